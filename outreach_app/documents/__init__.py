@@ -1,0 +1,1 @@
+"""Printed matter: visit lists, leaflets, summaries, the recovery sheet."""

@@ -1,0 +1,1 @@
+"""What differs between database engines: bulk, search, lock, snapshot, check."""

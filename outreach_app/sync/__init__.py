@@ -1,0 +1,1 @@
+"""The merge and the files that carry it between machines."""

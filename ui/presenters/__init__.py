@@ -1,0 +1,1 @@
+"""State and intentions of each screen; knows no Qt."""

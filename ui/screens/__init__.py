@@ -1,0 +1,1 @@
+"""Widgets: meaningful signals out, one render_state in."""

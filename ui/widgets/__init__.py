@@ -1,0 +1,1 @@
+"""Small controls and painters shared by the screens."""
