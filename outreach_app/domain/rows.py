@@ -1,0 +1,434 @@
+"""The frozen rows that readers return; documents, command line and windows know these, never the store.
+
+Ids are 16-byte row ids. `number` is the row number a paged list asks for (local to this workspace).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
+from outreach_app.domain.prospects import Stage
+from outreach_app.domain.visits import Channel, NextStep, Outcome, PersonOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class VillageRow:
+    """A village of this workspace with the counts the coverage strip shows; `kind` is a village kind key."""
+
+    id: bytes
+    name: str
+    kind: str
+    prefix: str
+    commune_code: str
+    commune_vintage: str
+    merged_into: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far a village is: households known, doors knocked, doors where somebody was spoken to."""
+
+    village: VillageRow
+    known: int
+    knocked: int
+    spoken_to: int
+
+    @property
+    def left(self) -> int:
+        """Doors nobody has knocked on yet."""
+        return self.known - self.knocked
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A member of a household; numbers are whole (mask them before showing, see `masked_tail`)."""
+
+    id: bytes
+    household: bytes
+    name: str
+    relation: str
+    sex: Sex | None
+    born: PartialDate | None
+    citizen_number: str | None
+    insurance_number: str | None
+    phone: str | None
+    away: bool = False
+    deceased: bool = False
+    do_not_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipRow:
+    """A dated period under a scheme as a list or a sign-up told it; `ends` is the last covered day if known."""
+
+    person: bytes
+    scheme: Scheme
+    starts: date | None
+    ends: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRow:
+    """One line of a household list."""
+
+    id: bytes
+    number: int
+    code: str
+    head: str
+    village: bytes
+    village_name: str
+    members: int
+    category: Category
+    address: str
+    neighbour_group: str
+    phone: str | None
+    last_visit: date | None
+    last_outcome: Outcome | None
+    added_at_door: bool
+    do_not_contact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One visit as it stands: never edited; a correction is a later row naming it in `supersedes`."""
+
+    id: bytes
+    household: bytes
+    visited_on: date
+    recorded_at: datetime
+    channel: Channel
+    door_outcome: Outcome | None
+    outcomes: tuple[PersonOutcome, ...]
+    met: tuple[bytes, ...]
+    met_others: str
+    objection: str | None
+    note: str
+    next_step: NextStep
+    next_on: date | None
+    canvasser: bytes | None
+    canvasser_name: str
+    sheet_code: str | None
+    supersedes: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectRow:
+    """A person with a reason to be contacted for a scheme."""
+
+    id: bytes
+    person: bytes
+    person_name: str
+    household: bytes
+    scheme: Scheme
+    reason: str
+    source: str
+    stage: Stage
+    next_step: NextStep
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentRow:
+    """A sign-up; amounts in đồng for the whole payment, with the rule-book version they came from."""
+
+    id: bytes
+    person: bytes
+    person_name: str
+    household: bytes
+    scheme: Scheme
+    kind: str
+    first_month: str
+    months: int
+    income: int | None
+    position: int | None
+    category: Category
+    contribution: int
+    state: int
+    top_up: int
+    other: int
+    own: int
+    confirmed: bool
+    rule_book: str
+    valid_until: date | None
+    signed_on: date
+    money_taken: int
+    receipts: tuple[str, ...]
+    canvasser: bytes | None
+    canvasser_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdCard:
+    """One household with everything about it, newest visits first."""
+
+    household: HouseholdRow
+    village: VillageRow
+    members: tuple[PersonRow, ...]
+    memberships: tuple[MembershipRow, ...]
+    visits: tuple[VisitRow, ...]
+    enrolments: tuple[EnrolmentRow, ...]
+    prospects: tuple[ProspectRow, ...]
+
+
+class HitKind(StrEnum):
+    """What a search result is."""
+
+    HOUSEHOLD = "household"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One search result; `code` is always the household's."""
+
+    kind: HitKind
+    household: bytes
+    person: bytes | None
+    code: str
+    name: str
+    village_name: str
+    commune_code: str
+    born: PartialDate | None
+    citizen_number_tail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The best results for a text; `total` counts what was found up to the search's own cap (`capped`)."""
+
+    hits: tuple[SearchHit, ...]
+    total: int
+    capped: bool = False
+
+
+class WorkReason(StrEnum):
+    """Why a door stands on today's list, in the order of urgency."""
+
+    PROMISED = "promised"
+    UNFINISHED_SIGN_UP = "unfinished_sign_up"
+    NOBODY_HOME = "nobody_home"
+    NEVER_VISITED = "never_visited"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One door of today's list with the reason it stands there and how many days it has waited."""
+
+    household: HouseholdRow
+    reason: WorkReason
+    detail: str
+    due_on: date | None
+    waiting_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One printed row of a visit list: the household and why to go there; `outcome` once it was typed back."""
+
+    row: int
+    household: HouseholdRow
+    reason: WorkReason | None
+    detail: str
+    outcome: Outcome | None
+    visit: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A printed visit list: code, who walks, which day, and its rows in printed order."""
+
+    id: bytes
+    code: str
+    village: VillageRow
+    day: date
+    canvasser: bytes | None
+    canvasser_name: str
+    lines: tuple[SheetLine, ...]
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A visit being typed, stored with every key; `content` is what the form holds as JSON text."""
+
+    id: str
+    household: bytes | None
+    household_name: str
+    content: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasserRow:
+    """Somebody who works at the doors."""
+
+    id: bytes
+    name: str
+    role: str
+    phone: str | None
+    agency: str
+    team: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasserDay:
+    """One person's numbers for a day: doors, people and sign-ups by scheme and kind."""
+
+    canvasser: bytes | None
+    name: str
+    knocked: int
+    spoken_to: int
+    people_advised: int
+    voluntary_new: int
+    voluntary_continuing: int
+    health_new: int
+    health_continuing: int
+    call_backs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A promised return: who, where, what for, and who goes."""
+
+    household: HouseholdRow
+    on: date
+    what: str
+    canvasser_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaySummary:
+    """Everything the printed daily summary says, already counted; gaps name what is missing (Messages rendered late)."""
+
+    day: date
+    office_name: str
+    team_name: str
+    commune_name: str
+    machines: int
+    canvassers: tuple[CanvasserDay, ...]
+    total: CanvasserDay
+    door_outcomes: tuple[tuple[Outcome, int], ...]
+    coverage: tuple[Coverage, ...]
+    objections: tuple[tuple[str, int], ...]
+    money_taken: int
+    receipts: int
+    appointments: tuple[Appointment, ...]
+    files_included: tuple[tuple[str, int], ...]
+    files_missing: tuple[tuple[str, int], ...]
+
+
+class LedgerState(StrEnum):
+    """Where a written row is on its way to the office."""
+
+    TO_SEND = "to_send"
+    ON_FILE = "on_file"
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    MERGED = "merged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFile:
+    """One file this machine wrote: its number, when, rows, and how many the office has acknowledged."""
+
+    number: int
+    written_at: datetime | None
+    rows: int
+    acknowledged: int
+    refused: int
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What is on its way: rows by state, and the files newest first."""
+
+    rows: dict[LedgerState, int]
+    files: tuple[LedgerFile, ...]
+
+
+class FileState(StrEnum):
+    """What reading a file came to."""
+
+    APPLIED = "applied"
+    ALREADY = "already"
+    HELD = "held"
+    REFUSED = "refused"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What one file holds or did: counts of rows by fate, or why it was left aside (`reason_key` is stable)."""
+
+    path: str
+    state: FileState
+    device: str
+    number: int | None
+    kind: str
+    new: int = 0
+    changed: int = 0
+    parallel: int = 0
+    conflicts: int = 0
+    duplicates: int = 0
+    refused_rows: int = 0
+    visits: int = 0
+    reason_key: str | None = None
+    reason: object | None = None
+    advice: object | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """What reading several files came to; `import_id` is set when something was applied."""
+
+    files: tuple[FileReport, ...]
+    import_id: str | None
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MachineRow:
+    """A machine the office gave a kit to, or whose files it has read."""
+
+    device: str
+    number: int
+    role: str
+    canvasser_names: tuple[str, ...]
+    last_number: int
+    last_seen: datetime | None
+    missing: tuple[int, ...]
+    clock_offset_s: int
+    revoked: bool
+    enrolled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file that was written, read back and verified."""
+
+    path: str
+    number: int
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the header shows: who works, what waits, when it was backed up."""
+
+    workspace: str
+    role: str
+    office_name: str
+    unit_name: str
+    device_name: str
+    device_number: int
+    canvasser: CanvasserRow | None
+    to_send: int
+    drafts: int
+    sheets_open: int
+    last_backup: datetime | None
+    last_saved: datetime | None
