@@ -1,0 +1,105 @@
+# Gõ Cửa. `make help` lists the targets; `make run` and `make test` install what a fresh Debian lacks.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO := out/demo
+# Two processes suit the two cores that the tests are planned for; TEST_JOBS=0 keeps them in one.
+TEST_JOBS ?= 2
+# More arguments for pytest: make test ARGS='tests/domain -x'
+ARGS ?=
+
+INPUTS := pyproject.toml constraints.txt hatch_build.py
+PARTS := $(wildcard resources/translations/*/*.po)
+COMPILED := $(addsuffix outreach.mo,$(sort $(dir $(PARTS))))
+SYSTEM := PYTHON='$(PYTHON)' sh tools/system_packages.sh
+# The constraints hold for the build environment too; older pips take the first variable for both.
+PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
+	$(BIN)/python -m pip --quiet install
+
+.PHONY: run test bench check format catalogue bundle clean distclean help machine screen-machine
+
+run: screen-machine $(VENV)/.ready-run $(COMPILED) ## open the window; without a display: play the demo into out/demo
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		exec $(BIN)/outreach window; \
+	else \
+		echo "No display here: the demo plays into $(DEMO) instead of a window."; \
+		rm -rf $(DEMO); mkdir -p $(dir $(DEMO)); \
+		QT_QPA_PLATFORM=offscreen $(BIN)/outreach demo $(DEMO) && echo "Look at what it made in $(CURDIR)/$(DEMO)"; \
+	fi
+
+test: machine $(VENV)/.ready-test $(COMPILED) ## run the tests (offscreen)
+	@$(SYSTEM) tests
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) $(ARGS)
+
+bench: machine $(VENV)/.ready-test $(COMPILED) ## measure speed as ratios against raw limits; takes many minutes
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 0 --timeout 0 -s tests/benchmarks $(ARGS)
+
+check: $(VENV)/.ready-dev ## format, lint, types, import contracts, untranslated sentences
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/compile_catalogue.py --check
+
+format: $(VENV)/.ready-dev ## put the code into the agreed format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+catalogue: $(VENV)/.ready-run ## compile the translations
+	$(BIN)/python tools/compile_catalogue.py
+
+bundle: machine $(VENV)/.ready-bundle $(COMPILED) ## freeze the program into dist/gocua, for machines without Python
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build/bundle packaging/gocua.spec
+	@echo "Made dist/gocua ($$(du -sm dist/gocua | cut -f1) MB): copy the whole folder, start gocua in it."
+
+clean: ## remove what was built, measured and cached; the virtual environment stays
+	rm -rf build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks $(COMPILED)
+	find outreach_app ui resources tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## as clean, and remove the virtual environment too
+	rm -rf $(VENV)
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+# ------------------------------------------------------------------------------------- what the targets stand on
+machine:
+	@$(SYSTEM) offscreen
+
+screen-machine:
+	@$(SYSTEM) offscreen $(if $(DISPLAY)$(WAYLAND_DISPLAY),desktop)
+
+$(BIN)/python:
+	@'$(PYTHON)' -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null || { \
+		echo "Gõ Cửa needs Python 3.11 to 3.14; '$(PYTHON)' is $$('$(PYTHON)' --version 2>&1): install one," \
+			"then name it:  make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 3; }
+	@$(SYSTEM) venv
+	'$(PYTHON)' -m venv --clear $(VENV)
+
+$(VENV)/.ready-run: $(INPUTS) | $(BIN)/python
+	@echo "Installing Gõ Cửa into $(VENV) (about 100 MB the first time)"
+	@$(PIP) --editable '.[catalogue]' || { echo "The packages could not be installed: see above." >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.ready-test: $(INPUTS) | $(BIN)/python
+	@echo "Installing Gõ Cửa and what its tests need into $(VENV)"
+	@$(PIP) --editable '.[test]'
+	@touch $@ $(VENV)/.ready-run
+
+$(VENV)/.ready-dev: $(INPUTS) | $(BIN)/python
+	@echo "Installing Gõ Cửa and what its checks need into $(VENV)"
+	@$(PIP) --editable '.[test,dev]'
+	@touch $@ $(VENV)/.ready-test $(VENV)/.ready-run
+
+$(VENV)/.ready-bundle: $(INPUTS) | $(BIN)/python
+	@echo "Installing Gõ Cửa and what freezing it needs into $(VENV)"
+	@$(PIP) --editable '.[bundle]'
+	@touch $@ $(VENV)/.ready-run
+
+$(COMPILED): $(PARTS) tools/compile_catalogue.py | $(VENV)/.ready-run
+	@$(BIN)/python tools/compile_catalogue.py >/dev/null
+	@touch $(COMPILED)
