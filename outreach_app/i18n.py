@@ -7,12 +7,13 @@ key marked by `N_`; whoever shows it renders it through a `Catalogue`.
 import gettext
 import io
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 
 from outreach_app import assets
 from outreach_app.errors import Message, say
 
-__all__ = ["LANGUAGES", "NBSP", "Catalogue", "Message", "N_", "open_catalogue", "say"]
+__all__ = ["LANGUAGES", "NBSP", "Catalogue", "Dong", "Message", "N_", "open_catalogue", "say"]
 
 LANGUAGES = ("vi", "en")
 NBSP = "\u00a0"
@@ -24,6 +25,10 @@ _WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu"
 def N_(key: str) -> str:  # noqa: N802 - the name gettext tools know
     """Mark a source string for the catalogue without translating it yet."""
     return key
+
+
+class Dong(int):
+    """An amount of đồng inside a Message: rendered as money, otherwise an ordinary whole number."""
 
 
 class Catalogue:
@@ -60,6 +65,11 @@ class Catalogue:
         grouped = f"{abs(value):,}".replace(",", "." if self.language == "vi" else ",")
         return (MINUS if value < 0 else "") + grouped
 
+    def decimal(self, value: Decimal) -> str:
+        """Write a decimal number without trailing zeros and with this language's decimal sign: 4,5 or 4.5."""
+        plain = f"{value.normalize():f}".replace("-", MINUS)
+        return plain.replace(".", ",") if self.language == "vi" else plain
+
     def money(self, amount: int) -> str:
         """Write an amount of đồng: `1.366.200 đ` with a no-break space."""
         return f"{self.number(amount)}{NBSP}đ"
@@ -86,6 +96,10 @@ class Catalogue:
     def _written(self, value: object) -> object:
         if isinstance(value, Message):
             return self.render(value)
+        if isinstance(value, Dong):
+            return self.money(value)
+        if isinstance(value, Decimal):
+            return self.decimal(value)
         if isinstance(value, datetime):
             return f"{self.time(value)}, {self.date(value)}"
         return self.date(value) if isinstance(value, date) else value
