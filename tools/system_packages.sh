@@ -66,8 +66,10 @@ install() {
     export DEBIAN_FRONTEND=noninteractive
     # Lists may be missing or old; an unreachable source is no fault if the lists that are here are enough.
     $as_root apt-get -qq -o DPkg::Lock::Timeout=120 update >/dev/null || true
-    $as_root apt-get -qq -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 --no-install-recommends install $packages >/dev/null \
-        || give_up "$packages (apt-get could not install them)" "apt-get install $packages"
+    said=$($as_root apt-get -qq -y -o DPkg::Lock::Timeout=120 --no-install-recommends install $packages 2>&1) || {
+        echo "$said" >&2
+        give_up "$packages (apt-get could not install them, see above)" "apt-get install $packages"
+    }
 }
 
 [ "$(uname -s)" = Linux ] || exit 0
