@@ -432,3 +432,16 @@ class Standing:
     sheets_open: int
     last_backup: datetime | None
     last_saved: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdFilter:
+    """What a household list shows; filters combine. `not_visited_days` counts back from `today`."""
+
+    village: bytes | None = None
+    category: Category | None = None
+    outcome: Outcome | None = None
+    never_visited: bool = False
+    not_visited_days: int | None = None
+    today: date | None = None
+    added_at_door: bool = False

@@ -1,0 +1,59 @@
+"""What every service works with: the database, the clock, and who is working."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from sqlmodel import Session
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.clock import VIETNAM
+from outreach_app.store.database import Database
+from outreach_app.store.journal import Writer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a committed command gives back: its value and what it touched."""
+
+    value: T
+    changes: Changes
+
+
+@dataclass(slots=True)
+class Desk:
+    """One open workspace as the services see it.
+
+    Attributes: database, folder (of the workspace), clock (gives an aware moment), canvasser (row id of who works).
+    """
+
+    database: Database
+    folder: Path
+    clock: Callable[[], datetime]
+    canvasser: bytes | None = None
+    listeners: list[Callable[[Changes], None]] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        """This moment in Viet Nam."""
+        return self.clock().astimezone(VIETNAM)
+
+    @property
+    def today(self) -> date:
+        """Today in Viet Nam."""
+        return self.now.date()
+
+    def read(self) -> AbstractContextManager[Session]:
+        """Lend a session for reading."""
+        return self.database.read()
+
+    @contextmanager
+    def write(self) -> Iterator[Writer]:
+        """Open the one write transaction, signed by whoever is working."""
+        with self.database.write(now=self.now, author=self.canvasser) as writer:
+            yield writer

@@ -1,0 +1,207 @@
+"""Sign-ups with amounts from the dated rules, and the money taken for them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from outreach_app.domain.health import SupportGroup, quote_health
+from outreach_app.domain.methods import Method, parse_method
+from outreach_app.domain.people import Category, Scheme
+from outreach_app.domain.prospects import Stage
+from outreach_app.domain.quotes import HealthQuote, VoluntaryQuote
+from outreach_app.domain.rows import EnrolmentRow, PersonRow
+from outreach_app.domain.voluntary import check_eligibility, income_range, quote_voluntary
+from outreach_app.errors import BadInput, Message, NotFound, say
+from outreach_app.services.desk import Desk, Done
+from outreach_app.services.rule_book import load_rule_book
+from outreach_app.store import enrolments, households
+from outreach_app.store.journal import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class NewEnrolment:
+    """A sign-up as decided at the door; `method` is 1, 3, 6 or 12 (months) as text, `money` what was taken in đồng."""
+
+    person: bytes
+    scheme: Scheme
+    method: str
+    first_month: date
+    income: int | None = None
+    kind: str = "new"
+    money: int = 0
+    receipt: str = ""
+    support: SupportGroup = SupportGroup.NONE
+    visit: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A stored sign-up and what still stands in its way."""
+
+    enrolment: EnrolmentRow
+    problems: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolments:
+    """Quotes, sign-ups and receipts."""
+
+    desk: Desk
+
+    def quote_voluntary(self, *, income: int, method: Method, category: Category, on: date | None = None) -> VoluntaryQuote:
+        """Work out one payment of voluntary insurance by the rules of a day (today)."""
+        return quote_voluntary(load_rule_book(), income=income, method=method, category=category, on=on or self.desk.today)
+
+    def quote_health(
+        self, *, members: int, months: int, on: date | None = None, already: int = 0,
+        support: SupportGroup = SupportGroup.NONE,
+    ) -> HealthQuote:  # fmt: skip
+        """Work out household health insurance for members joining together after `already` others this year."""
+        book = load_rule_book()
+        return quote_health(book, members=members, months=months, on=on or self.desk.today, support=support, already=already)
+
+    def least_income(self, on: date | None = None) -> int:
+        """The lowest income that may be chosen on a day, in đồng a month."""
+        return income_range(load_rule_book(), on or self.desk.today).floor
+
+    def count_places_taken(self, household: bytes, on: date | None = None) -> int:
+        """Count the members who hold a place on the household's health ladder in the year of a day."""
+        with self.desk.read() as session:
+            return len(_ladder_of_year(session, household, on or self.desk.today))
+
+    def sign_up(self, new: NewEnrolment) -> Done[Enrolled]:
+        """Store a sign-up with the amounts of today's rules, its receipt when money was taken, and the won prospect."""
+        today = self.desk.today
+        with self.desk.write() as writer:
+            person = _need_person(writer.session, new.person)
+            values = self._values(writer.session, new, person, today)
+            stored = writer.create("enrolment", values)
+            if new.money:
+                self._take_money(writer, stored, new, today)
+            known = enrolments.find_prospect(writer.session, new.person, new.scheme)
+            if known is not None:
+                writer.edit("prospect", known.id, {"stage": Stage.WON.value})
+            row = enrolments.read_enrolment(writer.session, stored)
+            problems = find_problems(writer.session, new, person, today)
+        assert row is not None
+        return Done(Enrolled(row, problems), writer.changes())
+
+    def list_of_day(self, day: date | None = None) -> list[EnrolmentRow]:
+        """Read the sign-ups of a day (today)."""
+        with self.desk.read() as session:
+            return enrolments.list_of_day(session, day or self.desk.today)
+
+    def _values(self, session: Session, new: NewEnrolment, person: PersonRow, today: date) -> dict[str, object]:
+        common: dict[str, object] = {
+            "person": new.person, "household": person.household, "scheme": new.scheme.value, "kind": new.kind,
+            "first_month": f"{new.first_month:%Y-%m}", "signed_on": today.isoformat(), "visit": new.visit,
+            "canvasser": self.desk.canvasser,
+        }  # fmt: skip
+        if new.scheme is Scheme.VOLUNTARY:
+            return common | _voluntary_values(session, new, person, today)
+        if new.scheme is Scheme.HOUSEHOLD_HEALTH:
+            return common | _health_values(session, new, person, today)
+        raise BadInput(
+            say("This scheme is not signed up at the door."),
+            say("Choose voluntary social insurance or household health insurance."),
+            key="scheme",
+        )
+
+    def _take_money(self, writer: Writer, enrolment: bytes, new: NewEnrolment, today: date) -> None:
+        if new.money < 0:
+            raise BadInput(say("The amount taken cannot be below zero."), say("Type what was handed over."), key="money")
+        writer.create(
+            "receipt",
+            {
+                "enrolment": enrolment, "amount": new.money, "receipt_number": new.receipt.strip(),
+                "received_on": today.isoformat(), "canvasser": self.desk.canvasser,
+            },
+        )  # fmt: skip
+
+
+def find_problems(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> tuple[Message, ...]:
+    """List what the insurance system would bounce: numbers that are missing, age, an earlier sign-up for the month."""
+    problems = []
+    if person.citizen_number is None:
+        problems.append(say("The citizen ID of {name} is missing.", name=person.name))
+    if person.born is None:
+        problems.append(say("The birth date of {name} is missing.", name=person.name))
+    if new.money and not new.receipt.strip():
+        problems.append(say("Money was taken without a receipt number."))
+    month = f"{new.first_month:%Y-%m}"
+    same = [
+        row
+        for row in enrolments.list_of_household(session, person.household)
+        if row.person == new.person and row.scheme is new.scheme and row.first_month == month
+    ]
+    if len(same) > 1:
+        problems.append(say("{name} is signed up for this month already.", name=person.name))
+    return tuple(problems)
+
+
+def _voluntary_values(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> dict[str, object]:
+    home = households.read_household(session, person.household)
+    category = home.category if home else Category.OTHER
+    book = load_rule_book()
+    obstacles = check_eligibility(book, born=person.born, on=today) if person.born else ()
+    if obstacles:
+        raise BadInput(
+            say("{name} cannot join voluntary insurance: {reason}", name=person.name, reason=obstacles[0]),
+            say("Choose another person or correct the birth date."),
+            key="not_eligible",
+        )
+    earlier = enrolments.list_of_household(session, person.household)
+    quote = quote_voluntary(
+        book,
+        income=new.income or income_range(book, today).floor,
+        method=parse_method(new.method),
+        category=category,
+        on=today,
+        first_month=new.first_month,
+        subsidised_months=sum(
+            row.months for row in earlier if row.person == new.person and row.scheme is new.scheme and row.state
+        ),
+    )
+    return {
+        "months": quote.months, "income": quote.income, "category": category.value,
+        "contribution": quote.contribution, "state": quote.state, "top_up": quote.top_up, "other": quote.other,
+        "own": quote.own, "confirmed": quote.confirmed, "rule_book": quote.rule_book,
+        "valid_until": quote.valid_until.isoformat() if quote.valid_until else None,
+    }  # fmt: skip
+
+
+def _health_values(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> dict[str, object]:
+    taken = _ladder_of_year(session, person.household, today)
+    if new.person in taken:
+        raise BadInput(
+            say("{name} is on this year's health list already.", name=person.name),
+            say("Open the household to see the sign-up."),
+            key="already_enrolled",
+        )
+    months = parse_method(new.method).months
+    quote = quote_health(
+        load_rule_book(), members=1, months=months, on=today, support=new.support, already=len(taken)
+    )
+    share = quote.members[0]
+    return {
+        "months": months, "position": share.position, "contribution": share.contribution, "state": share.state,
+        "own": share.own, "confirmed": quote.confirmed, "rule_book": quote.rule_book,
+        "valid_until": quote.valid_until.isoformat() if quote.valid_until else None,
+    }  # fmt: skip
+
+
+def _ladder_of_year(session: Session, household: bytes, on: date) -> set[bytes]:
+    # The ladder holds for members who join within one financial year (Law on Health Insurance Art 13(6)).
+    return {
+        row.person
+        for row in enrolments.list_of_household(session, household)
+        if row.scheme is Scheme.HOUSEHOLD_HEALTH and row.signed_on.year == on.year
+    }
+
+
+def _need_person(session: Session, person: bytes) -> PersonRow:
+    found = households.read_person(session, person)
+    if found is None:
+        raise NotFound(say("This person is not in the workspace."), say("Search for the person again."))
+    return found

@@ -1,0 +1,248 @@
+"""Finding households and people, reading a household whole, adding the family that is on no list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from outreach_app.domain.identity import InvalidNumber, household_code, parse_citizen_number, parse_code
+from outreach_app.domain.identity import normalize_phone, parse_insurance_number
+from outreach_app.domain.people import HEAD, RELATIONS, Category, PartialDate, Sex
+from outreach_app.domain.rows import (
+    Coverage,
+    HitKind,
+    HouseholdCard,
+    HouseholdFilter,
+    HouseholdRow,
+    PersonRow,
+    SearchHit,
+    SearchPage,
+    VillageRow,
+)
+from outreach_app.domain.text import normalize
+from outreach_app.errors import BadInput, NotFound, say
+from outreach_app.services.desk import Desk, Done
+from outreach_app.store import enrolments, households, search, settings, villages, visits
+from outreach_app.store.journal import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person as typed at the door; numbers may carry spaces, the birth date may be a year only."""
+
+    name: str
+    relation: str = HEAD
+    sex: Sex | None = None
+    born: PartialDate | None = None
+    citizen_number: str = ""
+    insurance_number: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Households:
+    """Everything that reads or makes households and people."""
+
+    desk: Desk
+
+    def list_villages(self) -> list[VillageRow]:
+        """List the villages of this workspace by name."""
+        with self.desk.read() as session:
+            return villages.list_villages(session)
+
+    def read_coverage(self) -> list[Coverage]:
+        """Count doors known, knocked and spoken to per village."""
+        with self.desk.read() as session:
+            return villages.read_coverage(session)
+
+    def find(self, text: str, *, limit: int = 20, village: bytes | None = None) -> SearchPage:
+        """Find people and households by name, phone or ID fragment, or household code; the given village comes first."""
+        with self.desk.read() as session:
+            place = search.number_of_village(session, village) if village else search.Place()
+            numbers, capped = search.find_people(session, text, place=place, limit=limit)
+            people = households.read_people_by_number(session, numbers)
+            codes = _find_codes(session, text, limit=limit)
+            return _make_page(session, codes, people, limit=limit, capped=capped)
+
+    def find_code(self, code: str) -> bytes:
+        """Return the id of the household with this code; raises NotFound or, for a mistyped code, BadInput."""
+        with self.desk.read() as session:
+            return find_household(session, code)
+
+    def read_card(self, household: bytes) -> HouseholdCard:
+        """Read one household with members, insurance, visits, sign-ups and prospects."""
+        with self.desk.read() as session:
+            return read_card(session, household)
+
+    def list_numbers(self, wanted: HouseholdFilter = HouseholdFilter()) -> list[int]:
+        """List the row numbers of a filtered household list, for a paged table."""
+        with self.desk.read() as session:
+            return households.list_numbers(session, wanted)
+
+    def read_rows(self, numbers: Sequence[int]) -> list[HouseholdRow]:
+        """Read one page of a household list."""
+        with self.desk.read() as session:
+            return households.read_rows(session, numbers)
+
+    def add(
+        self, village: bytes, head: NewPerson, *, address: str = "", neighbour_group: str = "",
+        category: Category = Category.OTHER, others: Sequence[NewPerson] = (),
+    ) -> Done[bytes]:  # fmt: skip
+        """Add a family that is on no list; it is marked so that the office looks at it. Returns the household's id."""
+        people = [check_person(person) for person in (head, *others)]
+        with self.desk.write() as writer:
+            place = villages.read_village(writer.session, village)
+            if place is None:
+                raise NotFound(say("This village is not in the workspace."), say("Choose a village from the list."))
+            household = writer.create(
+                "household",
+                {
+                    "village": village, "code": next_code(writer, place), "address": normalize(address),
+                    "neighbour_group": normalize(neighbour_group), "category": category.value,
+                    "source": "door", "added_at_door": True,
+                },
+            )  # fmt: skip
+            for person in people:
+                writer.create("person", {**person, "household": household})
+        return Done(household, writer.changes())
+
+    def add_person(self, household: bytes, person: NewPerson) -> Done[bytes]:
+        """Add a member to a household; returns the person's id."""
+        checked = check_person(person)
+        with self.desk.write() as writer:
+            added = writer.create("person", {**checked, "household": household})
+        return Done(added, writer.changes())
+
+    def edit_person(self, person: bytes, values: Mapping[str, object]) -> Done[None]:
+        """Change fields of a person (name, phone, born, sex, relation, numbers, away, deceased, do_not_contact)."""
+        checked = {name: _check_field(name, value) for name, value in values.items()}
+        with self.desk.write() as writer:
+            if households.read_person(writer.session, person) is None:
+                raise NotFound(say("This person is not in the workspace."), say("Search for the person again."))
+            writer.edit("person", person, checked)
+        return Done(None, writer.changes())
+
+    def edit_household(self, household: bytes, values: Mapping[str, object]) -> Done[None]:
+        """Change fields of a household (address, neighbour_group, category, phone, do_not_contact)."""
+        checked = {name: _check_field(name, value) for name, value in values.items()}
+        with self.desk.write() as writer:
+            if households.read_household(writer.session, household) is None:
+                raise NotFound(say("This household is not in the workspace."), say("Search for the household again."))
+            writer.edit("household", household, checked)
+        return Done(None, writer.changes())
+
+
+def read_card(session: Session, household: bytes) -> HouseholdCard:
+    """Read one household whole inside an open session."""
+    row = households.read_household(session, household)
+    if row is None:
+        raise NotFound(say("This household is not in the workspace."), say("Search for the household again."))
+    members = households.read_members(session, row.id)
+    village = villages.read_village(session, row.village)
+    assert village is not None, "a household without its village"
+    return HouseholdCard(
+        household=row,
+        village=village,
+        members=tuple(members),
+        memberships=tuple(households.read_memberships(session, [m.id for m in members])),
+        visits=tuple(visits.list_of_household(session, row.id)),
+        enrolments=tuple(enrolments.list_of_household(session, row.id)),
+        prospects=tuple(enrolments.list_prospects(session, row.id)),
+    )
+
+
+def find_household(session: Session, code: str) -> bytes:
+    """Look up a household code as typed; a code whose check character does not fit is refused with a sentence."""
+    found = households.find_by_code(session, code)
+    if found:
+        return found[0]
+    try:
+        parse_code(code)
+    except InvalidNumber as error:
+        raise BadInput(error.message, say("Look at the code on the paper again and type it once more.")) from error
+    raise NotFound(
+        say("No household has the code {code}.", code=code), say("Search by name, or ask the office for the new list.")
+    )
+
+
+def next_code(writer: Writer, village: VillageRow) -> str:
+    """Make the next household code of a village; a laptop's codes carry its number, so that two never agree."""
+    machine = settings.read_machine(writer.session)
+    device = machine.device_number or None
+    taken = set(villages.read_codes(writer.session, village.prefix))
+    number = len(taken) + 1 if device is None else 1
+    while (code := household_code(village.prefix, number, device=device)) in taken:
+        number += 1
+    return code
+
+
+def check_person(person: NewPerson) -> dict[str, object]:
+    """Turn a person as typed into field values; raises BadInput with a sentence for the field that is wrong."""
+    name = normalize(person.name)
+    if not name:
+        raise BadInput(say("The name is missing."), say("Type the person's name."), key="name_missing")
+    fields = {
+        "name": name,
+        "relation": person.relation,
+        "sex": person.sex,
+        "born": person.born,
+        "citizen_number": person.citizen_number,
+        "insurance_number": person.insurance_number,
+        "phone": person.phone,
+    }
+    return {field: _check_field(field, value) for field, value in fields.items() if value not in (None, "")}
+
+
+_NUMBERS = {
+    "citizen_number": lambda text: parse_citizen_number(text).digits,
+    "insurance_number": lambda text: parse_insurance_number(text),
+    "phone": lambda text: normalize_phone(text),
+}
+
+
+def _check_field(name: str, value: object) -> object:
+    if isinstance(value, bool) or value is None:
+        return value
+    text = normalize(str(value))
+    if name in _NUMBERS and text:
+        try:
+            return _NUMBERS[name](text)
+        except InvalidNumber as error:
+            raise BadInput(error.message, say("Correct the number or leave it empty."), key=f"bad_{name}") from error
+    if name == "relation" and text not in RELATIONS:
+        raise BadInput(say("The relation {word} is not known.", word=text), say("Choose one from the list."))
+    if name == "born":
+        return str(value)
+    return text or None if name in _NUMBERS else text
+
+
+def _find_codes(session: Session, text: str, *, limit: int) -> list[HouseholdRow]:
+    compact = "".join(letter for letter in text if letter.isalnum())
+    if not any(letter.isdigit() for letter in compact) or compact.isdigit():
+        return []
+    ids = households.find_by_code_start(session, compact, limit=limit)
+    found = households.read_many(session, ids)
+    return [found[id] for id in ids if id in found]
+
+
+def _make_page(
+    session: Session, by_code: Sequence[HouseholdRow], people: Sequence[PersonRow], *, limit: int, capped: bool
+) -> SearchPage:
+    homes = households.read_many(session, [person.household for person in people])
+    communes = {village.id: village.commune_code for village in villages.list_villages(session, with_merged=True)}
+    hits = [
+        SearchHit(HitKind.HOUSEHOLD, row.id, None, row.code, row.head, row.village_name, communes.get(row.village, ""), None, None)
+        for row in by_code
+    ]
+    for person in people:
+        home = homes.get(person.household)
+        if home is not None:
+            hits.append(_make_hit(person, home, communes.get(home.village, "")))
+    return SearchPage(tuple(hits[:limit]), len(hits), capped or len(hits) > limit)
+
+
+def _make_hit(person: PersonRow, home: HouseholdRow, commune: str) -> SearchHit:
+    tail = person.citizen_number[-4:] if person.citizen_number else None
+    return SearchHit(
+        HitKind.PERSON, home.id, person.id, home.code, person.name, home.village_name, commune, person.born, tail
+    )

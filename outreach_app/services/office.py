@@ -1,0 +1,134 @@
+"""What the office sets up: villages, teams, and the people who work at the doors."""
+
+from dataclasses import dataclass
+
+from outreach_app.domain.identity import village_prefix
+from outreach_app.domain.rows import CanvasserRow, VillageRow
+from outreach_app.domain.text import fold, normalize
+from outreach_app.errors import BadInput, NotFound, say
+from outreach_app.services.desk import Desk, Done
+from outreach_app.services.territory_data import load_territory
+from outreach_app.store import canvassers, households, settings, villages
+from outreach_app.domain.territory import parse_village_name
+from outreach_app.domain.rows import HouseholdFilter
+
+VINTAGE = "2025"
+"""The vintage of unit codes in force since 1 July 2025."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Commands of the office; a laptop offers only the ones about who is working."""
+
+    desk: Desk
+
+    def add_village(self, name: str, commune_code: str) -> Done[VillageRow]:
+        """Create a village in a commune of today; `name` may begin with its kind word (bản, thôn, tổ dân phố)."""
+        kind, proper = parse_village_name(normalize(name))
+        if not proper:
+            raise BadInput(say("The village has no name."), say("Type its name, such as bản Nà Ly."))
+        if load_territory().unit(commune_code, VINTAGE) is None:
+            raise NotFound(
+                say("No commune has the code {code}.", code=commune_code), say("Search for the commune by its name.")
+            )
+        with self.desk.write() as writer:
+            known = villages.list_villages(writer.session, with_merged=True)
+            twin = next((v for v in known if v.commune_code == commune_code and fold(v.name) == fold(proper)), None)
+            if twin is not None and twin.merged_into is None:
+                raise BadInput(say("{name} exists in this commune already.", name=twin.name), say("Use it, or choose another name."))
+            made = writer.create(
+                "village",
+                {
+                    "name": proper, "kind": kind or "thon", "commune_code": commune_code, "commune_vintage": VINTAGE,
+                    "prefix": village_prefix(proper, {v.prefix for v in known}),
+                },
+            )  # fmt: skip
+            row = villages.read_village(writer.session, made)
+        assert row is not None
+        return Done(row, writer.changes())
+
+    def rename_village(self, village: bytes, name: str) -> Done[None]:
+        """Give a village its new name; codes on paper keep their letters."""
+        kind, proper = parse_village_name(normalize(name))
+        if not proper:
+            raise BadInput(say("The village has no name."), say("Type its name, such as bản Nà Ly."))
+        with self.desk.write() as writer:
+            row = _need_village(writer.session, village)
+            writer.edit("village", village, {"name": proper, "kind": kind or row.kind})
+        return Done(None, writer.changes())
+
+    def merge_villages(self, gone: bytes, into: bytes) -> Done[int]:
+        """Merge one village into another and carry its households over; returns how many."""
+        if gone == into:
+            raise BadInput(say("A village cannot be merged into itself."), say("Choose two different villages."))
+        with self.desk.write() as writer:
+            _need_village(writer.session, gone)
+            _need_village(writer.session, into)
+            numbers = households.list_numbers(writer.session, HouseholdFilter(village=gone))
+            moving = [row.id for row in households.read_rows(writer.session, numbers)]
+            for household in moving:
+                writer.edit("household", household, {"village": into})
+            writer.edit("village", gone, {"merged_into": into})
+        return Done(len(moving), writer.changes())
+
+    def find_village(self, text: str, *, commune_code: str | None = None) -> VillageRow:
+        """Look up a village by name, with or without its kind word and diacritics."""
+        wanted = fold(parse_village_name(normalize(text))[1] or text)
+        with self.desk.read() as session:
+            known = villages.list_villages(session)
+        fitting = [v for v in known if fold(v.name) == wanted and commune_code in (None, v.commune_code)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if not fitting:
+            raise NotFound(say("No village is called {name}.", name=text), say("Check the name, or add the village."))
+        raise BadInput(
+            say("Several villages are called {name}.", name=text), say("Say which commune you mean."), key="ambiguous_village"
+        )
+
+    def add_team(self, name: str, commune_code: str) -> Done[bytes]:
+        """Create a team of one commune; returns its id."""
+        with self.desk.write() as writer:
+            made = writer.create(
+                "team", {"name": normalize(name), "commune_code": commune_code, "commune_vintage": VINTAGE}
+            )
+        return Done(made, writer.changes())
+
+    def list_canvassers(self) -> list[CanvasserRow]:
+        """List everybody who works here."""
+        with self.desk.read() as session:
+            return canvassers.list_canvassers(session)
+
+    def add_canvasser(self, name: str, *, role: str = "canvasser", phone: str = "", agency: str = "") -> Done[CanvasserRow]:
+        """Enter somebody who works at the doors."""
+        proper = normalize(name)
+        if not proper:
+            raise BadInput(say("The name is missing."), say("Type the person's name."), key="name_missing")
+        with self.desk.write() as writer:
+            made = writer.create(
+                "canvasser", {"name": proper, "role": role, "phone": phone or None, "agency": normalize(agency)}
+            )
+            row = canvassers.read_canvasser(writer.session, made)
+        assert row is not None
+        return Done(row, writer.changes())
+
+    def say_who_works(self, name: str) -> CanvasserRow:
+        """Sign what follows with this person's name; somebody new is entered. Remembered until the next change."""
+        proper = normalize(name)
+        known = next((c for c in self.list_canvassers() if fold(c.name) == fold(proper)), None)
+        who = known or self.add_canvasser(proper).value
+        self.choose_canvasser(who.id)
+        return who
+
+    def choose_canvasser(self, canvasser: bytes, *, remember: bool = True) -> None:
+        """Switch to a person by id."""
+        self.desk.canvasser = canvasser
+        if remember:
+            with self.desk.database.write_local() as session:
+                settings.write_setting(session, "canvasser", canvasser)
+
+
+def _need_village(session: object, village: bytes) -> VillageRow:
+    row = villages.read_village(session, village)  # type: ignore[arg-type]
+    if row is None:
+        raise NotFound(say("This village is not in the workspace."), say("Choose a village from the list."))
+    return row

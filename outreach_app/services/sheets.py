@@ -1,0 +1,167 @@
+"""Visit lists on paper: choosing doors, making a sheet with its code, typing it back one key per row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from outreach_app.domain.identity import InvalidNumber, parse_code, sheet_code
+from outreach_app.domain.rows import Sheet, SheetLine, WorkItem, WorkReason
+from outreach_app.domain.visits import NextStep, Outcome, suggest_next_date
+from outreach_app.errors import BadInput, NotFound, say
+from outreach_app.services.desk import Desk, Done
+from outreach_app.services.visits import NewVisit, check_visit, store_visit
+from outreach_app.services.work import Work
+from outreach_app.store import households, settings, sheets, villages, visits
+from outreach_app.store.journal import Writer
+
+ROWS_PER_SHEET = 13
+"""Doors on one printed page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Makes visit lists and takes them back."""
+
+    desk: Desk
+
+    def plan(self, village: bytes, *, doors: int = ROWS_PER_SHEET) -> list[WorkItem]:
+        """Choose the next doors of a village by today's rule, leaving out those on sheets that are still out."""
+        with self.desk.read() as session:
+            out = {household for sheet in sheets.list_open(session) for household in sheet.households}
+        items = Work(self.desk).list_doors(village=village, limit=doors + len(out))
+        return [item for item in items if item.household.id not in out][:doors]
+
+    def make(
+        self, village: bytes, items: Sequence[WorkItem], *, day: date | None = None, canvasser: bytes | None = None
+    ) -> Done[Sheet]:
+        """Give a list of doors its sheet code and remember its rows in printed order."""
+        if not items:
+            raise BadInput(
+                say("There is no door left for this list."), say("Choose another village or wait for sheets to come back.")
+            )
+        walked_on = day or self.desk.today
+        with self.desk.write() as writer:
+            stored = writer.create(
+                "sheet",
+                {
+                    "code": _next_code(writer, village, walked_on),
+                    "village": village,
+                    "day": walked_on.isoformat(),
+                    "canvasser": canvasser or self.desk.canvasser,
+                    "households": [item.household.id for item in items],
+                    "reasons": [[item.reason.value, item.detail] for item in items],
+                },
+            )
+        return Done(self.open_id(stored), writer.changes())
+
+    def open(self, code: str) -> Sheet:
+        """Read a sheet by its code as typed; a mistyped code is told apart from an unknown one."""
+        with self.desk.read() as session:
+            stored = sheets.find_sheet(session, code)
+            if stored is not None:
+                return _make_sheet(session, stored)
+        try:
+            parse_code(code)
+        except InvalidNumber as error:
+            raise BadInput(error.message, say("Look at the code on the paper again and type it once more.")) from error
+        raise NotFound(say("No sheet has the code {code}.", code=code), say("Check that it was printed on this laptop."))
+
+    def open_id(self, sheet: bytes) -> Sheet:
+        """Read a sheet by id."""
+        with self.desk.read() as session:
+            stored = sheets.read_sheet(session, sheet)
+            if stored is None:
+                raise NotFound(say("This sheet is not in the workspace."), say("Choose one from the list."))
+            return _make_sheet(session, stored)
+
+    def list_open(self) -> list[Sheet]:
+        """List the sheets that were printed and not finished, oldest first."""
+        with self.desk.read() as session:
+            return [_make_sheet(session, stored) for stored in sheets.list_open(session)]
+
+    def record_row(self, sheet: bytes, row: int, outcome: Outcome, *, note: str = "", next_on: date | None = None) -> Done[bytes]:
+        """Type back one row: logs the visit of the sheet's day, or corrects the one this row already has."""
+        with self.desk.write() as writer:
+            stored, household = _need_row(writer.session, sheet, row)
+            former = _visits_by_row(writer.session, sheet).get(row)
+            suggested = next_on or suggest_next_date(outcome, stored.day)
+            visit = NewVisit(
+                household=household,
+                visited_on=stored.day,
+                door_outcome=outcome,
+                note=note,
+                next_step=NextStep.RETURN if suggested else NextStep.NONE,
+                next_on=suggested,
+                canvasser=stored.canvasser or self.desk.canvasser,
+                sheet=sheet,
+                sheet_row=row,
+            )
+            made = store_visit(writer, check_visit(visit, today=self.desk.today), supersedes=former)
+        return Done(made, writer.changes())
+
+    def clear_row(self, sheet: bytes, row: int) -> Done[None]:
+        """Take back what was typed for a row; the visit is cancelled, not lost."""
+        with self.desk.write() as writer:
+            stored, household = _need_row(writer.session, sheet, row)
+            former = _visits_by_row(writer.session, sheet).get(row)
+            if former is not None:
+                writer.create(
+                    "visit",
+                    {
+                        "household": household, "visited_on": stored.day.isoformat(), "supersedes": former,
+                        "cancelled": "row cleared", "sheet": sheet, "sheet_row": row, "canvasser": stored.canvasser,
+                    },
+                )  # fmt: skip
+        return Done(None, writer.changes())
+
+    def finish(self, sheet: bytes) -> Done[None]:
+        """Close a sheet; rows without an outcome stay unvisited and come up again."""
+        with self.desk.write() as writer:
+            writer.edit("sheet", sheet, {"finished_on": self.desk.today.isoformat()})
+        return Done(None, writer.changes())
+
+
+def _next_code(writer: Writer, village: bytes, day: date) -> str:
+    place = villages.read_village(writer.session, village)
+    if place is None:
+        raise NotFound(say("This village is not in the workspace."), say("Choose a village from the list."))
+    device = settings.read_machine(writer.session).device_number
+    return sheet_code(place.prefix, day, sheets.count_of_day(writer.session, day) + 1, device=device)
+
+
+def _need_row(session: Session, sheet: bytes, row: int) -> tuple[sheets.StoredSheet, bytes]:
+    stored = sheets.read_sheet(session, sheet)
+    if stored is None or not 1 <= row <= len(stored.households):
+        raise NotFound(say("This sheet has no row {row}.", row=row), say("Check the row number on the paper."))
+    return stored, stored.households[row - 1]
+
+
+def _visits_by_row(session: Session, sheet: bytes) -> dict[int, bytes]:
+    return {row: visit.id for row, visit in visits.list_of_sheet(session, sheet)}
+
+
+def _make_sheet(session: Session, stored: sheets.StoredSheet) -> Sheet:
+    rows = households.read_many(session, stored.households)
+    typed = {row: visit for row, visit in visits.list_of_sheet(session, stored.id)}
+    place = villages.read_village(session, stored.village) if stored.village else None
+    assert place is not None, "a sheet without its village"
+    lines = []
+    for number, household in enumerate(stored.households, start=1):
+        reason, detail = stored.reasons[number - 1] if number <= len(stored.reasons) else (None, "")
+        visit = typed.get(number)
+        lines.append(
+            SheetLine(
+                row=number,
+                household=rows[household],
+                reason=WorkReason(reason) if reason else None,
+                detail=detail,
+                outcome=visit.door_outcome if visit else None,
+                visit=visit.id if visit else None,
+            )
+        )
+    return Sheet(
+        stored.id, stored.code, place, stored.day, stored.canvasser, stored.canvasser_name, tuple(lines),
+        finished=stored.finished_on is not None,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""Today's list: which doors to go to and why, ordered by a rule a person can see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from outreach_app.domain.rows import Sheet, WorkItem, WorkReason
+from outreach_app.domain.text import sort_key_place
+from outreach_app.services.desk import Desk
+from outreach_app.store import households, worklist
+
+_ORDER = (WorkReason.PROMISED, WorkReason.UNFINISHED_SIGN_UP, WorkReason.NOBODY_HOME, WorkReason.NEVER_VISITED)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Reads what is to be done."""
+
+    desk: Desk
+
+    def list_doors(self, *, village: bytes | None = None, limit: int = 400) -> list[WorkItem]:
+        """List the doors to go to: promised returns that are due, then joiners without papers, empty houses, new doors.
+
+        Within a reason the longest wait comes first, and houses of one village and neighbour group stand together.
+        """
+        today = self.desk.today
+        with self.desk.read() as session:
+            reasons = worklist.read_reasons(session, today, village=village, limit=limit)
+            rows = households.read_many(session, [each.household for each in reasons])
+        items = [
+            WorkItem(rows[each.household], each.reason, each.detail, each.due_on, each.waiting_days)
+            for each in reasons
+            if each.household in rows
+        ]
+        return sorted(items, key=_place)[:limit]
+
+    def count_done(self, day: date | None = None) -> int:
+        """Count the doors knocked on a day (today)."""
+        with self.desk.read() as session:
+            return worklist.count_doors_of_day(session, day or self.desk.today)
+
+
+def _place(item: WorkItem) -> tuple[int, int, str, str, str]:
+    waiting = -item.waiting_days if item.reason is not WorkReason.NEVER_VISITED else 0
+    home = item.household
+    return (_ORDER.index(item.reason), waiting, sort_key_place(home.village_name), home.neighbour_group, home.code)
+
+
+def households_on(sheets: Iterable[Sheet]) -> set[bytes]:
+    """Name the households that stand on these sheets, so that two people never knock twice."""
+    return {line.household.id for sheet in sheets for line in sheet.lines}

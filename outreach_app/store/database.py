@@ -1,0 +1,101 @@
+"""The open workspace database: read sessions, one write transaction at a time, and errors a person can read."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from outreach_app.errors import StoreUnavailable, say
+from outreach_app.store import derived
+from outreach_app.store.engine import sqlite
+from outreach_app.store.journal import Writer
+
+FILE_NAME = "gocua.db"
+
+
+class Database:
+    """One encrypted database file; safe to use from several threads.
+
+    Attributes: path (of the file), engine, data_key (32 raw bytes, for backups under the same key).
+    """
+
+    def __init__(self, path: Path, data_key: bytes, *, cache_kib: int = sqlite.LAPTOP_CACHE_KIB) -> None:
+        self.path = path
+        self.data_key = data_key
+        self.engine = sqlite.connect_engine(path, data_key, cache_kib=cache_kib)
+        self._writing = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Lend a session for reading; whatever is written in it is thrown away."""
+        with _readable_errors(), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def write(self, *, now: datetime, author: bytes | None = None) -> Iterator[Writer]:
+        """Open the one write transaction: it commits as a whole at the end, or leaves no trace."""
+        with self._writing, _readable_errors(), Session(self.engine.execution_options(writes=True)) as session:
+            writer = Writer.open(session, now=now, author=author)
+            try:
+                yield writer
+                derived.refresh(writer)
+                writer.close()
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+
+    @contextmanager
+    def write_local(self) -> Iterator[Session]:
+        """Open a write transaction for local tables only (drafts, settings, ledger); replicated tables are refused."""
+        with self._writing, _readable_errors(), Session(self.engine.execution_options(writes=True)) as session:
+            before = _count_writes(session)
+            yield session
+            if _count_writes(session) != before:
+                session.rollback()
+                raise AssertionError("a replicated table was written without the journal")
+            session.commit()
+
+    def close(self) -> None:
+        """Let go of every connection; the file may then be moved."""
+        self.engine.dispose()
+
+
+def run(session: Session, statement: str, /, **values: Any) -> list[Row[Any]]:
+    """Run one SQL statement with :named values and return its rows (none for a write)."""
+    result = session.connection().execute(text(statement), values)
+    return list(result) if result.returns_rows else []
+
+
+def run_one(session: Session, statement: str, /, **values: Any) -> Row[Any] | None:
+    """Run one SQL statement and return its first row, if any."""
+    rows = run(session, statement, **values)
+    return rows[0] if rows else None
+
+
+def _count_writes(session: Session) -> int:
+    row = run_one(session, "SELECT coalesce(sum(written), 0) FROM write_guard")
+    return int(row[0]) if row else 0
+
+
+@contextmanager
+def _readable_errors() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        known = sqlite.explain(error)
+        if known is None:
+            raise
+        raise known from error
+    except MemoryError as error:
+        raise StoreUnavailable(
+            say("This machine has too little free memory for this."),
+            say("Close other programs and try again."),
+            key="memory",
+        ) from error

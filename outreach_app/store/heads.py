@@ -1,0 +1,84 @@
+"""The heads of edited fields as stored: derived from the journal, read before every merge or edit."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from sqlmodel import Session
+
+from outreach_app.domain.operations import Dot
+from outreach_app.domain.registers import Edit, Heads, is_conflict
+from outreach_app.store.engine import sqlite
+from outreach_app.store.packing import pack, unpack
+
+FieldKey = tuple[str, bytes, str]
+"""Table, row id, field."""
+
+
+def read_heads(session: Session, keys: Collection[FieldKey]) -> dict[FieldKey, Heads]:
+    """Read the heads of the fields asked for; fields that were never edited are absent."""
+    wanted = set(keys)
+    found: dict[FieldKey, list[Edit]] = defaultdict(list)
+    for chunk in sqlite.in_chunks({row for _, row, _ in wanted}):
+        rows = session.connection().exec_driver_sql(
+            "SELECT tbl, row, field, incarnation, seq, time, value, was, replaced, author FROM head"  # noqa: S608
+            f" WHERE row IN ({sqlite.placeholders(len(chunk))})",
+            tuple(chunk),
+        )
+        for tbl, row, name, *rest in rows:
+            if (tbl, row, name) in wanted:
+                found[tbl, row, name].append(_edit_of(*rest))
+    return {key: tuple(sorted(edits, key=lambda e: (e.time, *e.dot))) for key, edits in found.items()}
+
+
+def write_heads(session: Session, table: str, row: bytes, field: str, heads: Heads) -> None:
+    """Replace the stored heads of one field."""
+    write_many_heads(session, {(table, row, field): heads})
+
+
+def write_many_heads(session: Session, changed: Mapping[FieldKey, Heads]) -> None:
+    """Replace the stored heads of many fields."""
+    connection = session.connection()
+    sqlite.run_many(connection, "DELETE FROM head WHERE row = ? AND tbl = ? AND field = ?", [
+        (row, table, name) for table, row, name in changed
+    ])  # fmt: skip
+    sqlite.run_many(
+        connection,
+        "INSERT INTO head (tbl, row, field, incarnation, seq, time, value, was, replaced, author)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(*key, *_columns_of(edit)) for key, heads in changed.items() for edit in heads],
+    )
+
+
+def read_all_heads(session: Session) -> dict[FieldKey, Heads]:
+    """Read every head, for checks and for listing conflicts."""
+    rows = session.connection().exec_driver_sql("SELECT tbl, row, field FROM head").all()
+    return read_heads(session, {(row[0], row[1], row[2]) for row in rows})
+
+
+def list_conflicts(session: Session) -> dict[FieldKey, Heads]:
+    """List the fields on which machines disagree."""
+    rows = session.connection().exec_driver_sql(
+        "SELECT tbl, row, field FROM head GROUP BY tbl, row, field HAVING count(*) > 1"
+    )
+    known = read_heads(session, {(row[0], row[1], row[2]) for row in rows.all()})
+    return {key: heads for key, heads in known.items() if is_conflict(key[0], key[2], heads)}
+
+
+def pack_dots(dots: Collection[Dot]) -> bytes:
+    """Pack operation names in a fixed order."""
+    return pack([list(dot) for dot in sorted(dots)])
+
+
+def unpack_dots(packed: bytes) -> frozenset[Dot]:
+    """Unpack operation names."""
+    return frozenset((bytes(incarnation), seq) for incarnation, seq in unpack(packed))
+
+
+def _edit_of(
+    incarnation: bytes, seq: int, time: int, value: bytes, was: bytes, replaced: bytes, author: bytes | None
+) -> Edit:
+    return Edit((incarnation, seq), time, unpack(value), unpack(was), unpack_dots(replaced), author)
+
+
+def _columns_of(edit: Edit) -> tuple[object, ...]:
+    return (*edit.dot, edit.time, pack(edit.value), pack(edit.was), pack_dots(edit.replaced), edit.author)

@@ -1,0 +1,282 @@
+"""The journal: the one way to write a replicated row, and the source of sync, history and undo.
+
+Every create and edit is appended as an operation in the same transaction that writes the row. Operations wait in an
+open tail until they are closed into blocks of compressed columns; blocks of written and imported files are the history,
+so nothing is stored twice.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.clock import HybridClock
+from outreach_app.domain.operations import SCHEMA, Dot, Kind, Operation
+from outreach_app.domain.registers import Edit, Heads, add_edit, replaced_by_edit
+from outreach_app.store import blocks, heads, seen
+from outreach_app.store.engine import sqlite
+from outreach_app.store.packing import pack, unpack
+from outreach_app.store.tables import REPLICATED, TableSpec
+
+BULK_BLOCK = 50_000
+"""Operations in one block of a bulk write; bounds the memory an import needs."""
+
+
+@dataclass(slots=True)
+class Touched:
+    """Rows a transaction wrote, by table, so that derived tables are refreshed once before the commit."""
+
+    rows: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    households: set[bytes] = field(default_factory=set)
+    fresh_people: set[bytes] = field(default_factory=set)
+    everything: bool = False
+
+
+@dataclass(slots=True)
+class Writer:
+    """One open write transaction; knows the machine's counters, its clock and who is working."""
+
+    session: Session
+    incarnation: bytes
+    last_seq: int
+    clock: HybridClock
+    now: datetime
+    author: bytes | None
+    touched: Touched = field(default_factory=Touched)
+    row_writes: Counter[str] = field(default_factory=Counter)
+    first_seq: int = 0
+    writes_before: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, session: Session, *, now: datetime, author: bytes | None) -> "Writer":
+        """Read the machine's counters inside the transaction that will move them."""
+        row = session.connection().execute(text("SELECT incarnation, last_seq, last_time FROM machine")).one()
+        return cls(
+            session,
+            row[0],
+            row[1],
+            HybridClock(row[2]),
+            now,
+            author,
+            first_seq=row[1] + 1,
+            writes_before=_read_guard(session),
+        )
+
+    def create(self, table: str, values: Mapping[str, object]) -> bytes:
+        """Make a row and journal it; returns its id (16 bytes, made of this operation)."""
+        operation = self._next(Kind.CREATE, table, None, values)
+        self._append(operation)
+        insert_rows(self, REPLICATED[table], [operation])
+        return operation.row
+
+    def create_many(self, table: str, rows: Iterable[Mapping[str, object]]) -> list[bytes]:
+        """Make many rows of one table; the operations go straight into journal blocks."""
+        ids: list[bytes] = []
+        for chunk in sqlite.in_chunks(rows, size=BULK_BLOCK):
+            operations = [self._next(Kind.CREATE, table, None, values) for values in chunk]
+            blocks.store_block(self.session, operations, origin="own", now=self.now)
+            insert_rows(self, REPLICATED[table], operations)
+            ids += [operation.row for operation in operations]
+        return ids
+
+    def edit(self, table: str, row: bytes, values: Mapping[str, object], *, settles: bool = False) -> None:
+        """Change fields of a row; unchanged values are dropped, `settles` closes open conflicts on these fields."""
+        spec = REPLICATED[table]
+        if spec.append_only:
+            raise AssertionError(f"{table} rows are never edited: write a new row that supersedes")
+        known = heads.read_heads(self.session, [(table, row, name) for name in values])
+        current = read_values(self.session, spec, row, tuple(values))
+        groups: dict[frozenset[Dot], dict[str, object]] = defaultdict(dict)
+        for name, value in values.items():
+            standing = known.get((table, row, name), ())
+            if value != current[name] or (settles and len(standing) > 1):
+                replaced = replaced_by_edit(table, name, standing, settles=settles)
+                groups[replaced][name] = [value, current[name]]
+        for replaced, changed in groups.items():
+            self._edit_group(spec, row, changed, replaced=replaced, known=known)
+
+    def close(self) -> None:
+        """Store counters and clock, and prove that every row write of this transaction was journalled."""
+        connection = self.session.connection()
+        connection.execute(
+            text("UPDATE machine SET last_seq = :seq, last_time = :time, last_saved = :time"),
+            {"seq": self.last_seq, "time": self.clock.last},
+        )
+        if self.last_seq >= self.first_seq:
+            seen.learn(self.session, self.incarnation, range(self.first_seq, self.last_seq + 1))
+        for table, count in self.row_writes.items():
+            connection.execute(
+                text("UPDATE write_guard SET recorded = recorded + :n WHERE tbl = :t"), {"n": count, "t": table}
+            )
+        self._check_guard()
+
+    def changes(self) -> Changes:
+        """Say what this transaction touched."""
+        return Changes(
+            tables=frozenset(self.touched.rows),
+            households=frozenset(self.touched.households),
+            everything=self.touched.everything,
+        )
+
+    def touch(self, table: str, rows: Iterable[bytes]) -> None:
+        """Remember rows whose derived values must be refreshed before the commit."""
+        self.touched.rows[table].update(rows)
+
+    def _edit_group(
+        self,
+        spec: TableSpec,
+        row: bytes,
+        changed: dict[str, object],
+        *,
+        replaced: frozenset[Dot],
+        known: Mapping[heads.FieldKey, Heads],
+    ) -> None:
+        operation = self._next(Kind.EDIT, spec.name, row, changed, replaced=tuple(sorted(replaced)))
+        self._append(operation)
+        for name, (value, was) in _pairs(changed):
+            edit = Edit(operation.dot, operation.time, value, was, replaced, self.author)
+            heads.write_heads(self.session, spec.name, row, name, add_edit(known.get((spec.name, row, name), ()), edit))
+        set_columns(self, spec, row, {name: value for name, (value, _) in _pairs(changed)})
+
+    def _next(
+        self,
+        kind: Kind,
+        table: str,
+        row: bytes | None,
+        values: Mapping[str, object],
+        *,
+        replaced: tuple[Dot, ...] = (),
+    ) -> Operation:
+        self.last_seq += 1
+        own = self.incarnation + self.last_seq.to_bytes(8, "big")
+        time = self.clock.next(self.now)
+        return Operation(
+            self.incarnation, self.last_seq, time, kind, table, row or own, dict(values), replaced, self.author, SCHEMA
+        )
+
+    def _append(self, operation: Operation) -> None:
+        self.session.connection().exec_driver_sql(
+            "INSERT INTO operation (seq, incarnation, time, kind, tbl, row, body, replaced, author, schema_version)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                operation.seq,
+                operation.incarnation,
+                operation.time,
+                operation.kind.value,
+                operation.table,
+                operation.row if operation.kind is Kind.EDIT else None,
+                pack(dict(operation.values)),
+                pack([list(dot) for dot in operation.replaced]) if operation.replaced else None,
+                operation.author,
+                operation.schema,
+            ),
+        )
+
+    def _check_guard(self) -> None:
+        after = _read_guard(self.session)
+        off = [t for t, n in after.items() if n - self.writes_before.get(t, 0) != self.row_writes[t]]
+        if off:
+            raise AssertionError(f"rows written without the journal: {off}")
+
+
+def insert_rows(writer: Writer, spec: TableSpec, operations: Sequence[Operation]) -> None:
+    """Write the rows that creates make, as one batch; missing fields take the table's defaults."""
+    columns = ("id", "made", "author", *spec.fields)
+    statement = f"INSERT INTO {spec.name} ({', '.join(columns)}) VALUES ({sqlite.placeholders(len(columns))})"  # noqa: S608
+    defaults = blocks.defaults_of(spec.name)
+    sqlite.run_many(
+        writer.session.connection(), statement, [_row_of(spec, operation, defaults) for operation in operations]
+    )
+    writer.row_writes[spec.name] += len(operations)
+    writer.touch(spec.name, (operation.row for operation in operations))
+    if spec.name == "person":
+        writer.touched.fresh_people.update(operation.row for operation in operations)
+
+
+def set_columns(writer: Writer, spec: TableSpec, row: bytes, values: Mapping[str, object]) -> None:
+    """Set plain columns of a row to the values its heads show; unknown fields of a newer schema wait in the heads."""
+    known = {name: value for name, value in values.items() if name in spec.fields}
+    if not known:
+        return
+    if "household" in known:
+        former = read_values(writer.session, spec, row, ("household",))["household"]
+        writer.touched.households.update(id for id in (former,) if isinstance(id, bytes))
+    assignments = ", ".join(f"{name} = ?" for name in known)
+    cursor = writer.session.connection().exec_driver_sql(
+        f"UPDATE {spec.name} SET {assignments} WHERE id = ?",  # noqa: S608
+        (*(to_column(spec, name, value) for name, value in known.items()), row),
+    )
+    writer.row_writes[spec.name] += cursor.rowcount
+    writer.touch(spec.name, [row])
+
+
+def read_values(session: Session, spec: TableSpec, row: bytes, names: Sequence[str]) -> dict[str, object]:
+    """Read fields of one row as journal values; a row that has not arrived reads as None everywhere."""
+    statement = f"SELECT {', '.join(names)} FROM {spec.name} WHERE id = ?"  # noqa: S608
+    found = session.connection().exec_driver_sql(statement, (row,)).first()
+    if found is None:
+        return dict.fromkeys(names)
+    return {name: from_column(spec, name, value) for name, value in zip(names, found, strict=True)}
+
+
+def to_column(spec: TableSpec, name: str, value: object) -> object:
+    """Turn a journal value into what its column holds."""
+    if name in spec.packed:
+        return None if value is None else pack(value)
+    return int(value) if isinstance(value, bool) else value
+
+
+def from_column(spec: TableSpec, name: str, value: Any) -> object:
+    """Turn what a column holds into a journal value."""
+    if name in spec.packed:
+        return None if value is None else unpack(value)
+    return bool(value) if name in spec.flags else value
+
+
+def read_tail(session: Session, *, after: int = 0) -> Iterator[Operation]:
+    """Read this machine's open tail in order, from the operation after a sequence number."""
+    rows = session.connection().exec_driver_sql(
+        "SELECT incarnation, seq, time, kind, tbl, row, body, replaced, author, schema_version"
+        " FROM operation WHERE seq > ? ORDER BY seq",
+        (after,),
+    )
+    for row in rows:
+        replaced = tuple((bytes(i), s) for i, s in unpack(row[7])) if row[7] else ()
+        own = row[0] + row[1].to_bytes(8, "big")
+        yield Operation(row[0], row[1], row[2], Kind(row[3]), row[4], row[5] or own, unpack(row[6]), replaced, row[8], row[9])
+
+
+def read_operations(session: Session) -> Iterator[Operation]:
+    """Read the whole journal, blocks first, then the open tail."""
+    yield from blocks.read_blocks(session)
+    yield from read_tail(session)
+
+
+def close_tail(session: Session, *, now: datetime, source: bytes | None = None) -> int:
+    """Turn the open tail into a block of the journal; returns how many operations it held."""
+    operations = list(read_tail(session))
+    if operations:
+        blocks.store_block(session, operations, origin="own", now=now, source=source)
+        session.connection().exec_driver_sql("DELETE FROM operation WHERE seq <= ?", (operations[-1].seq,))
+    return len(operations)
+
+
+def _row_of(spec: TableSpec, operation: Operation, defaults: Mapping[str, object]) -> tuple[object, ...]:
+    values = operation.values
+    fields = (to_column(spec, name, values.get(name, defaults[name])) for name in spec.fields)
+    return (operation.row, operation.time, operation.author, *fields)
+
+
+def _read_guard(session: Session) -> dict[str, int]:
+    return {row[0]: row[1] for row in session.connection().exec_driver_sql("SELECT tbl, written FROM write_guard")}
+
+
+def _pairs(changed: Mapping[str, object]) -> Iterator[tuple[str, tuple[object, object]]]:
+    for name, pair in changed.items():
+        assert isinstance(pair, list)
+        yield name, (pair[0], pair[1])

@@ -1,0 +1,46 @@
+"""Bringing a workspace's schema up to date; a newer schema is refused with a plain sentence."""
+
+from pathlib import Path
+
+from sqlalchemy import inspect
+
+from outreach_app.errors import StoreUnavailable, say
+from outreach_app.store.database import Database
+
+HEAD = "v0001"
+
+
+def read_version(database: Database) -> str | None:
+    """Tell which schema version the database is at; None when it is empty."""
+    with database.read() as session:
+        connection = session.connection()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    return str(row[0]) if row else None
+
+
+def upgrade(database: Database) -> None:
+    """Create or upgrade the schema in one transaction; does nothing, and imports nothing, when it is up to date."""
+    version = read_version(database)
+    if version == HEAD:
+        return
+    if version is not None and version > HEAD:
+        raise StoreUnavailable(
+            say("This workspace was used with a newer version of Gõ cửa. Nothing was changed."),
+            say("Install the newer version on this machine and open it again."),
+            key="newer_schema",
+        )
+    _run_alembic(database)
+
+
+def _run_alembic(database: Database) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    with database.engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,503 @@
+"""The first tables, their indexes, the search index and the guards of the journal."""
+
+from alembic import op
+
+from outreach_app.store.engine import sqlite
+
+revision = "v0001"
+down_revision = None
+
+_STATEMENTS = (
+    """
+    CREATE TABLE block (
+        id INTEGER NOT NULL,
+        made_at INTEGER NOT NULL,
+        origin VARCHAR NOT NULL,
+        source BLOB,
+        operations INTEGER NOT NULL,
+        payload BLOB NOT NULL,
+        CONSTRAINT pk_block PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE canvasser (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        name VARCHAR NOT NULL,
+        role VARCHAR NOT NULL,
+        phone VARCHAR,
+        agency VARCHAR NOT NULL,
+        team BLOB,
+        ends_on VARCHAR,
+        removed VARCHAR,
+        CONSTRAINT pk_canvasser PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_canvasser_id ON canvasser (id)",
+    """
+    CREATE TABLE draft (
+        id VARCHAR NOT NULL,
+        household BLOB,
+        content VARCHAR NOT NULL,
+        saved_at INTEGER NOT NULL,
+        CONSTRAINT pk_draft PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE enrolment (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        person BLOB,
+        household BLOB,
+        scheme VARCHAR NOT NULL,
+        kind VARCHAR NOT NULL,
+        first_month VARCHAR NOT NULL,
+        months INTEGER NOT NULL,
+        income INTEGER,
+        position INTEGER,
+        category VARCHAR NOT NULL,
+        contribution INTEGER NOT NULL,
+        state INTEGER NOT NULL,
+        top_up INTEGER NOT NULL,
+        other INTEGER NOT NULL,
+        own INTEGER NOT NULL,
+        confirmed BOOLEAN NOT NULL,
+        rule_book VARCHAR NOT NULL,
+        valid_until VARCHAR,
+        signed_on VARCHAR NOT NULL,
+        visit BLOB,
+        canvasser BLOB,
+        removed VARCHAR,
+        CONSTRAINT pk_enrolment PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_enrolment_household ON enrolment (household)",
+    "CREATE INDEX ix_enrolment_id ON enrolment (id)",
+    "CREATE INDEX ix_enrolment_person ON enrolment (person)",
+    """
+    CREATE TABLE head (
+        id INTEGER NOT NULL,
+        tbl VARCHAR NOT NULL,
+        "row" BLOB NOT NULL,
+        field VARCHAR NOT NULL,
+        incarnation BLOB NOT NULL,
+        seq INTEGER NOT NULL,
+        time INTEGER NOT NULL,
+        value BLOB NOT NULL,
+        was BLOB NOT NULL,
+        replaced BLOB NOT NULL,
+        author BLOB,
+        CONSTRAINT pk_head PRIMARY KEY (id)
+    )
+    """,
+    'CREATE INDEX ix_head_row ON head ("row")',
+    """
+    CREATE TABLE household (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        village BLOB,
+        code VARCHAR NOT NULL,
+        address VARCHAR NOT NULL,
+        neighbour_group VARCHAR NOT NULL,
+        category VARCHAR NOT NULL,
+        phone VARCHAR,
+        register_key VARCHAR,
+        source VARCHAR NOT NULL,
+        added_at_door BOOLEAN NOT NULL,
+        do_not_contact BOOLEAN NOT NULL,
+        merged_into BLOB,
+        removed VARCHAR,
+        CONSTRAINT pk_household PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_household_code ON household (code)",
+    "CREATE INDEX ix_household_id ON household (id)",
+    "CREATE INDEX ix_household_village ON household (village)",
+    """
+    CREATE TABLE household_state (
+        household BLOB NOT NULL,
+        village BLOB,
+        head_name VARCHAR NOT NULL,
+        sort_name VARCHAR NOT NULL,
+        members INTEGER NOT NULL,
+        code_key VARCHAR NOT NULL,
+        last_visit VARCHAR,
+        last_outcome VARCHAR,
+        knocked BOOLEAN NOT NULL,
+        spoken BOOLEAN NOT NULL,
+        hidden BOOLEAN NOT NULL,
+        CONSTRAINT pk_household_state PRIMARY KEY (household)
+    )
+    """,
+    "CREATE INDEX ix_household_state_code_key ON household_state (code_key)",
+    "CREATE INDEX ix_household_state_village ON household_state (village)",
+    """
+    CREATE TABLE in_file (
+        id INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        import_id VARCHAR,
+        peer BLOB,
+        number INTEGER,
+        kind VARCHAR NOT NULL,
+        state VARCHAR NOT NULL,
+        reason_key VARCHAR,
+        name VARCHAR NOT NULL,
+        read_at INTEGER NOT NULL,
+        counts BLOB NOT NULL,
+        CONSTRAINT pk_in_file PRIMARY KEY (id)
+    )
+    """,
+    "CREATE INDEX ix_in_file_hash ON in_file (hash)",
+    """
+    CREATE TABLE list_import (
+        id VARCHAR NOT NULL,
+        kind VARCHAR NOT NULL,
+        name VARCHAR NOT NULL,
+        hash BLOB NOT NULL,
+        made_at INTEGER NOT NULL,
+        counts BLOB NOT NULL,
+        columns VARCHAR NOT NULL,
+        CONSTRAINT pk_list_import PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE machine (
+        id INTEGER NOT NULL,
+        workspace_id BLOB NOT NULL,
+        role VARCHAR NOT NULL,
+        office_id BLOB NOT NULL,
+        office_name VARCHAR NOT NULL,
+        unit_code VARCHAR NOT NULL,
+        unit_vintage VARCHAR NOT NULL,
+        device_name VARCHAR NOT NULL,
+        device_number INTEGER NOT NULL,
+        incarnation BLOB NOT NULL,
+        last_seq INTEGER NOT NULL,
+        last_time INTEGER NOT NULL,
+        last_saved INTEGER NOT NULL,
+        schema_version INTEGER NOT NULL,
+        CONSTRAINT pk_machine PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE membership (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        person BLOB,
+        scheme VARCHAR NOT NULL,
+        starts VARCHAR,
+        ends VARCHAR,
+        source VARCHAR NOT NULL,
+        removed VARCHAR,
+        CONSTRAINT pk_membership PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_membership_id ON membership (id)",
+    "CREATE INDEX ix_membership_person ON membership (person)",
+    """
+    CREATE TABLE operation (
+        seq INTEGER NOT NULL,
+        incarnation BLOB NOT NULL,
+        time INTEGER NOT NULL,
+        kind VARCHAR NOT NULL,
+        tbl VARCHAR NOT NULL,
+        "row" BLOB,
+        body BLOB NOT NULL,
+        replaced BLOB,
+        author BLOB,
+        schema_version INTEGER NOT NULL,
+        CONSTRAINT pk_operation PRIMARY KEY (seq)
+    )
+    """,
+    """
+    CREATE TABLE out_file (
+        id INTEGER NOT NULL,
+        peer BLOB NOT NULL,
+        number INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        name VARCHAR NOT NULL,
+        folder VARCHAR NOT NULL,
+        low INTEGER NOT NULL,
+        high INTEGER NOT NULL,
+        operations INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        written_at INTEGER NOT NULL,
+        received_at INTEGER,
+        accepted INTEGER NOT NULL,
+        refused INTEGER NOT NULL,
+        CONSTRAINT pk_out_file PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE peer (
+        id BLOB NOT NULL,
+        name VARCHAR NOT NULL,
+        number INTEGER NOT NULL,
+        role VARCHAR NOT NULL,
+        certificate BLOB,
+        binding BLOB,
+        sign_key BLOB,
+        seal_key VARCHAR,
+        incarnation BLOB,
+        recovery_code VARCHAR,
+        kit_code VARCHAR,
+        last_number INTEGER NOT NULL,
+        clock_offset_s INTEGER NOT NULL,
+        last_seen INTEGER,
+        revoked BOOLEAN NOT NULL,
+        stream_number INTEGER NOT NULL,
+        stream_hash BLOB NOT NULL,
+        acknowledged BLOB,
+        CONSTRAINT pk_peer PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE person (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        household BLOB,
+        name VARCHAR NOT NULL,
+        relation VARCHAR NOT NULL,
+        sex VARCHAR,
+        born VARCHAR,
+        citizen_number VARCHAR,
+        insurance_number VARCHAR,
+        phone VARCHAR,
+        away BOOLEAN NOT NULL,
+        deceased BOOLEAN NOT NULL,
+        do_not_contact BOOLEAN NOT NULL,
+        merged_into BLOB,
+        removed VARCHAR,
+        CONSTRAINT pk_person PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_person_household ON person (household)",
+    "CREATE INDEX ix_person_id ON person (id)",
+    """
+    CREATE TABLE prospect (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        person BLOB,
+        household BLOB,
+        scheme VARCHAR NOT NULL,
+        reason VARCHAR NOT NULL,
+        source VARCHAR NOT NULL,
+        stage VARCHAR NOT NULL,
+        next_step VARCHAR NOT NULL,
+        next_on VARCHAR,
+        removed VARCHAR,
+        CONSTRAINT pk_prospect PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_prospect_household ON prospect (household)",
+    "CREATE INDEX ix_prospect_id ON prospect (id)",
+    "CREATE INDEX ix_prospect_person ON prospect (person)",
+    """
+    CREATE TABLE receipt (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        enrolment BLOB,
+        amount INTEGER NOT NULL,
+        receipt_number VARCHAR NOT NULL,
+        received_on VARCHAR NOT NULL,
+        canvasser BLOB,
+        supersedes BLOB,
+        CONSTRAINT pk_receipt PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_receipt_enrolment ON receipt (enrolment)",
+    "CREATE INDEX ix_receipt_id ON receipt (id)",
+    """
+    CREATE TABLE refused_row (
+        incarnation BLOB NOT NULL,
+        seq INTEGER NOT NULL,
+        reason_key VARCHAR NOT NULL,
+        CONSTRAINT pk_refused_row PRIMARY KEY (incarnation, seq)
+    )
+    """,
+    """
+    CREATE TABLE seen (
+        incarnation BLOB NOT NULL,
+        watermark INTEGER NOT NULL,
+        beyond BLOB NOT NULL,
+        CONSTRAINT pk_seen PRIMARY KEY (incarnation)
+    )
+    """,
+    """
+    CREATE TABLE setting (
+        name VARCHAR NOT NULL,
+        value BLOB NOT NULL,
+        CONSTRAINT pk_setting PRIMARY KEY (name)
+    )
+    """,
+    """
+    CREATE TABLE sheet (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        code VARCHAR NOT NULL,
+        village BLOB,
+        day VARCHAR NOT NULL,
+        canvasser BLOB,
+        households BLOB,
+        reasons BLOB,
+        finished_on VARCHAR,
+        CONSTRAINT pk_sheet PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_sheet_code ON sheet (code)",
+    "CREATE INDEX ix_sheet_id ON sheet (id)",
+    """
+    CREATE TABLE team (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        name VARCHAR NOT NULL,
+        commune_code VARCHAR NOT NULL,
+        commune_vintage VARCHAR NOT NULL,
+        removed VARCHAR,
+        CONSTRAINT pk_team PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_team_id ON team (id)",
+    """
+    CREATE TABLE village (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        name VARCHAR NOT NULL,
+        kind VARCHAR NOT NULL,
+        prefix VARCHAR NOT NULL,
+        commune_code VARCHAR NOT NULL,
+        commune_vintage VARCHAR NOT NULL,
+        merged_into BLOB,
+        removed VARCHAR,
+        CONSTRAINT pk_village PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_village_id ON village (id)",
+    """
+    CREATE TABLE visit (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        household BLOB,
+        visited_on VARCHAR NOT NULL,
+        channel VARCHAR NOT NULL,
+        door_outcome VARCHAR,
+        outcomes BLOB,
+        met BLOB,
+        met_others VARCHAR NOT NULL,
+        objection VARCHAR,
+        note VARCHAR NOT NULL,
+        next_step VARCHAR NOT NULL,
+        next_on VARCHAR,
+        canvasser BLOB,
+        sheet BLOB,
+        sheet_row INTEGER,
+        supersedes BLOB,
+        cancelled VARCHAR,
+        CONSTRAINT pk_visit PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_visit_household ON visit (household)",
+    "CREATE INDEX ix_visit_id ON visit (id)",
+    "CREATE INDEX ix_visit_sheet ON visit (sheet)",
+    "CREATE INDEX ix_visit_supersedes ON visit (supersedes)",
+    """
+    CREATE TABLE visit_fact (
+        visit BLOB NOT NULL,
+        household BLOB,
+        visited_on VARCHAR NOT NULL,
+        outcome VARCHAR,
+        spoken BOOLEAN NOT NULL,
+        current BOOLEAN NOT NULL,
+        CONSTRAINT pk_visit_fact PRIMARY KEY (visit)
+    )
+    """,
+    "CREATE INDEX ix_visit_fact_household ON visit_fact (household)",
+    "CREATE INDEX ix_visit_fact_visited_on ON visit_fact (visited_on)",
+    """
+    CREATE TABLE visit_outcome (
+        visit BLOB NOT NULL,
+        person BLOB NOT NULL,
+        scheme VARCHAR NOT NULL,
+        outcome VARCHAR NOT NULL,
+        CONSTRAINT pk_visit_outcome PRIMARY KEY (visit, person, scheme)
+    )
+    """,
+    """
+    CREATE TABLE write_guard (
+        tbl VARCHAR NOT NULL,
+        written INTEGER NOT NULL,
+        recorded INTEGER NOT NULL,
+        CONSTRAINT pk_write_guard PRIMARY KEY (tbl)
+    )
+    """,
+    """
+    CREATE TABLE block_span (
+        block INTEGER NOT NULL,
+        incarnation BLOB NOT NULL,
+        low INTEGER NOT NULL,
+        high INTEGER NOT NULL,
+        operations INTEGER NOT NULL,
+        CONSTRAINT pk_block_span PRIMARY KEY (block, incarnation),
+        CONSTRAINT fk_block_span_block_block FOREIGN KEY(block) REFERENCES block (id)
+    )
+    """,
+    "CREATE INDEX ix_person_phone_tail ON person (substr(phone, -4))",
+    "CREATE INDEX ix_person_citizen_tail ON person (substr(citizen_number, -4))",
+    "CREATE INDEX ix_person_insurance_tail ON person (substr(insurance_number, -4))",
+    "CREATE INDEX ix_household_state_place ON household_state (village, sort_name)",
+    "CREATE INDEX ix_household_state_sort ON household_state (sort_name)",
+)
+
+_REPLICATED = (
+    "village",
+    "team",
+    "canvasser",
+    "household",
+    "person",
+    "membership",
+    "prospect",
+    "sheet",
+    "visit",
+    "enrolment",
+    "receipt",
+)
+
+_GUARD = """
+CREATE TRIGGER guard_{table}_{event} AFTER {event} ON {table}
+BEGIN
+    UPDATE write_guard SET written = written + 1 WHERE tbl = '{table}';
+END
+"""
+
+
+def upgrade() -> None:
+    """Make everything in an empty database."""
+    for statement in _STATEMENTS:
+        op.execute(statement)
+    op.execute(sqlite.SEARCH_TABLE)
+    for table in _REPLICATED:
+        op.execute(f"INSERT INTO write_guard (tbl, written, recorded) VALUES ('{table}', 0, 0)")  # noqa: S608
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            op.execute(_GUARD.format(table=table, event=event))

@@ -1,0 +1,70 @@
+"""Small local values and the machine's own row."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from outreach_app.store.database import run, run_one
+from outreach_app.store.packing import pack, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSelf:
+    """Who this machine is: workspace and office ids, role, names, device number and current incarnation."""
+
+    workspace_id: bytes
+    role: str
+    office_id: bytes
+    office_name: str
+    unit_code: str
+    unit_vintage: str
+    device_name: str
+    device_number: int
+    incarnation: bytes
+    last_seq: int
+    last_saved: int
+
+
+_FIELDS = (
+    "workspace_id, role, office_id, office_name, unit_code, unit_vintage, device_name, device_number, incarnation,"
+    " last_seq, last_saved"
+)
+
+
+def read_machine(session: Session) -> MachineSelf:
+    """Read this machine's own row; there is exactly one in a workspace."""
+    row = run_one(session, f"SELECT {_FIELDS} FROM machine")  # noqa: S608
+    assert row is not None, "a workspace without a machine"
+    return MachineSelf(*row)
+
+
+def create_machine(session: Session, machine: MachineSelf) -> None:
+    """Write the machine's row of a new workspace."""
+    names = [name.strip() for name in _FIELDS.split(",")]
+    run(
+        session,
+        f"INSERT INTO machine (id, {_FIELDS}, last_time, schema_version) VALUES (1, :{', :'.join(names)}, 0, 1)",  # noqa: S608
+        **{name: getattr(machine, name) for name in names},
+    )
+
+
+def renew_incarnation(session: Session, incarnation: bytes) -> None:
+    """Start writing under a new incarnation; sequence numbers begin again at one."""
+    run(session, "UPDATE machine SET incarnation = :i, last_seq = 0", i=incarnation)
+
+
+def read_setting(session: Session, name: str) -> Any:
+    """Read a local value; None when it was never set."""
+    row = run_one(session, "SELECT value FROM setting WHERE name = :n", n=name)
+    return unpack(row[0]) if row else None
+
+
+def write_setting(session: Session, name: str, value: Any) -> None:
+    """Store a local value of plain types."""
+    run(
+        session,
+        "INSERT INTO setting (name, value) VALUES (:n, :v) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        n=name,
+        v=pack(value),
+    )

@@ -1,0 +1,93 @@
+"""Visits, their drafts, and what a day came to."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from outreach_app.domain.clock import moment_of
+from outreach_app.domain.rows import Draft, VisitRow
+from outreach_app.domain.visits import Channel, NextStep, Outcome
+from outreach_app.store.database import run, run_one
+from outreach_app.store.derived import read_outcomes
+from outreach_app.store.households import read_date
+from outreach_app.store.packing import unpack
+
+_SELECT = (
+    "SELECT t.id, t.household, t.visited_on, t.made, t.channel, t.door_outcome, t.outcomes, t.met, t.met_others,"
+    " t.objection, t.note, t.next_step, t.next_on, t.canvasser, coalesce(c.name, ''), s.code, t.supersedes"
+    " FROM visit t JOIN visit_fact f ON f.visit = t.id"
+    " LEFT JOIN canvasser c ON c.id = t.canvasser LEFT JOIN sheet s ON s.id = t.sheet"
+)
+
+
+def list_of_household(session: Session, household: bytes) -> list[VisitRow]:
+    """Read a household's visits as they stand now, newest first."""
+    rows = run(
+        session,
+        f"{_SELECT} WHERE t.household = :h AND f.current ORDER BY t.visited_on DESC, t.made DESC",
+        h=household,
+    )
+    return [make_visit(row) for row in rows]
+
+
+def list_of_day(session: Session, day: date) -> list[VisitRow]:
+    """Read the current visits of one day, in the order they were written."""
+    rows = run(session, f"{_SELECT} WHERE f.visited_on = :d AND f.current ORDER BY t.made", d=day.isoformat())
+    return [make_visit(row) for row in rows]
+
+
+def list_of_sheet(session: Session, sheet: bytes) -> list[tuple[int, VisitRow]]:
+    """Read the current visits typed back from a sheet, with the row each stands on."""
+    rows = run(session, f"{_SELECT} WHERE t.sheet = :s AND f.current", s=sheet)
+    numbers = dict(run(session, "SELECT id, sheet_row FROM visit WHERE sheet = :s", s=sheet))  # type: ignore[arg-type]
+    return [(numbers.get(row[0]) or 0, make_visit(row)) for row in rows]
+
+
+def read_visit(session: Session, visit: bytes) -> VisitRow | None:
+    """Read one visit, current or not."""
+    row = run_one(session, f"{_SELECT} WHERE t.id = :id", id=visit)
+    return make_visit(row) if row else None
+
+
+def is_current(session: Session, visit: bytes) -> bool:
+    """Tell whether a visit stands: neither corrected nor cancelled by a later row."""
+    row = run_one(session, "SELECT current FROM visit_fact WHERE visit = :id", id=visit)
+    return bool(row and row[0])
+
+
+def make_visit(row: Sequence[Any]) -> VisitRow:
+    """Make a visit of the columns this module selects."""
+    return VisitRow(
+        id=row[0], household=row[1] or b"", visited_on=date.fromisoformat(row[2]), recorded_at=moment_of(row[3]),
+        channel=Channel(row[4]), door_outcome=Outcome(row[5]) if row[5] else None, outcomes=read_outcomes(row[6]),
+        met=tuple(bytes(p) for p in unpack(row[7])) if row[7] else (), met_others=row[8], objection=row[9],
+        note=row[10], next_step=NextStep(row[11]), next_on=read_date(row[12]), canvasser=row[13],
+        canvasser_name=row[14], sheet_code=row[15], supersedes=row[16],
+    )  # fmt: skip
+
+
+def save_draft(session: Session, draft: str, *, household: bytes | None, content: str, saved_at: int) -> None:
+    """Store what the visit form holds, replacing what it held before."""
+    run(
+        session,
+        "INSERT INTO draft (id, household, content, saved_at) VALUES (:i, :h, :c, :s) ON CONFLICT (id)"
+        " DO UPDATE SET household = excluded.household, content = excluded.content, saved_at = excluded.saved_at",
+        i=draft, h=household, c=content, s=saved_at,
+    )  # fmt: skip
+
+
+def delete_draft(session: Session, draft: str) -> None:
+    """Forget a draft; done in the transaction that stored the visit made of it."""
+    run(session, "DELETE FROM draft WHERE id = :i", i=draft)
+
+
+def list_drafts(session: Session) -> list[Draft]:
+    """List unfinished visits, newest first."""
+    rows = run(
+        session,
+        "SELECT d.id, d.household, coalesce(s.head_name, ''), d.content, d.saved_at FROM draft d"
+        " LEFT JOIN household_state s ON s.household = d.household ORDER BY d.saved_at DESC",
+    )
+    return [Draft(row[0], row[1], row[2], row[3], moment_of(row[4])) for row in rows]

@@ -1,0 +1,107 @@
+"""Why doors are on today's list, read in one pass each."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from outreach_app.domain.rows import WorkReason
+from outreach_app.store.database import run, run_one
+from outreach_app.store.households import read_date
+
+
+@dataclass(frozen=True, slots=True)
+class DoorReason:
+    """A household, why somebody should go there, since when it waits (days), and the words written at the door."""
+
+    household: bytes
+    reason: WorkReason
+    detail: str
+    due_on: date | None
+    waiting_days: int
+
+
+_LAST_VISIT = (
+    "SELECT f.household, t.id, t.next_on, t.next_step, t.note, f.outcome, t.visited_on,"
+    " row_number() OVER (PARTITION BY f.household ORDER BY t.visited_on DESC, t.made DESC) AS place"
+    " FROM visit_fact f JOIN visit t ON t.id = f.visit WHERE f.current"
+)
+
+
+def read_reasons(session: Session, today: date, *, village: bytes | None, limit: int) -> list[DoorReason]:
+    """Collect the doors that call for a visit on a day, one reason each, the strongest first."""
+    found: dict[bytes, DoorReason] = {}
+    for part in (_promised, _unfinished, _nobody_home, _never_visited):
+        for reason in part(session, today, village, limit):
+            found.setdefault(reason.household, reason)
+    return list(found.values())
+
+
+def count_doors_of_day(session: Session, day: date) -> int:
+    """Count the distinct doors with a current visit on a day."""
+    row = run_one(
+        session, "SELECT count(DISTINCT household) FROM visit_fact WHERE visited_on = :d AND current", d=day.isoformat()
+    )
+    return int(row[0]) if row else 0
+
+
+def _promised(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
+    rows = run(
+        session,
+        f"SELECT last.household, last.next_on, last.note, last.visited_on FROM ({_LAST_VISIT}) last"
+        f" {_OPEN_DOOR} AND last.place = 1 AND last.next_on IS NOT NULL AND last.next_on <= :today"
+        " AND last.next_step <> 'none' ORDER BY last.next_on LIMIT :n",
+        today=today.isoformat(), village=village, n=limit,
+    )  # fmt: skip
+    return [_reason(row, WorkReason.PROMISED, today) for row in rows]
+
+
+def _unfinished(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
+    # Somebody said yes at the door, and no sign-up for that person and scheme followed.
+    rows = run(
+        session,
+        "SELECT last.household, last.visited_on, group_concat(DISTINCT p.name), last.visited_on"
+        f" FROM ({_LAST_VISIT}) last JOIN visit_outcome o ON o.visit = last.id AND o.outcome = 'signed_up'"
+        f" JOIN person p ON p.id = o.person {_OPEN_DOOR} AND NOT EXISTS (SELECT 1 FROM enrolment e"
+        " WHERE e.person = o.person AND e.scheme = o.scheme AND e.removed IS NULL AND e.signed_on >= last.visited_on)"
+        " GROUP BY last.household, last.visited_on ORDER BY last.visited_on LIMIT :n",
+        village=village,
+        n=limit,
+    )
+    return [_reason(row, WorkReason.UNFINISHED_SIGN_UP, today) for row in rows]
+
+
+def _nobody_home(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
+    rows = run(
+        session,
+        f"SELECT last.household, last.visited_on, last.note, last.visited_on FROM ({_LAST_VISIT}) last"
+        f" {_OPEN_DOOR} AND last.place = 1 AND last.outcome = 'not_home' AND last.visited_on < :today"
+        " AND (last.next_on IS NULL OR last.next_on <= :today) ORDER BY last.visited_on LIMIT :n",
+        today=today.isoformat(), village=village, n=limit,
+    )  # fmt: skip
+    return [_reason(row, WorkReason.NOBODY_HOME, today) for row in rows]
+
+
+def _never_visited(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
+    rows = run(
+        session,
+        "SELECT s.household FROM household_state s JOIN household h ON h.id = s.household"
+        " WHERE NOT s.knocked AND NOT s.hidden AND NOT h.do_not_contact AND (:village IS NULL OR s.village = :village)"
+        " ORDER BY s.village, h.neighbour_group, h.code LIMIT :n",
+        village=village,
+        n=limit,
+    )
+    return [DoorReason(row[0], WorkReason.NEVER_VISITED, "", None, 0) for row in rows]
+
+
+_OPEN_DOOR = (
+    "JOIN household_state s ON s.household = last.household JOIN household h ON h.id = last.household"
+    " WHERE NOT s.hidden AND NOT h.do_not_contact AND (:village IS NULL OR s.village = :village)"
+)
+
+
+def _reason(row: Any, reason: WorkReason, today: date) -> DoorReason:
+    due = read_date(row[1])
+    since = read_date(row[3]) or today
+    return DoorReason(row[0], reason, row[2] or "", due, max(0, (today - since).days))
