@@ -8,7 +8,7 @@ from outreach_app.errors import BadInput, Message
 from outreach_app.i18n import say
 
 REGULAR_MONTHS = (1, 3, 6, 12)
-_TEXT = re.compile(r"(?:(ahead|missing)-)?([1-9]\d{0,2})")
+_TEXT = re.compile(r"(?:(ahead|missing)-)?([1-9]\d{0,2})", re.ASCII)
 
 
 class MethodKind(StrEnum):

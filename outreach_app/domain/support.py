@@ -13,7 +13,7 @@ from outreach_app.domain.rules import Mark
 from outreach_app.errors import BadInput
 from outreach_app.i18n import Dong, say
 
-_TEXT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%|(\d{1,8})")
+_TEXT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%|(\d{1,8})", re.ASCII)
 
 
 class Funding(StrEnum):
