@@ -1,0 +1,166 @@
+"""Background work: readers side by side, one writer, answers on the main thread, none for what is closed.
+
+A presenter starts a query or a command and goes on. The work runs on a pool thread; its answer comes back as a
+queued signal, is dropped when its owner is gone or a later request of the same series was made, and otherwise goes
+to `done`, or to `failed` if the work raised an `OutreachError`. Any other exception is raised again on the main
+thread, where the crash hook takes it.
+"""
+
+import itertools
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from outreach_app.domain.changes import Changes
+from outreach_app.errors import OutreachError
+
+Answer = TypeVar("Answer")
+
+READERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One piece of work on its way; `number` grows, and only the last of a series is answered."""
+
+    number: int
+    owner: "weakref.ref[QObject]"
+    series: str
+    done: Callable[[Any], None]
+    failed: Callable[[OutreachError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What a pool thread sends home: a value, or the exception the work raised."""
+
+    request: _Request
+    value: object = None
+    trouble: BaseException | None = None
+
+
+def find_changes(value: object) -> Changes | None:
+    """The changes that a command's answer carries: itself, its `changes`, or one part of a tuple."""
+    if isinstance(value, Changes):
+        return value
+    if isinstance(value, tuple):
+        return next((part for part in value if isinstance(part, Changes)), None)
+    carried = getattr(value, "changes", None)
+    return carried if isinstance(carried, Changes) else None
+
+
+class Operations(QObject):
+    """The read pool and the one-thread write pool of the windows; lives on the main thread.
+
+    Signal `changed(object)`: the `Changes` of a command that was committed, once, before its own `done`; sent even
+    when the command's owner has closed since. Signal `busy(bool)`: whether any command is running or waiting.
+    """
+
+    changed = Signal(object)
+    busy = Signal(bool)
+    _answered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, *, readers: int = READERS) -> None:
+        super().__init__(parent)
+        self._read_pool = ThreadPoolExecutor(readers, thread_name_prefix="read")
+        self._write_pool = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._numbers = itertools.count(1)
+        self._latest: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
+        self._commands: set[int] = set()
+        self._answered.connect(self._take_home, Qt.ConnectionType.QueuedConnection)
+
+    def query(
+        self,
+        owner: QObject,
+        work: Callable[[], Answer],
+        *,
+        done: Callable[[Answer], None],
+        failed: Callable[[OutreachError], None],
+        series: str = "",
+    ) -> None:
+        """Read in the background; within a named series of one owner only the latest request is answered."""
+        request = self._number(owner, series=series, done=done, failed=failed)
+        self._read_pool.submit(self._run, request, work)
+
+    def command(
+        self,
+        owner: QObject,
+        work: Callable[[], Answer],
+        *,
+        done: Callable[[Answer], None],
+        failed: Callable[[OutreachError], None],
+    ) -> None:
+        """Write in the background, one command after the other in the order asked; every command runs to its end."""
+        request = self._number(owner, series="", done=done, failed=failed)
+        if not self._commands:
+            self.busy.emit(True)
+        self._commands.add(request.number)
+        self._write_pool.submit(self._run, request, work)
+
+    def broadcast(self, changes: Changes) -> None:
+        """Tell every screen about changes that came from elsewhere, such as an undo or a restore."""
+        self.changed.emit(changes)
+
+    def forget(self, owner: QObject) -> None:
+        """Drop every answer still on its way to an owner that is closed but not deleted; its commands still run."""
+        self._latest[owner] = {"": next(self._numbers)}
+
+    def close(self) -> None:
+        """Finish every command already asked for, drop waiting queries, and stop the threads."""
+        self._read_pool.shutdown(wait=True, cancel_futures=True)
+        self._write_pool.shutdown(wait=True)
+
+    def _number(
+        self,
+        owner: QObject,
+        *,
+        series: str,
+        done: Callable[[Any], None],
+        failed: Callable[[OutreachError], None],
+    ) -> _Request:
+        number = next(self._numbers)
+        if series:
+            self._latest.setdefault(owner, {})[series] = number
+        return _Request(number, weakref.ref(owner), series, done, failed)
+
+    def _run(self, request: _Request, work: Callable[[], object]) -> None:
+        try:
+            answered = _Answered(request, work())
+        except BaseException as trouble:
+            answered = _Answered(request, trouble=trouble)
+        if shiboken6.isValid(self):
+            self._answered.emit(answered)
+
+    def _take_home(self, answered: _Answered) -> None:
+        request = answered.request
+        if request.number in self._commands:
+            self._settle_command(answered)
+        if answered.trouble is not None and not isinstance(answered.trouble, OutreachError):
+            raise answered.trouble
+        if not self._is_awaited(request):
+            return
+        if answered.trouble is not None:
+            request.failed(answered.trouble)
+        else:
+            request.done(answered.value)
+
+    def _settle_command(self, answered: _Answered) -> None:
+        self._commands.discard(answered.request.number)
+        if not self._commands:
+            self.busy.emit(False)
+        changes = find_changes(answered.value)
+        if changes is not None:
+            self.changed.emit(changes)
+
+    def _is_awaited(self, request: _Request) -> bool:
+        owner = request.owner()
+        if owner is None or not shiboken6.isValid(owner):
+            return False
+        latest = self._latest.get(owner, {})
+        forgotten = request.number < latest.get("", 0)
+        return not forgotten and request.number >= latest.get(request.series, 0)

@@ -1,0 +1,105 @@
+"""Chips: short answers to choose from, one or several, with a check sign when chosen."""
+
+from collections.abc import Hashable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.theme import Size, look
+from ui.widgets.buttons import PaintedButton
+from ui.widgets.paint import icon_size, paint_icon_in, paint_text, text_width
+
+_PAD = 7
+
+
+class Chip(PaintedButton):
+    """One answer; chosen it has a 2 px accent edge, a tint and a check sign, and nothing moves but the sign."""
+
+    def __init__(self, text: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", "chip")
+        self.setCheckable(True)
+        self.toggled.connect(self.updateGeometry)
+
+    def _font(self) -> QFont:
+        return look().font(look().text, 600 if self.isChecked() else 400)
+
+    def sizeHint(self) -> QSize:
+        sign = icon_size(Size.ICON_TAG) + Size.GRID if self.isChecked() else 0
+        return QSize(text_width(self._words, self._font()) + sign + 2 * _PAD + 2, look().px(Size.CHIP))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = self.paint_ground()
+        chosen = self.isChecked()
+        ink = look().colour("accent" if chosen else "ink" if self.isEnabled() else "ink_2")
+        inner = self.rect().adjusted(_PAD + 1, 0, -_PAD, 0)
+        if chosen:
+            side = icon_size(Size.ICON_TAG)
+            paint_icon_in(painter, inner, name="check", size=side, colour=ink.name())
+            inner.setLeft(inner.left() + side + Size.GRID)
+        paint_text(painter, inner, text=self._words, font=self._font(), colour=ink)
+
+
+class ChipRow(QWidget):
+    """A row of chips for one question; arrows move along it, Space chooses.
+
+    Signal `chosen(object)`: the tuple of values chosen now, after a person changed it. With `single` at most one
+    is chosen, and choosing it again takes it back.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, *, single: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._single = single
+        self._chips: dict[Hashable, Chip] = {}
+        self.setAccessibleName(name)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(Size.GRID)
+        self._line.addStretch(1)
+
+    def set_choices(self, choices: Sequence[tuple[Hashable, str]]) -> None:
+        """Offer these (value, text) pairs; what was chosen and is still offered stays chosen."""
+        kept = set(self.values())
+        for chip in self._chips.values():
+            chip.setParent(None)
+            chip.deleteLater()
+        self._chips = {}
+        for value, text in choices:
+            self._add(value, text)
+        self.set_values(tuple(value for value in self._chips if value in kept))
+
+    def _add(self, value: Hashable, text: str) -> None:
+        chip = Chip(text, parent=self)
+        chip.clicked.connect(lambda _on=False, value=value: self._answer(value))
+        self._line.insertWidget(len(self._chips), chip)
+        self._chips[value] = chip
+
+    def values(self) -> tuple[Hashable, ...]:
+        """The values chosen, in the order offered."""
+        return tuple(value for value, chip in self._chips.items() if chip.isChecked())
+
+    def set_values(self, values: Sequence[Hashable]) -> None:
+        """Choose these and no others, without a signal."""
+        for value, chip in self._chips.items():
+            chip.setChecked(value in values)
+
+    def chip(self, value: Hashable) -> Chip:
+        """The chip of a value."""
+        return self._chips[value]
+
+    def _answer(self, value: Hashable) -> None:
+        if self._single and self._chips[value].isChecked():
+            self.set_values((value,))
+        self.chosen.emit(self.values())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        chips = list(self._chips.values())
+        here = next((n for n, chip in enumerate(chips) if chip.hasFocus()), None)
+        if not step or here is None:
+            super().keyPressEvent(event)
+            return
+        chips[(here + step) % len(chips)].setFocus(Qt.FocusReason.TabFocusReason)

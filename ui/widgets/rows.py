@@ -1,0 +1,230 @@
+"""Two-line rows and group rows of the work lists, painted by one delegate, and the list that shows them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.theme import Size, Tone, look
+from ui.widgets.paint import (
+    Tag,
+    elide,
+    icon_size,
+    paint_icon_in,
+    paint_row_frame,
+    paint_tag,
+    paint_text,
+    tag_size,
+    text_width,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+CONTENT_ROLE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """A two-line row: name with an optional tag, the reason below; a middle column and a wait at the right."""
+
+    title: str
+    detail: str = ""
+    middle: str = ""
+    right: str = ""
+    tag: Tag | None = None
+    right_tone: Tone | None = None
+
+    @property
+    def text(self) -> str:
+        """The row as a screen reader says it."""
+        parts = (self.title, self.tag.text if self.tag else "", self.detail, self.middle, self.right)
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group row: sign, class of reasons, and how many stand below it; it cannot be chosen."""
+
+    title: str
+    count: str = ""
+    icon: str = ""
+    tone: Tone = Tone.NEUTRAL
+
+    @property
+    def text(self) -> str:
+        """The row as a screen reader says it."""
+        return f"{self.title}, {self.count}" if self.count else self.title
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints `RowLine` and `GroupLine` found under `Qt.UserRole`; anything else is a row still on its way.
+
+    `middle_width` and `right_width` are pixels at normal type; the name has the rest.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, middle_width: int = 118, right_width: int = 98
+    ) -> None:
+        super().__init__(parent)
+        self._middle, self._right = middle_width, right_width
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        content, rect = index.data(CONTENT_ROLE), QRect(option.rect)
+        painter.save()
+        painter.setClipRect(rect)
+        if isinstance(content, GroupLine):
+            self.paint_group(painter, rect, content=content)
+        else:
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            self._paint_ground(painter, rect, chosen=chosen)
+            if isinstance(content, RowLine):
+                self.paint_row(painter, self._inner(rect, option.widget), content=content)
+            if chosen:
+                focused = bool(option.state & QStyle.StateFlag.State_Active) and option.widget.hasFocus()
+                paint_row_frame(painter, rect.adjusted(0, 0, 0, -1), focused=focused or look().tokens.hatched)
+        painter.restore()
+
+    @staticmethod
+    def _inner(rect: QRect, view: QWidget) -> QRect:
+        bar = view.verticalScrollBar() if isinstance(view, QAbstractItemView) else None
+        clear = Size.GRID if bar is not None and bar.isVisible() else Size.GRID + Size.SCROLL_BAR
+        return rect.adjusted(Size.GAP, 0, -clear, -1)
+
+    @staticmethod
+    def _paint_ground(painter: QPainter, rect: QRect, *, chosen: bool) -> None:
+        current = look()
+        if chosen:
+            painter.fillRect(rect, current.colour("accent_tint"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), current.colour("soft_line"))
+
+    def paint_group(self, painter: QPainter, rect: QRect, *, content: GroupLine) -> None:
+        """Paint a group row over its whole width."""
+        current = look()
+        painter.fillRect(rect, current.colour("band"))
+        rule = current.colour("line")
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), rule)
+        place = rect.adjusted(Size.GAP, 0, -Size.GAP, 0)
+        if content.icon:
+            side = icon_size(Size.ICON_BUTTON)
+            colour = current.tokens.text(content.tone)
+            paint_icon_in(painter, place, name=content.icon, size=side, colour=colour)
+            place.setLeft(place.left() + side + Size.GRID)
+        strong, small = current.font(current.text, 600), current.font(current.small)
+        used = paint_text(painter, place, text=content.title, font=strong, colour=current.colour("ink"))
+        place.setLeft(place.left() + used + Size.GRID)
+        paint_text(painter, place, text=content.count, font=small, colour=current.colour("ink_2"))
+
+    def paint_row(self, painter: QPainter, rect: QRect, *, content: RowLine) -> None:
+        """Paint name, tag and reason at the left, the middle column and the wait at the right."""
+        right, middle = self.paint_sides(painter, rect, content=content)
+        words = rect.adjusted(0, 0, -right - middle, 0)
+        current, high = look(), rect.height()
+        title = QRect(words.left(), words.top() + Size.HALF, words.width(), high // 2)
+        detail = QRect(words.left(), words.top() + high // 2 + 1, words.width(), high // 2 - Size.HALF)
+        if not content.detail:
+            title = QRect(words.left(), words.top(), words.width(), high)
+        used = self._paint_title(painter, title, content=content)
+        if content.tag is not None and used + tag_size(content.tag).width() <= words.width():
+            paint_tag(painter, title.adjusted(used, 0, 0, 0), tag=content.tag)
+        font = current.font(current.small)
+        shown = elide(content.detail, font, detail.width() - Size.GRID)
+        paint_text(painter, detail, text=shown, font=font, colour=current.colour("ink_2"))
+
+    @staticmethod
+    def _paint_title(painter: QPainter, rect: QRect, *, content: RowLine) -> int:
+        font = look().font(look().text, 600)
+        return (
+            paint_text(painter, rect, text=content.title, font=font, colour=look().colour("ink")) + Size.GRID
+        )
+
+    def paint_sides(self, painter: QPainter, rect: QRect, *, content: RowLine) -> tuple[int, int]:
+        """Paint the two columns at the right; returns their widths."""
+        current = look()
+        tone = content.right_tone
+        font = current.font(current.text, 400 if tone is None else 600)
+        ink = current.colour("ink") if tone is None else QColor(current.tokens.text(tone))
+        paint_text(painter, rect, text=content.right, font=font, colour=ink, right=True)
+        right = (
+            max(current.px(self._right), text_width(content.right, font) + Size.GRID) if self._right else 0
+        )
+        middle = current.px(self._middle) if content.middle else 0
+        place = QRect(rect.right() + 1 - right - middle, rect.top(), middle - Size.GRID, rect.height())
+        plain = current.font(current.text)
+        shown = elide(content.middle, plain, place.width())
+        paint_text(painter, place, text=shown, font=plain, colour=current.colour("ink"))
+        return right, middle
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        group = isinstance(index.data(CONTENT_ROLE), GroupLine)
+        return QSize(0, look().px(Size.ROW_GROUP if group else Size.ROW_TWO_LINES))
+
+
+class RowList(QListView):
+    """A list of painted rows. Signals: `opened(int)` on Enter or double click, `stood_on(int)` when the row changes.
+
+    `alike` promises rows of one height, so that a quarter of a million need no measuring. Letter keys that the
+    screen wants go to it: `keys` decides by key code and returns whether it took the key.
+    """
+
+    opened = Signal(int)
+    stood_on = Signal(int)
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+        alike: bool = False,
+        bare: bool = False,
+        keys: Callable[[QKeyEvent], bool] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self.setProperty("part", "bare_rows" if bare else "rows")
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(alike)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(RowDelegate(self))
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def current_row(self) -> int:
+        """The row stood on, or -1."""
+        return self.currentIndex().row()
+
+    def stand_on(self, row: int) -> None:
+        """Go to a row and show it."""
+        model = self.model()
+        if 0 <= row < model.rowCount():
+            self.setCurrentIndex(model.index(row, 0))
+            self.scrollTo(model.index(row, 0))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        super().currentChanged(current, previous)
+        self.stood_on.emit(current.row())
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - letters are the screen's keys, never a search
+        return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self._keys is not None and self._keys(event):
+            return
+        if enter and held == Qt.KeyboardModifier.NoModifier and self.currentIndex().isValid():
+            self.opened.emit(self.current_row())
+            return
+        if len(event.text()) > 0 and event.text().isprintable():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
