@@ -1,0 +1,186 @@
+"""Any spreadsheet file as plain rows of cells: .xlsx, .xls and .ods by python-calamine, text tables by the csv module.
+
+Text comes out in NFC and, where it was TCVN3 or VNI, in Unicode; empty cells are ''.
+"""
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+import python_calamine as calamine
+
+from outreach_app.domain.legacy_text import Encoding, detect_legacy, repair_legacy
+from outreach_app.errors import UnreadableFile, say
+from outreach_app.exchange import containers, xlsx_parts
+from outreach_app.exchange.containers import Container
+from outreach_app.exchange.delimited import read_delimited
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+Row = tuple[Cell, ...]
+
+MAX_CELLS = 16_000_000
+_SAMPLES = 4000
+_REPEATED_CELL = re.compile(rb'<table:table-cell[^>]*number-columns-repeated="\d{4,}"[^>]*[^/]>(?!</table)')
+_REPEATED_ROW = re.compile(rb'<table:table-row[^>]*number-rows-repeated="\d{5,}"[^>]*>')
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRange:
+    """A merged area, its corners included; rows and columns count from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One sheet: `rows[n]` is row n + 1 of the file; `legacy` names the old encoding its text was repaired from."""
+
+    name: str
+    rows: tuple[Row, ...]
+    merged: tuple[MergedRange, ...] = ()
+    legacy: Encoding | None = None
+
+
+def read_sheets(path: Path) -> tuple[RawSheet, ...]:
+    """Read every visible sheet that holds anything; UnreadableFile says why a file cannot be read and what to do."""
+    path = Path(path)
+    container = containers.identify_container(path)
+    if container is Container.CSV:
+        sheets = [repair_sheet(path.stem, read_delimited(path))]
+    else:
+        sheets = list(_read_workbook(path, container))
+    filled = tuple(sheet for sheet in sheets if sheet.rows)
+    if not filled:
+        said = say("The file {name} has no filled cells.", name=path.name)
+        raise containers.refuse("empty_file", said, say("Ask for the file again, or save it again in Excel."))
+    return filled
+
+
+def repair_sheet(
+    name: str,
+    rows: Iterable[Iterable[Cell]],
+    *,
+    merged: tuple[MergedRange, ...] = (),
+    fonts: xlsx_parts.Fonts | None = None,
+) -> RawSheet:
+    """Make a sheet of rows as read: legacy text repaired, NFC, trailing empty rows dropped."""
+    cells = [list(row) for row in rows]
+    while cells and not any(_is_filled(cell) for cell in cells[-1]):
+        cells.pop()
+    told = _repair_fonts(cells, fonts) if fonts else None
+    found = told or detect_legacy(islice(_texts(cells), _SAMPLES))
+    if found:
+        _repair_texts(cells, found, fonts or {})
+    return RawSheet(name, tuple(tuple(map(_compose, row)) for row in cells), merged, found)
+
+
+def _is_filled(cell: Cell) -> bool:
+    return not isinstance(cell, str) or bool(cell.strip())
+
+
+def _compose(cell: Cell) -> Cell:
+    if not isinstance(cell, str) or cell.isascii():
+        return cell
+    return unicodedata.normalize("NFC", cell)
+
+
+# ----------------------------------------------------------------------------------------------- legacy encodings
+def _repair_fonts(cells: list[list[Cell]], fonts: xlsx_parts.Fonts) -> Encoding | None:
+    """Repair the cells whose font names their encoding; returns the last encoding met."""
+    legacy = None
+    for (row, column), font in fonts.items():
+        text = cells[row][column] if row < len(cells) and column < len(cells[row]) else ""
+        if isinstance(text, str) and not text.isascii():
+            repaired = repair_legacy(text, font=font)
+            cells[row][column] = repaired.text
+            legacy = repaired.encoding or legacy
+    return legacy
+
+
+def _texts(cells: list[list[Cell]]) -> Iterator[str]:
+    return (cell for row in cells for cell in row if isinstance(cell, str) and not cell.isascii())
+
+
+def _repair_texts(cells: list[list[Cell]], encoding: Encoding, fonts: xlsx_parts.Fonts) -> None:
+    """Repair what no font named, cell by cell: a list may mix Unicode cells with old ones."""
+    known: dict[str, str] = {}
+    for number, row in enumerate(cells):
+        for column, text in enumerate(row):
+            if isinstance(text, str) and not text.isascii() and (number, column) not in fonts:
+                if text not in known:
+                    known[text] = repair_legacy(text, encoding=encoding).text
+                row[column] = known[text]
+
+
+# ------------------------------------------------------------------------------------------------------ workbooks
+def _read_workbook(path: Path, container: Container) -> Iterator[RawSheet]:
+    parts = _look_inside(path, container)
+    try:
+        with calamine.load_workbook(path) as workbook:
+            for about in workbook.sheets_metadata:
+                if (
+                    about.visible is calamine.SheetVisibleEnum.Visible
+                    and about.typ is calamine.SheetTypeEnum.WorkSheet
+                ):
+                    yield _read_sheet(workbook, about.name, parts.get(about.name))
+    except calamine.PasswordError as locked:
+        raise containers.refuse_protected(path.name) from locked
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, UnreadableFile):
+        raise
+    except BaseException as damage:  # a panic inside the reader is no Exception
+        if isinstance(damage, MemoryError):
+            raise containers.refuse_far_cells(path.name) from damage
+        if "assword" in str(damage):
+            raise containers.refuse_protected(path.name) from damage
+        raise containers.refuse_broken(path.name) from damage
+
+
+def _look_inside(path: Path, container: Container) -> dict[str, xlsx_parts.SheetParts]:
+    """Refuse a sheet whose used area would not fit into memory, before the reader lays it out."""
+    if container is Container.ODS:
+        _check_repeats(path)
+    if container is not Container.XLSX:
+        return {}
+    try:
+        parts = xlsx_parts.read_parts(path)
+    except (
+        ValueError,
+        KeyError,
+        zipfile.BadZipFile,
+        ParseError,
+        NotImplementedError,
+        RuntimeError,
+    ) as damage:
+        raise containers.refuse_broken(path.name) from damage
+    if any(sheet.rows * sheet.columns > MAX_CELLS for sheet in parts.values()):
+        raise containers.refuse_far_cells(path.name)
+    return parts
+
+
+def _check_repeats(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("content.xml")
+    contents = (
+        xml[row.end() : xml.find(b"</table:table-row>", row.end())] for row in _REPEATED_ROW.finditer(xml)
+    )
+    if _REPEATED_CELL.search(xml) or any(b"office:value" in row or b"<text:p" in row for row in contents):
+        raise containers.refuse_far_cells(path.name)
+
+
+def _read_sheet(
+    workbook: calamine.CalamineWorkbook, name: str, parts: xlsx_parts.SheetParts | None
+) -> RawSheet:
+    sheet = workbook.get_sheet_by_name(name)
+    rows = sheet.to_python(skip_empty_area=False)
+    ranges = sheet.merged_cell_ranges or []
+    merged = tuple(MergedRange(top, left, bottom, right) for (top, left), (bottom, right) in ranges)
+    return repair_sheet(name, rows, merged=merged, fonts=parts.fonts if parts else None)
