@@ -52,9 +52,11 @@ format: $(VENV)/.ready-dev ## put the code into the agreed format
 catalogue: $(VENV)/.ready-run ## compile the translations
 	$(BIN)/python tools/compile_catalogue.py
 
-bundle: machine $(VENV)/.ready-bundle $(COMPILED) ## freeze the program into dist/gocua, for machines without Python
-	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build/bundle packaging/gocua.spec
-	@echo "Made dist/gocua ($$(du -sm dist/gocua | cut -f1) MB): copy the whole folder, start gocua in it."
+bundle: $(VENV)/.ready-bundle $(COMPILED) ## freeze the program into dist/gocua, for machines without Python
+	@$(SYSTEM) offscreen desktop bundle
+	$(BIN)/python -m PyInstaller --noconfirm --log-level ERROR --distpath dist --workpath build/bundle packaging/gocua.spec
+	@QT_QPA_PLATFORM=offscreen dist/gocua/outreach --help >/dev/null
+	@echo "Made dist/gocua ($$(du -sm dist/gocua | cut -f1) MB): copy the whole folder and start gocua in it."
 
 clean: ## remove what was built, measured and cached; the virtual environment stays
 	rm -rf build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks $(COMPILED)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the system packages that the named groups need and this machine lacks; silent when nothing is missing.
 #
-#   tools/system_packages.sh GROUP...      groups: venv offscreen desktop tests
+#   tools/system_packages.sh GROUP...      groups: venv offscreen desktop tests bundle
 #
 # As root, or where sudo asks for no password, by apt-get. Otherwise it prints one sentence that says what to install and
 # returns 3. PYTHON names the interpreter that needs `venv` (default: python3).
@@ -40,6 +40,8 @@ need() {
     tests)
         need_command pdftotext poppler-utils
         need_command qpdf qpdf ;;
+    bundle)
+        need_command objdump binutils ;;
     *)
         echo "system_packages.sh: no such group: $1" >&2
         exit 64 ;;

@@ -9,7 +9,7 @@ import pytest
 
 from tests.packaging.project import ROOT
 
-PLAIN = ("outreach_app.domain",)
+PLAIN = ("outreach_app.domain", "outreach_app.sync.merge")
 
 
 @pytest.fixture(scope="module")
