@@ -171,6 +171,11 @@ class Look:
         return QColor(getattr(self.tokens, token))
 
 
+def mark_room(size: int) -> int:
+    """Pixels that stacked marks (Ẳ, Ễ, Ỗ) rise above the font's own ascent at a type size."""
+    return -(-size * 265 // 1000)
+
+
 def make_look(theme: Theme, setting: TypeSetting) -> Look:
     """Put tokens and type sizes together without touching a running application."""
     return Look(theme, setting, TOKENS[theme], *TYPE_SIZES[setting])
@@ -211,7 +216,6 @@ def make_palette(tokens: Tokens) -> QPalette:
         QPalette.ColorRole.Window: tokens.paper,
         QPalette.ColorRole.WindowText: tokens.ink,
         QPalette.ColorRole.Base: tokens.panel,
-        QPalette.ColorRole.AlternateBase: tokens.panel,
         QPalette.ColorRole.Text: tokens.ink,
         QPalette.ColorRole.Button: tokens.panel,
         QPalette.ColorRole.ButtonText: tokens.ink,
@@ -219,7 +223,6 @@ def make_palette(tokens: Tokens) -> QPalette:
         QPalette.ColorRole.Highlight: tokens.accent,
         QPalette.ColorRole.HighlightedText: _WHITE,
         QPalette.ColorRole.Link: tokens.accent,
-        QPalette.ColorRole.LinkVisited: tokens.accent,
         QPalette.ColorRole.ToolTipBase: tokens.panel,
         QPalette.ColorRole.ToolTipText: tokens.ink,
     }
@@ -240,39 +243,40 @@ def repolish(widget: QWidget) -> None:
 def make_style_sheet(chosen: Look) -> str:
     """Write the one style sheet; it names classes and properties, never `QWidget` or `*`."""
     t = chosen.tokens
-    return _SHEET % {
+    strips = [_STRIP % {"tone": tone, "text": t.text(tone), "tint": t.tint(tone)} for tone in Tone]
+    return "".join(strips) + _SHEET % {
         **{name: getattr(t, name) for name in Tokens.__slots__},
         "white": _WHITE,
+        "well_edge": f"1px solid {t.line}" if t.hatched else "none",
         "small": chosen.small,
         "large": chosen.large,
+        "marks": mark_room(chosen.text),
+        "large_marks": mark_room(chosen.large),
         "field": chosen.px(Size.FIELD) - 2,
         "field_focus": chosen.px(Size.FIELD) - 4,
-        "head": chosen.px(Size.TABLE_HEAD),
+        "head": chosen.px(Size.TABLE_HEAD) - Size.HALF - 1,
         "panel_line": t.ink_2 if t.hatched else t.line,
         "scroll": t.ink_2 if t.hatched else t.edge,
     }
 
 
+_STRIP = 'QFrame[tone="%(tone)s"] { background: %(tint)s; border: none; border-left: 4px solid %(text)s; }\n'
 _SHEET = """
-QLabel[role="line"], QLabel[role="strong"], QLabel[role="hint"], QLabel[role="note"] { padding-top: 4px; }
+QLabel[role="line"], QLabel[role="strong"], QLabel[role="hint"], QLabel[role="note"] { padding-top: %(marks)dpx; }
 QLabel[role="strong"] { font-weight: 600; }
-QLabel[role="title"] { font-size: %(large)dpx; font-weight: 600; padding-top: 4px; }
-QLabel[role="brand"] { font-size: %(large)dpx; font-weight: 700; color: %(accent)s; padding-top: 4px; }
+QLabel[role="title"] { font-size: %(large)dpx; font-weight: 600; padding-top: %(large_marks)dpx; }
+QLabel[role="brand"] { font-size: %(large)dpx; font-weight: 700; color: %(accent)s;
+    padding-top: %(large_marks)dpx; }
 QLabel[role="note"] { color: %(ink_2)s; }
 QLabel[role="hint"] { font-size: %(small)dpx; color: %(ink_2)s; }
-QLabel[role="error"] { font-size: %(small)dpx; font-weight: 500; color: %(bad)s; padding-top: 4px; }
+QLabel[role="error"] { font-size: %(small)dpx; font-weight: 500; color: %(bad)s; padding-top: %(marks)dpx; }
 QFrame[part="panel"] { background: %(panel)s; border: 1px solid %(panel_line)s; border-radius: 6px; }
 QFrame[part="rule"] { background: %(soft_line)s; border: none; max-height: 1px; min-height: 1px; }
 QFrame[part="header"] { background: %(panel)s; border: none; border-bottom: 1px solid %(line)s; }
 QFrame[part="action_bar"] { background: %(panel)s; border: none; border-top: 1px solid %(line)s; }
 QFrame[part="rail"] { background: %(rail)s; border: none; border-right: 1px solid %(line)s; }
-QFrame[part="well"] { background: %(accent_tint)s; border: none; border-radius: 4px; }
+QFrame[part="well"] { background: %(accent_tint)s; border: %(well_edge)s; border-radius: 4px; }
 QFrame[part="divider"] { background: %(line)s; border: none; max-width: 1px; min-width: 1px; }
-QFrame[tone="accent"] { background: %(accent_tint)s; border: none; border-left: 4px solid %(accent)s; }
-QFrame[tone="wait"] { background: %(wait_tint)s; border: none; border-left: 4px solid %(wait)s; }
-QFrame[tone="bad"] { background: %(bad_tint)s; border: none; border-left: 4px solid %(bad)s; }
-QFrame[tone="good"] { background: %(good_tint)s; border: none; border-left: 4px solid %(good)s; }
-QFrame[tone="neutral"] { background: %(neutral_tint)s; border: none; border-left: 4px solid %(neutral)s; }
 QPushButton { background: %(panel)s; color: %(ink)s; border: 1px solid %(edge)s; border-radius: 4px; }
 QPushButton:hover { border: 1px solid %(accent)s; }
 QPushButton:pressed { background: %(accent_tint)s; }
@@ -306,14 +310,12 @@ QHeaderView::section { background: %(band)s; color: %(ink_2)s; border: none;
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 3px 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0 3px; }
-QScrollBar::handle { background: %(scroll)s; border-radius: 4px; }
-QScrollBar::handle:vertical { min-height: 32px; margin: 0 2px; }
-QScrollBar::handle:horizontal { min-width: 32px; margin: 2px 0; }
+QScrollBar::handle { background: %(scroll)s; border-radius: 4px; min-width: 32px; margin: 2px 0; }
+QScrollBar::handle:vertical { min-height: 32px; min-width: 0; margin: 0 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: %(panel)s; color: %(ink)s; border: 1px solid %(edge)s; padding: 6px 8px; }
-QMenu { background: %(panel)s; color: %(ink)s; border: 1px solid %(edge)s; padding: 4px 0; }
-QMenu::item { padding: 8px 16px; }
+QMenu { background: %(panel)s; color: %(ink)s; border: 1px solid %(edge)s; }
 QMenu::item:selected { background: %(accent)s; color: %(white)s; }
 """
 

@@ -110,6 +110,11 @@ class OptionCard(QAbstractButton):
         caps = caps_width(self._caps) + Size.GAP if self._caps else 0
         return QSize(max(title, hint) + sign + caps + 2 * Size.GAP, current.px(64))
 
+    def minimumSizeHint(self) -> QSize:
+        title = text_width(self._title, look().font(look().text, 600))
+        high = self.sizeHint().height()
+        return QSize(title + high + 2 * Size.GAP, high)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -125,8 +130,9 @@ class OptionCard(QAbstractButton):
             paint_icon_in(painter, inner, name=self._icon, size=side, colour=current.tokens.accent)
             inner.setLeft(inner.left() + side + Size.GAP)
         if self._caps:
-            place = QRect(inner.right() + 1 - caps_width(self._caps), 0, inner.width(), self.height())
-            paint_caps(painter, place, keys=self._caps)
+            used = caps_width(self._caps)
+            paint_caps(painter, QRect(inner.right() + 1 - used, 0, used, self.height()), keys=self._caps)
+            inner.setRight(inner.right() - used - Size.GRID)
         half = self.height() // 2
         title = QRect(inner.left(), 0, inner.width(), half + Size.HALF).adjusted(
             0, Size.GRID + Size.HALF, 0, 0
@@ -134,7 +140,8 @@ class OptionCard(QAbstractButton):
         hint = QRect(inner.left(), half, inner.width(), half).adjusted(0, 0, 0, -Size.GRID)
         strong, small = current.font(current.text, 600), current.font(current.small)
         paint_text(painter, title, text=self._title, font=strong, colour=current.colour("ink"))
-        paint_text(painter, hint, text=self._hint, font=small, colour=current.colour("ink_2"))
+        words = elide(self._hint, small, hint.width())
+        paint_text(painter, hint, text=words, font=small, colour=current.colour("ink_2"))
 
     def _paint_card(self, painter: QPainter) -> None:
         current, chosen = look(), self.isChecked() or self.isDown()

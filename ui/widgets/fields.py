@@ -76,7 +76,7 @@ class SearchField(TextField):
         return QSize(look().px(Size.SEARCH), look().px(Size.FIELD))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(Size.SEARCH) * 2 // 3, look().px(Size.FIELD))
+        return QSize(look().px(Size.SEARCH) * 2 // 5, look().px(Size.FIELD))
 
     def _tell(self) -> None:
         self.query_changed.emit(self.written())

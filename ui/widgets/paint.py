@@ -273,6 +273,6 @@ def _paint_knocked(painter: QPainter, rect: QRect) -> None:
     painter.setClipRect(rect)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(tokens.accent), 2))
-    for left in range(rect.left() - rect.height(), rect.right() + rect.height(), 6):
+    for left in range(rect.left() - rect.height(), rect.right() + rect.height(), Size.GRID):
         painter.drawLine(left, rect.bottom() + 1, left + rect.height(), rect.top())
     painter.setClipping(False)

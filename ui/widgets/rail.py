@@ -196,7 +196,7 @@ class Rail(QFrame):
         self.place_chosen.emit(button.place.key)
 
     def _keep_size(self) -> None:
-        self.setFixedWidth(look().px(Size.RAIL))
+        self.setFixedWidth((Size.RAIL + look().px(Size.RAIL)) // 2)
         self._brand_box.setFixedHeight(look().px(Size.HEADER))
 
     def changeEvent(self, event: QEvent) -> None:

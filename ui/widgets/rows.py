@@ -110,6 +110,8 @@ class RowDelegate(QStyledItemDelegate):
         current = look()
         painter.fillRect(rect, current.colour("band"))
         rule = current.colour("line")
+        if current.tokens.hatched and rect.top() > 0:
+            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), Size.RING), rule)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), rule)
         place = rect.adjusted(Size.GAP, 0, -Size.GAP, 0)
         if content.icon:
@@ -152,15 +154,14 @@ class RowDelegate(QStyledItemDelegate):
         font = current.font(current.text, 400 if tone is None else 600)
         ink = current.colour("ink") if tone is None else QColor(current.tokens.text(tone))
         paint_text(painter, rect, text=content.right, font=font, colour=ink, right=True)
-        right = (
-            max(current.px(self._right), text_width(content.right, font) + Size.GRID) if self._right else 0
-        )
-        middle = current.px(self._middle) if content.middle else 0
-        place = QRect(rect.right() + 1 - right - middle, rect.top(), middle - Size.GRID, rect.height())
+        used = text_width(content.right, font) + Size.GRID if content.right else 0
+        right, middle = current.px(self._right), current.px(self._middle) if content.middle else 0
+        room = middle - max(0, used - right)
+        place = QRect(rect.right() + 1 - right - middle, rect.top(), room - Size.HALF, rect.height())
         plain = current.font(current.text)
         shown = elide(content.middle, plain, place.width())
         paint_text(painter, place, text=shown, font=plain, colour=current.colour("ink"))
-        return right, middle
+        return right if content.right or middle else 0, middle
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         group = isinstance(index.data(CONTENT_ROLE), GroupLine)

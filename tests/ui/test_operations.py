@@ -1,0 +1,239 @@
+"""Answers come back on the main thread, in order, and only to somebody who still waits for them."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject, QThread
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from outreach_app.domain.changes import Changes
+from outreach_app.errors import NotFound, OutreachError, say
+from ui.link import Link
+from ui.operations import Operations, find_changes
+
+
+@pytest.fixture
+def operations(qapp: QApplication) -> Iterator[Operations]:
+    running = Operations()
+    yield running
+    running.close()
+
+
+def never(trouble: object) -> None:
+    raise AssertionError(f"not expected: {trouble!r}")
+
+
+def settle(qtbot: QtBot, operations: Operations) -> None:
+    """Wait until everything asked for so far has come home: a query of each pool is answered after the earlier ones."""
+    owner, home = QObject(), []
+    operations.close()
+    operations._read_pool, operations._write_pool = Operations()._read_pool, Operations()._write_pool
+    operations.query(owner, lambda: 1, done=home.append, failed=never)
+    qtbot.waitUntil(lambda: home == [1])
+
+
+def test_work_runs_elsewhere_and_its_answer_comes_to_the_main_thread(
+    qtbot: QtBot, operations: Operations
+) -> None:
+    owner, seen = QObject(), []
+    main = threading.get_ident()
+
+    def work() -> int:
+        return threading.get_ident()
+
+    operations.query(
+        owner, work, done=lambda there: seen.append((there, threading.get_ident())), failed=never
+    )
+    qtbot.waitUntil(lambda: bool(seen))
+    there, here = seen[0]
+    assert there != main
+    assert here == main
+
+
+def test_an_answer_never_comes_before_the_call_returned(qtbot: QtBot, operations: Operations) -> None:
+    owner, seen = QObject(), []
+    operations.query(owner, lambda: "now", done=seen.append, failed=never)
+    QThread.msleep(20)
+    assert seen == []
+    qtbot.waitUntil(lambda: seen == ["now"])
+
+
+def test_commands_run_one_by_one_in_the_order_asked(qtbot: QtBot, operations: Operations) -> None:
+    owner, seen, running = QObject(), [], []
+
+    def work(number: int) -> int:
+        running.append(number)
+        assert running == [number]
+        running.remove(number)
+        return number
+
+    for number in range(50):
+        operations.command(owner, lambda number=number: work(number), done=seen.append, failed=never)
+    qtbot.waitUntil(lambda: len(seen) == 50)
+    assert seen == list(range(50))
+
+
+def test_a_late_older_answer_never_overwrites_a_newer_one(qtbot: QtBot, operations: Operations) -> None:
+    owner, seen = QObject(), []
+    gate = threading.Event()
+
+    def slow() -> str:
+        gate.wait(10)
+        return "old"
+
+    operations.query(owner, slow, done=seen.append, failed=never, series="search")
+    operations.query(owner, lambda: "new", done=seen.append, failed=never, series="search")
+    qtbot.waitUntil(lambda: seen == ["new"])
+    gate.set()
+    settle(qtbot, operations)
+    assert seen == ["new"]
+
+
+def test_series_of_one_owner_do_not_disturb_each_other(qtbot: QtBot, operations: Operations) -> None:
+    owner, seen = QObject(), []
+    gate = threading.Event()
+
+    def slow() -> str:
+        gate.wait(10)
+        return "card"
+
+    operations.query(owner, slow, done=seen.append, failed=never, series="card")
+    operations.query(owner, lambda: "list", done=seen.append, failed=never, series="list")
+    qtbot.waitUntil(lambda: seen == ["list"])
+    gate.set()
+    qtbot.waitUntil(lambda: seen == ["list", "card"])
+
+
+def held(operations: Operations, owner: QObject, answer: Callable[[object], None]) -> threading.Event:
+    gate = threading.Event()
+
+    def work() -> str:
+        gate.wait(10)
+        return "late"
+
+    operations.query(owner, work, done=answer, failed=never)
+    return gate
+
+
+def test_the_answer_for_a_deleted_owner_is_dropped(qtbot: QtBot, operations: Operations) -> None:
+    owner, seen = QObject(), []
+    gate = held(operations, owner, seen.append)
+    shiboken6.delete(owner)
+    gate.set()
+    settle(qtbot, operations)
+    assert seen == []
+
+
+def test_the_answer_for_a_forgotten_owner_is_dropped_and_later_ones_arrive(
+    qtbot: QtBot, operations: Operations
+) -> None:
+    owner, seen = QObject(), []
+    gate = held(operations, owner, seen.append)
+    operations.forget(owner)
+    operations.query(owner, lambda: "after", done=seen.append, failed=never)
+    gate.set()
+    settle(qtbot, operations)
+    assert seen == ["after"]
+
+
+def test_a_known_trouble_goes_to_failed(qtbot: QtBot, operations: Operations) -> None:
+    owner: QObject = QObject()
+    seen: list[OutreachError] = []
+
+    def work() -> None:
+        raise NotFound(say("There is no such household."), say("Search again."))
+
+    operations.command(owner, work, done=never, failed=seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0].key == "not_found"
+
+
+def test_a_bug_is_raised_again_on_the_main_thread_and_work_goes_on(
+    qtbot: QtBot, operations: Operations
+) -> None:
+    owner, seen = QObject(), []
+
+    def work() -> None:
+        raise ZeroDivisionError("a bug")
+
+    with qtbot.capture_exceptions() as caught:
+        operations.query(owner, work, done=never, failed=never)
+        qtbot.waitUntil(lambda: bool(caught))
+    assert caught[0][0] is ZeroDivisionError
+    operations.query(owner, lambda: 2, done=seen.append, failed=never)
+    qtbot.waitUntil(lambda: seen == [2])
+
+
+def test_changes_of_a_command_are_broadcast_once_before_its_answer(
+    qtbot: QtBot, operations: Operations
+) -> None:
+    owner, seen = QObject(), []
+    changes = Changes(tables=frozenset({"visits"}))
+    operations.changed.connect(lambda news: seen.append(("changed", news)))
+    operations.command(
+        owner, lambda: ("id", changes), done=lambda value: seen.append(("done", value)), failed=never
+    )
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == [("changed", changes), ("done", ("id", changes))]
+
+
+def test_changes_are_broadcast_even_when_the_owner_has_closed(qtbot: QtBot, operations: Operations) -> None:
+    owner, seen, gate = QObject(), [], threading.Event()
+    operations.changed.connect(seen.append)
+
+    def work() -> Changes:
+        gate.wait(10)
+        return Changes(everything=True)
+
+    operations.command(owner, work, done=never, failed=never)
+    shiboken6.delete(owner)
+    gate.set()
+    qtbot.waitUntil(lambda: seen == [Changes(everything=True)])
+
+
+def test_busy_tells_when_commands_start_and_when_all_are_done(qtbot: QtBot, operations: Operations) -> None:
+    owner, busy, seen = QObject(), [], []
+    operations.busy.connect(busy.append)
+    for number in range(3):
+        operations.command(owner, lambda number=number: number, done=seen.append, failed=never)
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    assert busy == [True, False]
+
+
+def test_closing_finishes_every_command_already_asked_for(qapp: QApplication) -> None:
+    operations, owner, written = Operations(), QObject(), []
+    for number in range(20):
+        operations.command(owner, lambda number=number: written.append(number), done=never, failed=never)
+    operations.close()
+    assert written == list(range(20))
+    shiboken6.delete(operations)
+
+
+def test_changes_are_found_wherever_a_service_puts_them() -> None:
+    changes = Changes()
+
+    class Saved:
+        def __init__(self) -> None:
+            self.changes = changes
+
+    assert find_changes(changes) is changes
+    assert find_changes((1, changes)) is changes
+    assert find_changes(Saved()) is changes
+    assert find_changes((1, 2)) is None
+    assert find_changes(None) is None
+
+
+def test_a_link_passes_broadcasts_on_until_its_screen_dies(
+    qapp: QApplication, operations: Operations
+) -> None:
+    screen, seen = QObject(), []
+    link = Link(screen, seen.append)
+    link.follow(operations.changed)
+    operations.broadcast(Changes(everything=True))
+    assert seen == [Changes(everything=True)]
+    shiboken6.delete(screen)
+    operations.broadcast(Changes())
+    assert len(seen) == 1

@@ -1,0 +1,107 @@
+"""The work area of one place over its action bar: what every screen is built on."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from outreach_app.i18n import Catalogue
+from ui.theme import Size
+from ui.widgets.action_bar import ActionBar
+from ui.widgets.text import Role, make_label
+
+_ENTERS = {"Return": "Enter"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One key of a screen for F1: its caps and what it does, already in the reader's language."""
+
+    caps: tuple[str, ...]
+    text: str
+
+
+def digit_of(event: QKeyEvent) -> str | None:
+    """The digit of a key by its code, from the row or the keypad, with no other key held; None for anything else.
+
+    A layout that puts letters on the digit row (Vietnamese Windows does) still gives the key's own number.
+    """
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if held != Qt.KeyboardModifier.NoModifier:
+        return None
+    codes = (event.key(), event.nativeVirtualKey()) if sys.platform == "win32" else (event.key(),)
+    for code in codes:
+        if Qt.Key.Key_0 <= code <= Qt.Key.Key_9:
+            return chr(code)
+    return None
+
+
+def is_plain(event: QKeyEvent) -> bool:
+    """Whether a key was pressed with no other key held."""
+    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+
+
+class Screen(QWidget):
+    """One place: `body` takes its parts from top to bottom, `set_bar` its action bar, `keys` what F1 lists.
+
+    A subclass has signals that say what a person meant, one `render_state(state)`, and `take_focus()`. Letter keys
+    registered with `on_letter` act by key code and only when no text field took them; `bind` is for function keys
+    and Ctrl combinations, which act everywhere on the screen.
+    """
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None, *, name: str = "") -> None:
+        super().__init__(parent)
+        self.words = words
+        self.keys: tuple[KeyLine, ...] = ()
+        self.kept: list[object] = []
+        self.setAccessibleName(name)
+        self._letters: dict[int, Callable[[], None]] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(Size.MARGIN, Size.GRID + Size.HALF, Size.MARGIN, Size.GAP)
+        self.body.setSpacing(Size.GRID)
+        self._column.addLayout(self.body, 1)
+
+    def set_bar(self, bar: ActionBar) -> None:
+        """Put the action bar below the work area."""
+        self._column.addWidget(bar)
+
+    def take_focus(self) -> None:
+        """Give the focus to where work begins on this screen."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_letter(self, key: Qt.Key, action: Callable[[], None]) -> None:
+        """Let a letter act when no text field has the focus."""
+        self._letters[int(key)] = action
+
+    def bind(self, sequence: str, action: Callable[[], None]) -> None:
+        """Let a function key or a Ctrl combination act anywhere on this screen; Return means the keypad's Enter too."""
+        for word, twin in (("", ""), *_ENTERS.items()):
+            if word and word not in sequence:
+                continue
+            keys = QKeySequence(sequence.replace(word, twin) if word else sequence)
+            shortcut = QShortcut(keys, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def make_title(self, title: str, *beside: QWidget) -> QHBoxLayout:
+        """Make the line with the screen's name at the left; what stands beside it follows, a stretch is added last."""
+        row = QHBoxLayout()
+        row.setSpacing(Size.GAP)
+        row.addWidget(make_label(title, Role.TITLE, parent=self))
+        for widget in beside:
+            row.addWidget(widget)
+        row.addStretch(1)
+        return row
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self._letters.get(event.key()) if is_plain(event) else None
+        if action is not None and not event.isAutoRepeat():
+            action()
+            return
+        super().keyPressEvent(event)
