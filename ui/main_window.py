@@ -1,0 +1,245 @@
+"""The one window: an entrance page first, then rail, header, banner and the place that is open.
+
+Nothing here imports the store, so that the window is painted before the store is loaded.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from outreach_app.domain.rows import Standing
+from outreach_app.i18n import Catalogue
+from ui.presenters.frame import FrameState
+from ui.screens.keys_help import KeysHelp
+from ui.theme import Size, Tone, look
+from ui.widgets.header import Header
+from ui.widgets.rail import Place as RailPlace
+from ui.widgets.rail import Rail
+from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.strips import ProblemBanner, Strip
+from ui.widgets.tags import KeyHint
+
+PROGRAM = "Gõ cửa"
+WINDOW_SIZE = QSize(1366, 768)
+_NOTICE_MS = 8000
+_BACKUP_LATE_DAYS = 2
+
+
+class MainWindow(QWidget):
+    """The window. Signals: `place_wanted(str)` a place's key, `undo_wanted()`, `person_wanted()`, `painted()` once
+    after the first paint, `closing()` before the window goes.
+
+    Attributes: header, banner, popups (widgets that stand over the frame and are placed by `place_popup`).
+    """
+
+    place_wanted = Signal(str)
+    undo_wanted = Signal()
+    person_wanted = Signal()
+    painted = Signal()
+    closing = Signal()
+    notice_over = Signal()
+
+    def __init__(self, words: Catalogue) -> None:
+        super().__init__()
+        self.words = words
+        self.setWindowTitle(PROGRAM)
+        self.resize(WINDOW_SIZE)
+        self._told_paint = False
+        self._pages = QStackedWidget(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self._frame = QWidget(self)
+        self._pages.addWidget(self._frame)
+        self._rooms: dict[str, Screen] = {}
+        self._shown: FrameState | None = None
+
+    def show_entrance(self, page: QWidget) -> None:
+        """Fill the window with a page that has no frame yet: first run, unlock."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def furnish(self, places: Sequence[RailPlace]) -> None:
+        """Build rail, header and banner for these places; the frame takes the window."""
+        words = self.words
+        hints = (
+            KeyHint(("Ctrl", f"1-{len(places)}"), words.text("change place")),
+            KeyHint(("F1",), words.text("keys here")),
+        )
+        self._rail = Rail(places, hints, name=words.text("Places"))
+        self._rail.place_chosen.connect(self.place_wanted)
+        self.header = Header(words.text("Find a person, household, ID, sheet code"))
+        self.header.person_pressed.connect(self.person_wanted)
+        self.banner = ProblemBanner(close_text=words.text("Close"))
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._notice = Strip(Tone.GOOD, self._frame)
+        self._notice.link_activated.connect(self.undo_wanted)
+        self._notice.hide()
+        self._notice_clock = QTimer(self)
+        self._notice_clock.setSingleShot(True)
+        self._notice_clock.timeout.connect(self.notice_over)
+        self.help = KeysHelp(words, self._frame)
+        self.help.left.connect(self._leave_help)
+        self._bind_keys([place.key for place in places])
+        self._pages.setCurrentWidget(self._frame)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self._frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        row.addLayout(column, 1)
+        column.addWidget(self.header)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+
+    def _bind_keys(self, places: Sequence[str]) -> None:
+        for number, key in enumerate(places[:9], start=1):
+            self._bind(f"Ctrl+{number}", lambda key=key: self.place_wanted.emit(key))
+        self._bind("Ctrl+K", self.start_search)
+        self._bind("Ctrl+Z", self.undo_wanted.emit)
+        self._bind("F12", self.person_wanted.emit)
+        self._bind("F1", self.toggle_help)
+
+    def _bind(self, sequence: str, action: object) -> None:
+        QShortcut(QKeySequence(sequence), self._frame).activated.connect(action)  # type: ignore[arg-type]
+
+    def show_room(self, key: str, screen: Screen, *, rail_key: str) -> None:
+        """Show a place and give it the focus; `rail_key` is the place of the rail it belongs to."""
+        self._leave_help()
+        if self._stack.indexOf(screen) < 0:
+            self._stack.addWidget(screen)
+        self._rooms[key] = screen
+        self._stack.setCurrentWidget(screen)
+        self._rail.choose(rail_key)
+        screen.take_focus()
+
+    def room(self) -> Screen | None:
+        """The screen that is shown."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Screen) else None
+
+    def render_state(self, state: FrameState) -> None:
+        """Show how things stand."""
+        former, self._shown = self._shown, state
+        self._rail.set_counts({key: self.words.number(n) for key, n in state.counts.items() if n})
+        if state.standing is not None:
+            self._show_standing(state.standing)
+        if former is None or former.trouble != state.trouble:
+            self._show_trouble(state)
+        if former is None or former.notice != state.notice:
+            self._show_notice(state)
+
+    def _show_standing(self, standing: Standing) -> None:
+        words = self.words
+        self._rail.set_title(PROGRAM, standing.unit_name)
+        saved = standing.last_saved
+        backup = standing.last_backup
+        self.header.show_state(
+            saved=words.text("Saved {time}", time=words.time(saved)) if saved else "",
+            to_send=words.plural("{count} item to send", "{count} items to send", standing.to_send),
+            backup=words.text("Backup {day}", day=f"{backup:%d/%m}") if backup else words.text("No backup yet"),
+            backup_late=backup is None or (saved is not None and (saved - backup).days > _BACKUP_LATE_DAYS),
+        )
+        name = standing.canvasser.name if standing.canvasser else words.text("Who is working?")
+        self.header.person.set_person(name, spoken=words.text("{name} is working. Change", name=name))
+
+    def _show_trouble(self, state: FrameState) -> None:
+        if state.trouble is None:
+            self.banner.hide()
+        else:
+            trouble = state.trouble
+            self.banner.show_problem(self.words.render(trouble.message), self.words.render(trouble.advice))
+
+    def _show_notice(self, state: FrameState) -> None:
+        if state.notice is None:
+            self._notice.hide()
+            return
+        link, caps = (self.words.text("Undo"), ("Ctrl", "Z")) if state.can_undo else ("", ())
+        self._notice.show_text(self.words.render(state.notice), link=link, caps=caps)
+        self._notice.show()
+        self._notice.raise_()
+        self._place_notice()
+        self._notice_clock.start(_NOTICE_MS)
+
+    def _place_notice(self) -> None:
+        size = self._notice.sizeHint()
+        left = self._rail.width() + Size.MARGIN
+        widest = self._frame.width() - left - Size.MARGIN
+        top = self._frame.height() - look().px(Size.ACTION_BAR) - size.height() - Size.GRID
+        self._notice.setGeometry(left, top, min(size.width() + Size.GAP, widest), size.height())
+
+    def start_search(self) -> None:
+        """Go to the search field, whatever stands there chosen."""
+        self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.header.search.selectAll()
+
+    def place_popup(self, popup: QWidget, *, under: QWidget, right: bool = False) -> None:
+        """Put a popup under a widget of the header, inside the window."""
+        size = popup.sizeHint()
+        corner = under.mapTo(self, QPoint(0, under.height() + Size.HALF))
+        left = corner.x() + (under.width() - size.width() if right else 0)
+        high = min(size.height(), self.height() - corner.y() - Size.GAP)
+        left = max(Size.GAP, min(left, self.width() - size.width() - Size.GAP))
+        popup.setGeometry(QRect(left, corner.y(), size.width(), high))
+        popup.raise_()
+
+    def toggle_help(self) -> None:
+        """List the keys of this screen, or put the list away."""
+        if self.help.isVisible():
+            self._leave_help()
+            return
+        screen = self.room()
+        self._before_help = QApplication.focusWidget()
+        title = screen.accessibleName() if screen is not None else ""
+        self.help.show_keys(title, screen.keys if screen is not None else (), self._frame_keys())
+        area = self._stack.geometry()
+        self.help.open_in(area)
+
+    def _frame_keys(self) -> tuple[KeyLine, ...]:
+        words = self.words
+        return (
+            KeyLine(("Ctrl", "K"), words.text("search")),
+            KeyLine(("Ctrl", "1-9"), words.text("change place")),
+            KeyLine(("Ctrl", "Z"), words.text("undo the last command")),
+            KeyLine(("F12",), words.text("change who is working")),
+            KeyLine(("F1",), words.text("show or hide this list")),
+            KeyLine(("Esc",), words.text("close, go back")),
+        )
+
+    def _leave_help(self) -> None:
+        if not self.help.isVisible():
+            return
+        self.help.hide()
+        if (before := getattr(self, "_before_help", None)) is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._told_paint:
+            self._told_paint = True
+            QTimer.singleShot(0, self.painted.emit)
+        return done
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._shown is not None:
+            self.banner.put_away()
+            self.notice_over.emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._shown is not None and self._shown.notice is not None:
+            self._place_notice()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)

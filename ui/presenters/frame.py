@@ -1,0 +1,161 @@
+"""The frame around all places: who works, what is saved and waits, the last problem, the last command to undo."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.rows import CanvasserRow, Standing, WorkReason
+from outreach_app.errors import Message, OutreachError, say
+from ui.presenters.ports import Latest, Ports, Undo
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+
+Count = Callable[["App", Standing], int]
+_UNDOS_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong and what to do next."""
+
+    message: Message
+    advice: Message
+
+
+@dataclass(frozen=True, slots=True)
+class FrameState:
+    """What stands around the work area; `people` is filled while somebody chooses who works."""
+
+    standing: Standing | None = None
+    place: str = ""
+    counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    trouble: Trouble | None = None
+    notice: Message | None = None
+    can_undo: bool = False
+    people: tuple[CanvasserRow, ...] = ()
+    choosing_person: bool = False
+
+
+class FramePresenter:
+    """Keeps rail, header and banner true."""
+
+    def __init__(
+        self, app: "App", ports: Ports, *, show: Callable[[FrameState], None], counts: Mapping[str, Count]
+    ) -> None:
+        self._app, self._ports, self._show, self._counters = app, ports, show, dict(counts)
+        self._state = FrameState()
+        self._undos: list[Undo] = []
+        self._undoing = False
+        self._read = Latest()
+
+    @property
+    def state(self) -> FrameState:
+        """What is shown now."""
+        return self._state
+
+    def start(self) -> None:
+        """Read how things stand; ask who works when nobody has said so yet."""
+        self._refresh(first=True)
+
+    def take(self, news: object) -> None:
+        """Look again after a command."""
+        if isinstance(news, Changes):
+            self._refresh()
+
+    def stand_in(self, place: str) -> None:
+        """Say which place is shown."""
+        self._set(place=place)
+
+    def say_trouble(self, error: OutreachError) -> None:
+        """Show a problem; a later one takes its place."""
+        self._set(trouble=Trouble(error.message, error.advice), notice=None)
+
+    def put_trouble_away(self) -> None:
+        """Hide the problem."""
+        self._set(trouble=None)
+
+    def say_notice(self, message: Message) -> None:
+        """Say in passing what was done; a command that went well also ends the problem before it."""
+        self._set(notice=message, trouble=None)
+
+    def put_notice_away(self) -> None:
+        """Hide what was said in passing."""
+        self._set(notice=None)
+
+    def remember(self, undo: Undo) -> None:
+        """Keep the last commands that can be taken back."""
+        self._undos = [*self._undos, undo][-_UNDOS_KEPT:]
+        self._set(can_undo=True)
+
+    def undo(self) -> None:
+        """Take the last command back."""
+        if self._undoing:
+            return
+        if not self._undos:
+            self.say_notice(say("There is nothing to undo."))
+            return
+        last = self._undos.pop()
+        self._undoing = True
+        self._ports.command(last.work, done=lambda _done: self._undone(last), failed=self._undo_failed)
+
+    def _undone(self, last: Undo) -> None:
+        self._undoing = False
+        self._set(can_undo=bool(self._undos))
+        self.say_notice(say("Undone: {what}", what=last.what))
+
+    def _undo_failed(self, error: OutreachError) -> None:
+        self._undoing = False
+        self.say_trouble(error)
+
+    def choose_person(self) -> None:
+        """List who may be working."""
+        self._ports.query(self._app.office.list_canvassers, done=self._list_people)
+
+    def _list_people(self, people: list[CanvasserRow]) -> None:
+        self._set(people=tuple(people), choosing_person=True)
+
+    def leave_people(self) -> None:
+        """Keep who works now."""
+        self._set(choosing_person=False)
+
+    def work_as(self, person: bytes) -> None:
+        """Sign what follows with this person's name."""
+        self._ports.command(lambda: self._app.office.choose_canvasser(person), done=self._person_chosen)
+
+    def work_as_new(self, name: str) -> None:
+        """Enter somebody new, who then works."""
+        self._ports.command(lambda: self._app.office.say_who_works(name), done=self._person_chosen)
+
+    def _person_chosen(self, _done: object) -> None:
+        self._set(choosing_person=False, trouble=None)
+        self._refresh()
+
+    def _refresh(self, *, first: bool = False) -> None:
+        take = self._read.only(lambda read: self._take_standing(read, first=first))
+        self._ports.query(self._read_standing, done=take)
+
+    def _read_standing(self) -> tuple[Standing, dict[str, int]]:
+        standing = self._app.standing()
+        return standing, {key: count(self._app, standing) for key, count in self._counters.items()}
+
+    def _take_standing(self, read: tuple[Standing, dict[str, int]], *, first: bool) -> None:
+        self._set(standing=read[0], counts=read[1])
+        if first and read[0].canvasser is None:
+            self.choose_person()
+
+    def _set(self, **changes: Any) -> None:
+        self._state = replace(self._state, **changes)
+        self._show(self._state)
+
+
+def count_doors(app: "App", _standing: Standing) -> int:
+    """Count today's doors that have a reason beyond never having been visited."""
+    return sum(item.reason is not WorkReason.NEVER_VISITED for item in app.work.list_doors())
+
+
+def count_sheets(_app: "App", standing: Standing) -> int:
+    """Count the sheets that were printed and not typed back."""
+    return standing.sheets_open

@@ -1,0 +1,162 @@
+"""What presenters are given: reading and writing in the background, waiting, and the way to other places."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from outreach_app.errors import Message, OutreachError
+
+Answer = TypeVar("Answer")
+
+
+class Query(Protocol):
+    """Read in the background and hand the answer to `done` on the main thread.
+
+    Within a named `series` only the latest request is answered. Without `failed` an error goes to the problem banner.
+    """
+
+    def __call__(
+        self,
+        work: Callable[[], Answer],
+        *,
+        done: Callable[[Answer], None],
+        failed: Callable[[OutreachError], None] | None = None,
+        series: str = "",
+    ) -> None:
+        """Start reading."""
+
+
+class Command(Protocol):
+    """Write in the background, one command after the other; what it gives back is broadcast before `done`."""
+
+    def __call__(
+        self,
+        work: Callable[[], Answer],
+        *,
+        done: Callable[[Answer], None],
+        failed: Callable[[OutreachError], None] | None = None,
+    ) -> None:
+        """Start writing."""
+
+
+class Later(Protocol):
+    """Call something on the main thread after so many milliseconds, unless the screen has gone by then."""
+
+    def __call__(self, milliseconds: int, action: Callable[[], None]) -> None:
+        """Wait, then call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """How to take the last command back: what it was, in words, and the service call that undoes it."""
+
+    what: Message
+    work: Callable[[], Any]
+
+
+class Places(Protocol):
+    """The way to other places, and the few things a place says to the frame."""
+
+    def go(self, place: str, subject: object = None) -> None:
+        """Open a place by its key; `subject` says what to open there (a `VisitAt`, a `HouseholdAt`, ...)."""
+
+    def notice(self, message: Message) -> None:
+        """Say in passing what was just done."""
+
+    def trouble(self, error: OutreachError) -> None:
+        """Show a problem and what to do next in the one banner."""
+
+    def remember(self, undo: Undo) -> None:
+        """Make this the command that Ctrl+Z takes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What wiring hands to every presenter."""
+
+    query: Query
+    command: Command
+    later: Later
+    places: Places
+
+
+class Sense(StrEnum):
+    """What a state means; a screen turns it into a colour, always beside a word and a sign."""
+
+    GOOD = "good"
+    WAIT = "wait"
+    BAD = "bad"
+    ACCENT = "accent"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitAt:
+    """A visit to type: the household, the doors that follow it, and what is known already.
+
+    `visited_on` is the sheet's day when it is not today; `correcting` names the visit that is to be replaced; `back`
+    is the place to return to when no door follows.
+    """
+
+    household: bytes
+    route: tuple[bytes, ...] = ()
+    visited_on: date | None = None
+    correcting: bytes | None = None
+    draft: str | None = None
+    back: str = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdAt:
+    """A household to look at in the place Households."""
+
+    household: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAt:
+    """A sheet to type back, by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpAt:
+    """A sign-up to write down; `route` are the doors that follow, `back` the place to return to."""
+
+    household: bytes
+    person: bytes | None = None
+    visit: bytes | None = None
+    route: tuple[bytes, ...] = ()
+    back: str = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintAt:
+    """A PDF that was just made, to be shown in the place Print."""
+
+    path: str
+
+
+class Latest:
+    """Numbers the requests of one kind, so that a late older answer never overwrites a newer one."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def only(self, take: Callable[[Answer], None]) -> Callable[[Answer], None]:
+        """Count one more request; the callable returned passes its answer on only while it is the last one."""
+        self._last += 1
+        number = self._last
+
+        def take_if_last(answer: Answer) -> None:
+            if number == self._last:
+                take(answer)
+
+        return take_if_last
+
+    def drop(self) -> None:
+        """Let no answer that is on its way through any more."""
+        self._last += 1

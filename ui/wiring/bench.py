@@ -1,0 +1,96 @@
+"""What a place is made from and what it is once it is open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+
+from outreach_app.errors import OutreachError
+from outreach_app.i18n import Catalogue
+from ui.operations import Operations
+from ui.presenters.frame import Count
+from ui.presenters.ports import Places, Ports
+from ui.widgets.screen import Screen
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+
+Answer = TypeVar("Answer")
+OFFICE = frozenset({"office"})
+EVERYBODY = frozenset({"office", "lead", "canvasser"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a place is made from; `ports(screen)` gives its presenter background work that ends with the screen."""
+
+    app: "App"
+    words: Catalogue
+    operations: Operations
+    house: Places
+
+    def ports(self, screen: QObject) -> Ports:
+        """Make the ports of the presenter of this screen."""
+        return make_ports(self.operations, screen, house=self.house)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place that was opened: `enter(subject)` each time somebody goes there, `follow(changes)` after a command."""
+
+    screen: Screen
+    enter: Callable[[object], None]
+    follow: Callable[[object], None]
+    leave: Callable[[], None] = field(default=lambda: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the program: its key, its name (a source string), icon, part of the rail, and who sees it.
+
+    `count` tells how many wait there (read in the background). A place with `in_rail=False` is opened from another
+    one, `shown_as`, which stays marked in the rail.
+    """
+
+    key: str
+    title: str
+    icon: str
+    make: Callable[[Bench], Room]
+    part: int = 0
+    roles: frozenset[str] = EVERYBODY
+    count: Count | None = None
+    in_rail: bool = True
+    shown_as: str = ""
+
+
+def keep(room: Room, *parts: object) -> Room:
+    """Let the screen own its presenter, since Qt's signals hold no strong reference to it."""
+    room.screen.kept.extend(parts)
+    return room
+
+
+def make_ports(operations: Operations, owner: QObject, *, house: Places) -> Ports:
+    """Make ports whose answers are dropped once `owner` is gone; errors nobody takes go to the banner."""
+
+    def query(
+        work: Callable[[], Answer],
+        *,
+        done: Callable[[Answer], None],
+        failed: Callable[[OutreachError], None] | None = None,
+        series: str = "",
+    ) -> None:
+        operations.query(owner, work, done=done, failed=failed or house.trouble, series=series)
+
+    def command(
+        work: Callable[[], Answer],
+        *,
+        done: Callable[[Answer], None],
+        failed: Callable[[OutreachError], None] | None = None,
+    ) -> None:
+        operations.command(owner, work, done=done, failed=failed or house.trouble)
+
+    def later(milliseconds: int, action: Callable[[], None]) -> None:
+        QTimer.singleShot(milliseconds, owner, action)
+
+    return Ports(query, command, later, house)

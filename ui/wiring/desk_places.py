@@ -1,0 +1,99 @@
+"""The places of everyday work: today's list, households, visits, type-back, sign-ups."""
+
+from outreach_app.i18n import N_
+from ui.presenters.frame import count_doors, count_sheets
+from ui.wiring.bench import Bench, Place, Room, keep
+
+
+def _open_today(bench: Bench) -> Room:
+    from ui.presenters.today import TodayPresenter
+    from ui.screens.today import TodayScreen
+
+    screen = TodayScreen(bench.words)
+    presenter = TodayPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.stood_on.connect(presenter.stand_on)
+    screen.visit_wanted.connect(presenter.open_visit)
+    screen.household_wanted.connect(presenter.open_household)
+    screen.draft_wanted.connect(presenter.open_draft)
+    screen.list_wanted.connect(presenter.print_visit_list)
+    screen.leaflet_wanted.connect(presenter.print_leaflet)
+    screen.summary_wanted.connect(presenter.print_summary)
+    screen.sign_up_wanted.connect(presenter.open_sign_up)
+    screen.village_chosen.connect(presenter.choose_village)
+    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+
+
+def _open_households(bench: Bench) -> Room:
+    from ui.presenters.households import HouseholdsPresenter
+    from ui.screens.households import HouseholdsScreen
+
+    screen = HouseholdsScreen(bench.words)
+    presenter = HouseholdsPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.page_wanted.connect(presenter.read_page)
+    screen.filtered.connect(presenter.filter)
+    screen.stood_on.connect(presenter.stand_on)
+    screen.visit_wanted.connect(presenter.open_visit)
+    screen.sign_up_wanted.connect(presenter.open_sign_up)
+    screen.leaflet_wanted.connect(presenter.print_leaflet)
+    screen.form_wanted.connect(presenter.open_form)
+    screen.form_stored.connect(presenter.store_form)
+    screen.form_left.connect(presenter.leave_form)
+    screen.correction_wanted.connect(presenter.correct_visit)
+    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+
+
+def _open_visit(bench: Bench) -> Room:
+    from ui.presenters.visit import VisitPresenter
+    from ui.screens.visit import VisitScreen
+
+    screen = VisitScreen(bench.words)
+    presenter = VisitPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.outcome_given.connect(presenter.set_outcome)
+    screen.door_outcome_given.connect(presenter.set_door_outcome)
+    screen.nobody_home.connect(presenter.store_nobody_home)
+    screen.changed.connect(presenter.change)
+    screen.field_left.connect(presenter.save_draft_now)
+    screen.store_wanted.connect(presenter.store)
+    screen.discard_wanted.connect(presenter.discard)
+    screen.leave_wanted.connect(presenter.leave)
+    screen.sign_up_wanted.connect(presenter.open_sign_up)
+    screen.earlier_wanted.connect(presenter.open_earlier)
+    screen.draft_wanted.connect(presenter.open_draft)
+    return keep(Room(screen, presenter.enter, presenter.follow, presenter.save_draft_now), presenter)
+
+
+def _open_typeback(bench: Bench) -> Room:
+    from ui.presenters.typeback import TypebackPresenter
+    from ui.screens.typeback import TypebackScreen
+
+    screen = TypebackScreen(bench.words)
+    presenter = TypebackPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.code_typed.connect(presenter.open_code)
+    screen.outcome_given.connect(presenter.record)
+    screen.row_cleared.connect(presenter.clear)
+    screen.stood_on.connect(presenter.stand_on)
+    screen.visit_wanted.connect(presenter.open_visit)
+    screen.finish_wanted.connect(presenter.finish)
+    screen.household_added.connect(presenter.add_household)
+    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+
+
+def _open_sign_up(bench: Bench) -> Room:
+    from ui.presenters.sign_up import SignUpPresenter
+    from ui.screens.sign_up import SignUpScreen
+
+    screen = SignUpScreen(bench.words)
+    presenter = SignUpPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.changed.connect(presenter.change)
+    screen.store_wanted.connect(presenter.store)
+    screen.leave_wanted.connect(presenter.leave)
+    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+
+
+DESK_PLACES: tuple[Place, ...] = (
+    Place("today", N_("Today"), "house", _open_today, count=count_doors),
+    Place("households", N_("Households"), "users", _open_households),
+    Place("visit", N_("Log a visit"), "door-open", _open_visit),
+    Place("typeback", N_("Type back"), "keyboard", _open_typeback, count=count_sheets),
+    Place("sign_up", N_("Sign up"), "file-pen", _open_sign_up, in_rail=False, shown_as="visit"),
+)

@@ -1,0 +1,158 @@
+"""The frame and the places of one open workspace."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from outreach_app.domain.rows import Standing
+from outreach_app.errors import Message, OutreachError
+from outreach_app.i18n import Catalogue
+from ui.link import Link
+from ui.main_window import MainWindow
+from ui.operations import Operations
+from ui.presenters.frame import FramePresenter, FrameState
+from ui.presenters.ports import Ports, Undo
+from ui.widgets.rail import Place as RailPlace
+from ui.wiring.bench import Bench, Place, Room, make_ports
+from ui.wiring.desk_places import DESK_PLACES
+from ui.wiring.office_places import OFFICE_PLACES
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+
+PLACES: tuple[Place, ...] = (*DESK_PLACES, *OFFICE_PLACES)
+
+
+class House(QObject):
+    """The frame and the places of one open workspace: makes a place when it is first gone to, passes changes on.
+
+    It is what presenters know as `Places`.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        app: "App",
+        operations: Operations,
+        *,
+        standing: Standing,
+        places: tuple[Place, ...] = PLACES,
+    ) -> None:
+        super().__init__(window)
+        self.window, self.operations = window, operations
+        self._bench = Bench(app, window.words, operations, self)
+        self._places = {place.key: place for place in places if standing.role in place.roles}
+        self._rooms: dict[str, Room] = {}
+        self._open = ""
+        self._wire_frame(app)
+
+    def _wire_frame(self, app: "App") -> None:
+        window = self.window
+        window.furnish(make_rail_places(self._places.values(), window.words))
+        counts = {place.key: place.count for place in self._places.values() if place.count is not None}
+        ports = make_ports(self.operations, window, house=self)
+        self.frame = FramePresenter(app, ports, show=self._render_frame, counts=counts)
+        link = Link(window, self.frame.take)
+        link.follow(self.operations.changed)
+        window.place_wanted.connect(self.go)
+        window.undo_wanted.connect(self.frame.undo)
+        window.person_wanted.connect(self.frame.choose_person)
+        window.notice_over.connect(self.frame.put_notice_away)
+        window.banner.closed.connect(self.frame.put_trouble_away)
+        self._wire_search(app, ports)
+        self._wire_people()
+
+    def _wire_search(self, app: "App", ports: Ports) -> None:
+        from ui.presenters.search import SearchPresenter
+        from ui.screens.search_popup import SearchPopup
+
+        window, field_ = self.window, self.window.header.search
+        popup = SearchPopup(window.words, window)
+        presenter = SearchPresenter(app, ports, show=popup.render_state)
+        popup.placed.connect(lambda: window.place_popup(popup, under=field_))
+        popup.follow_field(field_)
+        popup.query_changed.connect(presenter.search)
+        popup.hit_wanted.connect(presenter.open_hit)
+        popup.card_wanted.connect(presenter.open_card)
+        popup.adding_wanted.connect(presenter.start_adding)
+        popup.village_taken.connect(presenter.add_household)
+        popup.left.connect(presenter.leave)
+        popup.left.connect(self._focus_room)
+        self._search, self._popup = presenter, popup
+
+    def _wire_people(self) -> None:
+        from ui.screens.person_popup import PersonPopup
+
+        window = self.window
+        popup = PersonPopup(window.words, window)
+        popup.placed.connect(lambda: window.place_popup(popup, under=window.header.person, right=True))
+        popup.chosen.connect(self.frame.work_as)
+        popup.named.connect(self.frame.work_as_new)
+        popup.left.connect(self.frame.leave_people)
+        popup.closed.connect(self._focus_room)
+        self._people = popup
+
+    def _render_frame(self, state: FrameState) -> None:
+        self.window.render_state(state)
+        self._people.render_state(state)
+
+    def _focus_room(self) -> None:
+        if self._open and QApplication.activePopupWidget() is None:
+            self._rooms[self._open].screen.take_focus()
+
+    def start(self, *, place: str = "today", subject: object = None) -> None:
+        """Read how things stand and open the first place."""
+        self.frame.start()
+        self.go(place, subject)
+
+    def go(self, place: str, subject: object = None) -> None:
+        """Open a place; one that this role does not have is a bug."""
+        if self._open and self._open != place:
+            self._rooms[self._open].leave()
+        known, room = self._places[place], self._room(place)
+        self._open = place
+        self.window.show_room(place, room.screen, rail_key=known.shown_as or place)
+        self.frame.stand_in(place)
+        room.enter(subject)
+
+    def has(self, place: str) -> bool:
+        """Whether this role has a place."""
+        return place in self._places
+
+    def _room(self, place: str) -> Room:
+        if place not in self._rooms:
+            room = self._places[place].make(self._bench)
+            link = Link(room.screen, room.follow)
+            link.follow(self.operations.changed)
+            self._rooms[place] = room
+        return self._rooms[place]
+
+    def leave_all(self) -> None:
+        """Let the open place put away what is being typed, before the window closes."""
+        if self._open:
+            self._rooms[self._open].leave()
+
+    def notice(self, message: Message) -> None:
+        """Say in passing what was just done."""
+        self.frame.say_notice(message)
+
+    def trouble(self, error: OutreachError) -> None:
+        """Show a problem in the banner."""
+        self.frame.say_trouble(error)
+
+    def remember(self, undo: Undo) -> None:
+        """Make this the command that Ctrl+Z takes back."""
+        self.frame.remember(undo)
+
+
+def make_rail_places(places: Iterable[Place], words: Catalogue) -> list[RailPlace]:
+    """Turn the places of a role into the rail's, with a line where the part changes."""
+    rail: list[RailPlace] = []
+    part = 0
+    for place in places:
+        if place.in_rail:
+            rail.append(RailPlace(place.key, words.text(place.title), place.icon, new_part=place.part != part))
+            part = place.part
+    return rail
