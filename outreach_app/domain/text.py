@@ -103,7 +103,9 @@ def fold(text: str) -> str:
     found = text.translate(_FOLD)
     if _APOSTROPHE_MARK in found:
         found = _APOSTROPHE_GAP.sub(r"\1", found).replace(_APOSTROPHE_MARK, "")
-    return " ".join(found.split())
+    if "  " in found or found[:1] == " " or found[-1:] == " ":
+        return " ".join(found.split())
+    return found  # the usual name: every white space is one blank already
 
 
 def tokens(text: str) -> tuple[str, ...]:
