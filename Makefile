@@ -16,13 +16,22 @@ INPUTS := pyproject.toml constraints.txt hatch_build.py
 PARTS := $(wildcard resources/translations/*/*.po)
 COMPILED := $(addsuffix outreach.mo,$(sort $(dir $(PARTS))))
 SYSTEM := PYTHON='$(PYTHON)' sh tools/system_packages.sh
-# The constraints hold for the build environment too; older pips take the first variable for both.
-PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
-	$(BIN)/python -m pip --quiet install
+# The constraints hold for the build environment too; older pips take the first variable for both. Nothing is ever
+# installed outside the environment.
+PIP := PIP_REQUIRE_VIRTUALENV=1 PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+	PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet install
+# An environment whose making was cut short is no environment, or has no pip: it is made again.
+WHOLE := $(BIN)/python -c 'import pip, sys; sys.exit(sys.prefix == sys.base_prefix)' 2>/dev/null \
+	|| '$(PYTHON)' -m venv --clear $(VENV)
 
-.PHONY: run test bench check format catalogue bundle clean distclean help machine screen-machine
+.PHONY: run test bench check format catalogue bundle clean distclean help machine
 
-run: screen-machine $(VENV)/.ready-run $(COMPILED) ## open the window; without a display: play the demo into out/demo
+# What each target needs of the system; asked for in one go, so that a person without rights hears one sentence.
+run: NEEDS := offscreen $(if $(DISPLAY)$(WAYLAND_DISPLAY),desktop)
+test bench: NEEDS := offscreen tests
+bundle: NEEDS := offscreen desktop bundle
+
+run: machine $(VENV)/.ready-run $(COMPILED) ## open the window; without a display: play the demo into out/demo
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 		exec $(BIN)/outreach window; \
 	else \
@@ -32,7 +41,6 @@ run: screen-machine $(VENV)/.ready-run $(COMPILED) ## open the window; without a
 	fi
 
 test: machine $(VENV)/.ready-test $(COMPILED) ## run the tests (offscreen)
-	@$(SYSTEM) tests
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) $(ARGS)
 
 bench: machine $(VENV)/.ready-test $(COMPILED) ## measure speed as ratios against raw limits; takes many minutes
@@ -52,8 +60,7 @@ format: $(VENV)/.ready-dev ## put the code into the agreed format
 catalogue: $(VENV)/.ready-run ## compile the translations
 	$(BIN)/python tools/compile_catalogue.py
 
-bundle: $(VENV)/.ready-bundle $(COMPILED) ## freeze the program into dist/gocua, for machines without Python
-	@$(SYSTEM) offscreen desktop bundle
+bundle: machine $(VENV)/.ready-bundle $(COMPILED) ## freeze the program into dist/gocua, for machines without Python
 	$(BIN)/python -m PyInstaller --noconfirm --log-level ERROR --distpath dist --workpath build/bundle packaging/gocua.spec
 	@QT_QPA_PLATFORM=offscreen dist/gocua/outreach --help >/dev/null
 	@echo "Made dist/gocua ($$(du -sm dist/gocua | cut -f1) MB): copy the whole folder and start gocua in it."
@@ -70,35 +77,37 @@ help: ## list the targets
 
 # ------------------------------------------------------------------------------------- what the targets stand on
 machine:
-	@$(SYSTEM) offscreen
-
-screen-machine:
-	@$(SYSTEM) offscreen $(if $(DISPLAY)$(WAYLAND_DISPLAY),desktop)
-
-$(BIN)/python:
-	@'$(PYTHON)' -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null || { \
-		echo "Gõ Cửa needs Python 3.11 to 3.14; '$(PYTHON)' is $$('$(PYTHON)' --version 2>&1): install one," \
+	@[ -x $(BIN)/python ] || $(call is_python_fit,$(PYTHON)) || { \
+		echo "Gõ Cửa needs Python 3.11 to 3.14, but '$(PYTHON)' is $$('$(PYTHON)' --version 2>&1): install one of them," \
 			"then name it:  make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 3; }
-	@$(SYSTEM) venv
+	@$(SYSTEM) $(NEEDS) $(if $(wildcard $(BIN)/python),,venv)
+
+is_python_fit = '$(1)' -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null
+
+$(BIN)/python: | machine
 	'$(PYTHON)' -m venv --clear $(VENV)
 
 $(VENV)/.ready-run: $(INPUTS) | $(BIN)/python
 	@echo "Installing Gõ Cửa into $(VENV) (about 100 MB the first time)"
-	@$(PIP) --editable '.[catalogue]' || { echo "The packages could not be installed: see above." >&2; exit 1; }
+	@$(WHOLE)
+	@$(PIP) --editable '.[catalogue]'
 	@touch $@
 
 $(VENV)/.ready-test: $(INPUTS) | $(BIN)/python
 	@echo "Installing Gõ Cửa and what its tests need into $(VENV)"
+	@$(WHOLE)
 	@$(PIP) --editable '.[test]'
 	@touch $@ $(VENV)/.ready-run
 
 $(VENV)/.ready-dev: $(INPUTS) | $(BIN)/python
 	@echo "Installing Gõ Cửa and what its checks need into $(VENV)"
+	@$(WHOLE)
 	@$(PIP) --editable '.[test,dev]'
 	@touch $@ $(VENV)/.ready-test $(VENV)/.ready-run
 
 $(VENV)/.ready-bundle: $(INPUTS) | $(BIN)/python
 	@echo "Installing Gõ Cửa and what freezing it needs into $(VENV)"
+	@$(WHOLE)
 	@$(PIP) --editable '.[bundle]'
 	@touch $@ $(VENV)/.ready-run
 

@@ -59,7 +59,7 @@ spell() {
 }
 
 give_up() {
-    echo "This machine lacks $1: let somebody with administrator rights run  $2  and try again." >&2
+    echo "This machine lacks $1; let somebody with administrator rights $2, then try again." >&2
     exit 3
 }
 
@@ -70,16 +70,16 @@ install() {
     $as_root apt-get -qq -o DPkg::Lock::Timeout=120 update >/dev/null || true
     said=$($as_root apt-get -qq -y -o DPkg::Lock::Timeout=120 --no-install-recommends install $packages 2>&1) || {
         echo "$said" >&2
-        give_up "$packages (apt-get could not install them, see above)" "apt-get install $packages"
+        give_up "packages that apt-get could not install (see above)" "run 'apt-get install $packages'"
     }
 }
 
 [ "$(uname -s)" = Linux ] || exit 0
 for group in "$@"; do need "$group"; done
 [ -n "$missing" ] || exit 0
-command -v apt-get >/dev/null 2>&1 || give_up "what Debian calls$missing" "the package manager of this system for them"
+command -v apt-get >/dev/null 2>&1 || give_up "what Debian calls$missing" "install them"
 packages=$(spell)
 packages=${packages% }
 if [ "$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root='sudo -n --preserve-env=DEBIAN_FRONTEND'
-else give_up "$packages" "apt-get install $packages"; fi
+else give_up "some system packages" "run 'apt-get install $packages'"; fi
 install
