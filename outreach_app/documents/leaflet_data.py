@@ -1,0 +1,143 @@
+"""What a family's leaflet says: amounts worked out elsewhere, and the words of `resources/leaflets`."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from outreach_app import assets
+from outreach_app.domain.people import Scheme
+from outreach_app.errors import Message
+
+
+@dataclass(frozen=True, slots=True)
+class LeafletPayment:
+    """What one person pays at once under one scheme: đồng, for so many months; `position` is the ladder place."""
+
+    own: int
+    months: int
+    confirmed: bool = True
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeafletPerson:
+    """One card: a member, what is due for each scheme, and a sentence about who pays nothing and why.
+
+    `relation` is a key of `people.RELATIONS`, or empty.
+    """
+
+    name: str
+    relation: str = ""
+    health: LeafletPayment | None = None
+    voluntary: LeafletPayment | None = None
+    note: Message | None = None
+
+    @property
+    def payments(self) -> Iterator[tuple[Scheme, LeafletPayment]]:
+        """What this person pays, health insurance first."""
+        if self.health:
+            yield Scheme.HOUSEHOLD_HEALTH, self.health
+        if self.voluntary:
+            yield Scheme.VOLUNTARY, self.voluntary
+
+
+@dataclass(frozen=True, slots=True)
+class NextPayment:
+    """Until when one person pays again under one scheme."""
+
+    name: str
+    scheme: Scheme
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class LeafletData:
+    """A family's leaflet: `family` is how the head is addressed (`anh Lò Văn Páo`), amounts in đồng.
+
+    `valid_until` is the last day on which these amounts hold, None while no change is known; the state's parts are
+    those of the amounts shown; `unconfirmed` says what the unconfirmed amounts rest on.
+    """
+
+    family: str
+    household_code: str
+    office_name: str
+    unit_name: str
+    calculated_on: date
+    rule_book: str
+    people: tuple[LeafletPerson, ...]
+    state_voluntary: int = 0
+    state_health: int = 0
+    valid_until: date | None = None
+    next_payments: tuple[NextPayment, ...] = ()
+    contact_name: str = ""
+    contact_phone: str = ""
+    unconfirmed: tuple[Message, ...] = ()
+
+    @property
+    def total_today(self) -> int:
+        """What the family pays today; an unconfirmed amount is never added in."""
+        return sum(payment.own for payment in self._payments() if payment.confirmed)
+
+    @property
+    def total_unconfirmed(self) -> int:
+        """What else would be due if the unconfirmed rules hold."""
+        return sum(payment.own for payment in self._payments() if not payment.confirmed)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether every amount rests on confirmed rules."""
+        return not self.unconfirmed and all(payment.confirmed for payment in self._payments())
+
+    def _payments(self) -> Iterator[LeafletPayment]:
+        return (payment for person in self.people for _, payment in person.payments)
+
+
+@dataclass(frozen=True, slots=True)
+class LeafletTexts:
+    """The words of the leaflet in one language; what stands in {braces} is filled in when it is printed."""
+
+    family: str
+    motto: str
+    health_year: str
+    health_months: str
+    voluntary_month: str
+    voluntary_months: str
+    place: str
+    total: str
+    total_unconfirmed: str
+    state_voluntary: str
+    state_health: str
+    state_both: str
+    unconfirmed: str
+    unconfirmed_title: str
+    unconfirmed_all: str
+    unconfirmed_part: str
+    next_time: str
+    due: str
+    ask: str
+    warnings: list[str]
+    hotline: str
+    hotline_number: str
+    foot: str
+    valid_until: str
+    not_a_receipt: str
+
+    def name_payment(self, scheme: Scheme, months: int) -> str:
+        """Name what an amount is for: `BHYT một năm`, `BHXH 3 tháng`."""
+        if scheme is Scheme.HOUSEHOLD_HEALTH:
+            return self.health_year if months == 12 else self.health_months.format(months=months)
+        return self.voluntary_month if months == 1 else self.voluntary_months.format(months=months)
+
+
+def group_payments(payments: tuple[NextPayment, ...]) -> dict[tuple[date, Scheme], list[str]]:
+    """Put the names of people who pay again on the same day under the same scheme together, earliest day first."""
+    groups: dict[tuple[date, Scheme], list[str]] = {}
+    for payment in sorted(payments, key=lambda payment: payment.due):
+        groups.setdefault((payment.due, payment.scheme), []).append(payment.name)
+    return groups
+
+
+def load_leaflet_texts(language: str) -> LeafletTexts:
+    """Read the shipped words of a language ('vi' or 'en')."""
+    return LeafletTexts(**tomllib.loads(assets.read_text(f"leaflets/{language}.toml")))
