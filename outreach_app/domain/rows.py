@@ -10,6 +10,7 @@ from enum import StrEnum
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.visits import Channel, NextStep, Outcome, PersonOutcome
+from outreach_app.errors import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +301,7 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class DaySummary:
-    """Everything the printed daily summary says, already counted; gaps name what is missing (Messages rendered late)."""
+    """Everything the printed daily summary says, already counted; `files_missing` names machine and number."""
 
     day: date
     office_name: str
@@ -445,3 +446,40 @@ class HouseholdFilter:
     not_visited_days: int | None = None
     today: date | None = None
     added_at_door: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedListRow:
+    """A row of a list that was not taken in: its number in the file, from 1, and why."""
+
+    row: int
+    reason: Message
+    reason_key: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What bringing in a list did, or in a preview would do; `new`, `changed` and `unchanged` count people.
+
+    `columns` maps a field to the header it was found under; `villages_new` are villages the list made.
+    """
+
+    import_id: str | None
+    name: str
+    rows: int
+    households: int
+    households_new: int
+    people: int
+    new: int
+    changed: int
+    unchanged: int
+    refused: tuple[RefusedListRow, ...]
+    columns: dict[str, str]
+    unknown_columns: tuple[str, ...]
+    villages_new: tuple[str, ...]
+    notes: tuple[Message, ...]
+    warnings: tuple[RefusedListRow, ...]
+    sample: tuple[tuple[str, ...], ...]
+    preview: bool
+    earlier: datetime | None = None

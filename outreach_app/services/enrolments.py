@@ -49,9 +49,13 @@ class Enrolments:
 
     desk: Desk
 
-    def quote_voluntary(self, *, income: int, method: Method, category: Category, on: date | None = None) -> VoluntaryQuote:
+    def quote_voluntary(
+        self, *, income: int, method: Method, category: Category, on: date | None = None
+    ) -> VoluntaryQuote:
         """Work out one payment of voluntary insurance by the rules of a day (today)."""
-        return quote_voluntary(load_rule_book(), income=income, method=method, category=category, on=on or self.desk.today)
+        return quote_voluntary(
+            load_rule_book(), income=income, method=method, category=category, on=on or self.desk.today
+        )
 
     def quote_health(
         self, *, members: int, months: int, on: date | None = None, already: int = 0,
@@ -59,7 +63,9 @@ class Enrolments:
     ) -> HealthQuote:  # fmt: skip
         """Work out household health insurance for members joining together after `already` others this year."""
         book = load_rule_book()
-        return quote_health(book, members=members, months=months, on=on or self.desk.today, support=support, already=already)
+        return quote_health(
+            book, members=members, months=months, on=on or self.desk.today, support=support, already=already
+        )
 
     def least_income(self, on: date | None = None) -> int:
         """The lowest income that may be chosen on a day, in đồng a month."""
@@ -92,7 +98,9 @@ class Enrolments:
         with self.desk.read() as session:
             return enrolments.list_of_day(session, day or self.desk.today)
 
-    def _values(self, session: Session, new: NewEnrolment, person: PersonRow, today: date) -> dict[str, object]:
+    def _values(
+        self, session: Session, new: NewEnrolment, person: PersonRow, today: date
+    ) -> dict[str, object]:
         common: dict[str, object] = {
             "person": new.person, "household": person.household, "scheme": new.scheme.value, "kind": new.kind,
             "first_month": f"{new.first_month:%Y-%m}", "signed_on": today.isoformat(), "visit": new.visit,
@@ -110,7 +118,9 @@ class Enrolments:
 
     def _take_money(self, writer: Writer, enrolment: bytes, new: NewEnrolment, today: date) -> None:
         if new.money < 0:
-            raise BadInput(say("The amount taken cannot be below zero."), say("Type what was handed over."), key="money")
+            raise BadInput(
+                say("The amount taken cannot be below zero."), say("Type what was handed over."), key="money"
+            )
         writer.create(
             "receipt",
             {
@@ -140,7 +150,9 @@ def find_problems(session: Session, new: NewEnrolment, person: PersonRow, today:
     return tuple(problems)
 
 
-def _voluntary_values(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> dict[str, object]:
+def _voluntary_values(
+    session: Session, new: NewEnrolment, person: PersonRow, today: date
+) -> dict[str, object]:
     home = households.read_household(session, person.household)
     category = home.category if home else Category.OTHER
     book = load_rule_book()
@@ -160,7 +172,9 @@ def _voluntary_values(session: Session, new: NewEnrolment, person: PersonRow, to
         on=today,
         first_month=new.first_month,
         subsidised_months=sum(
-            row.months for row in earlier if row.person == new.person and row.scheme is new.scheme and row.state
+            row.months
+            for row in earlier
+            if row.person == new.person and row.scheme is new.scheme and row.state
         ),
     )
     return {

@@ -1,12 +1,12 @@
 """Finding households and people, reading a household whole, adding the family that is on no list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from outreach_app.domain.identity import InvalidNumber, household_code, parse_citizen_number, parse_code
-from outreach_app.domain.identity import normalize_phone, parse_insurance_number
+from outreach_app.domain.codes import household_code, parse_code
+from outreach_app.domain.identity import normalize_phone, parse_citizen_number, parse_insurance_number
 from outreach_app.domain.people import HEAD, RELATIONS, Category, PartialDate, Sex
 from outreach_app.domain.rows import (
     Coverage,
@@ -24,6 +24,9 @@ from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.store import enrolments, households, search, settings, villages, visits
 from outreach_app.store.journal import Writer
+
+ALL_HOUSEHOLDS = HouseholdFilter()
+"""The list without a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Households:
             return villages.read_coverage(session)
 
     def find(self, text: str, *, limit: int = 20, village: bytes | None = None) -> SearchPage:
-        """Find people and households by name, phone or ID fragment, or household code; the given village comes first."""
+        """Find people and households by name, phone or ID fragment, or code; the given village comes first."""
         with self.desk.read() as session:
             place = search.number_of_village(session, village) if village else search.Place()
             numbers, capped = search.find_people(session, text, place=place, limit=limit)
@@ -74,7 +77,7 @@ class Households:
         with self.desk.read() as session:
             return read_card(session, household)
 
-    def list_numbers(self, wanted: HouseholdFilter = HouseholdFilter()) -> list[int]:
+    def list_numbers(self, wanted: HouseholdFilter = ALL_HOUSEHOLDS) -> list[int]:
         """List the row numbers of a filtered household list, for a paged table."""
         with self.desk.read() as session:
             return households.list_numbers(session, wanted)
@@ -93,7 +96,9 @@ class Households:
         with self.desk.write() as writer:
             place = villages.read_village(writer.session, village)
             if place is None:
-                raise NotFound(say("This village is not in the workspace."), say("Choose a village from the list."))
+                raise NotFound(
+                    say("This village is not in the workspace."), say("Choose a village from the list.")
+                )
             household = writer.create(
                 "household",
                 {
@@ -118,7 +123,9 @@ class Households:
         checked = {name: _check_field(name, value) for name, value in values.items()}
         with self.desk.write() as writer:
             if households.read_person(writer.session, person) is None:
-                raise NotFound(say("This person is not in the workspace."), say("Search for the person again."))
+                raise NotFound(
+                    say("This person is not in the workspace."), say("Search for the person again.")
+                )
             writer.edit("person", person, checked)
         return Done(None, writer.changes())
 
@@ -127,7 +134,9 @@ class Households:
         checked = {name: _check_field(name, value) for name, value in values.items()}
         with self.desk.write() as writer:
             if households.read_household(writer.session, household) is None:
-                raise NotFound(say("This household is not in the workspace."), say("Search for the household again."))
+                raise NotFound(
+                    say("This household is not in the workspace."), say("Search for the household again.")
+                )
             writer.edit("household", household, checked)
         return Done(None, writer.changes())
 
@@ -153,15 +162,12 @@ def read_card(session: Session, household: bytes) -> HouseholdCard:
 
 def find_household(session: Session, code: str) -> bytes:
     """Look up a household code as typed; a code whose check character does not fit is refused with a sentence."""
-    found = households.find_by_code(session, code)
+    found = households.find_by_code(session, parse_code(code))
     if found:
         return found[0]
-    try:
-        parse_code(code)
-    except InvalidNumber as error:
-        raise BadInput(error.message, say("Look at the code on the paper again and type it once more.")) from error
     raise NotFound(
-        say("No household has the code {code}.", code=code), say("Search by name, or ask the office for the new list.")
+        say("No household has the code {code}.", code=code),
+        say("Search by name, or ask the office for the new list."),
     )
 
 
@@ -193,10 +199,10 @@ def check_person(person: NewPerson) -> dict[str, object]:
     return {field: _check_field(field, value) for field, value in fields.items() if value not in (None, "")}
 
 
-_NUMBERS = {
+_NUMBERS: dict[str, Callable[[str], str]] = {
     "citizen_number": lambda text: parse_citizen_number(text).digits,
-    "insurance_number": lambda text: parse_insurance_number(text),
-    "phone": lambda text: normalize_phone(text),
+    "insurance_number": parse_insurance_number,
+    "phone": normalize_phone,
 }
 
 
@@ -205,10 +211,7 @@ def _check_field(name: str, value: object) -> object:
         return value
     text = normalize(str(value))
     if name in _NUMBERS and text:
-        try:
-            return _NUMBERS[name](text)
-        except InvalidNumber as error:
-            raise BadInput(error.message, say("Correct the number or leave it empty."), key=f"bad_{name}") from error
+        return _NUMBERS[name](text)
     if name == "relation" and text not in RELATIONS:
         raise BadInput(say("The relation {word} is not known.", word=text), say("Choose one from the list."))
     if name == "born":
@@ -226,12 +229,29 @@ def _find_codes(session: Session, text: str, *, limit: int) -> list[HouseholdRow
 
 
 def _make_page(
-    session: Session, by_code: Sequence[HouseholdRow], people: Sequence[PersonRow], *, limit: int, capped: bool
+    session: Session,
+    by_code: Sequence[HouseholdRow],
+    people: Sequence[PersonRow],
+    *,
+    limit: int,
+    capped: bool,
 ) -> SearchPage:
     homes = households.read_many(session, [person.household for person in people])
-    communes = {village.id: village.commune_code for village in villages.list_villages(session, with_merged=True)}
+    communes = {
+        village.id: village.commune_code for village in villages.list_villages(session, with_merged=True)
+    }
     hits = [
-        SearchHit(HitKind.HOUSEHOLD, row.id, None, row.code, row.head, row.village_name, communes.get(row.village, ""), None, None)
+        SearchHit(
+            HitKind.HOUSEHOLD,
+            row.id,
+            None,
+            row.code,
+            row.head,
+            row.village_name,
+            communes.get(row.village, ""),
+            None,
+            None,
+        )
         for row in by_code
     ]
     for person in people:
@@ -244,5 +264,13 @@ def _make_page(
 def _make_hit(person: PersonRow, home: HouseholdRow, commune: str) -> SearchHit:
     tail = person.citizen_number[-4:] if person.citizen_number else None
     return SearchHit(
-        HitKind.PERSON, home.id, person.id, home.code, person.name, home.village_name, commune, person.born, tail
+        HitKind.PERSON,
+        home.id,
+        person.id,
+        home.code,
+        person.name,
+        home.village_name,
+        commune,
+        person.born,
+        tail,
     )

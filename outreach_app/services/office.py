@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from outreach_app.domain.identity import village_prefix
-from outreach_app.domain.rows import CanvasserRow, VillageRow
+from outreach_app.domain.codes import village_prefix
+from outreach_app.domain.rows import CanvasserRow, HouseholdFilter, VillageRow
+from outreach_app.domain.territory import parse_village_name
 from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import canvassers, households, settings, villages
-from outreach_app.domain.territory import parse_village_name
-from outreach_app.domain.rows import HouseholdFilter
 
 VINTAGE = "2025"
 """The vintage of unit codes in force since 1 July 2025."""
@@ -29,13 +28,19 @@ class Office:
             raise BadInput(say("The village has no name."), say("Type its name, such as bản Nà Ly."))
         if load_territory().unit(commune_code, VINTAGE) is None:
             raise NotFound(
-                say("No commune has the code {code}.", code=commune_code), say("Search for the commune by its name.")
+                say("No commune has the code {code}.", code=commune_code),
+                say("Search for the commune by its name."),
             )
         with self.desk.write() as writer:
             known = villages.list_villages(writer.session, with_merged=True)
-            twin = next((v for v in known if v.commune_code == commune_code and fold(v.name) == fold(proper)), None)
+            twin = next(
+                (v for v in known if v.commune_code == commune_code and fold(v.name) == fold(proper)), None
+            )
             if twin is not None and twin.merged_into is None:
-                raise BadInput(say("{name} exists in this commune already.", name=twin.name), say("Use it, or choose another name."))
+                raise BadInput(
+                    say("{name} exists in this commune already.", name=twin.name),
+                    say("Use it, or choose another name."),
+                )
             made = writer.create(
                 "village",
                 {
@@ -60,7 +65,9 @@ class Office:
     def merge_villages(self, gone: bytes, into: bytes) -> Done[int]:
         """Merge one village into another and carry its households over; returns how many."""
         if gone == into:
-            raise BadInput(say("A village cannot be merged into itself."), say("Choose two different villages."))
+            raise BadInput(
+                say("A village cannot be merged into itself."), say("Choose two different villages.")
+            )
         with self.desk.write() as writer:
             _need_village(writer.session, gone)
             _need_village(writer.session, into)
@@ -80,9 +87,13 @@ class Office:
         if len(fitting) == 1:
             return fitting[0]
         if not fitting:
-            raise NotFound(say("No village is called {name}.", name=text), say("Check the name, or add the village."))
+            raise NotFound(
+                say("No village is called {name}.", name=text), say("Check the name, or add the village.")
+            )
         raise BadInput(
-            say("Several villages are called {name}.", name=text), say("Say which commune you mean."), key="ambiguous_village"
+            say("Several villages are called {name}.", name=text),
+            say("Say which commune you mean."),
+            key="ambiguous_village",
         )
 
     def add_team(self, name: str, commune_code: str) -> Done[bytes]:
@@ -98,14 +109,17 @@ class Office:
         with self.desk.read() as session:
             return canvassers.list_canvassers(session)
 
-    def add_canvasser(self, name: str, *, role: str = "canvasser", phone: str = "", agency: str = "") -> Done[CanvasserRow]:
+    def add_canvasser(
+        self, name: str, *, role: str = "canvasser", phone: str = "", agency: str = ""
+    ) -> Done[CanvasserRow]:
         """Enter somebody who works at the doors."""
         proper = normalize(name)
         if not proper:
             raise BadInput(say("The name is missing."), say("Type the person's name."), key="name_missing")
         with self.desk.write() as writer:
             made = writer.create(
-                "canvasser", {"name": proper, "role": role, "phone": phone or None, "agency": normalize(agency)}
+                "canvasser",
+                {"name": proper, "role": role, "phone": phone or None, "agency": normalize(agency)},
             )
             row = canvassers.read_canvasser(writer.session, made)
         assert row is not None

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from outreach_app.domain.identity import InvalidNumber, parse_code, sheet_code
+from outreach_app.domain.codes import parse_code, sheet_code
 from outreach_app.domain.rows import Sheet, SheetLine, WorkItem, WorkReason
 from outreach_app.domain.visits import NextStep, Outcome, suggest_next_date
 from outreach_app.errors import BadInput, NotFound, say
@@ -34,12 +34,18 @@ class Sheets:
         return [item for item in items if item.household.id not in out][:doors]
 
     def make(
-        self, village: bytes, items: Sequence[WorkItem], *, day: date | None = None, canvasser: bytes | None = None
+        self,
+        village: bytes,
+        items: Sequence[WorkItem],
+        *,
+        day: date | None = None,
+        canvasser: bytes | None = None,
     ) -> Done[Sheet]:
         """Give a list of doors its sheet code and remember its rows in printed order."""
         if not items:
             raise BadInput(
-                say("There is no door left for this list."), say("Choose another village or wait for sheets to come back.")
+                say("There is no door left for this list."),
+                say("Choose another village or wait for sheets to come back."),
             )
         walked_on = day or self.desk.today
         with self.desk.write() as writer:
@@ -59,14 +65,12 @@ class Sheets:
     def open(self, code: str) -> Sheet:
         """Read a sheet by its code as typed; a mistyped code is told apart from an unknown one."""
         with self.desk.read() as session:
-            stored = sheets.find_sheet(session, code)
+            stored = sheets.find_sheet(session, parse_code(code))
             if stored is not None:
                 return _make_sheet(session, stored)
-        try:
-            parse_code(code)
-        except InvalidNumber as error:
-            raise BadInput(error.message, say("Look at the code on the paper again and type it once more.")) from error
-        raise NotFound(say("No sheet has the code {code}.", code=code), say("Check that it was printed on this laptop."))
+        raise NotFound(
+            say("No sheet has the code {code}.", code=code), say("Check that it was printed on this laptop.")
+        )
 
     def open_id(self, sheet: bytes) -> Sheet:
         """Read a sheet by id."""
@@ -81,7 +85,9 @@ class Sheets:
         with self.desk.read() as session:
             return [_make_sheet(session, stored) for stored in sheets.list_open(session)]
 
-    def record_row(self, sheet: bytes, row: int, outcome: Outcome, *, note: str = "", next_on: date | None = None) -> Done[bytes]:
+    def record_row(
+        self, sheet: bytes, row: int, outcome: Outcome, *, note: str = "", next_on: date | None = None
+    ) -> Done[bytes]:
         """Type back one row: logs the visit of the sheet's day, or corrects the one this row already has."""
         with self.desk.write() as writer:
             stored, household = _need_row(writer.session, sheet, row)
@@ -128,13 +134,15 @@ def _next_code(writer: Writer, village: bytes, day: date) -> str:
     if place is None:
         raise NotFound(say("This village is not in the workspace."), say("Choose a village from the list."))
     device = settings.read_machine(writer.session).device_number
-    return sheet_code(place.prefix, day, sheets.count_of_day(writer.session, day) + 1, device=device)
+    return sheet_code(place.prefix, day, sheets.count_of_day(writer.session, day) + 1, device=device or None)
 
 
 def _need_row(session: Session, sheet: bytes, row: int) -> tuple[sheets.StoredSheet, bytes]:
     stored = sheets.read_sheet(session, sheet)
     if stored is None or not 1 <= row <= len(stored.households):
-        raise NotFound(say("This sheet has no row {row}.", row=row), say("Check the row number on the paper."))
+        raise NotFound(
+            say("This sheet has no row {row}.", row=row), say("Check the row number on the paper.")
+        )
     return stored, stored.households[row - 1]
 
 
@@ -144,7 +152,7 @@ def _visits_by_row(session: Session, sheet: bytes) -> dict[int, bytes]:
 
 def _make_sheet(session: Session, stored: sheets.StoredSheet) -> Sheet:
     rows = households.read_many(session, stored.households)
-    typed = {row: visit for row, visit in visits.list_of_sheet(session, stored.id)}
+    typed = dict(visits.list_of_sheet(session, stored.id))
     place = villages.read_village(session, stored.village) if stored.village else None
     assert place is not None, "a sheet without its village"
     lines = []

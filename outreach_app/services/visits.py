@@ -64,7 +64,9 @@ class Visits:
         """Store what the form holds; on disk when this returns. `content` is anything JSON can hold."""
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         with self.desk.database.write_local() as session:
-            visits.save_draft(session, draft, household=household, content=text, saved_at=stamp_of(self.desk.now))
+            visits.save_draft(
+                session, draft, household=household, content=text, saved_at=stamp_of(self.desk.now)
+            )
 
     def list_drafts(self) -> list[Draft]:
         """List unfinished visits, newest first."""
@@ -81,7 +83,9 @@ class Visits:
         with self.desk.read() as session:
             row = households.read_household(session, household)
             if row is None:
-                raise NotFound(say("This household is not in the workspace."), say("Search for the household again."))
+                raise NotFound(
+                    say("This household is not in the workspace."), say("Search for the household again.")
+                )
             same = [visit for visit in visits.list_of_household(session, row.id) if visit.visited_on == day]
             silent = tuple(p.id for p in households.read_members(session, row.id) if p.do_not_contact)
         return Warnings(tuple(same), row.do_not_contact, None, silent)
@@ -118,7 +122,9 @@ class Visits:
         with self.desk.read() as session:
             found = visits.read_visit(session, visit)
         if found is None:
-            raise NotFound(say("This visit is not in the workspace."), say("Open the household and choose the visit."))
+            raise NotFound(
+                say("This visit is not in the workspace."), say("Open the household and choose the visit.")
+            )
         return found
 
     def list_of_day(self, day: date) -> list[VisitRow]:
@@ -127,7 +133,9 @@ class Visits:
             return visits.list_of_day(session, day)
 
     def _check(self, visit: NewVisit) -> NewVisit:
-        return check_visit(replace(visit, canvasser=visit.canvasser or self.desk.canvasser), today=self.desk.today)
+        return check_visit(
+            replace(visit, canvasser=visit.canvasser or self.desk.canvasser), today=self.desk.today
+        )
 
 
 def check_visit(visit: NewVisit, *, today: date) -> NewVisit:
@@ -139,14 +147,20 @@ def check_visit(visit: NewVisit, *, today: date) -> NewVisit:
         )  # fmt: skip
     if visit.visited_on > today:
         raise BadInput(
-            say("The day of the visit lies in the future."), say("Type the day the door was knocked."), key="future_visit"
+            say("The day of the visit lies in the future."),
+            say("Type the day the door was knocked."),
+            key="future_visit",
         )
     if visit.next_on is not None and visit.next_on < visit.visited_on:
         raise BadInput(
-            say("The next date lies before the visit."), say("Type a later date or leave it empty."), key="next_before_visit"
+            say("The next date lies before the visit."),
+            say("Type a later date or leave it empty."),
+            key="next_before_visit",
         )
     if visit.objection is not None and visit.objection not in OBJECTION_NAMES:
-        raise BadInput(say("The worry {key} is not in the book.", key=visit.objection), say("Choose one from the list."))
+        raise BadInput(
+            say("The worry {key} is not in the book.", key=visit.objection), say("Choose one from the list.")
+        )
     return replace(visit, note=normalize_note(visit.note), met_others=normalize(visit.met_others))
 
 
@@ -232,12 +246,15 @@ def _mark_person(writer: Writer, told: PersonOutcome) -> None:
 def _need_current(session: Session, former: bytes) -> VisitRow:
     visit = visits.read_visit(session, former)
     if visit is None:
-        raise NotFound(say("This visit is not in the workspace."), say("Open the household and choose the visit."))
+        raise NotFound(
+            say("This visit is not in the workspace."), say("Open the household and choose the visit.")
+        )
     if not visits.is_current(session, former):
         raise BadInput(
-            say("This visit was corrected or cancelled already."), say("Open the household to see the visit that stands."),
+            say("This visit was corrected or cancelled already."),
+            say("Open the household to see the visit that stands."),
             key="not_current",
-        )  # fmt: skip
+        )
     return visit
 
 
@@ -249,5 +266,7 @@ def parse_person_outcome(text: str) -> PersonOutcome:
         return PersonOutcome(bytes.fromhex(person), Scheme(scheme), Outcome(outcome))
     except ValueError as error:
         raise BadInput(
-            say("{text} is not a person's outcome.", text=text), say("Write it as ID:SCHEME:KEY."), key="bad_outcome"
+            say("{text} is not a person's outcome.", text=text),
+            say("Write it as ID:SCHEME:KEY."),
+            key="bad_outcome",
         ) from error

@@ -9,7 +9,12 @@ from outreach_app.domain.text import sort_key_place
 from outreach_app.services.desk import Desk
 from outreach_app.store import households, worklist
 
-_ORDER = (WorkReason.PROMISED, WorkReason.UNFINISHED_SIGN_UP, WorkReason.NOBODY_HOME, WorkReason.NEVER_VISITED)
+_ORDER = (
+    WorkReason.PROMISED,
+    WorkReason.UNFINISHED_SIGN_UP,
+    WorkReason.NOBODY_HOME,
+    WorkReason.NEVER_VISITED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,13 @@ class Work:
 def _place(item: WorkItem) -> tuple[int, int, str, str, str]:
     waiting = -item.waiting_days if item.reason is not WorkReason.NEVER_VISITED else 0
     home = item.household
-    return (_ORDER.index(item.reason), waiting, sort_key_place(home.village_name), home.neighbour_group, home.code)
+    return (
+        _ORDER.index(item.reason),
+        waiting,
+        sort_key_place(home.village_name),
+        home.neighbour_group,
+        home.code,
+    )
 
 
 def households_on(sheets: Iterable[Sheet]) -> set[bytes]:

@@ -17,7 +17,12 @@ _LEVEL = 9
 
 
 def store_block(
-    session: Session, operations: Sequence[Operation], *, origin: str, now: datetime, source: bytes | None = None
+    session: Session,
+    operations: Sequence[Operation],
+    *,
+    origin: str,
+    now: datetime,
+    source: bytes | None = None,
 ) -> int:
     """Store operations as one block with an index of what it holds; returns the block's number.
 
@@ -47,7 +52,7 @@ def read_blocks(session: Session) -> Iterator[Operation]:
 def read_block(session: Session, number: int) -> list[Operation]:
     """Read one block's operations."""
     row = session.connection().exec_driver_sql("SELECT payload FROM block WHERE id = ?", (number,)).one()
-    return decode_operations(zstandard.ZstdDecompressor().decompress(row[0]))
+    return list(decode_operations(zstandard.ZstdDecompressor().decompress(row[0])))
 
 
 def read_after(session: Session, incarnation: bytes, seq: int) -> Iterator[Operation]:

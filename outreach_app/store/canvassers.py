@@ -10,7 +10,9 @@ _SELECT = "SELECT id, name, role, phone, agency, team FROM canvasser"
 
 def list_canvassers(session: Session) -> list[CanvasserRow]:
     """List everybody who works here, by name."""
-    return [CanvasserRow(*row) for row in run(session, f"{_SELECT} WHERE removed IS NULL ORDER BY name, number")]
+    return [
+        CanvasserRow(*row) for row in run(session, f"{_SELECT} WHERE removed IS NULL ORDER BY name, number")
+    ]
 
 
 def read_canvasser(session: Session, canvasser: bytes) -> CanvasserRow | None:

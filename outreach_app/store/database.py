@@ -16,8 +16,6 @@ from outreach_app.store import derived
 from outreach_app.store.engine import sqlite
 from outreach_app.store.journal import Writer
 
-FILE_NAME = "gocua.db"
-
 
 class Database:
     """One encrypted database file; safe to use from several threads.
@@ -40,7 +38,11 @@ class Database:
     @contextmanager
     def write(self, *, now: datetime, author: bytes | None = None) -> Iterator[Writer]:
         """Open the one write transaction: it commits as a whole at the end, or leaves no trace."""
-        with self._writing, _readable_errors(), Session(self.engine.execution_options(writes=True)) as session:
+        with (
+            self._writing,
+            _readable_errors(),
+            Session(self.engine.execution_options(writes=True)) as session,
+        ):
             writer = Writer.open(session, now=now, author=author)
             try:
                 yield writer
@@ -54,7 +56,11 @@ class Database:
     @contextmanager
     def write_local(self) -> Iterator[Session]:
         """Open a write transaction for local tables only (drafts, settings, ledger); replicated tables are refused."""
-        with self._writing, _readable_errors(), Session(self.engine.execution_options(writes=True)) as session:
+        with (
+            self._writing,
+            _readable_errors(),
+            Session(self.engine.execution_options(writes=True)) as session,
+        ):
             before = _count_writes(session)
             yield session
             if _count_writes(session) != before:

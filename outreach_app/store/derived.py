@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
+from outreach_app.domain.people import HEAD, Scheme
 from outreach_app.domain.text import fold, sort_key
 from outreach_app.domain.visits import Outcome, PersonOutcome, was_spoken_to
-from outreach_app.domain.people import HEAD, Scheme
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import unpack
 
@@ -49,7 +49,7 @@ def rebuild(session: Session) -> None:
     """Empty every derived table and build it again from the replicated rows."""
     connection = session.connection()
     for table in ("household_state", "visit_fact", "visit_outcome"):
-        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
+        connection.exec_driver_sql(f"DELETE FROM {table}")
     sqlite.clear_search(connection)
     refresh_visits(session, _all_ids(session, "visit"))
     refresh_households(session, _all_ids(session, "household"))
@@ -65,7 +65,7 @@ def refresh_visits(session: Session, visits: Collection[bytes]) -> set[bytes]:
         family.update(
             row[0]
             for row in session.connection().exec_driver_sql(
-                f"SELECT supersedes FROM visit WHERE id IN ({marks}) AND supersedes IS NOT NULL"  # noqa: S608
+                f"SELECT supersedes FROM visit WHERE id IN ({marks}) AND supersedes IS NOT NULL"
                 " UNION SELECT sibling.id FROM visit mine JOIN visit sibling ON sibling.supersedes = mine.supersedes"
                 f" WHERE mine.id IN ({marks})",
                 (*chunk, *chunk),
@@ -85,7 +85,7 @@ def index_people(session: Session, people: Collection[bytes], *, fresh: bool = F
     connection = session.connection()
     for chunk in sqlite.in_chunks(people, size=_BATCH):
         rows = connection.exec_driver_sql(
-            "SELECT p.number, p.name, p.citizen_number, p.insurance_number, p.phone, v.number, v.commune_code,"  # noqa: S608
+            "SELECT p.number, p.name, p.citizen_number, p.insurance_number, p.phone, v.number, v.commune_code,"
             " p.removed IS NOT NULL OR p.merged_into IS NOT NULL OR h.removed IS NOT NULL"
             " FROM person p LEFT JOIN household h ON h.id = p.household LEFT JOIN village v ON v.id = h.village"
             f" WHERE p.id IN ({sqlite.placeholders(len(chunk))}) ORDER BY p.number",
@@ -96,7 +96,12 @@ def index_people(session: Session, people: Collection[bytes], *, fresh: bool = F
 
 
 def _search_words(
-    name: str, citizen: str | None, insurance: str | None, phone: str | None, village: int | None, commune: str | None
+    name: str,
+    citizen: str | None,
+    insurance: str | None,
+    phone: str | None,
+    village: int | None,
+    commune: str | None,
 ) -> str:
     numbers = [number for number in (citizen, insurance, phone) if number]
     place = [f"zv{village}", f"zc{commune}"] if village is not None else []
@@ -109,7 +114,7 @@ def _insert_facts(session: Session, visits: Collection[bytes]) -> None:
     outcomes: list[tuple[object, ...]] = []
     for chunk in sqlite.in_chunks(visits, size=_BATCH):
         rows = connection.exec_driver_sql(
-            "SELECT id, household, visited_on, door_outcome, outcomes, met FROM visit"  # noqa: S608
+            "SELECT id, household, visited_on, door_outcome, outcomes, met FROM visit"
             f" WHERE id IN ({sqlite.placeholders(len(chunk))})",
             tuple(chunk),
         )
@@ -158,14 +163,15 @@ def _settle_current(session: Session, family: Collection[bytes]) -> set[bytes]:
     for chunk in sqlite.in_chunks(family, size=_BATCH):
         marks = sqlite.placeholders(len(chunk))
         connection.exec_driver_sql(
-            "UPDATE visit_fact SET current = NOT EXISTS (SELECT 1 FROM visit later WHERE later.supersedes = visit_fact.visit)"  # noqa: S608
+            "UPDATE visit_fact SET current ="
+            " NOT EXISTS (SELECT 1 FROM visit later WHERE later.supersedes = visit_fact.visit)"
             " AND NOT EXISTS (SELECT 1 FROM visit mine WHERE mine.id = visit_fact.visit AND (mine.cancelled IS NOT NULL"
             "  OR EXISTS (SELECT 1 FROM visit rival WHERE rival.supersedes = mine.supersedes"
             "   AND (rival.made, rival.id) > (mine.made, mine.id))))"
             f" WHERE visit IN ({marks})",
             tuple(chunk),
         )
-        rows = connection.exec_driver_sql(f"SELECT household FROM visit WHERE id IN ({marks})", tuple(chunk))  # noqa: S608
+        rows = connection.exec_driver_sql(f"SELECT household FROM visit WHERE id IN ({marks})", tuple(chunk))
         households.update(row[0] for row in rows if row[0])
     return households
 
@@ -175,14 +181,14 @@ def _refresh_chunk(session: Session, chunk: list[bytes]) -> None:
     marks = sqlite.placeholders(len(chunk))
     members: dict[bytes, list[tuple[str, str]]] = {}
     for household, name, relation in connection.exec_driver_sql(
-        "SELECT household, name, relation FROM person WHERE removed IS NULL AND merged_into IS NULL"  # noqa: S608
+        "SELECT household, name, relation FROM person WHERE removed IS NULL AND merged_into IS NULL"
         f" AND household IN ({marks}) ORDER BY household, relation <> '{HEAD}', id",
         tuple(chunk),
     ):
         members.setdefault(household, []).append((name, relation))
     visits = _last_visits(session, chunk)
     rows = connection.exec_driver_sql(
-        "SELECT id, village, code, removed IS NOT NULL OR merged_into IS NOT NULL FROM household"  # noqa: S608
+        "SELECT id, village, code, removed IS NOT NULL OR merged_into IS NOT NULL FROM household"
         f" WHERE id IN ({marks})",
         tuple(chunk),
     ).all()
@@ -199,7 +205,9 @@ def _refresh_chunk(session: Session, chunk: list[bytes]) -> None:
 
 
 def _state_row(
-    row: tuple[bytes, bytes | None, str, int], members: list[tuple[str, str]], visit: tuple[str, str | None, int] | None
+    row: tuple[bytes, bytes | None, str, int],
+    members: list[tuple[str, str]],
+    visit: tuple[str, str | None, int] | None,
 ) -> tuple[object, ...]:
     household, village, code, hidden = row
     head = members[0][0] if members else ""
@@ -212,7 +220,7 @@ def _state_row(
 
 def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, tuple[str, str | None, int]]:
     rows = session.connection().exec_driver_sql(
-        "SELECT household, visited_on, outcome, max(spoken) OVER (PARTITION BY household) FROM visit_fact"  # noqa: S608
+        "SELECT household, visited_on, outcome, max(spoken) OVER (PARTITION BY household) FROM visit_fact"
         f" WHERE current AND household IN ({sqlite.placeholders(len(chunk))}) ORDER BY visited_on, visit",
         tuple(chunk),
     )
@@ -227,19 +235,20 @@ def code_key(code: str) -> str:
 def _owners(session: Session, table: str, rows: Collection[bytes]) -> set[bytes]:
     found: set[bytes] = set()
     for chunk in sqlite.in_chunks(rows, size=_BATCH):
-        statement = f"SELECT household FROM {table} WHERE id IN ({sqlite.placeholders(len(chunk))})"  # noqa: S608
-        found.update(row[0] for row in session.connection().exec_driver_sql(statement, tuple(chunk)) if row[0])
+        statement = f"SELECT household FROM {table} WHERE id IN ({sqlite.placeholders(len(chunk))})"
+        found.update(
+            row[0] for row in session.connection().exec_driver_sql(statement, tuple(chunk)) if row[0]
+        )
     return found
 
 
 def _members_of(session: Session, households: Collection[bytes]) -> set[bytes]:
     found: set[bytes] = set()
     for chunk in sqlite.in_chunks(households, size=_BATCH):
-        statement = f"SELECT id FROM person WHERE household IN ({sqlite.placeholders(len(chunk))})"  # noqa: S608
+        statement = f"SELECT id FROM person WHERE household IN ({sqlite.placeholders(len(chunk))})"
         found.update(row[0] for row in session.connection().exec_driver_sql(statement, tuple(chunk)))
     return found
 
 
 def _all_ids(session: Session, table: str) -> list[bytes]:
-    return [row[0] for row in session.connection().exec_driver_sql(f"SELECT id FROM {table} ORDER BY number")]  # noqa: S608
-
+    return [row[0] for row in session.connection().exec_driver_sql(f"SELECT id FROM {table} ORDER BY number")]

@@ -28,7 +28,9 @@ _PROSPECT = (
 def list_of_household(session: Session, household: bytes) -> list[EnrolmentRow]:
     """Read a household's sign-ups, newest first."""
     rows = run(
-        session, f"{_SELECT} WHERE e.household = :h AND e.removed IS NULL ORDER BY e.signed_on DESC, e.made DESC", h=household
+        session,
+        f"{_SELECT} WHERE e.household = :h AND e.removed IS NULL ORDER BY e.signed_on DESC, e.made DESC",
+        h=household,
     )
     return _with_receipts(session, rows)
 
@@ -62,7 +64,8 @@ def list_prospects(session: Session, household: bytes) -> list[ProspectRow]:
     """Read a household's prospects, open ones first."""
     rows = run(
         session,
-        f"{_PROSPECT} WHERE r.household = :h AND r.removed IS NULL ORDER BY r.stage IN ('won', 'lost', 'closed'), r.made",
+        f"{_PROSPECT} WHERE r.household = :h AND r.removed IS NULL"
+        " ORDER BY r.stage IN ('won', 'lost', 'closed'), r.made",
         h=household,
     )
     return [make_prospect(row) for row in rows]
@@ -82,7 +85,16 @@ def find_prospect(session: Session, person: bytes, scheme: Scheme) -> ProspectRo
 def make_prospect(row: Sequence[Any]) -> ProspectRow:
     """Make a prospect of the columns this module selects."""
     return ProspectRow(
-        row[0], row[1], row[2], row[3], Scheme(row[4]), row[5], row[6], Stage(row[7]), NextStep(row[8]), read_date(row[9])
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        Scheme(row[4]),
+        row[5],
+        row[6],
+        Stage(row[7]),
+        NextStep(row[8]),
+        read_date(row[9]),
     )
 
 

@@ -20,7 +20,7 @@ def read_heads(session: Session, keys: Collection[FieldKey]) -> dict[FieldKey, H
     found: dict[FieldKey, list[Edit]] = defaultdict(list)
     for chunk in sqlite.in_chunks({row for _, row, _ in wanted}):
         rows = session.connection().exec_driver_sql(
-            "SELECT tbl, row, field, incarnation, seq, time, value, was, replaced, author FROM head"  # noqa: S608
+            "SELECT tbl, row, field, incarnation, seq, time, value, was, replaced, author FROM head"
             f" WHERE row IN ({sqlite.placeholders(len(chunk))})",
             tuple(chunk),
         )

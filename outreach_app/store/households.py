@@ -33,7 +33,7 @@ def list_numbers(session: Session, wanted: HouseholdFilter) -> list[int]:
         values |= {name: value} if name else {}
     rows = run(
         session,
-        "SELECT h.number FROM household_state s JOIN household h ON h.id = s.household"  # noqa: S608
+        "SELECT h.number FROM household_state s JOIN household h ON h.id = s.household"
         f" LEFT JOIN village v ON v.id = h.village WHERE {' AND '.join(conditions)}"
         " ORDER BY v.name, s.sort_name, h.number",
         **values,
@@ -74,7 +74,9 @@ def read_household(session: Session, household: bytes) -> HouseholdRow | None:
 
 def find_by_code(session: Session, code: str) -> list[bytes]:
     """Find households by code, whatever its hyphens and letter size; more than one after a restored backup."""
-    rows = run(session, "SELECT household FROM household_state WHERE code_key = :k AND NOT hidden", k=code_key(code))
+    rows = run(
+        session, "SELECT household FROM household_state WHERE code_key = :k AND NOT hidden", k=code_key(code)
+    )
     return [row[0] for row in rows]
 
 
@@ -137,7 +139,7 @@ def read_memberships(session: Session, people: Sequence[bytes]) -> list[Membersh
     found: list[MembershipRow] = []
     for chunk in sqlite.in_chunks(people):
         rows = session.connection().exec_driver_sql(
-            "SELECT person, scheme, starts, ends, source FROM membership WHERE removed IS NULL"  # noqa: S608
+            "SELECT person, scheme, starts, ends, source FROM membership WHERE removed IS NULL"
             f" AND person IN ({sqlite.placeholders(len(chunk))}) ORDER BY starts, ends, number",
             tuple(chunk),
         )

@@ -111,7 +111,8 @@ class Writer:
             seen.learn(self.session, self.incarnation, range(self.first_seq, self.last_seq + 1))
         for table, count in self.row_writes.items():
             connection.execute(
-                text("UPDATE write_guard SET recorded = recorded + :n WHERE tbl = :t"), {"n": count, "t": table}
+                text("UPDATE write_guard SET recorded = recorded + :n WHERE tbl = :t"),
+                {"n": count, "t": table},
             )
         self._check_guard()
 
@@ -140,7 +141,9 @@ class Writer:
         self._append(operation)
         for name, (value, was) in _pairs(changed):
             edit = Edit(operation.dot, operation.time, value, was, replaced, self.author)
-            heads.write_heads(self.session, spec.name, row, name, add_edit(known.get((spec.name, row, name), ()), edit))
+            heads.write_heads(
+                self.session, spec.name, row, name, add_edit(known.get((spec.name, row, name), ()), edit)
+            )
         set_columns(self, spec, row, {name: value for name, (value, _) in _pairs(changed)})
 
     def _next(
@@ -156,7 +159,16 @@ class Writer:
         own = self.incarnation + self.last_seq.to_bytes(8, "big")
         time = self.clock.next(self.now)
         return Operation(
-            self.incarnation, self.last_seq, time, kind, table, row or own, dict(values), replaced, self.author, SCHEMA
+            self.incarnation,
+            self.last_seq,
+            time,
+            kind,
+            table,
+            row or own,
+            dict(values),
+            replaced,
+            self.author,
+            SCHEMA,
         )
 
     def _append(self, operation: Operation) -> None:
@@ -187,10 +199,12 @@ class Writer:
 def insert_rows(writer: Writer, spec: TableSpec, operations: Sequence[Operation]) -> None:
     """Write the rows that creates make, as one batch; missing fields take the table's defaults."""
     columns = ("id", "made", "author", *spec.fields)
-    statement = f"INSERT INTO {spec.name} ({', '.join(columns)}) VALUES ({sqlite.placeholders(len(columns))})"  # noqa: S608
+    statement = f"INSERT INTO {spec.name} ({', '.join(columns)}) VALUES ({sqlite.placeholders(len(columns))})"
     defaults = blocks.defaults_of(spec.name)
     sqlite.run_many(
-        writer.session.connection(), statement, [_row_of(spec, operation, defaults) for operation in operations]
+        writer.session.connection(),
+        statement,
+        [_row_of(spec, operation, defaults) for operation in operations],
     )
     writer.row_writes[spec.name] += len(operations)
     writer.touch(spec.name, (operation.row for operation in operations))
@@ -208,7 +222,7 @@ def set_columns(writer: Writer, spec: TableSpec, row: bytes, values: Mapping[str
         writer.touched.households.update(id for id in (former,) if isinstance(id, bytes))
     assignments = ", ".join(f"{name} = ?" for name in known)
     cursor = writer.session.connection().exec_driver_sql(
-        f"UPDATE {spec.name} SET {assignments} WHERE id = ?",  # noqa: S608
+        f"UPDATE {spec.name} SET {assignments} WHERE id = ?",
         (*(to_column(spec, name, value) for name, value in known.items()), row),
     )
     writer.row_writes[spec.name] += cursor.rowcount
@@ -217,7 +231,7 @@ def set_columns(writer: Writer, spec: TableSpec, row: bytes, values: Mapping[str
 
 def read_values(session: Session, spec: TableSpec, row: bytes, names: Sequence[str]) -> dict[str, object]:
     """Read fields of one row as journal values; a row that has not arrived reads as None everywhere."""
-    statement = f"SELECT {', '.join(names)} FROM {spec.name} WHERE id = ?"  # noqa: S608
+    statement = f"SELECT {', '.join(names)} FROM {spec.name} WHERE id = ?"
     found = session.connection().exec_driver_sql(statement, (row,)).first()
     if found is None:
         return dict.fromkeys(names)
@@ -248,7 +262,18 @@ def read_tail(session: Session, *, after: int = 0) -> Iterator[Operation]:
     for row in rows:
         replaced = tuple((bytes(i), s) for i, s in unpack(row[7])) if row[7] else ()
         own = row[0] + row[1].to_bytes(8, "big")
-        yield Operation(row[0], row[1], row[2], Kind(row[3]), row[4], row[5] or own, unpack(row[6]), replaced, row[8], row[9])
+        yield Operation(
+            row[0],
+            row[1],
+            row[2],
+            Kind(row[3]),
+            row[4],
+            row[5] or own,
+            unpack(row[6]),
+            replaced,
+            row[8],
+            row[9],
+        )
 
 
 def read_operations(session: Session) -> Iterator[Operation]:
@@ -273,7 +298,9 @@ def _row_of(spec: TableSpec, operation: Operation, defaults: Mapping[str, object
 
 
 def _read_guard(session: Session) -> dict[str, int]:
-    return {row[0]: row[1] for row in session.connection().exec_driver_sql("SELECT tbl, written FROM write_guard")}
+    return {
+        row[0]: row[1] for row in session.connection().exec_driver_sql("SELECT tbl, written FROM write_guard")
+    }
 
 
 def _pairs(changed: Mapping[str, object]) -> Iterator[tuple[str, tuple[object, object]]]:

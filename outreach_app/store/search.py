@@ -21,7 +21,9 @@ class Place:
     commune: str | None = None
 
 
-def find_people(session: Session, text: str, *, place: Place = Place(), limit: int = 50) -> tuple[list[int], bool]:
+def find_people(
+    session: Session, text: str, *, place: Place = Place(), limit: int = 50
+) -> tuple[list[int], bool]:
     """Find people by name words in any order, whole or begun, and by fragments of phone and ID numbers.
 
     Returns row numbers, best first, and whether the cap cut the list. `text` may be typed without diacritics or as raw
@@ -66,7 +68,7 @@ def _find_by_number_end(session: Session, words: Sequence[str], *, limit: int) -
     for column in ("phone", "citizen_number", "insurance_number"):
         rows = run(
             session,
-            f"SELECT number FROM person WHERE substr({column}, -4) = :tail AND {column} LIKE :end LIMIT :n",  # noqa: S608
+            f"SELECT number FROM person WHERE substr({column}, -4) = :tail AND {column} LIKE :end LIMIT :n",
             tail=digits[-4:],
             end=f"%{digits}",
             n=limit,

@@ -34,7 +34,7 @@ _FIELDS = (
 
 def read_machine(session: Session) -> MachineSelf:
     """Read this machine's own row; there is exactly one in a workspace."""
-    row = run_one(session, f"SELECT {_FIELDS} FROM machine")  # noqa: S608
+    row = run_one(session, f"SELECT {_FIELDS} FROM machine")
     assert row is not None, "a workspace without a machine"
     return MachineSelf(*row)
 
@@ -44,7 +44,7 @@ def create_machine(session: Session, machine: MachineSelf) -> None:
     names = [name.strip() for name in _FIELDS.split(",")]
     run(
         session,
-        f"INSERT INTO machine (id, {_FIELDS}, last_time, schema_version) VALUES (1, :{', :'.join(names)}, 0, 1)",  # noqa: S608
+        f"INSERT INTO machine (id, {_FIELDS}, last_time, schema_version) VALUES (1, :{', :'.join(names)}, 0, 1)",
         **{name: getattr(machine, name) for name in names},
     )
 

@@ -46,7 +46,9 @@ def read_sheet(session: Session, sheet: bytes) -> StoredSheet | None:
 
 def list_open(session: Session) -> list[StoredSheet]:
     """List the sheets that were not finished, oldest day first."""
-    return [_make(row) for row in run(session, f"{_SELECT} WHERE s.finished_on IS NULL ORDER BY s.day, s.code")]
+    return [
+        _make(row) for row in run(session, f"{_SELECT} WHERE s.finished_on IS NULL ORDER BY s.day, s.code")
+    ]
 
 
 def count_of_day(session: Session, day: date) -> int:
@@ -59,4 +61,6 @@ def _make(row: Any) -> StoredSheet:
     reasons = tuple((reason, detail) for reason, detail in unpack(row[7])) if row[7] else ()
     households = tuple(bytes(id) for id in unpack(row[6])) if row[6] else ()
     finished = date.fromisoformat(row[8]) if row[8] else None
-    return StoredSheet(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], row[5], households, reasons, finished)
+    return StoredSheet(
+        row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], row[5], households, reasons, finished
+    )

@@ -205,7 +205,7 @@ class Sheet(Replicated, table=True):
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A replicated table as the journal sees it: its fields in column order, which are packed lists, append-only or not."""
+    """A replicated table as the journal sees it; `packed` fields hold lists, `flags` are yes or no."""
 
     name: str
     fields: tuple[str, ...]
@@ -360,14 +360,12 @@ class Peer(SQLModel, table=True):
     seal_key: str | None = None
     incarnation: bytes | None = None
     recovery_code: str | None = None
-    kit_code: str | None = None
+    scope: bytes | None = None
     last_number: int = 0
     clock_offset_s: int = 0
     last_seen: int | None = None
     revoked: bool = False
-    stream_number: int = 0
-    stream_hash: bytes = b""
-    acknowledged: bytes | None = None
+    told: bytes | None = None
 
 
 class OutFile(SQLModel, table=True):
@@ -377,6 +375,7 @@ class OutFile(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     peer: bytes
+    incarnation: bytes
     number: int
     hash: bytes
     name: str
@@ -400,6 +399,7 @@ class InFile(SQLModel, table=True):
     hash: bytes = Field(index=True)
     import_id: str | None = None
     peer: bytes | None = None
+    incarnation: bytes | None = None
     number: int | None = None
     kind: str
     state: str

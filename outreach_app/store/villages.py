@@ -11,12 +11,15 @@ _COLUMNS = "id, name, kind, prefix, commune_code, commune_vintage, merged_into"
 def list_villages(session: Session, *, with_merged: bool = False) -> list[VillageRow]:
     """List the villages in force by name; merged ones only when asked for."""
     standing = "removed IS NULL" + ("" if with_merged else " AND merged_into IS NULL")
-    return [VillageRow(*row) for row in run(session, f"SELECT {_COLUMNS} FROM village WHERE {standing} ORDER BY name")]  # noqa: S608
+    return [
+        VillageRow(*row)
+        for row in run(session, f"SELECT {_COLUMNS} FROM village WHERE {standing} ORDER BY name")
+    ]
 
 
 def read_village(session: Session, village: bytes) -> VillageRow | None:
     """Read one village, merged or not."""
-    row = run_one(session, f"SELECT {_COLUMNS} FROM village WHERE id = :id", id=village)  # noqa: S608
+    row = run_one(session, f"SELECT {_COLUMNS} FROM village WHERE id = :id", id=village)
     return VillageRow(*row) if row else None
 
 
@@ -28,7 +31,12 @@ def count_households(session: Session, village: bytes) -> int:
 
 def read_codes(session: Session, prefix: str) -> list[str]:
     """List the household codes that begin with a village's letters."""
-    rows = run(session, "SELECT code FROM household WHERE code >= :low AND code < :high", low=f"{prefix}-", high=f"{prefix}.")
+    rows = run(
+        session,
+        "SELECT code FROM household WHERE code >= :low AND code < :high",
+        low=f"{prefix}-",
+        high=f"{prefix}.",
+    )
     return [row[0] for row in rows]
 
 

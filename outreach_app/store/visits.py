@@ -38,6 +38,18 @@ def list_of_day(session: Session, day: date) -> list[VisitRow]:
     return [make_visit(row) for row in rows]
 
 
+def list_due(session: Session, day: date) -> list[VisitRow]:
+    """Read the visits, each its household's last, that promised to come back or call on a day."""
+    rows = run(
+        session,
+        f"{_SELECT} WHERE f.current AND t.next_on = :d AND t.next_step IN ('return', 'call') AND NOT EXISTS"
+        " (SELECT 1 FROM visit_fact later JOIN visit newer ON newer.id = later.visit"
+        "  WHERE later.household = f.household AND later.current AND (newer.visited_on, newer.made) > (t.visited_on, t.made)) ORDER BY t.made",
+        d=day.isoformat(),
+    )
+    return [make_visit(row) for row in rows]
+
+
 def list_of_sheet(session: Session, sheet: bytes) -> list[tuple[int, VisitRow]]:
     """Read the current visits typed back from a sheet, with the row each stands on."""
     rows = run(session, f"{_SELECT} WHERE t.sheet = :s AND f.current", s=sheet)

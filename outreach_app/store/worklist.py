@@ -41,7 +41,9 @@ def read_reasons(session: Session, today: date, *, village: bytes | None, limit:
 def count_doors_of_day(session: Session, day: date) -> int:
     """Count the distinct doors with a current visit on a day."""
     row = run_one(
-        session, "SELECT count(DISTINCT household) FROM visit_fact WHERE visited_on = :d AND current", d=day.isoformat()
+        session,
+        "SELECT count(DISTINCT household) FROM visit_fact WHERE visited_on = :d AND current",
+        d=day.isoformat(),
     )
     return int(row[0]) if row else 0
 

@@ -33,13 +33,20 @@ def connect_engine(path: Path, data_key: bytes, *, cache_kib: int = LAPTOP_CACHE
     """Make an engine over one encrypted file; `data_key` is the raw 32-byte key, so opening costs no key derivation."""
 
     def connect() -> sqlcipher.Connection:
-        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000)
+        connection = sqlcipher.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
+        )
         for pragma in _pragmas(data_key, cache_kib):
             connection.execute(pragma)
         return connection
 
     engine = create_engine(
-        "sqlite+pysqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=4
+        "sqlite+pysqlite://",
+        module=sqlcipher,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=4,
     )
     event.listen(engine, "begin", _begin)
     return engine
@@ -113,16 +120,38 @@ def find_damage(connection: Connection) -> list[str]:
     return found
 
 
+_BUSY = (
+    "store_busy",
+    N_("Another program is writing to this workspace."),
+    N_("Close the other window and try again."),
+)
+_DAMAGED = (
+    "store_damaged",
+    N_("The database is damaged or belongs to another key. Nothing was overwritten."),
+    N_("Restore the last good backup: outreach backup restore."),
+)
 _CODES: dict[int, tuple[str, str, str]] = {
-    5: ("store_busy", N_("Another program is writing to this workspace."), N_("Close the other window of Gõ cửa and try again.")),
-    6: ("store_busy", N_("Another program is writing to this workspace."), N_("Close the other window of Gõ cửa and try again.")),
-    8: ("store_readonly", N_("This folder cannot be written to."), N_("Check the permissions of the workspace folder, then try again.")),
-    10: ("store_io", N_("The disk did not answer."), N_("Do not switch off. Make a backup to another disk, then start the program again.")),
-    11: ("store_damaged", N_("The database is damaged. Nothing was overwritten."), N_("Restore the last good backup: outreach backup restore.")),
+    5: _BUSY,
+    6: _BUSY,
+    8: (
+        "store_readonly",
+        N_("This folder cannot be written to."),
+        N_("Check the permissions of the workspace folder, then try again."),
+    ),
+    10: (
+        "store_io",
+        N_("The disk did not answer."),
+        N_("Do not switch off. Make a backup to another disk, then start the program again."),
+    ),
+    11: _DAMAGED,
     13: ("disk_full", N_("The disk is full. Nothing was changed."), N_("Free some space, then try again.")),
-    14: ("store_missing", N_("The database cannot be opened."), N_("Check that the workspace folder is there and readable.")),
-    26: ("store_damaged", N_("The database is damaged or belongs to another key. Nothing was overwritten."), N_("Restore the last good backup: outreach backup restore.")),
-}  # fmt: skip
+    14: (
+        "store_missing",
+        N_("The database cannot be opened."),
+        N_("Check that the workspace folder is there and readable."),
+    ),
+    26: _DAMAGED,
+}
 
 
 def explain(error: BaseException) -> OutreachError | None:

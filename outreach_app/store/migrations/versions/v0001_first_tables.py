@@ -143,6 +143,7 @@ _STATEMENTS = (
         hash BLOB NOT NULL,
         import_id VARCHAR,
         peer BLOB,
+        incarnation BLOB,
         number INTEGER,
         kind VARCHAR NOT NULL,
         state VARCHAR NOT NULL,
@@ -221,6 +222,7 @@ _STATEMENTS = (
     CREATE TABLE out_file (
         id INTEGER NOT NULL,
         peer BLOB NOT NULL,
+        incarnation BLOB NOT NULL,
         number INTEGER NOT NULL,
         hash BLOB NOT NULL,
         name VARCHAR NOT NULL,
@@ -248,14 +250,12 @@ _STATEMENTS = (
         seal_key VARCHAR,
         incarnation BLOB,
         recovery_code VARCHAR,
-        kit_code VARCHAR,
+        scope BLOB,
         last_number INTEGER NOT NULL,
         clock_offset_s INTEGER NOT NULL,
         last_seen INTEGER,
         revoked BOOLEAN NOT NULL,
-        stream_number INTEGER NOT NULL,
-        stream_hash BLOB NOT NULL,
-        acknowledged BLOB,
+        told BLOB,
         CONSTRAINT pk_peer PRIMARY KEY (id)
     )
     """,
@@ -498,6 +498,6 @@ def upgrade() -> None:
         op.execute(statement)
     op.execute(sqlite.SEARCH_TABLE)
     for table in _REPLICATED:
-        op.execute(f"INSERT INTO write_guard (tbl, written, recorded) VALUES ('{table}', 0, 0)")  # noqa: S608
+        op.execute(f"INSERT INTO write_guard (tbl, written, recorded) VALUES ('{table}', 0, 0)")
         for event in ("INSERT", "UPDATE", "DELETE"):
             op.execute(_GUARD.format(table=table, event=event))

@@ -1,0 +1,154 @@
+"""The composition root: an open workspace as a frozen set of services."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from outreach_app import paths
+from outreach_app.domain.clock import moment_of
+from outreach_app.domain.rows import Standing
+from outreach_app.services import upkeep as upkeep_service
+from outreach_app.services import workspace
+from outreach_app.services.desk import Desk
+from outreach_app.services.enrolments import Enrolments
+from outreach_app.services.households import Households
+from outreach_app.services.lists import Lists
+from outreach_app.services.office import Office
+from outreach_app.services.printing import Printing
+from outreach_app.services.sheets import Sheets
+from outreach_app.services.syncing import Syncing
+from outreach_app.services.territory_data import load_territory
+from outreach_app.services.upkeep import Upkeep
+from outreach_app.services.visits import Visits
+from outreach_app.services.work import Work
+from outreach_app.services.workspace import Clock, MadeKit, RecoverySheet, system_clock
+from outreach_app.store import canvassers, exchange, settings, sheets, visits
+from outreach_app.sync.locks import STANDARD, Cost
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that can be done in one open workspace."""
+
+    desk: Desk
+    households: Households
+    visits: Visits
+    work: Work
+    sheets: Sheets
+    enrolments: Enrolments
+    office: Office
+    lists: Lists
+    printing: Printing
+    syncing: Syncing
+    upkeep: Upkeep
+
+    def standing(self) -> Standing:
+        """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
+        with self.desk.read() as session:
+            machine = settings.read_machine(session)
+            unit = load_territory().unit(machine.unit_code, machine.unit_vintage)
+            backup = settings.read_setting(session, "last_backup")
+            who = canvassers.read_canvasser(session, self.desk.canvasser) if self.desk.canvasser else None
+            return Standing(
+                workspace=str(self.desk.folder),
+                role=machine.role,
+                office_name=machine.office_name,
+                unit_name=unit.full_name if unit else machine.unit_code,
+                device_name=machine.device_name,
+                device_number=machine.device_number,
+                canvasser=who,
+                to_send=max(0, machine.last_seq - exchange.read_sent(session, machine.incarnation)),
+                drafts=len(visits.list_drafts(session)),
+                sheets_open=len(sheets.list_open(session)),
+                last_backup=moment_of(backup) if backup else None,
+                last_saved=moment_of(machine.last_saved) if machine.last_saved else None,
+            )
+
+    def make_kit(
+        self,
+        target: Path,
+        *,
+        device: str,
+        role: str,
+        villages: list[bytes],
+        until: date,
+        cost: Cost = STANDARD,
+    ) -> MadeKit:
+        """Write a laptop's set-up file; see services.workspace.make_kit."""
+        return workspace.make_kit(
+            self.desk, target, device=device, role=role, villages=villages, until=until, cost=cost
+        )
+
+    def recovery_code(self, device: str) -> str:
+        """Tell the code that opens a laptop whose passphrase was forgotten."""
+        return workspace.read_recovery_code(self.desk, device)
+
+    def close(self) -> None:
+        """Leave the workspace: remember how far it was written, and let go of the database."""
+        try:
+            self.upkeep.write_mark()
+        finally:
+            self.desk.database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedOffice:
+    """A new office, open, with the recovery sheet's secrets, which are kept nowhere else."""
+
+    app: App
+    sheet: RecoverySheet
+
+
+def open_workspace(folder: Path, passphrase: str, *, clock: Clock = system_clock) -> App:
+    """Open a workspace; NotAllowed for a wrong passphrase, StoreUnavailable when it is damaged, newer or missing."""
+    return _compose(workspace.open_folder(folder, passphrase, clock=clock))
+
+
+def recover_workspace(folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock) -> App:
+    """Open a workspace by its recovery code and set a new passphrase."""
+    return _compose(workspace.recover_folder(folder, code, new_passphrase, clock=clock))
+
+
+def create_office(
+    folder: Path,
+    *,
+    passphrase: str,
+    name: str,
+    unit_code: str,
+    clock: Clock = system_clock,
+    cost: Cost = STANDARD,
+) -> CreatedOffice:
+    """Make an office; the caller prints the recovery sheet."""
+    desk, sheet = workspace.create_office(
+        folder, passphrase=passphrase, name=name, unit_code=unit_code, clock=clock, cost=cost
+    )
+    return CreatedOffice(_compose(desk), sheet)
+
+
+def open_kit_file(
+    folder: Path, kit: Path, code: str, passphrase: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
+) -> App:
+    """Set up a laptop from the office's file."""
+    return _compose(workspace.open_kit(folder, kit, code=code, passphrase=passphrase, clock=clock, cost=cost))
+
+
+def is_workspace(folder: Path) -> bool:
+    """Tell whether a folder holds a workspace."""
+    return paths.is_workspace(folder)
+
+
+def _compose(desk: Desk) -> App:
+    upkeep_service.renew_after_rollback(desk)
+    return App(
+        desk,
+        Households(desk),
+        Visits(desk),
+        Work(desk),
+        Sheets(desk),
+        Enrolments(desk),
+        Office(desk),
+        Lists(desk),
+        Printing(desk),
+        Syncing(desk),
+        Upkeep(desk),
+    )

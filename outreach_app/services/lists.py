@@ -1,0 +1,328 @@
+"""Bringing in lists: a preview that changes nothing, then the whole list in one transaction or none of it."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from outreach_app.domain.clock import moment_of, stamp_of
+from outreach_app.domain.codes import household_code, village_prefix
+from outreach_app.domain.people import Category, Scheme
+from outreach_app.domain.rows import ImportReport, RefusedListRow, VillageRow
+from outreach_app.domain.territory import Level, parse_village_name
+from outreach_app.domain.text import fold
+from outreach_app.errors import BadInput, say
+from outreach_app.exchange.column_choices import ColumnChoice, parse_choice
+from outreach_app.exchange.register import Register, RegisterHousehold, read_register
+from outreach_app.files import read_capped
+from outreach_app.services.desk import Desk, Done
+from outreach_app.services.office import VINTAGE
+from outreach_app.services.register_plan import Plan, PlannedHousehold, make_plan
+from outreach_app.services.territory_data import load_territory
+from outreach_app.store import registers, settings, villages
+from outreach_app.store.journal import Writer
+from outreach_app.store.packing import pack, unpack
+from outreach_app.store.tables import ListImport
+
+_FILE_LIMIT = 256 * 1024 * 1024
+_SAMPLE_ROWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PastImport:
+    """A list that was brought in: when, under which name, with which counts."""
+
+    id: str
+    name: str
+    made_at: datetime
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Registers from spreadsheets."""
+
+    desk: Desk
+
+    def preview_register(
+        self,
+        path: Path,
+        *,
+        columns: ColumnChoice | None = None,
+        sheet: str | None = None,
+        commune: str | None = None,
+    ) -> ImportReport:
+        """Say what bringing in a register would do; nothing is written."""
+        file_hash = _hash_file(path)
+        register = read_register(path, columns=columns, sheet=sheet, today=self.desk.today)
+        with self.desk.read() as session:
+            places = _Places.read(session, register, commune)
+            plan = _plan(session, register, places)
+            earlier = registers.find_import(session, file_hash)
+        return _report(path, register, plan, places, import_id=None, earlier=earlier)
+
+    def import_register(
+        self,
+        path: Path,
+        *,
+        columns: ColumnChoice | None = None,
+        sheet: str | None = None,
+        commune: str | None = None,
+    ) -> Done[ImportReport]:
+        """Bring in a register whole; villages it names that do not exist yet are made in the office's commune."""
+        file_hash = _hash_file(path)
+        register = read_register(path, columns=columns, sheet=sheet, today=self.desk.today)
+        import_id = secrets.token_hex(8)
+        with self.desk.write() as writer:
+            places = _Places.read(writer.session, register, commune)
+            made = {name: _make_village(writer, name, places) for name in places.missing}
+            placed = replace(places, known=places.known | made)
+            plan = _plan(writer.session, register, placed)
+            _write_plan(writer, plan, source=path.name)
+            earlier = registers.find_import(writer.session, file_hash)
+            report = _report(path, register, plan, places, import_id=import_id, earlier=earlier)
+            writer.touched.everything = True
+            registers.add_import(writer.session, _past(report, file_hash, self.desk.now))
+        return Done(report, writer.changes())
+
+    def read_columns(self, path: Path) -> ColumnChoice:
+        """Read a column choice from its TOML file."""
+        return parse_choice(read_capped(path, 1024 * 1024).decode("utf-8", "replace"))
+
+    def list_imports(self) -> list[PastImport]:
+        """List what was brought in, newest first."""
+        with self.desk.read() as session:
+            rows = registers.list_imports(session)
+            return [PastImport(row.id, row.name, moment_of(row.made_at), unpack(row.counts)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a list's households belong: village name as folded in the list -> id; what must be made; the commune."""
+
+    known: dict[str, bytes]
+    missing: tuple[str, ...]
+    commune: str | None
+    only: bytes | None
+
+    @classmethod
+    def read(cls, session: Session, register: Register, commune: str | None) -> "_Places":
+        there = [v for v in villages.list_villages(session) if commune in (None, v.commune_code)]
+        known = {_key(village.name): village.id for village in there}
+        named = dict.fromkeys(home.village for home in register.households if home.village)
+        unknown = {_key(name): name for name in named if _key(name) not in known}
+        home = commune or _own_commune(session, there)
+        missing = tuple(unknown.values()) if home else ()
+        return cls(known, missing, home, there[0].id if len(there) == 1 and not named else None)
+
+    def find(self, name: str) -> bytes | None:
+        return self.known.get(_key(name)) if name else self.only
+
+
+def _own_commune(session: Session, there: Sequence[VillageRow]) -> str | None:
+    machine = settings.read_machine(session)
+    unit = load_territory().unit(machine.unit_code, machine.unit_vintage)
+    if unit is not None and unit.level is Level.COMMUNE:
+        return unit.code
+    communes = {village.commune_code for village in there}
+    return communes.pop() if len(communes) == 1 else None
+
+
+def _key(name: str) -> str:
+    return fold(parse_village_name(name)[1] or name)
+
+
+def _plan(session: Session, register: Register, places: _Places) -> Plan:
+    placed: list[tuple[RegisterHousehold, bytes]] = []
+    homeless: list[RegisterHousehold] = []
+    for home in register.households:
+        village = places.find(home.village) or (
+            b"" if _key(home.village) in {_key(m) for m in places.missing} else None
+        )
+        if village is None:
+            homeless.append(home)
+        else:
+            placed.append((home, village))
+    members = [member for home, _ in placed for member in home.members]
+    known = registers.read_known(
+        session,
+        {village for _, village in placed if village},
+        citizen_numbers={m.citizen_number for m in members if m.citizen_number},
+        insurance_numbers={m.insurance_number for m in members if m.insurance_number},
+    )
+    plan = make_plan(placed, known)
+    plan.refused = [_refuse_homeless(home, row) for home in homeless for row in (m.row for m in home.members)]
+    return plan
+
+
+def _refuse_homeless(home: RegisterHousehold, row: int) -> RefusedListRow:
+    if not home.village:
+        return RefusedListRow(
+            row, say("The list does not say which village this household belongs to."), "no_village"
+        )
+    return RefusedListRow(
+        row, say("The village {name} is not in this workspace.", name=home.village), "unknown_village"
+    )
+
+
+def _make_village(writer: Writer, name: str, places: _Places) -> bytes:
+    kind, proper = parse_village_name(name)
+    if places.commune is None:
+        raise BadInput(
+            say("The village {name} is not in this workspace.", name=name), say("Add the village first.")
+        )
+    taken = {village.prefix for village in villages.list_villages(writer.session, with_merged=True)}
+    return writer.create(
+        "village",
+        {
+            "name": proper or name, "kind": kind or "thon", "commune_code": places.commune,
+            "commune_vintage": VINTAGE, "prefix": village_prefix(proper or name, taken),
+        },
+    )  # fmt: skip
+
+
+def _write_plan(writer: Writer, plan: Plan, *, source: str) -> None:
+    fresh = [home for home in plan.households if home.household is None]
+    ids = writer.create_many("household", _household_values(writer, fresh, source))
+    made = iter(ids)
+    owners = [next(made) if home.household is None else home.household for home in plan.households]
+    new = [
+        (member, owner)
+        for home, owner in zip(plan.households, owners, strict=True)
+        for member in home.members
+        if member.person is None
+    ]
+    people = writer.create_many(
+        "person", ({**_person_values(m.listed), "household": owner} for m, owner in new)
+    )
+    covered = [
+        (person, m.listed.health_until)
+        for person, (m, _) in zip(people, new, strict=True)
+        if m.listed.health_until
+    ]
+    writer.create_many(
+        "membership",
+        (
+            {"person": person, "scheme": Scheme.HEALTH.value, "ends": ends.isoformat(), "source": source}
+            for person, ends in covered
+            if ends
+        ),
+    )
+    for home in plan.households:
+        for member in home.members:
+            if member.person is not None and member.fills:
+                writer.edit("person", member.person, member.fills)
+
+
+def _household_values(
+    writer: Writer, homes: Iterable[PlannedHousehold], source: str
+) -> list[dict[str, object]]:
+    rows = {village.id: village for village in villages.list_villages(writer.session, with_merged=True)}
+    taken: dict[str, set[str]] = {}
+    numbers: dict[str, int] = {}
+    values = []
+    for home in homes:
+        prefix = rows[home.village].prefix
+        if prefix not in taken:
+            taken[prefix] = set(villages.read_codes(writer.session, prefix))
+            numbers[prefix] = 0
+        code = _next_code(prefix, taken[prefix], numbers)
+        listed = home.listed
+        values.append(
+            {
+                "village": home.village, "code": code, "address": listed.address,
+                "neighbour_group": listed.neighbour_group, "category": (listed.category or Category.OTHER).value,
+                "phone": listed.phone, "register_key": listed.number or None, "source": source,
+            }
+        )  # fmt: skip
+    return values
+
+
+def _next_code(prefix: str, taken: set[str], numbers: dict[str, int]) -> str:
+    while True:
+        numbers[prefix] += 1
+        code = household_code(prefix, numbers[prefix])
+        if code not in taken:
+            taken.add(code)
+            return code
+
+
+def _person_values(listed: object) -> dict[str, object]:
+    fields = ("name", "relation", "sex", "born", "citizen_number", "insurance_number", "phone")
+    values = {name: getattr(listed, name) for name in fields}
+    return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def _report(
+    path: Path,
+    register: Register,
+    plan: Plan,
+    places: _Places,
+    *,
+    import_id: str | None,
+    earlier: datetime | None,
+) -> ImportReport:
+    new, changed, unchanged = plan.count()
+    refused = [
+        RefusedListRow(r.row, r.reason, r.reason_key, r.sheet) for r in register.refused
+    ] + plan.refused
+    warnings = [RefusedListRow(w.row, w.reason, w.key, w.sheet) for w in register.warnings] + plan.warnings
+    return ImportReport(
+        import_id=import_id,
+        name=path.name,
+        rows=register.rows,
+        households=len(plan.households),
+        households_new=sum(1 for home in plan.households if home.household is None),
+        people=sum(len(home.members) for home in plan.households),
+        new=new,
+        changed=changed,
+        unchanged=unchanged,
+        refused=tuple(sorted(refused, key=lambda each: each.row)),
+        columns={str(name): _header(register, column) for name, column in register.match.columns.items()},
+        unknown_columns=register.match.unknown,
+        villages_new=places.missing,
+        notes=register.notes,
+        warnings=tuple(sorted(warnings, key=lambda each: each.row)),
+        sample=_sample(plan),
+        preview=import_id is None,
+        earlier=earlier,
+    )
+
+
+def _header(register: Register, column: int) -> str:
+    headers = register.match.headers
+    return headers[column] if column < len(headers) else ""
+
+
+def _sample(plan: Plan) -> tuple[tuple[str, ...], ...]:
+    rows = (
+        (
+            home.listed.village,
+            member.listed.name,
+            str(member.listed.born or ""),
+            member.listed.citizen_number or "",
+        )
+        for home in plan.households
+        for member in home.members
+    )
+    return tuple(row for row, _ in zip(rows, range(_SAMPLE_ROWS), strict=False))
+
+
+def _past(report: ImportReport, file_hash: bytes, now: datetime) -> ListImport:
+    counts = {
+        "rows": report.rows, "households": report.households, "people": report.people, "new": report.new,
+        "changed": report.changed, "unchanged": report.unchanged, "refused": len(report.refused),
+    }  # fmt: skip
+    assert report.import_id is not None
+    return ListImport(
+        id=report.import_id, kind="register", name=report.name, hash=file_hash, made_at=stamp_of(now),
+        counts=pack(counts), columns=repr(sorted(report.columns.items())),
+    )  # fmt: skip
+
+
+def _hash_file(path: Path) -> bytes:
+    return hashlib.sha256(read_capped(path, _FILE_LIMIT)).digest()

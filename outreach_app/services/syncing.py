@@ -1,0 +1,208 @@
+"""Files between machines: writing the file for the office, reading a stick, answering, and the ledger of both."""
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from outreach_app import paths
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.clock import moment_of
+from outreach_app.domain.rows import (
+    FileReport,
+    FileState,
+    Ledger,
+    LedgerFile,
+    LedgerState,
+    MachineRow,
+    ReadReport,
+    WrittenFile,
+)
+from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
+from outreach_app.services.desk import Desk, Done
+from outreach_app.store import exchange, seen, settings
+from outreach_app.store.journal import Writer
+from outreach_app.store.packing import unpack
+from outreach_app.store.tables import OutFile, Peer
+from outreach_app.sync import inbox, outbox
+from outreach_app.sync.findings import Finding, find_envelopes
+from outreach_app.sync.payload import Acknowledgement
+from outreach_app.sync.secrets import Pins
+
+
+@dataclass(frozen=True, slots=True)
+class Syncing:
+    """The exchange of files, for laptops, leads and the office alike."""
+
+    desk: Desk
+
+    def write(self, target: Path) -> Done[list[WrittenFile]]:
+        """Write what waits: a laptop its file for the office, the office its answers to every machine it has read.
+
+        A file is announced only after it was read back from the stick and found equal. Nothing waiting gives an empty
+        list; a laptop with nothing to send says so by it.
+        """
+        if not target.is_dir():
+            raise EnvironmentTrouble(
+                say("The folder “{folder}” does not exist.", folder=str(target)),
+                say("Plug in the stick or choose another folder."),
+                key="no_folder",
+            )
+        folder = self.desk.folder / paths.OUTBOX
+        folder.mkdir(exist_ok=True)
+        with self.desk.database.write_local() as session:
+            made = self._make_files(session)
+            for each in made:
+                each.entry.folder = str(target)
+                outbox.store_file(session, each, target=target, outbox=folder)
+                outbox.close_journal(session, now=self.desk.now, source=each.entry.hash)
+            written = [
+                WrittenFile(str(target / each.name), each.entry.number, each.entry.operations, len(each.data))
+                for each in made
+            ]
+        return Done(written, Changes(frozenset({"out_file"})))
+
+    def write_again(self, number: int, target: Path) -> WrittenFile:
+        """Put an earlier file on a stick once more, byte for byte, from the copy in the outbox."""
+        with self.desk.read() as session:
+            found = [file for file in exchange.list_out_files(session) if file.number == number]
+        if not found:
+            raise BadInput(
+                say("No file has the number {number}.", number=number),
+                say("Look at the ledger for its number."),
+            )
+        entry = found[0]
+        data = (self.desk.folder / paths.OUTBOX / entry.name).read_bytes()
+        outbox.write_file(target / entry.name, data, overwrite=False)
+        return WrittenFile(str(target / entry.name), entry.number, entry.operations, len(data))
+
+    def preview(self, sources: Sequence[Path]) -> ReadReport:
+        """Say what reading these files, folders or zips would do; changes nothing."""
+        with self.desk.read() as session:
+            pins = Pins.read(session)
+            readings = [inbox.open_file(session, pins, finding) for finding in _find_all(sources)]
+            return ReadReport(
+                tuple(inbox.describe(reading, session) for reading in readings), None, preview=True
+            )
+
+    def read(self, sources: Sequence[Path]) -> Done[ReadReport]:
+        """Read every file there and apply what is proved, the whole stick in one transaction, a savepoint per file."""
+        import_id = secrets.token_hex(8)
+        findings = list(_find_all(sources))
+        with self.desk.write() as writer:
+            pins = Pins.read(writer.session)
+            reports = [self._read_one(writer, pins, finding, import_id) for finding in findings]
+            writer.touched.everything = any(report.state is FileState.APPLIED for report in reports)
+        self._renew_if_restored()
+        applied = any(report.state is FileState.APPLIED for report in reports)
+        report = ReadReport(tuple(reports), import_id if applied else None, preview=False)
+        return Done(report, writer.changes())
+
+    def read_ledger(self) -> Ledger:
+        """Count what is to send, on file, accepted, merged and refused, and list the files newest first."""
+        with self.desk.read() as session:
+            machine = settings.read_machine(session)
+            files = exchange.list_out_files(session)
+            told = settings.read_setting(session, f"told:{machine.incarnation.hex()}")
+            answer = Acknowledgement.unpack(told) if told else None
+            waiting = max(0, machine.last_seq - exchange.read_sent(session, machine.incarnation))
+        rows = _count_rows(files, answer, waiting)
+        return Ledger(rows, tuple(_make_ledger_file(file, answer) for file in files))
+
+    def list_machines(self) -> list[MachineRow]:
+        """List the machines with a set-up file: last file, missing files, clock."""
+        with self.desk.read() as session:
+            return [_make_machine(session, peer) for peer in exchange.list_peers(session)]
+
+    def _make_files(self, session: Session) -> list[outbox.Addressed]:
+        pins = Pins.read(session)
+        if settings.read_machine(session).role != "office":
+            made = outbox.make_sync_file(session, pins, now=self.desk.now)
+            return [made] if made else []
+        answers = []
+        for peer in exchange.list_peers(session):
+            told = _make_acknowledgement(session, peer)
+            if told is not None and peer.seal_key and told.pack() != peer.told:
+                answers.append(
+                    outbox.make_return_file(
+                        session, pins, told, peer=peer.id, seal_key=peer.seal_key, now=self.desk.now
+                    )
+                )
+                peer.told = told.pack()
+                exchange.save_peer(session, peer)
+        return answers
+
+    def _read_one(self, writer: Writer, pins: Pins, finding: Finding, import_id: str) -> FileReport:
+        session = writer.session
+        reading = inbox.open_file(session, pins, finding)
+        if reading.opened is None:
+            return inbox.describe(reading, session)
+        try:
+            with session.begin_nested():
+                return inbox.apply_file(writer, pins, reading.opened, import_id=import_id)
+        except OutreachError as error:
+            refused = inbox.describe(inbox.Reading(finding, error=error), session)
+            return replace(refused, number=reading.opened.sealed.clear.number)
+
+    def _renew_if_restored(self) -> None:
+        # The office has seen more of this machine than the machine itself: it was restored from a backup. What it
+        # writes next must not reuse a number, so it goes on under a new incarnation.
+        with self.desk.database.write_local() as session:
+            machine = settings.read_machine(session)
+            told = settings.read_setting(session, f"told:{machine.incarnation.hex()}")
+            if told and Acknowledgement.unpack(told).seen.highest > machine.last_seq:
+                settings.renew_incarnation(session, secrets.token_bytes(8))
+
+
+def _find_all(sources: Sequence[Path]) -> list[Finding]:
+    return [finding for source in sources for finding in find_envelopes(source)]
+
+
+def _make_acknowledgement(session: Session, peer: Peer) -> Acknowledgement | None:
+    if peer.incarnation is None:
+        return None
+    known = seen.read_seen(session).get(peer.incarnation)
+    if known is None:
+        return None
+    files = [f for f in exchange.list_in_files(session, peer=peer.id) if f.incarnation == peer.incarnation]
+    merged = sorted({seq for file in files for seq in unpack(file.counts).get("merged", [])})
+    numbers = exchange.numbers_read(session, peer.id, peer.incarnation)
+    gaps = inbox.find_gaps(numbers)
+    in_order = gaps[0] - 1 if gaps else max(numbers, default=0)
+    return Acknowledgement(peer.incarnation, in_order, known, tuple(merged))
+
+
+def _count_rows(
+    files: Sequence[OutFile], told: Acknowledgement | None, waiting: int
+) -> dict[LedgerState, int]:
+    counts: Counter[LedgerState] = Counter(dict.fromkeys(LedgerState, 0))
+    counts[LedgerState.TO_SEND] = waiting
+    for file in files:
+        state = LedgerState.ACCEPTED if file.received_at is not None else LedgerState.ON_FILE
+        counts[state] += file.operations
+    if told is not None:
+        counts[LedgerState.MERGED] = len(told.merged)
+        counts[LedgerState.REFUSED] = len(told.refused)
+        counts[LedgerState.ACCEPTED] -= len(told.merged) + len(told.refused)
+    return dict(counts)
+
+
+def _make_ledger_file(file: OutFile, told: Acknowledgement | None) -> LedgerFile:
+    refused = sum(1 for seq, _ in told.refused if file.low <= seq <= file.high) if told else 0
+    return LedgerFile(
+        file.number, moment_of(file.written_at), file.operations,
+        file.operations - refused if file.received_at is not None else 0, refused, file.folder,
+    )  # fmt: skip
+
+
+def _make_machine(session: Session, peer: Peer) -> MachineRow:
+    numbers = exchange.numbers_read(session, peer.id, peer.incarnation) if peer.incarnation else []
+    last_seen: datetime | None = moment_of(peer.last_seen) if peer.last_seen else None
+    return MachineRow(
+        peer.name, peer.number, peer.role, (), peer.last_number, last_seen, inbox.find_gaps(numbers),
+        peer.clock_offset_s, peer.revoked, enrolled=peer.sign_key is not None,
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""Backups that are proved, restores that lose nothing silently, and the check that the journal equals the tables."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from outreach_app import paths
+from outreach_app.domain.clock import VIETNAM, stamp_of
+from outreach_app.errors import Message, NotFound, StoreUnavailable, say
+from outreach_app.files import read_capped, write_file
+from outreach_app.services.desk import Desk
+from outreach_app.store import check, settings, snapshot
+from outreach_app.store.database import Database, run
+from outreach_app.store.packing import pack, unpack
+
+KEPT_LATEST = 10
+KEPT_DAYS = 30
+_MARK_LIMIT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup file: when it was made, how large it is."""
+
+    path: Path
+    made_at: datetime
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the check found, and what to do about it."""
+
+    what: Message
+    advice: Message
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What the check looked at and found; sound when `problems` is empty."""
+
+    problems: tuple[Problem, ...]
+    journal_entries: int
+    tables: dict[str, int]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Looks after the workspace."""
+
+    desk: Desk
+
+    def make_backup(self) -> Backup:
+        """Copy the database page by page into the backups folder, prove the copy, and thin old ones."""
+        folder = self.desk.folder / paths.BACKUPS
+        folder.mkdir(exist_ok=True)
+        name = f"gocua-{self.desk.now:%Y%m%d-%H%M%S}.db"
+        target = snapshot.make_snapshot(self.desk.database, folder / name)
+        with self.desk.database.write_local() as session:
+            settings.write_setting(session, "last_backup", stamp_of(self.desk.now))
+        self._thin(folder)
+        return _describe(target)
+
+    def list_backups(self) -> list[Backup]:
+        """List the backups, newest first."""
+        folder = self.desk.folder / paths.BACKUPS
+        found = [_describe(path) for path in folder.glob("gocua-*.db")] if folder.is_dir() else []
+        return sorted(found, key=lambda backup: backup.path.name, reverse=True)
+
+    def verify_backup(self, backup: Path) -> CheckReport:
+        """Open a backup under this workspace's key and check it as thoroughly as the workspace itself."""
+        copy = Database(backup, self.desk.database.data_key)
+        try:
+            return run_check(copy)
+        finally:
+            copy.close()
+
+    def check(self) -> CheckReport:
+        """Check the file itself, that replaying the journal gives every row, and that none was written past it."""
+        return run_check(self.desk.database)
+
+    def write_mark(self) -> None:
+        """Remember beside the database how far this machine has written, so that an old copy put back is noticed."""
+        with self.desk.read() as session:
+            machine = settings.read_machine(session)
+        told = pack({"incarnation": machine.incarnation, "seq": machine.last_seq})
+        write_file(self.desk.folder / paths.MARK, told, overwrite=True, private=True)
+
+    def _thin(self, folder: Path) -> None:
+        kept_days: set[str] = set()
+        oldest = (self.desk.now - timedelta(days=KEPT_DAYS)).strftime("%Y%m%d")
+        for place, backup in enumerate(sorted(folder.glob("gocua-*.db"), reverse=True)):
+            day = backup.name.split("-")[1]
+            if place >= KEPT_LATEST and (day in kept_days or day < oldest):
+                backup.unlink()
+            kept_days.add(day)
+
+
+def restore_backup(folder: Path, backup: Path, data_key: bytes) -> Path:
+    """Put a proved backup in the database's place under a new incarnation; the former file is kept beside it.
+
+    Returns where the former database went. What was written after the backup and not yet sent is in that file, and
+    what was sent comes back from the office.
+    """
+    if not backup.is_file():
+        raise NotFound(
+            say("There is no backup {name}.", name=backup.name), say("List the backups and choose one.")
+        )
+    copy = Database(backup, data_key)
+    try:
+        report = run_check(copy)
+    finally:
+        copy.close()
+    if not report.ok:
+        raise StoreUnavailable(
+            say("This backup is damaged itself. Nothing was changed."),
+            say("Choose an older backup."),
+            key="backup_damaged",
+        )
+    aside = snapshot.swap_in(folder, backup)
+    restored = Database(folder / paths.DATABASE, data_key)
+    try:
+        with restored.write_local() as session:
+            settings.renew_incarnation(session, secrets.token_bytes(8))
+    finally:
+        restored.close()
+    return aside
+
+
+def was_rolled_back(desk: Desk) -> bool:
+    """Tell whether the database is older than the mark beside it: an old copy was put back by hand."""
+    mark = desk.folder / paths.MARK
+    if not mark.is_file():
+        return False
+    told = unpack(read_capped(mark, _MARK_LIMIT))
+    with desk.read() as session:
+        machine = settings.read_machine(session)
+    return bool(told["incarnation"] == machine.incarnation and told["seq"] > machine.last_seq)
+
+
+def renew_after_rollback(desk: Desk) -> bool:
+    """Go on under a new incarnation when an old copy was put back; returns whether that was so."""
+    if not was_rolled_back(desk):
+        return False
+    with desk.database.write_local() as session:
+        settings.renew_incarnation(session, secrets.token_bytes(8))
+    return True
+
+
+def run_check(database: Database) -> CheckReport:
+    """Check one database; see Upkeep.check."""
+    with database.read() as session:
+        damage = check.find_damage(session)
+        if damage:
+            problem = Problem(
+                say("The database file is damaged: {detail}", detail=damage[0]),
+                say("Restore the last good backup: outreach backup restore."),
+            )
+            return CheckReport((problem,), 0, {})
+        found = [_explain(kind, table, count) for kind, table, count in check.compare_with_journal(session)]
+        entries = check.count_operations(session)
+        tables = {row[0]: row[1] for row in run(session, check.COUNTS)}
+    return CheckReport(tuple(found), entries, tables)
+
+
+def _explain(kind: str, table: str, count: int) -> Problem:
+    sentences = {
+        "missing": say(
+            "{count} rows of {table} stand in the history but not in the table.", count=count, table=table
+        ),
+        "extra": say(
+            "{count} rows of {table} stand in the table but not in the history.", count=count, table=table
+        ),
+        "different": say("{count} rows of {table} differ from their history.", count=count, table=table),
+        "unrecorded": say("{count} writes to {table} went past the history.", count=count, table=table),
+        "derived": say("{count} counted values of {table} are out of date.", count=count, table=table),
+    }
+    return Problem(sentences[kind], say("Make a backup now, then restore the last good one or ask for help."))
+
+
+def _describe(path: Path) -> Backup:
+    stat = path.stat()
+    return Backup(path, datetime.fromtimestamp(stat.st_mtime, VIETNAM), stat.st_size)

@@ -1,0 +1,344 @@
+"""Making and opening workspaces: an office, a laptop from its set-up file, a forgotten passphrase."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from outreach_app import paths
+from outreach_app.domain.clock import VIETNAM
+from outreach_app.errors import BadInput, NotFound, StoreUnavailable, say
+from outreach_app.files import read_capped, write_file
+from outreach_app.services.desk import Desk
+from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.territory_data import load_territory
+from outreach_app.store import exchange, migrate, replication, settings
+from outreach_app.store import villages as village_rows
+from outreach_app.store.database import Database
+from outreach_app.store.journal import Writer
+from outreach_app.store.packing import pack, unpack
+from outreach_app.store.settings import MachineSelf
+from outreach_app.store.tables import Peer
+from outreach_app.sync import kit, merge, slots
+from outreach_app.sync.certificates import Certificate, sign_binding, sign_certificate, verify_certificate
+from outreach_app.sync.codes import KIT_CODE_LENGTH, RECOVERY_CODE_LENGTH, make_code
+from outreach_app.sync.columns import decode_operations
+from outreach_app.sync.keys import MachineKeys, key_id, public_half
+from outreach_app.sync.locks import STANDARD, Cost
+from outreach_app.sync.passphrases import judge_passphrase
+from outreach_app.sync.payload import make_blocks
+from outreach_app.sync.secrets import Pins
+
+Clock = Callable[[], datetime]
+_KIT_LIMIT = 256 * 1024 * 1024
+_TEAMS = "team_identities"
+
+
+def system_clock() -> datetime:
+    """This machine's clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """What is printed once and kept in two places: the code for a forgotten passphrase and the escrow secret."""
+
+    office_name: str
+    key_id: str
+    recovery_code: str
+    escrow_identity: str
+    made_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class MadeKit:
+    """A set-up file and the code that is told separately."""
+
+    path: Path
+    code: str
+    device: str
+    number: int
+
+
+def open_folder(folder: Path, passphrase: str, *, clock: Clock = system_clock) -> Desk:
+    """Open an existing workspace; NotAllowed for a wrong passphrase, StoreUnavailable for a damaged database."""
+    return _open(folder, slots.open_with_passphrase(_read_slots(folder), passphrase), clock)
+
+
+def recover_folder(
+    folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
+) -> Desk:
+    """Open a workspace by its recovery code and give it a new passphrase; nothing in it is touched."""
+    _need_strong(new_passphrase)
+    old = _read_slots(folder)
+    data_key = slots.open_with_recovery_code(old, code)
+    fresh = slots.replace_passphrase(old, data_key, passphrase=new_passphrase, cost=cost)
+    write_file(folder / paths.KEYS, fresh, overwrite=True, private=True)
+    return _open(folder, data_key, clock)
+
+
+def change_passphrase(folder: Path, old: str, new: str, *, cost: Cost = STANDARD) -> None:
+    """Replace the passphrase of a workspace; the database itself is not rewritten."""
+    _need_strong(new)
+    kept = _read_slots(folder)
+    data_key = slots.open_with_passphrase(kept, old)
+    fresh = slots.replace_passphrase(kept, data_key, passphrase=new, cost=cost)
+    write_file(folder / paths.KEYS, fresh, overwrite=True, private=True)
+
+
+def create_office(
+    folder: Path,
+    *,
+    passphrase: str,
+    name: str,
+    unit_code: str,
+    clock: Clock = system_clock,
+    cost: Cost = STANDARD,
+) -> tuple[Desk, RecoverySheet]:
+    """Make an office workspace; the recovery sheet's secrets are kept nowhere else."""
+    unit = load_territory().valid_on(unit_code, clock().astimezone(VIETNAM).date())
+    if unit is None:
+        raise NotFound(
+            say("No unit has the code {code}.", code=unit_code),
+            say("Search for the commune or province by name."),
+        )
+    if not name.strip():
+        raise BadInput(say("The office has no name."), say("Type its name, such as BHXH cơ sở Tam Đường."))
+    code = make_code(RECOVERY_CODE_LENGTH)
+    machine = MachineSelf(
+        workspace_id=secrets.token_bytes(16),
+        role="office",
+        office_id=secrets.token_bytes(16),
+        office_name=name.strip(),
+        unit_code=unit.code,
+        unit_vintage=unit.vintage,
+        device_name=name.strip(),
+        device_number=0,
+        incarnation=secrets.token_bytes(8),
+        last_seq=0,
+        last_saved=0,
+    )
+    own, escrow = MachineKeys.generate(), MachineKeys.generate()
+    desk = _make_folder(
+        folder, machine, Pins(own, own.public, escrow.public.seal), passphrase, code, clock, cost
+    )
+    sheet = RecoverySheet(machine.office_name, key_id(own.public), code, escrow.seal_identity, desk.today)
+    return desk, sheet
+
+
+def make_kit(
+    desk: Desk,
+    target: Path,
+    *,
+    device: str,
+    role: str,
+    villages: Sequence[bytes],
+    until: date,
+    cost: Cost = STANDARD,
+) -> MadeKit:
+    """Write a laptop's set-up file with the register of its villages; the code is returned, never stored."""
+    if not villages:
+        raise BadInput(say("No village is chosen for this laptop."), say("Choose at least one village."))
+    code, recovery = make_code(KIT_CODE_LENGTH), make_code(RECOVERY_CODE_LENGTH)
+    with desk.database.write_local() as session:
+        machine, pins = settings.read_machine(session), Pins.read(session)
+        if machine.role != "office":
+            raise BadInput(
+                say("Only the office makes set-up files."), say("Ask the office for one."), key="office_only"
+            )
+        peers = exchange.list_peers(session)
+        number = max((peer.number for peer in peers), default=0) + 1
+        enrolment = secrets.token_bytes(32)
+        certificate = Certificate(
+            office_id=machine.office_id,
+            device_id=secrets.token_bytes(16),
+            device_number=number,
+            device_name=device.strip(),
+            role=role,
+            scope=tuple(sorted(villages)),
+            not_before=desk.today,
+            not_after=until,
+            enrolment_key=public_half(enrolment),
+            serial=number,
+        )
+        signed = sign_certificate(certificate, pins.own)
+        team = _team_identity(session, villages)
+        contents = kit.KitContents(
+            certificate=signed,
+            enrolment_seed=enrolment,
+            recovery_code=recovery,
+            office=pins.own.public,
+            escrow=pins.escrow,
+            team=team.public.seal,
+            team_identity=team.seal_identity if role == "lead" else None,
+            operations=make_blocks(replication.read_in_scope(session, villages)),
+            rule_book=_rule_book_version(),
+            made_at=int(desk.now.timestamp()),
+            office_name=machine.office_name,
+            unit_code=machine.unit_code,
+            unit_vintage=machine.unit_vintage,
+        )
+        data = kit.seal_kit(
+            contents.pack(), code=code, office=pins.own, office_id=machine.office_id, cost=cost
+        )
+        write_file(target, data)
+        exchange.save_peer(
+            session,
+            Peer(
+                id=certificate.device_id,
+                name=certificate.device_name,
+                number=number,
+                role=role,
+                certificate=signed,
+                recovery_code=recovery,
+                scope=pack(list(certificate.scope)),
+            ),
+        )
+    return MadeKit(target, code, certificate.device_name, number)
+
+
+def read_recovery_code(desk: Desk, device: str) -> str:
+    """Tell the code that opens a laptop whose passphrase was forgotten; the office checks who is asking."""
+    with desk.read() as session:
+        found = [peer for peer in exchange.list_peers(session) if peer.name == device]
+    if not found or found[0].recovery_code is None:
+        raise NotFound(say("No laptop is called {name}.", name=device), say("Look at the list of machines."))
+    return found[0].recovery_code
+
+
+def open_kit(
+    folder: Path,
+    file: Path,
+    *,
+    code: str,
+    passphrase: str,
+    clock: Clock = system_clock,
+    cost: Cost = STANDARD,
+) -> Desk:
+    """Set up a laptop: own keys, the office pinned, the register of its villages."""
+    opened = kit.open_kit(read_capped(file, _KIT_LIMIT), code)
+    contents = kit.KitContents.unpack(opened.contents)
+    certificate = verify_certificate(contents.certificate, opened.office_public.sign)
+    machine = MachineSelf(
+        workspace_id=certificate.device_id,
+        role=certificate.role,
+        office_id=certificate.office_id,
+        office_name=contents.office_name,
+        unit_code=contents.unit_code,
+        unit_vintage=contents.unit_vintage,
+        device_name=certificate.device_name,
+        device_number=certificate.device_number,
+        incarnation=secrets.token_bytes(8),
+        last_seq=0,
+        last_saved=0,
+    )
+    own = MachineKeys.generate()
+    binding = sign_binding(
+        contents.certificate,
+        own,
+        enrolment_seed=contents.enrolment_seed,
+        incarnation=machine.incarnation,
+        made_at=int(clock().timestamp()),
+    )
+    pins = Pins(
+        own,
+        opened.office_public,
+        contents.escrow,
+        contents.team,
+        contents.team_identity,
+        contents.certificate,
+        binding,
+    )
+    desk = _make_folder(folder, machine, pins, passphrase, contents.recovery_code, clock, cost)
+    with desk.database.write(now=desk.now) as writer:
+        _take_register(writer, contents.operations)
+    return desk
+
+
+def _take_register(writer: Writer, packed: Sequence[bytes]) -> None:
+    for block in packed:
+        operations = decode_operations(block)
+        decision = merge.decide(operations, {})
+        replication.write_decision(
+            writer, operations, creates=decision.creates, changed=decision.heads, origin="kit", source=None
+        )
+
+
+def _make_folder(
+    folder: Path, machine: MachineSelf, pins: Pins, passphrase: str, recovery: str, clock: Clock, cost: Cost
+) -> Desk:
+    _need_strong(passphrase)
+    if folder.exists() and any(folder.iterdir()):
+        raise BadInput(
+            say("The folder {folder} is not empty.", folder=str(folder)),
+            say("Choose a new or an empty folder."),
+            key="not_empty",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    data_key = secrets.token_bytes(slots.DATA_KEY_BYTES)
+    write_file(
+        folder / paths.KEYS,
+        slots.create_slots(data_key, passphrase, recovery_code=recovery, cost=cost),
+        private=True,
+    )
+    database = Database(folder / paths.DATABASE, data_key)
+    migrate.upgrade(database)
+    with database.write_local() as session:
+        settings.create_machine(session, machine)
+        pins.write(session)
+    return Desk(database, folder, clock)
+
+
+def _open(folder: Path, data_key: bytes, clock: Clock) -> Desk:
+    database = Database(folder / paths.DATABASE, data_key)
+    try:
+        migrate.upgrade(database)
+        with database.read() as session:
+            canvasser = settings.read_setting(session, "canvasser")
+    except BaseException:
+        database.close()
+        raise
+    return Desk(database, folder, clock, canvasser)
+
+
+def _read_slots(folder: Path) -> bytes:
+    if not paths.is_workspace(folder):
+        raise StoreUnavailable(
+            say("There is no workspace in {folder}.", folder=str(folder)),
+            say("Open a laptop set-up file, create an office, or name another folder."),
+            key="no_workspace",
+        )
+    return read_capped(folder / paths.KEYS, slots.SIZE_LIMIT)
+
+
+def _need_strong(passphrase: str) -> None:
+    weakness = judge_passphrase(passphrase)
+    if weakness is not None:
+        raise BadInput(say("This passphrase is too weak."), weakness, key="weak_passphrase")
+
+
+def _team_identity(session: Session, villages: Sequence[bytes]) -> MachineKeys:
+    # One team key for each commune: its lead can read what its canvassers send.
+    rows = [village_rows.read_village(session, village) for village in villages]
+    commune = min((row.commune_code for row in rows if row), default="")
+    known: dict[str, list[object]] = settings.read_setting(session, _TEAMS) or {}
+    if commune not in known:
+        fresh = MachineKeys.generate()
+        known[commune] = [fresh.sign_seed, fresh.seal_identity]
+        settings.write_setting(session, _TEAMS, known)
+    seed, identity = known[commune]
+    assert isinstance(seed, bytes)
+    assert isinstance(identity, str)
+    return MachineKeys(seed, identity)
+
+
+def _rule_book_version() -> str:
+    return load_rule_book().version
+
+
+def scope_of(peer: Peer) -> tuple[bytes, ...]:
+    """The villages a machine was set up for."""
+    return tuple(unpack(peer.scope)) if peer.scope else ()

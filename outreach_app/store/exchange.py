@@ -1,0 +1,120 @@
+"""The ledger of files as stored: what was written, what was read, and the machines behind them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from outreach_app.domain.clock import stamp_of
+from outreach_app.store.database import run, run_one
+from outreach_app.store.packing import pack
+from outreach_app.store.tables import InFile, OutFile, Peer, RefusedRow
+
+
+def list_peers(session: Session) -> list[Peer]:
+    """List the other machines by number."""
+    return list(session.exec(select(Peer).order_by(Peer.number)).all())  # type: ignore[arg-type]
+
+
+def find_peer_by_sign_key(session: Session, sign_key: bytes) -> Peer | None:
+    """Find the machine that owns an Ed25519 public key."""
+    return session.exec(select(Peer).where(Peer.sign_key == sign_key)).first()
+
+
+def read_peer(session: Session, peer: bytes) -> Peer | None:
+    """Read one machine."""
+    return session.get(Peer, peer)
+
+
+def save_peer(session: Session, peer: Peer) -> None:
+    """Write a machine's row."""
+    session.add(peer)
+    session.flush()
+
+
+def last_out_file(session: Session, peer: bytes, incarnation: bytes) -> OutFile | None:
+    """Read the newest file written to a machine under one incarnation of this one."""
+    own = select(OutFile).where(OutFile.peer == peer, OutFile.incarnation == incarnation)
+    return session.exec(own.order_by(OutFile.number.desc())).first()  # type: ignore[attr-defined]
+
+
+def list_out_files(session: Session) -> list[OutFile]:
+    """List the files this machine wrote, newest first."""
+    return list(session.exec(select(OutFile).order_by(OutFile.id.desc())).all())  # type: ignore[union-attr]
+
+
+def add_out_file(session: Session, file: OutFile) -> None:
+    """Enter a file in the ledger."""
+    session.add(file)
+    session.flush()
+
+
+def find_in_file(session: Session, file_hash: bytes) -> InFile | None:
+    """Find a file that was applied before, by the hash of its bytes."""
+    return session.exec(select(InFile).where(InFile.hash == file_hash, InFile.state == "applied")).first()
+
+
+def add_in_file(
+    session: Session,
+    *,
+    file_hash: bytes,
+    peer: bytes | None,
+    incarnation: bytes | None,
+    number: int | None,
+    kind: str,
+    state: str,
+    reason_key: str | None,
+    name: str,
+    now: datetime,
+    counts: dict[str, Any],
+    import_id: str | None,
+) -> None:
+    """Enter a file that was read."""
+    session.add(
+        InFile(
+            hash=file_hash,
+            peer=peer,
+            incarnation=incarnation,
+            number=number,
+            kind=kind,
+            state=state,
+            reason_key=reason_key,
+            name=name,
+            read_at=stamp_of(now),
+            counts=pack(counts),
+            import_id=import_id,
+        )
+    )
+    session.flush()
+
+
+def numbers_read(session: Session, peer: bytes, incarnation: bytes) -> list[int]:
+    """List the file numbers applied from a machine under one incarnation, in order."""
+    rows = run(
+        session,
+        "SELECT number FROM in_file WHERE peer = :p AND incarnation = :i AND state = 'applied' ORDER BY number",
+        p=peer,
+        i=incarnation,
+    )
+    return [row[0] for row in rows]
+
+
+def list_in_files(session: Session, *, peer: bytes | None = None) -> list[InFile]:
+    """List the files that were read, newest first."""
+    wanted = select(InFile).order_by(InFile.id.desc())  # type: ignore[union-attr]
+    return list(session.exec(wanted if peer is None else wanted.where(InFile.peer == peer)).all())
+
+
+def read_sent(session: Session, incarnation: bytes) -> int:
+    """Return the highest own sequence number that stands on a file; 0 when nothing was sent."""
+    row = run_one(
+        session, "SELECT coalesce(max(high), 0) FROM out_file WHERE incarnation = :i", i=incarnation
+    )
+    return int(row[0]) if row else 0
+
+
+def replace_refusals(session: Session, incarnation: bytes, refused: list[tuple[int, str]]) -> None:
+    """Store which of this machine's operations the office refused."""
+    run(session, "DELETE FROM refused_row WHERE incarnation = :i", i=incarnation)
+    session.add_all(RefusedRow(incarnation=incarnation, seq=seq, reason_key=key) for seq, key in refused)
+    session.flush()

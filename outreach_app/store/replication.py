@@ -1,0 +1,111 @@
+"""Writing what the merge decided, and reading what is to be sent."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from sqlmodel import Session
+
+from outreach_app.domain.operations import Operation
+from outreach_app.domain.registers import Heads, find_shown
+from outreach_app.store import blocks, heads, journal, seen
+from outreach_app.store.engine import sqlite
+from outreach_app.store.heads import FieldKey
+from outreach_app.store.journal import Writer
+from outreach_app.store.tables import REPLICATED
+
+
+def drop_known(session: Session, operations: Iterable[Operation]) -> list[Operation]:
+    """Leave out operations that were taken in before, and repeats."""
+    known = seen.read_seen(session)
+    fresh: dict[tuple[bytes, int], Operation] = {}
+    for operation in operations:
+        there = known.get(operation.incarnation)
+        if there is None or operation.seq not in there:
+            fresh.setdefault(operation.dot, operation)
+    return list(fresh.values())
+
+
+def write_decision(
+    writer: Writer,
+    operations: Sequence[Operation],
+    *,
+    creates: Mapping[str, list[Operation]],
+    changed: Mapping[FieldKey, Heads],
+    origin: str,
+    source: bytes | None,
+) -> None:
+    """Write new operations as the merge decided: rows, heads, shown values, and the journal block they came in."""
+    session = writer.session
+    for name, spec in REPLICATED.items():
+        if creates.get(name):
+            journal.insert_rows(writer, spec, creates[name])
+    heads.write_many_heads(session, changed)
+    made = {operation.row for rows in creates.values() for operation in rows}
+    earlier = _read_waiting_heads(session, made)
+    _show(writer, {**earlier, **changed})
+    seen.learn_dots(session, (operation.dot for operation in operations))
+    for operation in operations:
+        writer.clock.follow(operation.time, writer.now)
+    for chunk in sqlite.in_chunks(operations, size=journal.BULK_BLOCK):
+        blocks.store_block(session, chunk, origin=origin, now=writer.now, source=source)
+
+
+def read_own_after(session: Session, incarnation: bytes, seq: int) -> Iterator[Operation]:
+    """Read this machine's own operations after a sequence number, closed blocks first, then the open tail."""
+    yield from blocks.read_after(session, incarnation, seq)
+    yield from (o for o in journal.read_tail(session, after=seq) if o.incarnation == incarnation)
+
+
+def read_in_scope(session: Session, villages: Collection[bytes]) -> Iterator[Operation]:
+    """Read every operation on rows that belong to these villages, and on the people who work there."""
+    rows = _rows_in_scope(session, villages)
+    yield from (operation for operation in journal.read_operations(session) if operation.row in rows)
+
+
+_SCOPE = (
+    "SELECT id FROM household WHERE village IN ({marks})",
+    "SELECT p.id FROM person p JOIN household h ON h.id = p.household WHERE h.village IN ({marks})",
+    """SELECT m.id FROM membership m JOIN person p ON p.id = m.person JOIN household h ON h.id = p.household
+    WHERE h.village IN ({marks})""",
+    "SELECT r.id FROM prospect r JOIN household h ON h.id = r.household WHERE h.village IN ({marks})",
+    "SELECT t.id FROM visit t JOIN household h ON h.id = t.household WHERE h.village IN ({marks})",
+    "SELECT e.id FROM enrolment e JOIN household h ON h.id = e.household WHERE h.village IN ({marks})",
+    """SELECT c.id FROM receipt c JOIN enrolment e ON e.id = c.enrolment JOIN household h ON h.id = e.household
+    WHERE h.village IN ({marks})""",
+)
+
+
+def _rows_in_scope(session: Session, villages: Collection[bytes]) -> set[bytes]:
+    rows = set(villages)
+    connection = session.connection()
+    for chunk in sqlite.in_chunks(villages):
+        for statement in _SCOPE:
+            found = connection.exec_driver_sql(
+                statement.format(marks=sqlite.placeholders(len(chunk))), tuple(chunk)
+            )
+            rows.update(row[0] for row in found)
+    for table in ("team", "canvasser"):
+        rows.update(row[0] for row in connection.exec_driver_sql(f"SELECT id FROM {table}"))
+    return rows
+
+
+def _read_waiting_heads(session: Session, made: Collection[bytes]) -> dict[FieldKey, Heads]:
+    # Edits may arrive before the row they change; the row then shows them as soon as it is there.
+    count = session.connection().exec_driver_sql("SELECT count(*) FROM head").scalar_one()
+    if not made or not count:
+        return {}
+    keys = [
+        (row[0], row[1], row[2])
+        for row in session.connection().exec_driver_sql("SELECT tbl, row, field FROM head")
+        if row[1] in made
+    ]
+    return heads.read_heads(session, keys)
+
+
+def _show(writer: Writer, changed: Mapping[FieldKey, Heads]) -> None:
+    by_row: dict[tuple[str, bytes], dict[str, object]] = defaultdict(dict)
+    for (table, row, name), standing in changed.items():
+        if table in REPLICATED and standing:
+            by_row[table, row][name] = find_shown(table, name, standing).value
+    for (table, row), values in by_row.items():
+        journal.set_columns(writer, REPLICATED[table], row, values)

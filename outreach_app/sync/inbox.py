@@ -1,0 +1,219 @@
+"""Taking files in: proving each, saying what it would do, and applying a stick of them in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from outreach_app.domain.clock import stamp_of
+from outreach_app.domain.operations import SCHEMA, Operation
+from outreach_app.domain.rows import FileReport, FileState
+from outreach_app.errors import OutreachError, UnreadableFile, say
+from outreach_app.store import exchange, heads, replication, settings
+from outreach_app.store.journal import Writer
+from outreach_app.store.tables import Peer
+from outreach_app.sync import envelope, merge
+from outreach_app.sync.certificates import verify_binding
+from outreach_app.sync.findings import Finding
+from outreach_app.sync.payload import Payload
+from outreach_app.sync.refusals import refuse
+from outreach_app.sync.secrets import Pins
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that proved itself: who sent it, what it holds."""
+
+    finding: Finding
+    sealed: envelope.Unsealed
+    payload: Payload
+    operations: tuple[Operation, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One look at a file: opened, or the reason why not; `earlier` when it was applied before."""
+
+    finding: Finding
+    opened: Opened | None = None
+    error: OutreachError | None = None
+    earlier: bool = False
+    report: FileReport | None = field(default=None)
+
+
+def open_file(session: Session, pins: Pins, finding: Finding) -> Reading:
+    """Prove and decode one file without changing anything."""
+    if finding.refusal is not None:
+        return Reading(finding, error=finding.refusal)
+    machine = settings.read_machine(session)
+    try:
+        if exchange.find_in_file(session, envelope.hash_file(finding.data)) is not None:
+            return Reading(finding, earlier=True)
+        sealed = envelope.unseal(
+            finding.data, pins.identities, trust=_trust_for(finding.data, pins), office_id=machine.office_id
+        )
+        payload = Payload.unpack(sealed.payload)
+        if payload.schema > SCHEMA:
+            raise refuse("newer_format")
+        operations = tuple(payload.operations())
+        _check_origin(sealed, operations)
+        return Reading(finding, Opened(finding, sealed, payload, operations))
+    except OutreachError as error:
+        return Reading(finding, error=error)
+
+
+def apply_file(writer: Writer, pins: Pins, opened: Opened, *, import_id: str) -> FileReport:
+    """Merge one proved file into the open transaction and enter it in the ledger."""
+    clear = opened.sealed.clear
+    peer = _pin_sender(writer, pins, opened)
+    merged: list[int] = []
+    if clear.kind == "return":
+        report = _take_return(writer, opened)
+    else:
+        report, merged = _take_operations(writer, opened, peer)
+    counts = {"merged": merged, "new": report.new, "changed": report.changed, "visits": report.visits}
+    exchange.add_in_file(
+        writer.session, file_hash=opened.sealed.file_hash, peer=peer.id if peer else None,
+        incarnation=clear.incarnation, number=clear.number, kind=clear.kind, state="applied", reason_key=None,
+        name=opened.finding.name, now=writer.now, counts=counts, import_id=import_id,
+    )  # fmt: skip
+    return report
+
+
+def describe(reading: Reading, session: Session) -> FileReport:
+    """Say what one file is, without effect: refused and why, read already, or what it would bring."""
+    name = reading.finding.name
+    if reading.error is not None:
+        held = reading.error.key == "newer_format"
+        return FileReport(
+            name, FileState.HELD if held else FileState.REFUSED, "", None, "",
+            reason_key=reading.error.key, reason=reading.error.message, advice=reading.error.advice,
+        )  # fmt: skip
+    if reading.earlier:
+        clear = envelope.read_clear(reading.finding.data)
+        peer = exchange.find_peer_by_sign_key(session, clear.sender)
+        return FileReport(name, FileState.ALREADY, peer.name if peer else "", clear.number, clear.kind)
+    assert reading.opened is not None
+    fresh = replication.drop_known(session, reading.opened.operations)
+    decision = merge.decide(fresh, heads.read_heads(session, merge.fields_edited(fresh)))
+    return _report(
+        reading.opened, fresh, decision, state=FileState.WAITING, device=device_name(session, reading.opened)
+    )
+
+
+def device_name(session: Session, opened: Opened) -> str:
+    """Name the machine a file came from, as the office named it."""
+    peer = exchange.find_peer_by_sign_key(session, opened.sealed.clear.sender)
+    if peer is not None:
+        return peer.name
+    if opened.sealed.binding is not None and opened.sealed.clear.kind == "sync":
+        pins = Pins.read(session)
+        return verify_binding(opened.sealed.binding, pins.office.sign).certificate.device_name
+    return settings.read_machine(session).office_name
+
+
+def find_gaps(numbers: Sequence[int]) -> tuple[int, ...]:
+    """List the file numbers missing below the highest that was read."""
+    known = set(numbers)
+    return tuple(n for n in range(1, max(known, default=0)) if n not in known)
+
+
+def _trust_for(data: bytes, pins: Pins) -> envelope.Trust:
+    # Return files come from the pinned office; sync files from any machine the office has certified.
+    if envelope.read_clear(data).kind == "return":
+        return envelope.trust_only(pins.office.sign)
+    return envelope.trust_bound(pins.office.sign)
+
+
+def _check_origin(sealed: envelope.Unsealed, operations: Sequence[Operation]) -> None:
+    # A laptop speaks for itself alone: an operation under another machine's name is a forgery.
+    if sealed.clear.kind != "sync":
+        return
+    own = sealed.clear.incarnation
+    if any(operation.incarnation != own for operation in operations):
+        raise refuse("forged")
+
+
+def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
+    clear = opened.sealed.clear
+    if clear.kind == "return" or opened.sealed.binding is None:
+        return None
+    session = writer.session
+    proved = verify_binding(opened.sealed.binding, pins.office.sign)
+    certificate = proved.certificate
+    peer = exchange.read_peer(session, certificate.device_id) or Peer(
+        id=certificate.device_id,
+        name=certificate.device_name,
+        number=certificate.device_number,
+        role=certificate.role,
+    )
+    if peer.sign_key is not None and peer.sign_key != clear.sender:
+        raise UnreadableFile(
+            say("Another machine was set up with the same set-up file as {name}.", name=peer.name),
+            say("Give that machine a set-up file of its own, then send its file again."),
+            key="second_machine",
+        )
+    peer.sign_key, peer.seal_key = proved.machine.sign, proved.machine.seal
+    peer.incarnation, peer.binding = clear.incarnation, opened.sealed.binding
+    peer.last_number = max(peer.last_number, clear.number)
+    peer.last_seen = stamp_of(writer.now)
+    made = datetime.fromtimestamp(opened.payload.made_at / 1000, UTC)
+    # A file may have travelled for weeks, so only a clock that runs ahead of this one can be told.
+    peer.clock_offset_s = max(0, round((made - writer.now).total_seconds()))
+    exchange.save_peer(session, peer)
+    return peer
+
+
+def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple[FileReport, list[int]]:
+    session = writer.session
+    fresh = replication.drop_known(session, opened.operations)
+    decision = merge.decide(fresh, heads.read_heads(session, merge.fields_edited(fresh)))
+    replication.write_decision(
+        writer,
+        fresh,
+        creates=decision.creates,
+        changed=decision.heads,
+        origin="file",
+        source=opened.sealed.file_hash,
+    )
+    report = _report(opened, fresh, decision, state=FileState.APPLIED, device=peer.name if peer else "")
+    own = opened.sealed.clear.incarnation
+    return report, [seq for incarnation, seq in decision.merged if incarnation == own]
+
+
+def _take_return(writer: Writer, opened: Opened) -> FileReport:
+    told = opened.payload.acknowledgement
+    session = writer.session
+    machine = settings.read_machine(session)
+    if told is not None:
+        if told.incarnation == machine.incarnation:
+            _close_ledger(session, told.seen, told.number, now=writer.now)
+            exchange.replace_refusals(session, told.incarnation, list(told.refused))
+        settings.write_setting(session, f"told:{told.incarnation.hex()}", told.pack())
+    device = machine.office_name
+    return FileReport(
+        opened.finding.name, FileState.APPLIED, device, opened.sealed.clear.number, "return",
+        refused_rows=len(told.refused) if told else 0,
+    )  # fmt: skip
+
+
+def _close_ledger(session: Session, seen: Any, number: int, *, now: datetime) -> None:
+    for file in exchange.list_out_files(session):
+        if file.received_at is None and all(seq in seen for seq in (file.low, file.high)):
+            file.received_at = stamp_of(now)
+            file.accepted = file.operations
+            session.add(file)
+    session.flush()
+
+
+def _report(
+    opened: Opened, fresh: Sequence[Operation], decision: merge.Decision, *, state: FileState, device: str
+) -> FileReport:
+    made = sum(len(rows) for rows in decision.creates.values())
+    clear = opened.sealed.clear
+    return FileReport(
+        opened.finding.name, state, device, clear.number, clear.kind, new=made, changed=len(fresh) - made,
+        parallel=decision.parallel, conflicts=len(decision.conflicts), visits=len(decision.creates.get("visit", ())),
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Making the file for the office: what has not been sent, sealed, signed, numbered, and entered in the ledger."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from outreach_app.domain.clock import stamp_of
+from outreach_app.domain.operations import SCHEMA
+from outreach_app.files import write_file
+from outreach_app.store import exchange, journal, replication, settings
+from outreach_app.store.tables import OutFile
+from outreach_app.sync import envelope
+from outreach_app.sync.payload import Acknowledgement, Payload, make_blocks
+from outreach_app.sync.secrets import Pins
+
+OFFICE_PEER = b"office".ljust(16, b"\0")
+"""The office's place among a laptop's peers; a laptop has one office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A file ready to be written: its bytes, name and ledger entry."""
+
+    data: bytes
+    name: str
+    entry: OutFile
+
+
+def make_sync_file(session: Session, pins: Pins, *, now: datetime) -> Addressed | None:
+    """Seal everything written since the last file for office, escrow and team; None when nothing waits."""
+    machine = settings.read_machine(session)
+    sent = exchange.read_sent(session, machine.incarnation)
+    operations = list(replication.read_own_after(session, machine.incarnation, sent))
+    if not operations:
+        return None
+    payload = Payload(
+        made_at=stamp_of(now) // 4096, schema=SCHEMA, blocks=make_blocks(operations), low=sent + 1,
+        high=operations[-1].seq,
+    )  # fmt: skip
+    recipients = [pins.office.seal, pins.escrow, *([pins.team] if pins.team else [])]
+    return _address(
+        session, pins, payload, "sync", recipients, peer=OFFICE_PEER, rows=len(operations), now=now
+    )
+
+
+def make_return_file(
+    session: Session, pins: Pins, told: Acknowledgement, *, peer: bytes, seal_key: str, now: datetime
+) -> Addressed:
+    """Seal the answer to one machine: what the office has of it and what became of that."""
+    payload = Payload(stamp_of(now) // 4096, SCHEMA, (), 1, 0, told)
+    return _address(session, pins, payload, "return", [seal_key, pins.escrow], peer=peer, rows=0, now=now)
+
+
+def store_file(session: Session, made: Addressed, *, target: Path, outbox: Path) -> None:
+    """Put a file on the stick and keep a copy; both are on disk, read back and equal before it is entered."""
+    write_file(target / made.name, made.data, overwrite=False)
+    copy = outbox / made.name
+    if not copy.exists():
+        write_file(copy, made.data, private=True)
+    exchange.add_out_file(session, made.entry)
+
+
+def close_journal(session: Session, *, now: datetime, source: bytes) -> None:
+    """Turn the open tail into a block once its operations stand on a file."""
+    journal.close_tail(session, now=now, source=source)
+
+
+def _address(
+    session: Session,
+    pins: Pins,
+    payload: Payload,
+    kind: str,
+    recipients: list[str],
+    *,
+    peer: bytes,
+    rows: int,
+    now: datetime,
+) -> Addressed:
+    machine = settings.read_machine(session)
+    former = exchange.last_out_file(session, peer, machine.incarnation)
+    number = former.number + 1 if former else 1
+    data = envelope.seal(
+        payload.pack(), kind=kind, office_id=machine.office_id, sender=pins.own, incarnation=machine.incarnation,
+        recipients=list(dict.fromkeys(recipients)), number=number,
+        previous_hash=former.hash if former else envelope.FIRST, binding=pins.binding,
+    )  # fmt: skip
+    clear = envelope.read_clear(data)
+    entry = OutFile(
+        peer=peer, incarnation=machine.incarnation, number=number, hash=envelope.hash_file(data),
+        name=envelope.file_name(clear), folder="", low=payload.low, high=payload.high, operations=rows,
+        bytes=len(data), written_at=stamp_of(now),
+    )  # fmt: skip
+    return Addressed(data, entry.name, entry)
