@@ -43,8 +43,8 @@ class Syncing:
     def write(self, target: Path) -> Done[list[WrittenFile]]:
         """Write what waits: a laptop its file for the office, the office its answers to every machine it has read.
 
-        A file is announced only after it was read back from the stick and found equal. Nothing waiting gives an empty
-        list; a laptop with nothing to send says so by it.
+        A file is sealed, numbered and kept before it goes out, so that a pulled stick or a kill costs neither rows nor
+        a number; it is announced only after it was read back from the stick. Nothing waiting gives an empty list.
         """
         if not target.is_dir():
             raise EnvironmentTrouble(
@@ -55,30 +55,30 @@ class Syncing:
         folder = self.desk.folder / paths.OUTBOX
         folder.mkdir(exist_ok=True)
         with self.desk.database.write_local() as session:
-            made = self._make_files(session)
-            for each in made:
-                each.entry.folder = str(target)
-                outbox.store_file(session, each, target=target, outbox=folder)
-                outbox.close_journal(session, now=self.desk.now, source=each.entry.hash)
-            written = [
-                WrittenFile(str(target / each.name), each.entry.number, each.entry.operations, len(each.data))
-                for each in made
-            ]
+            for made in self._make_files(session):
+                outbox.enter_file(session, made, outbox=folder, now=self.desk.now)
+            waiting = [file.id for file in exchange.list_out_files(session) if not file.folder]
+        written = [self._deliver(file, target) for file in sorted(id for id in waiting if id is not None)]
         return Done(written, Changes(frozenset({"out_file"})))
 
     def write_again(self, number: int, target: Path) -> WrittenFile:
         """Put an earlier file on a stick once more, byte for byte, from the copy in the outbox."""
         with self.desk.read() as session:
-            found = [file for file in exchange.list_out_files(session) if file.number == number]
-        if not found:
+            found = [file.id for file in exchange.list_out_files(session) if file.number == number]
+        if not found or found[0] is None:
             raise BadInput(
                 say("No file has the number {number}.", number=number),
                 say("Look at the ledger for its number."),
             )
-        entry = found[0]
-        data = (self.desk.folder / paths.OUTBOX / entry.name).read_bytes()
-        outbox.write_file(target / entry.name, data, overwrite=False)
-        return WrittenFile(str(target / entry.name), entry.number, entry.operations, len(data))
+        return self._deliver(found[0], target)
+
+    def _deliver(self, file: int, target: Path) -> WrittenFile:
+        with self.desk.database.write_local() as session:
+            entry = exchange.read_out_file(session, file)
+            there = outbox.deliver(entry, outbox=self.desk.folder / paths.OUTBOX, target=target)
+            entry.folder = str(target)
+            exchange.add_out_file(session, entry)
+            return WrittenFile(str(there), entry.number, entry.operations, entry.bytes)
 
     def preview(self, sources: Sequence[Path]) -> ReadReport:
         """Say what reading these files, folders or zips would do; changes nothing."""

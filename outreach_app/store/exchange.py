@@ -43,6 +43,11 @@ def list_out_files(session: Session) -> list[OutFile]:
     return list(session.exec(select(OutFile).order_by(OutFile.id.desc())).all())  # type: ignore[union-attr]
 
 
+def read_out_file(session: Session, file: int) -> OutFile:
+    """Read one entry of the ledger."""
+    return session.exec(select(OutFile).where(OutFile.id == file)).one()
+
+
 def add_out_file(session: Session, file: OutFile) -> None:
     """Enter a file in the ledger."""
     session.add(file)

@@ -44,7 +44,8 @@ def list_due(session: Session, day: date) -> list[VisitRow]:
         session,
         f"{_SELECT} WHERE f.current AND t.next_on = :d AND t.next_step IN ('return', 'call') AND NOT EXISTS"
         " (SELECT 1 FROM visit_fact later JOIN visit newer ON newer.id = later.visit"
-        "  WHERE later.household = f.household AND later.current AND (newer.visited_on, newer.made) > (t.visited_on, t.made)) ORDER BY t.made",
+        "  WHERE later.household = f.household AND later.current"
+        "  AND (newer.visited_on, newer.made) > (t.visited_on, t.made)) ORDER BY t.made",
         d=day.isoformat(),
     )
     return [make_visit(row) for row in rows]

@@ -8,13 +8,15 @@ from sqlmodel import Session
 
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.operations import SCHEMA
-from outreach_app.files import write_file
+from outreach_app.errors import EnvironmentTrouble, say
+from outreach_app.files import read_capped, write_file
 from outreach_app.store import exchange, journal, replication, settings
 from outreach_app.store.tables import OutFile
 from outreach_app.sync import envelope
 from outreach_app.sync.payload import Acknowledgement, Payload, make_blocks
 from outreach_app.sync.secrets import Pins
 
+_COPY_LIMIT = 512 * 1024 * 1024
 OFFICE_PEER = b"office".ljust(16, b"\0")
 """The office's place among a laptop's peers; a laptop has one office."""
 
@@ -53,18 +55,30 @@ def make_return_file(
     return _address(session, pins, payload, "return", [seal_key, pins.escrow], peer=peer, rows=0, now=now)
 
 
-def store_file(session: Session, made: Addressed, *, target: Path, outbox: Path) -> None:
-    """Put a file on the stick and keep a copy; both are on disk, read back and equal before it is entered."""
-    write_file(target / made.name, made.data, overwrite=False)
-    copy = outbox / made.name
-    if not copy.exists():
-        write_file(copy, made.data, private=True)
+def enter_file(session: Session, made: Addressed, *, outbox: Path, now: datetime) -> None:
+    """Keep a sealed file and enter it in the ledger before it goes anywhere.
+
+    The number is spent and the bytes are safe when this transaction commits; a kill before that leaves a copy that no
+    ledger names, which the next file of that number replaces.
+    """
+    write_file(outbox / made.name, made.data, overwrite=True, private=True)
+    journal.close_tail(session, now=now, source=made.entry.hash)
     exchange.add_out_file(session, made.entry)
 
 
-def close_journal(session: Session, *, now: datetime, source: bytes) -> None:
-    """Turn the open tail into a block once its operations stand on a file."""
-    journal.close_tail(session, now=now, source=source)
+def deliver(entry: OutFile, *, outbox: Path, target: Path) -> Path:
+    """Put an entered file on a stick, byte for byte; one that is there already and equal is left as it is."""
+    data = read_capped(outbox / entry.name, _COPY_LIMIT)
+    if envelope.hash_file(data) != entry.hash:
+        raise EnvironmentTrouble(
+            say("The kept copy of file {number} is damaged.", number=entry.number),
+            say("Check this machine's disk; the office can read the file from an earlier stick."),
+            key="outbox_damaged",
+        )
+    there = target / entry.name
+    if not (there.is_file() and there.read_bytes() == data):
+        write_file(there, data)
+    return there
 
 
 def _address(
