@@ -40,7 +40,7 @@ def find_lines(pattern: re.Pattern[str]) -> tuple[int, list[str]]:
         if b"\0" in content:
             continue
         searched += 1
-        for number, line in enumerate(content.decode("utf-8").splitlines(), start=1):
+        for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), start=1):
             if pattern.search(line):
                 hits.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}")
     return searched, hits
