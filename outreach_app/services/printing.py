@@ -35,6 +35,17 @@ class Printing:
 
         return render_daily_summary(self.summarise(day), catalogue)
 
+    def leaflet(self, household: bytes, catalogue: Catalogue) -> bytes:
+        """Render a family's own leaflet as an A5 PDF, with today's amounts."""
+        from outreach_app.documents.leaflet import render_leaflet
+        from outreach_app.services.leaflets import make_leaflet
+
+        with self.desk.read() as session:
+            data = make_leaflet(
+                session, household, today=self.desk.today, canvasser=self.desk.canvasser, catalogue=catalogue
+            )
+        return render_leaflet(data, catalogue)
+
     def visit_list(self, sheet: bytes, catalogue: Catalogue, *, large_print: bool = False) -> bytes:
         """Render a sheet as an A4 PDF."""
         from outreach_app.documents.visit_list import render_visit_list
