@@ -38,7 +38,8 @@ class Spoken(Protocol):
         """The row as a screen reader says it."""
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: `Column[HouseholdRow](...)` of a slotted frozen generic dataclass raises TypeError in CPython 3.11.
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """One column as data: its heading, what the delegate paints, and what a screen reader says."""
 
@@ -48,7 +49,7 @@ class Column(Generic[Row]):
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page(Generic[Row]):
     """A request for the rows of some ids: call `done` with what was found, or `failed`; both on the main thread."""
 

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -28,6 +28,22 @@ class Kind(StrEnum):
     CHOSEN = "chosen"
 
 
+def name_button(button: QAbstractButton, text: str) -> None:
+    """Give a button its words; `&` is a plain letter, and the shortcut stays, which Qt would drop."""
+    shortcut = button.shortcut()
+    button.setText(text.replace("&", "&&"))
+    button.setShortcut(shortcut)
+    button.setAccessibleName(text)
+
+
+def click_by_shortcut(button: QAbstractButton, event: QEvent) -> bool:
+    """Click at once when the shortcut came; Qt itself would wait a tenth of a second for the show of it."""
+    if not isinstance(event, QShortcutEvent) or event.isAmbiguous():
+        return False
+    button.click()
+    return True
+
+
 class PaintedButton(QPushButton):
     """A push button whose ground the style sheet draws and whose text a subclass paints; `&` is a plain letter."""
 
@@ -46,13 +62,15 @@ class PaintedButton(QPushButton):
     def set_words(self, text: str) -> None:
         """Show another text; it is the accessible name as well."""
         self._words = text
-        self.setText(text.replace("&", "&&"))
-        self.setAccessibleName(text)
+        name_button(self, text)
         self.updateGeometry()
         self.update()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        return click_by_shortcut(self, event) or super().event(event)
 
     def paint_ground(self) -> QStylePainter:
         """Draw fill and edge and hand out the painter for the rest."""
@@ -165,8 +183,7 @@ class LinkButton(QAbstractButton):
     def set_words(self, text: str, caps: tuple[str, ...] = ()) -> None:
         """Show another text and key."""
         self._caps = caps
-        self.setText(text.replace("&", "&&"))
-        self.setAccessibleName(text)
+        name_button(self, text)
         self.updateGeometry()
         self.update()
 
@@ -180,6 +197,9 @@ class LinkButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        return click_by_shortcut(self, event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

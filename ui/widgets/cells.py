@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -146,26 +146,38 @@ class CellTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setItemDelegate(CellDelegate(self))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
-        self._dress_headers(row_height)
+        self._row_height = row_height
+        self._widths: tuple[int, ...] = ()
+        self._dress_headers()
 
-    def _dress_headers(self, row_height: int) -> None:
+    def _dress_headers(self) -> None:
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(look().px(row_height))
-        rows.setDefaultSectionSize(look().px(row_height))
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._keep_sizes()
+
+    def _keep_sizes(self) -> None:
+        height = look().px(self._row_height)
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        for column, width in enumerate(self._widths):
+            self.horizontalHeader().resizeSection(column, look().px(width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_widths"):
+            self._keep_sizes()
 
     def set_widths(self, *widths: int, stretch: int = -1) -> None:
         """Give columns their widths, pixels at normal type; the `stretch` column takes what is left."""
-        header = self.horizontalHeader()
-        for column, width in enumerate(widths):
-            header.resizeSection(column, look().px(width))
+        self._widths = widths
+        self._keep_sizes()
         if stretch >= 0:
-            header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+            self.horizontalHeader().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
 
     def current_row(self) -> int:
         """The row stood on, or -1."""

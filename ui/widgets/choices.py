@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import Size, look
+from ui.widgets.buttons import name_button
 from ui.widgets.paint import (
     caps_width,
     elide,
@@ -95,9 +96,8 @@ class OptionCard(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._hint, self._caps, self._icon = hint, caps, icon
-        self.setText(title.replace("&", "&&"))
         self._title = title
-        self.setAccessibleName(title)
+        name_button(self, title)
         self.setAccessibleDescription(hint)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -162,8 +162,7 @@ class TickBox(QCheckBox):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = text
-        self.setText(text.replace("&", "&&"))
-        self.setAccessibleName(text)
+        name_button(self, text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:

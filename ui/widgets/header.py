@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import Size, Tone, look
+from ui.widgets.buttons import name_button
 from ui.widgets.fields import SearchField
 from ui.widgets.paint import caps_width, icon_size, paint_caps, paint_icon_in, paint_text, text_width
 from ui.widgets.tags import SignLine
@@ -23,7 +24,7 @@ class PersonButton(QAbstractButton):
     def set_person(self, name: str, *, spoken: str = "") -> None:
         """Show who is working; `spoken` says what the button does."""
         self._name = name
-        self.setText(name.replace("&", "&&"))
+        name_button(self, name)
         self.setAccessibleName(spoken or name)
         self.setVisible(bool(name))
         self.updateGeometry()

@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -33,9 +33,17 @@ class MoneyField(QLineEdit):
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self._dress()
+        self.textChanged.connect(self._regroup)
+
+    def _dress(self) -> None:
         self.setFont(look().font(look().text, digits=True))
         self.setTextMargins(0, 0, text_width(_UNIT, look().font(look().text)) + Size.HALF, 0)
-        self.textChanged.connect(self._regroup)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._dress()
 
     def amount(self) -> int | None:
         """Whole đồng, or None when nothing stands there."""

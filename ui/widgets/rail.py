@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import Size, look
+from ui.widgets.buttons import name_button
 from ui.widgets.paint import icon_size, paint_icon_in, paint_text
 from ui.widgets.tags import KeyHint
 from ui.widgets.text import Role, make_label
@@ -40,8 +41,7 @@ class PlaceButton(QAbstractButton):
         super().__init__(parent)
         self.place = place
         self._count = ""
-        self.setText(place.text.replace("&", "&&"))
-        self.setAccessibleName(place.text)
+        name_button(self, place.text)
         self.setCheckable(True)
         self.setProperty("own_ring", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -145,7 +145,7 @@ class Rail(QFrame):
     def _make_brand(self) -> QWidget:
         box = QWidget(self)
         head = QVBoxLayout(box)
-        head.setContentsMargins(Size.GAP, Size.HALF // 2, Size.GRID, 0)
+        head.setContentsMargins(Size.GAP, 0, Size.GRID, 0)
         head.setSpacing(0)
         head.addWidget(self._brand)
         head.addWidget(self._commune)

@@ -130,7 +130,7 @@ class RowDelegate(QStyledItemDelegate):
         words = rect.adjusted(0, 0, -right - middle, 0)
         current, high = look(), rect.height()
         title = QRect(words.left(), words.top() + Size.HALF, words.width(), high // 2)
-        detail = QRect(words.left(), words.top() + high // 2 + 1, words.width(), high // 2 - Size.HALF)
+        detail = QRect(words.left(), words.top() + high // 2 + 2, words.width(), high // 2 - Size.HALF)
         if not content.detail:
             title = QRect(words.left(), words.top(), words.width(), high)
         used = self._paint_title(painter, title, content=content)
