@@ -88,7 +88,7 @@ $(BIN)/python: | machine
 	'$(PYTHON)' -m venv --clear $(VENV)
 
 $(VENV)/.ready-run: $(INPUTS) | $(BIN)/python
-	@echo "Installing Gõ Cửa into $(VENV) (about 100 MB the first time)"
+	@echo "Installing Gõ Cửa into $(VENV) (about 130 MB to download the first time)"
 	@$(WHOLE)
 	@$(PIP) --editable '.[catalogue]'
 	@touch $@
