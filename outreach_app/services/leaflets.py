@@ -55,9 +55,7 @@ def make_leaflet(
     shares = dict(zip((each.person.id for each in joining), health.members, strict=False))
     people = [_make_person(each, shares.get(each.person.id), confirmed=health.confirmed) for each in asked]
     quotes = [each.voluntary for each in asked if each.voluntary]
-    known_ends = [
-        quote.valid_until for quote in (*quotes, *([health] if joining else [])) if quote.valid_until
-    ]
+    ends = [quote.valid_until for quote in quotes] + ([health.valid_until] if joining else [])
     who = canvassers.read_canvasser(session, canvasser) if canvasser else None
     unit = load_territory().unit(card.village.commune_code, card.village.commune_vintage)
     return LeafletData(
@@ -70,7 +68,7 @@ def make_leaflet(
         people=tuple(people),
         state_voluntary=sum(quote.state for quote in quotes if quote.confirmed),
         state_health=health.total_state if joining and health.confirmed else 0,
-        valid_until=min(known_ends, default=None),
+        valid_until=min((end for end in ends if end), default=None),
         next_payments=_next_payments(asked),
         contact_name=who.name if who else "",
         contact_phone=(who.phone or "") if who else "",
