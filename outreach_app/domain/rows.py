@@ -333,7 +333,10 @@ class LedgerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerFile:
-    """One file this machine wrote: its number, when, rows, and how many the office has acknowledged."""
+    """One file this machine wrote: its number, when, rows, and how many the office has acknowledged.
+
+    `device` is the machine an office's return file answers, else empty; `name` is the file's own name on the stick.
+    """
 
     number: int
     written_at: datetime | None
@@ -341,14 +344,18 @@ class LedgerFile:
     acknowledged: int
     refused: int
     folder: str
+    answered_at: datetime | None = None
+    device: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What is on its way: rows by state, and the files newest first."""
+    """What is on its way: rows by state, the files newest first, and how many machines wait for an answer."""
 
     rows: dict[LedgerState, int]
     files: tuple[LedgerFile, ...]
+    answers: int = 0
 
 
 class FileState(StrEnum):
@@ -380,6 +387,22 @@ class FileReport:
     reason_key: str | None = None
     reason: object | None = None
     advice: object | None = None
+    earlier_at: datetime | None = None
+    earlier_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read here before: from which machine, when, by whom, and what it brought."""
+
+    name: str
+    device: str
+    number: int | None
+    kind: str
+    read_at: datetime
+    read_by: str
+    visits: int
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Lists:
         import_id = secrets.token_hex(8)
         with self.desk.write() as writer:
             places = _Places.read(writer.session, register, commune)
-            made = {name: _make_village(writer, name, places) for name in places.missing}
+            made = {_key(name): _make_village(writer, name, places) for name in places.missing}
             placed = replace(places, known=places.known | made)
             plan = _plan(writer.session, register, placed)
             _write_plan(writer, plan, source=path.name)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from outreach_app.domain.rows import (
     LedgerFile,
     LedgerState,
     MachineRow,
+    ReadFile,
     ReadReport,
     WrittenFile,
 )
@@ -27,7 +28,7 @@ from outreach_app.services.desk import Desk, Done
 from outreach_app.store import exchange, seen, settings
 from outreach_app.store.journal import Writer
 from outreach_app.store.packing import unpack
-from outreach_app.store.tables import OutFile, Peer
+from outreach_app.store.tables import InFile, OutFile, Peer
 from outreach_app.sync import inbox, outbox
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.payload import Acknowledgement
@@ -61,10 +62,17 @@ class Syncing:
         written = [self._deliver(file, target) for file in sorted(id for id in waiting if id is not None)]
         return Done(written, Changes(frozenset({"out_file"})))
 
-    def write_again(self, number: int, target: Path) -> WrittenFile:
-        """Put an earlier file on a stick once more, byte for byte, from the copy in the outbox."""
+    def write_again(self, number: int, target: Path, *, name: str | None = None) -> WrittenFile:
+        """Put an earlier file on a stick once more, byte for byte, from the copy in the outbox.
+
+        An office numbers its answers machine by machine, so there `name`, as the ledger tells it, says which is meant.
+        """
         with self.desk.read() as session:
-            found = [file.id for file in exchange.list_out_files(session) if file.number == number]
+            found = [
+                file.id
+                for file in exchange.list_out_files(session)
+                if file.number == number and name in (None, file.name)
+            ]
         if not found or found[0] is None:
             raise BadInput(
                 say("No file has the number {number}.", number=number),
@@ -110,8 +118,21 @@ class Syncing:
             told = settings.read_setting(session, f"told:{machine.incarnation.hex()}")
             answer = Acknowledgement.unpack(told) if told else None
             waiting = max(0, machine.last_seq - exchange.read_sent(session, machine.incarnation))
+            devices = {peer.id: peer.name for peer in exchange.list_peers(session)}
+            answers = sum(1 for _ in _find_answers(session)) if machine.role == "office" else 0
         rows = _count_rows(files, answer, waiting)
-        return Ledger(rows, tuple(_make_ledger_file(file, answer) for file in files))
+        made = tuple(_make_ledger_file(file, answer, device=devices.get(file.peer, "")) for file in files)
+        return Ledger(rows, made, answers)
+
+    def list_read(self, *, limit: int = 100) -> list[ReadFile]:
+        """List the files that were read and applied here, newest first."""
+        with self.desk.read() as session:
+            devices = {peer.id: peer.name for peer in exchange.list_peers(session)}
+            office = settings.read_machine(session).office_name
+            files = exchange.list_in_files(session)[:limit]
+            return [
+                _make_read_file(session, file, device=devices.get(file.peer or b"", office)) for file in files
+            ]
 
     def list_machines(self) -> list[MachineRow]:
         """List the machines with a set-up file: last file, missing files, clock."""
@@ -124,16 +145,14 @@ class Syncing:
             made = outbox.make_sync_file(session, pins, now=self.desk.now)
             return [made] if made else []
         answers = []
-        for peer in exchange.list_peers(session):
-            told = _make_acknowledgement(session, peer)
-            if told is not None and peer.seal_key and told.pack() != peer.told:
-                answers.append(
-                    outbox.make_return_file(
-                        session, pins, told, peer=peer.id, seal_key=peer.seal_key, now=self.desk.now
-                    )
+        for peer, seal_key, told in _find_answers(session):
+            answers.append(
+                outbox.make_return_file(
+                    session, pins, told, peer=peer.id, seal_key=seal_key, now=self.desk.now
                 )
-                peer.told = told.pack()
-                exchange.save_peer(session, peer)
+            )
+            peer.told = told.pack()
+            exchange.save_peer(session, peer)
         return answers
 
     def _read_one(self, writer: Writer, pins: Pins, finding: Finding, import_id: str) -> FileReport:
@@ -160,6 +179,14 @@ class Syncing:
 
 def _find_all(sources: Sequence[Path]) -> list[Finding]:
     return [finding for source in sources for finding in find_envelopes(source)]
+
+
+def _find_answers(session: Session) -> Iterator[tuple[Peer, str, Acknowledgement]]:
+    """The machines that have not been told yet how far the office has read them."""
+    for peer in exchange.list_peers(session):
+        told = _make_acknowledgement(session, peer)
+        if told is not None and peer.seal_key and told.pack() != peer.told:
+            yield peer, peer.seal_key, told
 
 
 def _make_acknowledgement(session: Session, peer: Peer) -> Acknowledgement | None:
@@ -191,11 +218,21 @@ def _count_rows(
     return dict(counts)
 
 
-def _make_ledger_file(file: OutFile, told: Acknowledgement | None) -> LedgerFile:
+def _make_ledger_file(file: OutFile, told: Acknowledgement | None, *, device: str) -> LedgerFile:
     refused = sum(1 for seq, _ in told.refused if file.low <= seq <= file.high) if told else 0
     return LedgerFile(
         file.number, moment_of(file.written_at), file.operations,
         file.operations - refused if file.received_at is not None else 0, refused, file.folder,
+        answered_at=moment_of(file.received_at) if file.received_at is not None else None, device=device,
+        name=file.name,
+    )  # fmt: skip
+
+
+def _make_read_file(session: Session, file: InFile, *, device: str) -> ReadFile:
+    counts = unpack(file.counts)
+    return ReadFile(
+        file.name, device, file.number, file.kind, moment_of(file.read_at), inbox.reader_name(session, file),
+        visits=counts.get("visits", 0), rows=counts.get("new", 0) + counts.get("changed", 0),
     )  # fmt: skip
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from outreach_app.domain.clock import stamp_of
+from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.operations import SCHEMA, Operation
 from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.errors import OutreachError, UnreadableFile, say
-from outreach_app.store import exchange, heads, replication, settings
+from outreach_app.store import canvassers, exchange, heads, replication, settings
 from outreach_app.store.journal import Writer
-from outreach_app.store.tables import Peer
+from outreach_app.store.packing import unpack
+from outreach_app.store.tables import InFile, Peer
 from outreach_app.sync import envelope, merge
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding
@@ -73,7 +74,10 @@ def apply_file(writer: Writer, pins: Pins, opened: Opened, *, import_id: str) ->
         report = _take_return(writer, opened)
     else:
         report, merged = _take_operations(writer, opened, peer)
-    counts = {"merged": merged, "new": report.new, "changed": report.changed, "visits": report.visits}
+    counts = {
+        "merged": merged, "new": report.new, "changed": report.changed, "visits": report.visits, "by": writer.author,
+        "device": report.device,
+    }  # fmt: skip
     exchange.add_in_file(
         writer.session, file_hash=opened.sealed.file_hash, peer=peer.id if peer else None,
         incarnation=clear.incarnation, number=clear.number, kind=clear.kind, state="applied", reason_key=None,
@@ -92,15 +96,32 @@ def describe(reading: Reading, session: Session) -> FileReport:
             reason_key=reading.error.key, reason=reading.error.message, advice=reading.error.advice,
         )  # fmt: skip
     if reading.earlier:
-        clear = envelope.read_clear(reading.finding.data)
-        peer = exchange.find_peer_by_sign_key(session, clear.sender)
-        return FileReport(name, FileState.ALREADY, peer.name if peer else "", clear.number, clear.kind)
+        return _describe_earlier(reading.finding, session)
     assert reading.opened is not None
     fresh = replication.drop_known(session, reading.opened.operations)
     decision = merge.decide(fresh, heads.read_heads(session, merge.fields_edited(fresh)))
     return _report(
         reading.opened, fresh, decision, state=FileState.WAITING, device=device_name(session, reading.opened)
     )
+
+
+def _describe_earlier(finding: Finding, session: Session) -> FileReport:
+    clear = envelope.read_clear(finding.data)
+    peer = exchange.find_peer_by_sign_key(session, clear.sender)
+    device = peer.name if peer else settings.read_machine(session).office_name
+    file = exchange.find_in_file(session, envelope.hash_file(finding.data))
+    assert file is not None, "a file told as read before"
+    return FileReport(
+        finding.name, FileState.ALREADY, device, clear.number, clear.kind, earlier_at=moment_of(file.read_at),
+        earlier_by=reader_name(session, file),
+    )  # fmt: skip
+
+
+def reader_name(session: Session, file: InFile) -> str:
+    """Name who was working when a file was read; empty when nobody had said so."""
+    author = unpack(file.counts).get("by")
+    who = canvassers.read_canvasser(session, author) if author else None
+    return who.name if who else ""
 
 
 def device_name(session: Session, opened: Opened) -> str:
