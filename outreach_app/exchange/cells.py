@@ -15,27 +15,8 @@ from outreach_app.exchange.sheets import Cell
 
 OLDEST = 125
 _DAY_ZERO = date(1899, 12, 30)  # what Excel counts days from, with its 29 February 1900 left in
-_NO_TEXT = frozenset(
-    (
-        "",
-        "-",
-        "--",
-        "…",
-        "...",
-        "x",
-        "?",
-        "không",
-        "ko",
-        "không có",
-        "chưa có",
-        "không rõ",
-        "không nhớ",
-        "n/a",
-        "#n/a",
-        "null",
-        "none",
-    )
-)
+_NOTHING = ("", "-", "--", "…", "...", "?", "không", "ko", "không có", "chưa có", "không rõ", "không nhớ")
+_NO_TEXT = frozenset((*_NOTHING, "n/a", "#n/a", "null", "none"))
 _YEAR = re.compile(r"(?:\D*\b)?((?:19|20)\d\d)(?:\.0+)?\D*")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[ T]\d.*)?)?")
 _DAY = re.compile(

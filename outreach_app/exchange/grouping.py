@@ -103,17 +103,13 @@ class Grouper:
         village = self._village(line) or (self._current.village if self._current and not is_head else "")
         key = f"{self._reader.sheet}/{fold(village)}/{number}"
         known = self._known.get(key)
-        if known is None or self._is_another_head(known, line):
+        if known is not None and is_head and known.heads - {self._folded_name(line)}:
+            said = say("The household number {number} stands for another head already.", number=number)
+            self._reader.note(line.row, "second_head", said, Field.HOUSEHOLD_NUMBER)
+            known = None
+        if known is None:
             known = self._known[key] = self._open(line, village, number=number)
         return known
-
-    def _is_another_head(self, group: Group, line: Line) -> bool:
-        """A number used again for another family shows by a second head with another name, away from the first."""
-        return (
-            group is not self._current
-            and self._is_head(line)
-            and bool(group.heads - {self._folded_name(line)})
-        )
 
     def _by_heading(self, line: Line) -> Group:
         return self._current or self._open(line, self._village(line))

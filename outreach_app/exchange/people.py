@@ -71,7 +71,7 @@ class PersonReader:
         citizen = self._citizen(row, line, born)
         told = self._sex(row, line) or words.sex_of_relation(relation)
         for problem in citizen.problems_against(told, born.year if born else None) if citizen else ():
-            self._note(row, "doubtful_citizen_number", problem)
+            self.note(row, "doubtful_citizen_number", problem)
         return RegisterPerson(
             row=row,
             name=name,
@@ -108,9 +108,13 @@ class PersonReader:
     def category(self, line: Row) -> Category | None:
         """The household's category from its words or its ticks."""
         for field, category in ((Field.POOR, Category.POOR), (Field.NEAR_POOR, Category.NEAR_POOR)):
-            if words.is_marked(cell_text(self.match.cell(line, field)) or str(self.match.cell(line, field))):
+            if words.is_marked(cell_text(self.match.cell(line, field))):
                 return category
         return words.read_category(cell_text(self.match.cell(line, Field.CATEGORY)))
+
+    def note(self, row: int, key: str, reason: Message, field: Field | None = None) -> None:
+        """Remember that a row has something to look at."""
+        self.notes.append(RowNote(row, key, reason, field, self.sheet))
 
     # ------------------------------------------------------------------------------------------------ single cells
     def _optional(self, row: int, line: Row, field: Field, read: Callable[[Cell], T | None]) -> T | None:
@@ -120,11 +124,8 @@ class PersonReader:
         try:
             return read(cell)
         except Unusable as problem:
-            self._note(row, problem.key, problem.reason, field)
+            self.note(row, problem.key, problem.reason, field)
             return None
-
-    def _note(self, row: int, key: str, reason: Message, field: Field | None = None) -> None:
-        self.notes.append(RowNote(row, key, reason, field, self.sheet))
 
     def _born(self, line: Row) -> PartialDate | None:
         columns = self.match.columns
@@ -151,7 +152,7 @@ class PersonReader:
             said = say(
                 "The number {number} is that of an old identity card of 9 digits.", number=citizen.digits
             )
-            self._note(row, "old_id_card", said, Field.CITIZEN_NUMBER)
+            self.note(row, "old_id_card", said, Field.CITIZEN_NUMBER)
         return citizen
 
     def _relation(self, row: int, line: Row) -> str:
@@ -159,7 +160,7 @@ class PersonReader:
         found = words.read_relation(text) if text else ""
         if found is None:
             said = say("This relation to the head is not known: {text}.", text=text)
-            self._note(row, "unknown_relation", said, Field.RELATION)
+            self.note(row, "unknown_relation", said, Field.RELATION)
             return "other"
         return found
 
@@ -169,7 +170,7 @@ class PersonReader:
             found = words.read_sex(text)
             if found is None:
                 said = say("This is neither male nor female: {text}.", text=text)
-                self._note(row, "unknown_sex", said, Field.SEX)
+                self.note(row, "unknown_sex", said, Field.SEX)
             return found
         return next((sex for field, sex in _SEX_BY_COLUMN if cell_text(self.match.cell(line, field))), None)
 

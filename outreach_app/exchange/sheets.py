@@ -106,19 +106,28 @@ def _repair_fonts(cells: list[list[Cell]], fonts: xlsx_parts.Fonts) -> Encoding 
     return legacy
 
 
-def _texts(cells: list[list[Cell]]) -> Iterator[str]:
+def _texts(cells: Iterable[Iterable[Cell]]) -> Iterator[str]:
     return (cell for row in cells for cell in row if isinstance(cell, str) and not cell.isascii())
 
 
 def _repair_texts(cells: list[list[Cell]], encoding: Encoding, fonts: xlsx_parts.Fonts) -> None:
-    """Repair what no font named, cell by cell: a list may mix Unicode cells with old ones."""
-    known: dict[str, str] = {}
-    for number, row in enumerate(cells):
-        for column, text in enumerate(row):
-            if isinstance(text, str) and not text.isascii() and (number, column) not in fonts:
-                if text not in known:
-                    known[text] = repair_legacy(text, encoding=encoding).text
-                row[column] = known[text]
+    """Repair what no font named: a list may mix columns and cells of today with old ones."""
+    for column in range(max(map(len, cells), default=0)):
+        texts = {row[column] for row in cells if column < len(row)}
+        told = _column_encoding(list(_texts([texts])), encoding)
+        repaired = {text: repair_legacy(text, encoding=told).text for text in _texts([texts])}
+        for number, row in enumerate(cells):
+            text = row[column] if column < len(row) else ""
+            if text in repaired and isinstance(text, str) and (number, column) not in fonts:
+                row[column] = repaired[text]
+
+
+def _column_encoding(texts: list[str], encoding: Encoding) -> Encoding | None:
+    """A column that tells nothing is like the rest of its sheet; letters no old font has make it one of today."""
+    told = detect_legacy(texts[:_SAMPLES])
+    if told or any(sign > "\u00ff" and sign.isalpha() for text in texts for sign in text):
+        return told
+    return encoding
 
 
 # ------------------------------------------------------------------------------------------------------ workbooks
