@@ -105,7 +105,7 @@ class _Summary:
             )
             if problem:
                 _draw_problem(
-                    pen, (A4.right - width, y + 62 - height if beside else y + 82, width, height), problem
+                    pen, (A4.right - width, y + 58 - height if beside else y + 82, width, height), problem
                 )
 
         return Block(78 if beside else 84 + height, draw)

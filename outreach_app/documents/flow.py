@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from outreach_app.documents.page import Pen
 
+TIGHTER = (0.75, 0.5, 0.3)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -42,10 +44,13 @@ def paginate(blocks: Iterable[Block], *, room: float, first_room: float | None =
 
 
 def paginate_tightly(blocks: Sequence[Block], *, room: float) -> list[Page]:
-    """Fill pages, and halve the free room between blocks where that saves a page."""
+    """Fill pages, and draw the blocks closer together, no more than needed, where that saves a page."""
     loose = paginate(blocks, room=room)
-    tight = paginate([replace(block, space=block.space / 2) for block in blocks], room=room)
-    return tight if len(tight) < len(loose) else loose
+    for part in TIGHTER:
+        tight = paginate([replace(block, space=block.space * part) for block in blocks], room=room)
+        if len(tight) < len(loose):
+            return tight
+    return loose
 
 
 def _groups(blocks: Iterable[Block]) -> Iterable[list[Block]]:

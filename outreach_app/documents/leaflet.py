@@ -47,7 +47,7 @@ TOTAL_WORDS = Style("SemiBold", 13, WHITE)
 TOTAL = Style("Bold", 21, WHITE)
 SIGN_ROOM = 23.0
 TOTAL_HEIGHT = 40.0
-DATES_PART = 0.61
+DATES_PART = 0.58
 BESIDE_DATES = 4
 
 
@@ -230,19 +230,27 @@ class _Leaflet:
     def _due(self, day: date) -> str:
         return self.texts.due.format(day=self.catalogue.date(day)).replace(" ", NBSP)
 
+    def _name_style(self, width: float) -> Style:
+        """One size for all names beside their dates, in which the longest fits if it can."""
+        room = self._name_room(width)
+        styles = (fit(payment.name, TEXT, width=room, smallest=9) for payment in self.data.next_payments)
+        return min(styles, key=lambda style: style.size, default=TEXT)
+
+    def _name_room(self, width: float) -> float:
+        dues = (measure(self._due(payment.due), TEXT_STRONG) for payment in self.data.next_payments)
+        return width - 18 - max(dues, default=0.0) - 8
+
     def _lay_date(self, payment: NextPayment, width: float) -> Block:
         """One person's next date, at the right end of its line."""
-        due = self._due(payment.due)
-        room = width - 18 - measure(due, TEXT_STRONG) - 8
-        style = fit(payment.name, TEXT, width=room, smallest=9)
-        lines = wrap(payment.name, style, width=room)
+        style = self._name_style(width)
+        lines = wrap(payment.name, style, width=self._name_room(width))
 
         def draw(pen: Pen, y: float) -> None:
             pen.sign(SCHEME_SIGNS[payment.scheme], (A5.left, y + 2, 11), ACCENT)
             pen.write_lines(A5.left + 18, y + 11.5, lines, style)
-            pen.write(A5.left + width, y + 11.5, due, TEXT_STRONG, align=RIGHT)
+            pen.write(A5.left + width, y + 11.5, self._due(payment.due), TEXT_STRONG, align=RIGHT)
 
-        return Block(len(lines) * style.leading + 2, draw)
+        return Block((len(lines) - 1) * style.leading + TEXT.leading + 2, draw)
 
     def _lay_dates(self, day: date, scheme: Scheme, names: list[str]) -> Block:
         """One date of several people: the date first, then their names over as many lines as they need."""

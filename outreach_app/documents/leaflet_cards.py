@@ -99,7 +99,7 @@ class CardMaker:
 
     def _payment_height(self, payment: LeafletPayment) -> float:
         place = SMALL.leading if payment.position else 0
-        doubt = 0 if payment.confirmed else 12 + DOUBT.leading
+        doubt = 0 if payment.confirmed else 8 + DOUBT.leading
         return LABEL.leading + AMOUNT.leading + place + doubt + 4
 
     def _draw_body(self, pen: Pen, x: float, y: float, person: LeafletPerson) -> None:

@@ -110,4 +110,5 @@ def fit(text: str, style: Style, *, width: float, smallest: float) -> Style:
     wide = measure(printable(text, style), style)
     if wide <= width:
         return style
-    return style.sized(max(smallest, style.size * width / wide))
+    # A hair less, so that a later comparison with the same width does not fail on rounding.
+    return style.sized(max(smallest, style.size * width / wide * 0.998))

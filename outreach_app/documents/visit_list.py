@@ -145,7 +145,7 @@ class _VisitList:
         hint = self.catalogue.context(
             "print",
             "One tick per household. In the evening type the sheet code, then one key per row: {keys}.",
-            keys=f"{next(iter(ROW_KEYS))}–9, 0",
+            keys=f"{min(ROW_KEYS)}–{max(ROW_KEYS)}",
         )
         foot = f"{self.sheet.code} · {page_of(self.catalogue, 88, pages=88)}"
         style = self._hint_style()

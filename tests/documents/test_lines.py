@@ -113,3 +113,9 @@ def test_fitting_never_grows_and_stops_at_the_smallest(text: str, width: float) 
     style = fit(text, Style(size=12), width=width, smallest=7)
     assert 7 <= style.size <= 12
     assert measure(printable(text, style), style) <= width + 0.01 or style.size == 7
+
+
+@given(texts, st.floats(min_value=60, max_value=300))
+def test_a_fitted_text_wraps_into_one_line(text: str, width: float) -> None:
+    style = fit(text, Style(size=12), width=width, smallest=0.5)
+    assert len(wrap(text.strip(" ").replace(" ", NBSP), style, width=width)) == 1
