@@ -1,0 +1,44 @@
+"""Windows for tests of widgets: dressed in the light theme, shown, active, and closed afterwards."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.theme import Theme, apply_theme
+from ui.widgets.focus import install_focus_ring
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """The light theme at normal type, before and after."""
+    apply_theme(qapp, Theme.LIGHT)
+    install_focus_ring(qapp)
+    yield
+    apply_theme(qapp, Theme.LIGHT)
+
+
+@pytest.fixture
+def show(qtbot: QtBot, dressed: None) -> Callable[..., QWidget]:
+    """Show widgets in an active window, below a button that has the focus first."""
+    kept = []
+
+    def put(*widgets: QWidget) -> QWidget:
+        window = QWidget()
+        kept.append(window)
+        column = QVBoxLayout(window)
+        column.setContentsMargins(16, 16, 16, 16)
+        before = QPushButton("before")
+        column.addWidget(before)
+        for widget in widgets:
+            column.addWidget(widget)
+        qtbot.addWidget(window)
+        window.resize(700, window.sizeHint().height())
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        before.setFocus()
+        return window
+
+    return put
