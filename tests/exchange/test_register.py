@@ -4,12 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from outreach_app.errors import BadInput, UnreadableFile
 from outreach_app.exchange.column_choices import parse_choice, write_choice
 from outreach_app.exchange.columns import recognise
-from outreach_app.exchange.register import Register, read_register
-from outreach_app.exchange.sheets import read_sheets
+from outreach_app.exchange.register import Register, parse_register, read_register
+from outreach_app.exchange.sheets import MergedRange, read_sheets, repair_sheet
 from outreach_app.exchange.wordings import Field
 from tests.data_makers import compound_files, untidy_registers
 
@@ -405,3 +407,48 @@ def test_a_running_number_only_beside_the_head_puts_the_rows_below_with_it(tmp_p
     assert notes(register) == [
         "The list does not tell who is head: the first person of each household was taken."
     ]
+
+
+_CELLS = st.one_of(
+    st.sampled_from(
+        ["", " ", "x", "Chủ hộ", "Vợ", "Con", "Nam", "Nữ", "Lò Văn Pao", "LÒ THỊ HOA", "12/3/1984", "31/02/1990",
+         "1984",         "Bản Nà Cà", "Hộ số 3", "Tổng cộng", "Cộng", "Người lập biểu", "Họ và tên", "STT",
+         "011061000017", "0912345678"]
+    ),
+    st.text(max_size=12),
+    st.integers(-10, 10**12),
+    st.floats(),
+    st.booleans(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(),
+)  # fmt: skip
+_FIELDS = (
+    "STT", "Hộ số", "Họ và tên", "Năm sinh", "Giới tính", "Số CCCD", "Mã số BHXH", "Quan hệ", "Thôn", "Chủ hộ",
+    "SĐT", "Hạn thẻ",
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(_FIELDS), unique=True, min_size=1),
+    st.lists(st.lists(_CELLS, max_size=13).map(tuple), max_size=12),
+    st.lists(st.tuples(*[st.integers(0, 12)] * 4), max_size=3),
+)
+def test_whatever_stands_in_the_rows_each_person_is_taken_in_or_refused_once(
+    fields: list[str], rows: list[tuple[object, ...]], areas: list[tuple[int, int, int, int]]
+) -> None:
+    merged = tuple(MergedRange(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in areas)
+    sheet = repair_sheet("Sheet1", (("Họ và tên chủ hộ", *fields), *rows), merged=merged)  # type: ignore[arg-type]
+    try:
+        register = parse_register((sheet,), today=TODAY)
+    except BadInput:
+        return
+    taken = [member.row for home in register.households for member in home.members]
+    refused = [row.row for row in register.refused]
+    assert len(taken) == len(set(taken))
+    assert not set(taken) & set(refused)
+    assert register.rows == len(taken) + len(refused)
+    assert all(home.members for home in register.households)
+    assert len({home.key for home in register.households}) == len(register.households)
+    assert register == parse_register((sheet,), today=TODAY)
