@@ -1,5 +1,6 @@
 import errno
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -175,3 +176,24 @@ def test_leftovers_are_known_by_name_and_removed(tmp_path: Path) -> None:
     assert is_leftover(".gocua-0123.part")
     assert remove_leftovers(tmp_path) == 1
     assert [p.name for p in tmp_path.iterdir()] == ["whole.gocua"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows opens no folders")
+def test_the_folder_is_synced_after_the_name_appeared_and_its_trouble_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, synced = files.os.fsync, list[tuple[bool, bool]]()
+
+    def watch(handle: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
+        synced.append((is_folder, (tmp_path / "a").exists()))
+        if is_folder and len(synced) > 2:
+            raise OSError(errno.EIO, "gone")
+        real(handle)
+
+    monkeypatch.setattr(files.os, "fsync", watch)
+    write_file(tmp_path / "a", b"x")
+    assert synced == [(False, False), (True, True)]
+    with pytest.raises(EnvironmentTrouble) as caught:
+        write_file(tmp_path / "a", b"y", overwrite=True)
+    assert caught.value.key == "device_gone"
