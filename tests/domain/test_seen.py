@@ -22,7 +22,7 @@ def test_the_watermark_never_jumps_a_gap(batches: list[list[int]]) -> None:
     seen, plain = Seen(), set[int]()
     for batch in batches:
         seen, plain = seen.add(batch), plain | set(batch)
-    expected = next(n for n in range(0, 60) if n + 1 not in plain)
+    expected = next(n for n in range(60) if n + 1 not in plain)
     assert seen.watermark == expected
     missing = {n for low, high in seen.gaps for n in range(low, high + 1)}
     assert missing == {n for n in range(1, max(plain, default=0)) if n not in plain}
