@@ -77,6 +77,16 @@ class Households:
         with self.desk.read() as session:
             return read_card(session, household)
 
+    def read_person(self, person: bytes) -> PersonRow:
+        """Read one person by id."""
+        with self.desk.read() as session:
+            found = households.read_person(session, person)
+        if found is None:
+            raise NotFound(
+                say("This person is not in the workspace."), say("Search for the person again.")
+            )
+        return found
+
     def list_numbers(self, wanted: HouseholdFilter = ALL_HOUSEHOLDS) -> list[int]:
         """List the row numbers of a filtered household list, for a paged table."""
         with self.desk.read() as session:

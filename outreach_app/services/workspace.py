@@ -25,12 +25,12 @@ from outreach_app.store.tables import Peer
 from outreach_app.sync import kit, merge, slots
 from outreach_app.sync.certificates import Certificate, sign_binding, sign_certificate, verify_certificate
 from outreach_app.sync.codes import KIT_CODE_LENGTH, RECOVERY_CODE_LENGTH, make_code
-from outreach_app.sync.columns import decode_operations
 from outreach_app.sync.keys import MachineKeys, key_id, public_half
 from outreach_app.sync.locks import STANDARD, Cost
 from outreach_app.sync.passphrases import judge_passphrase
 from outreach_app.sync.payload import make_blocks
 from outreach_app.sync.secrets import Pins
+from outreach_app.wire.columns import decode_operations
 
 Clock = Callable[[], datetime]
 _KIT_LIMIT = 256 * 1024 * 1024

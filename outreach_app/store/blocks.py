@@ -10,8 +10,8 @@ from sqlmodel import Session
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.operations import Operation
 from outreach_app.domain.seen import Seen
-from outreach_app.store.columns import decode_operations, encode_operations
 from outreach_app.store.tables import REPLICATED, SQLModel
+from outreach_app.wire.columns import decode_operations, encode_operations
 
 _LEVEL = 9
 

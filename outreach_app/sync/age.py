@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pyrage
 
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.refusals import refuse
 
 MOST_RECIPIENTS = 64
 _VERSION_LINE = b"age-encryption.org/v1"

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Self
 
 from outreach_app.sync.keys import SIGN_BYTES, SIGNATURE_BYTES, MachineKeys, PublicKeys, has_signed, sign
-from outreach_app.sync.packing import need_bytes, need_list, need_number, need_text, pack, unpack_map
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.packing import need_bytes, need_list, need_number, need_text, pack, unpack_map
+from outreach_app.wire.refusals import refuse
 
 ID_BYTES = 16
 INCARNATION_BYTES = 8

@@ -2,7 +2,7 @@
 
 import zstandard
 
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.refusals import refuse
 
 LEVEL = 9
 PLAIN_LIMIT = 256 * 1024 * 1024

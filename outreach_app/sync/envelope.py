@@ -19,8 +19,8 @@ from outreach_app.sync.codes import fingerprint
 from outreach_app.sync.compression import PLAIN_LIMIT, compress, expand
 from outreach_app.sync.frame import SYNC_MAGIC, Frame, join_frame, split_frame
 from outreach_app.sync.keys import RECIPIENT_ID_BYTES, SIGN_BYTES, MachineKeys, public_half, recipient_id
-from outreach_app.sync.packing import need_bytes, need_list, need_number, pack, unpack_map
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.packing import need_bytes, need_list, need_number, pack, unpack_map
+from outreach_app.wire.refusals import refuse
 
 KINDS = ("sync", "return")
 FIRST = bytes(32)  # the "previous file" of a stream's first file

@@ -16,7 +16,7 @@ from outreach_app.errors import OutreachError
 from outreach_app.files import is_leftover, read_capped
 from outreach_app.sync.envelope import FILE_ENDING
 from outreach_app.sync.frame import KIT_MAGIC, MAGIC_BYTES, SIZE_LIMIT, SYNC_MAGIC
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.refusals import refuse
 
 DEPTH_LIMIT = 6
 COUNT_LIMIT = 20_000

@@ -7,7 +7,7 @@ import struct
 from dataclasses import dataclass
 
 from outreach_app.sync.keys import SIGNATURE_BYTES, has_signed, sign
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.refusals import refuse
 
 SYNC_MAGIC = b"\x89GCS\r\n\x1a\n"
 KIT_MAGIC = b"\x89GCK\r\n\x1a\n"

@@ -19,8 +19,8 @@ from outreach_app.sync import envelope, merge
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding
 from outreach_app.sync.payload import Payload
-from outreach_app.sync.refusals import refuse
 from outreach_app.sync.secrets import Pins
+from outreach_app.wire.refusals import refuse
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from outreach_app.sync.locks import (
     spell_code,
     unlock,
 )
-from outreach_app.sync.packing import need_bytes, need_list, need_number, need_text, pack, unpack_map
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.packing import need_bytes, need_list, need_number, need_text, pack, unpack_map
+from outreach_app.wire.refusals import refuse
 
 FILE_ENDING = ".gocuakit"
 MOST_BLOCKS = 10_000

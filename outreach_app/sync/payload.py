@@ -6,8 +6,8 @@ from typing import Self
 
 from outreach_app.domain.operations import Operation
 from outreach_app.domain.seen import Seen
-from outreach_app.sync.columns import OPERATIONS_LIMIT, decode_operations, encode_operations
-from outreach_app.sync.packing import need_bytes, need_list, need_number, need_text, pack, unpack_map
+from outreach_app.wire.columns import OPERATIONS_LIMIT, decode_operations, encode_operations
+from outreach_app.wire.packing import need_bytes, need_list, need_number, need_text, pack, unpack_map
 
 _KEYS = ("made_at", "schema", "operations", "low", "high", "acknowledgement")
 _ACK_KEYS = ("incarnation", "number", "watermark", "beyond", "merged", "refused")

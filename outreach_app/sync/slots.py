@@ -21,8 +21,8 @@ from outreach_app.sync.locks import (
     spell_code,
     unlock,
 )
-from outreach_app.sync.packing import need_bytes, need_list, need_number, pack, unpack_map
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.packing import need_bytes, need_list, need_number, pack, unpack_map
+from outreach_app.wire.refusals import refuse
 
 DATA_KEY_BYTES = 32
 PASSPHRASE = "passphrase"  # noqa: S105 - a kind of slot

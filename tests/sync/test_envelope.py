@@ -24,7 +24,7 @@ from outreach_app.sync.envelope import (
 )
 from outreach_app.sync.frame import SIZE_LIMIT, SYNC_MAGIC, join_frame, split_frame
 from outreach_app.sync.keys import MachineKeys, recipient_id
-from outreach_app.sync.packing import pack, unpack
+from outreach_app.wire.packing import pack, unpack
 
 from .test_keys import ENROLMENT, OFFICE, make_binding, make_certificate
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.sync.certificates import verify_binding
-from outreach_app.sync.columns import decode_operations, encode_operations
 from outreach_app.sync.envelope import FIRST, trust_bound, unseal
 from outreach_app.sync.keys import MachineKeys, key_id
 from outreach_app.sync.kit import KitContents, open_kit
-from outreach_app.sync.packing import unpack
 from outreach_app.sync.slots import open_with_passphrase, open_with_recovery_code
+from outreach_app.wire.columns import decode_operations, encode_operations
+from outreach_app.wire.packing import unpack
 
 DATA = Path(__file__).parents[1] / "data" / "sync-v1"
 OFFICE_ID, PLACE = b"golden-office-id", b"golden-village-1"

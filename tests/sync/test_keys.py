@@ -113,7 +113,7 @@ def test_a_binding_needs_the_office_the_kit_and_the_machine() -> None:
 
 
 def test_parts_of_two_bindings_do_not_mix() -> None:
-    from outreach_app.sync.packing import pack, unpack
+    from outreach_app.wire.packing import pack, unpack
 
     first = unpack(make_binding())
     second = unpack(make_binding(machine=STRANGER))

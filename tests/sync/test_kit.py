@@ -10,7 +10,7 @@ from outreach_app.sync.frame import KIT_MAGIC, join_frame, split_frame
 from outreach_app.sync.keys import MachineKeys, key_id
 from outreach_app.sync.kit import KitContents, open_kit, seal_kit
 from outreach_app.sync.locks import FLOOR, MIB
-from outreach_app.sync.packing import pack, unpack
+from outreach_app.wire.packing import pack, unpack
 
 from .test_keys import ENROLMENT, OFFICE, make_certificate
 

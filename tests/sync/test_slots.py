@@ -5,7 +5,6 @@ import pytest
 from outreach_app.errors import NotAllowed, OutreachError, UnreadableFile
 from outreach_app.sync import locks
 from outreach_app.sync.locks import FLOOR, MIB, STANDARD, Cost, derive_key
-from outreach_app.sync.packing import pack, unpack
 from outreach_app.sync.slots import (
     create_slots,
     open_with_passphrase,
@@ -13,6 +12,7 @@ from outreach_app.sync.slots import (
     replace_passphrase,
     replace_recovery_code,
 )
+from outreach_app.wire.packing import pack, unpack
 
 KEY = bytes(range(32))
 WORDS = "ruộng bậc thang tháng ba"

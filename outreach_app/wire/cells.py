@@ -8,8 +8,8 @@ from array import array
 from collections.abc import Sequence
 from sys import byteorder
 
-from outreach_app.sync.packing import need_bytes
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.packing import need_bytes
+from outreach_app.wire.refusals import refuse
 
 SAME, RAW, SOME, BITS, INTS, STEPS, PICKS, TEXTS, DAYS, IDS, LISTS, TUPLES = range(1, 13)
 SCALARS = (type(None), bool, int, str, bytes)

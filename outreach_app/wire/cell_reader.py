@@ -7,7 +7,7 @@ from datetime import date
 from itertools import accumulate
 from sys import byteorder
 
-from outreach_app.sync.cells import (
+from outreach_app.wire.cells import (
     BITS,
     DAYS,
     DEPTH_LIMIT,
@@ -28,8 +28,8 @@ from outreach_app.sync.cells import (
     unpack_bits,
     unpack_planes,
 )
-from outreach_app.sync.packing import need_bytes, need_list, need_number, unpack
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.packing import need_bytes, need_list, need_number, unpack
+from outreach_app.wire.refusals import refuse
 
 
 @dataclass(slots=True)

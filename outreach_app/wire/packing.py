@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import msgpack
 
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.refusals import refuse
 
 type_errors = (ValueError, TypeError, OverflowError, UnicodeError, msgpack.UnpackException, RecursionError)
 

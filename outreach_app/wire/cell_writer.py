@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from outreach_app.sync.cells import (
+from outreach_app.wire.cells import (
     BITS,
     DAYS,
     DEPTH_LIMIT,
@@ -31,7 +31,7 @@ from outreach_app.sync.cells import (
     pack_bits,
     pack_planes,
 )
-from outreach_app.sync.packing import pack
+from outreach_app.wire.packing import pack
 
 _SAMPLE = 1000  # so many numbers tell whether steps are shorter than the numbers themselves
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -13,10 +13,10 @@ from operator import attrgetter
 from typing import Any
 
 from outreach_app.domain.operations import Dot, Kind, Operation
-from outreach_app.sync.cell_reader import CellReader
-from outreach_app.sync.cell_writer import CellWriter
-from outreach_app.sync.cells import ID_BYTES, INCARNATION_BYTES, pack_bits, unpack_bits
-from outreach_app.sync.packing import (
+from outreach_app.wire.cell_reader import CellReader
+from outreach_app.wire.cell_writer import CellWriter
+from outreach_app.wire.cells import ID_BYTES, INCARNATION_BYTES, pack_bits, unpack_bits
+from outreach_app.wire.packing import (
     need_bytes,
     need_list,
     need_number,
@@ -25,7 +25,7 @@ from outreach_app.sync.packing import (
     type_errors,
     unpack,
 )
-from outreach_app.sync.refusals import refuse
+from outreach_app.wire.refusals import refuse
 
 VERSION = 1
 OPERATIONS_LIMIT = 131_072

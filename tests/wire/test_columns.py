@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.errors import OutreachError, UnreadableFile
-from outreach_app.sync import columns
-from outreach_app.sync.cell_reader import CellReader
-from outreach_app.sync.cell_writer import CellWriter
-from outreach_app.sync.cells import IDS, INTS, LISTS, PICKS, SAME, STEPS, TEXTS, TUPLES
-from outreach_app.sync.columns import (
+from outreach_app.wire import columns
+from outreach_app.wire.cell_reader import CellReader
+from outreach_app.wire.cell_writer import CellWriter
+from outreach_app.wire.cells import IDS, INTS, LISTS, PICKS, SAME, STEPS, TEXTS, TUPLES
+from outreach_app.wire.columns import (
     ABSENT,
     CELLS_LIMIT,
     OPERATIONS_LIMIT,
@@ -23,7 +23,7 @@ from outreach_app.sync.columns import (
     decode_operations,
     encode_operations,
 )
-from outreach_app.sync.packing import pack, unpack
+from outreach_app.wire.packing import pack, unpack
 
 OFFICE = b"office\0\1"
 LAPTOP = b"laptop\2\3"

@@ -1,0 +1,1 @@
+"""Bytes that journal and files share: strict msgpack, columns of operations, reasons to refuse."""
