@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -212,6 +212,51 @@ def test_an_open_table_grows_with_the_type(qapp: QApplication, show: Callable[[Q
     apply_theme(qapp, Theme.LIGHT, type_setting=TypeSetting.LARGEST)
     assert view.rowHeight(0) == 48
     assert view.columnWidth(0) == 80
+
+
+class CountedModel(PagedTableModel[RowLine]):
+    """Counts how often Qt asks for anything."""
+
+    asked = 0
+
+    def rowCount(self, *place: QModelIndex) -> int:
+        CountedModel.asked += 1
+        return super().rowCount(*place)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        CountedModel.asked += 1
+        return super().data(index, role)
+
+
+def test_a_quarter_of_a_million_rows_cost_no_more_than_a_screenful(
+    show: Callable[[QWidget], QWidget],
+) -> None:
+    view = RowList(name="Hộ")
+    column = Column[RowLine]("", content=lambda row: row, text=lambda row: row.text)
+    model = CountedModel(lambda page: page.done(dict.fromkeys(page.ids, ROWS[1])), [column], view)
+    view.setModel(model)
+    show(view)
+    CountedModel.asked = 0
+    groups = [(place, GroupLine("xã")) for place in range(0, 250_000, 10_000)]
+    model.set_rows(range(250_000), groups=groups)
+    for row in (5, 249_000, 120_000):
+        view.stand_on(row)
+        for _ in range(3):
+            QApplication.processEvents()
+    assert 0 < CountedModel.asked < 5_000
+    assert view.rowHeight(model.group_rows()[20]) == Size.ROW_GROUP
+
+
+def test_a_list_over_any_other_model_finds_its_groups(show: Callable[[QWidget], QWidget]) -> None:
+    plain = QStandardItemModel(0, 1)
+    for content in (GROUPS[0][1], ROWS[1]):
+        item = QStandardItem()
+        item.setData(content, Qt.ItemDataRole.UserRole)
+        plain.appendRow(item)
+    view = RowList(name="Người")
+    view.setModel(plain)
+    show(view)
+    assert [view.rowHeight(row) for row in range(2)] == [Size.ROW_GROUP, Size.ROW_TWO_LINES]
 
 
 def test_rows_say_what_they_paint() -> None:

@@ -138,6 +138,10 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         earlier = bisect_right([row - n for n, row in enumerate(self._group_rows)], place)
         return place + earlier
 
+    def group_rows(self) -> list[int]:
+        """The rows in which groups stand."""
+        return list(self._group_rows)
+
     def first_row(self) -> int:
         """The first row that can be chosen, or -1."""
         return next(

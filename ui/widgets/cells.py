@@ -3,21 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from ui.theme import Size, Tone, look
 from ui.widgets.paint import Tag, elide, paint_row_frame, paint_tag, paint_text
-from ui.widgets.rows import CONTENT_ROLE, GroupLine, Index, RowDelegate
+from ui.widgets.rows import GroupLine, RowDelegate
+from ui.widgets.tables import CONTENT_ROLE, Index, RowTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +111,8 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(0, look().px(Size.ROW_TABLE))
 
 
-class CellTable(QTableView):
-    """A table without grid that is walked row by row. Signals: `opened(int)` on Enter, `stood_on(int)`.
-
-    `row_height` is pixels at normal type. `keys` sees every key first, by key code, and returns whether it took it.
-    """
-
-    opened = Signal(int)
-    stood_on = Signal(int)
+class CellTable(RowTable):
+    """A table of cells with a head; see `RowTable` for its signals and keys."""
 
     def __init__(
         self,
@@ -131,81 +123,5 @@ class CellTable(QTableView):
         bare: bool = False,
         keys: Callable[[QKeyEvent], bool] | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._keys = keys
-        self.setProperty("part", "bare_rows" if bare else "rows")
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        super().__init__(parent, name=name, row_height=row_height, bare=bare, keys=keys)
         self.setItemDelegate(CellDelegate(self))
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
-        self._row_height = row_height
-        self._widths: tuple[int, ...] = ()
-        self._dress_headers()
-
-    def _dress_headers(self) -> None:
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns.setHighlightSections(False)
-        columns.setSectionsClickable(False)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._keep_sizes()
-
-    def _keep_sizes(self) -> None:
-        height = look().px(self._row_height)
-        self.verticalHeader().setMinimumSectionSize(height)
-        self.verticalHeader().setDefaultSectionSize(height)
-        for column, width in enumerate(self._widths):
-            self.horizontalHeader().resizeSection(column, look().px(width))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_widths"):
-            self._keep_sizes()
-
-    def set_widths(self, *widths: int, stretch: int = -1) -> None:
-        """Give columns their widths, pixels at normal type; the `stretch` column takes what is left."""
-        self._widths = widths
-        self._keep_sizes()
-        if stretch >= 0:
-            self.horizontalHeader().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-
-    def current_row(self) -> int:
-        """The row stood on, or -1."""
-        return self.currentIndex().row()
-
-    def stand_on(self, row: int) -> None:
-        """Go to a row and show it."""
-        model = self.model()
-        if 0 <= row < model.rowCount():
-            self.setCurrentIndex(model.index(row, 0))
-
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
-        super().currentChanged(current, previous)
-        if current.row() != previous.row():
-            self.stood_on.emit(current.row())
-
-    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - letters are the screen's keys, never a search
-        return
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if self._keys is not None and self._keys(event):
-            return
-        if enter and held == Qt.KeyboardModifier.NoModifier and self.currentIndex().isValid():
-            self.opened.emit(self.current_row())
-            return
-        if len(event.text()) > 0 and event.text().isprintable():
-            event.ignore()
-            return
-        super().keyPressEvent(event)

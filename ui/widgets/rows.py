@@ -1,13 +1,14 @@
 """Two-line rows and group rows of the work lists, painted by one delegate, and the list that shows them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,9 +27,7 @@ from ui.widgets.paint import (
     tag_size,
     text_width,
 )
-
-Index = QModelIndex | QPersistentModelIndex
-CONTENT_ROLE = Qt.ItemDataRole.UserRole
+from ui.widgets.tables import CONTENT_ROLE, Index, RowTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +167,19 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(0, look().px(Size.ROW_GROUP if group else Size.ROW_TWO_LINES))
 
 
-class RowList(QListView):
-    """A list of painted rows. Signals: `opened(int)` on Enter or double click, `stood_on(int)` when the row changes.
+@runtime_checkable
+class _Grouped(Protocol):
+    """A model that knows which of its rows are group rows."""
 
-    `alike` promises rows of one height, so that a quarter of a million need no measuring. Letter keys that the
-    screen wants go to it: `keys` decides by key code and returns whether it took the key.
+    def group_rows(self) -> Sequence[int]: ...
+
+
+class RowList(RowTable):
+    """A list of painted two-line rows and lower group rows; see `RowTable` for its signals and keys.
+
+    A model with `group_rows()` says itself which rows are groups; of any other, the rows are looked at. `alike`
+    promises that there are none.
     """
-
-    opened = Signal(int)
-    stood_on = Signal(int)
 
     def __init__(
         self,
@@ -187,45 +190,31 @@ class RowList(QListView):
         bare: bool = False,
         keys: Callable[[QKeyEvent], bool] | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._keys = keys
-        self.setProperty("part", "bare_rows" if bare else "rows")
-        self.setAccessibleName(name)
-        self.setUniformItemSizes(alike)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        super().__init__(parent, name=name, row_height=Size.ROW_TWO_LINES, bare=bare, keys=keys)
+        self._alike = alike
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(RowDelegate(self))
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
-    def current_row(self) -> int:
-        """The row stood on, or -1."""
-        return self.currentIndex().row()
+    def keep_sizes(self) -> None:
+        super().keep_sizes()
+        for row in self._find_groups():
+            self.verticalHeader().resizeSection(row, look().px(Size.ROW_GROUP))
 
-    def stand_on(self, row: int) -> None:
-        """Go to a row and show it."""
-        model = self.model()
-        if 0 <= row < model.rowCount():
-            self.setCurrentIndex(model.index(row, 0))
-            self.scrollTo(model.index(row, 0))
+    def _find_groups(self) -> Sequence[int]:
+        # Qt has no model before the first one is set, whatever the hints say.
+        model: QAbstractItemModel | None = self.model()
+        if model is None or getattr(self, "_alike", True):
+            return ()
+        if isinstance(model, _Grouped):
+            return model.group_rows()
+        lines = ((row, model.index(row, 0).data(CONTENT_ROLE)) for row in range(model.rowCount()))
+        return [row for row, line in lines if isinstance(line, GroupLine)]
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
-        super().currentChanged(current, previous)
-        self.stood_on.emit(current.row())
-
-    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - letters are the screen's keys, never a search
-        return
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if self._keys is not None and self._keys(event):
-            return
-        if enter and held == Qt.KeyboardModifier.NoModifier and self.currentIndex().isValid():
-            self.opened.emit(self.current_row())
-            return
-        if len(event.text()) > 0 and event.text().isprintable():
-            event.ignore()
-            return
-        super().keyPressEvent(event)
+    def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802 - Qt's name
+        super().setModel(model)
+        if model is not None:
+            for signal in (model.modelReset, model.layoutChanged, model.rowsInserted, model.rowsRemoved):
+                signal.connect(self.keep_sizes)
+            self.keep_sizes()
