@@ -12,7 +12,6 @@ they mean behind the second place. A code reads the same without its hyphens.
 """
 
 import re
-import secrets
 import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -26,11 +25,7 @@ __all__ = [
     "InvalidNumber",
     "household_code",
     "is_sheet_code",
-    "kit_code",
     "parse_code",
-    "parse_kit_code",
-    "parse_recovery_code",
-    "recovery_code",
     "sheet_code",
     "village_prefix",
 ]
@@ -184,45 +179,3 @@ def _candidates(words: list[str]) -> Iterator[str]:
         yield from (stem + str(n) for n in range(2, 1000) if not digits)
     pairs = [a + b for a in initials[:1] + _PREFIX_LETTERS for b in spelled[1:2] + _PREFIX_LETTERS]
     yield from (pair + third + digits for pair in pairs for third in _THIRD_LETTERS)
-
-
-def kit_code() -> str:
-    """Make the code that opens a laptop set-up file: 60 random bits as XXXX-XXXX-XXXX; told apart from the file."""
-    return _grouped("".join(secrets.choice(CROCKFORD) for _ in range(12)))
-
-
-def recovery_code() -> str:
-    """Make an office's recovery code: 80 random bits as XXXX-XXXX-XXXX-XXXX."""
-    return _grouped("".join(secrets.choice(CROCKFORD) for _ in range(16)))
-
-
-def parse_kit_code(text: str) -> str:
-    """Read a set-up code as typed, O for 0 and I or L for 1 allowed, and return it in groups; else InvalidNumber."""
-    return _parse_secret(text, 12)
-
-
-def parse_recovery_code(text: str) -> str:
-    """Read a recovery code as typed, O for 0 and I or L for 1 allowed, and return it in groups; else InvalidNumber."""
-    return _parse_secret(text, 16)
-
-
-def _parse_secret(text: str, length: int) -> str:
-    signs = _signs(text).translate(_AS_DIGITS)
-    if len(signs) != length:
-        raise InvalidNumber(
-            say(
-                "This code has {count} characters; it should have {length}.", count=len(signs), length=length
-            ),
-            say("Type the code again, in groups of four."),
-        )
-    strange = next((sign for sign in signs if sign not in CROCKFORD), None)
-    if strange is not None:
-        raise InvalidNumber(
-            say("The character {character} does not occur in such a code.", character=strange),
-            say("Type the code again, in groups of four."),
-        )
-    return _grouped(signs)
-
-
-def _grouped(signs: str) -> str:
-    return "-".join(signs[i : i + 4] for i in range(0, len(signs), 4))

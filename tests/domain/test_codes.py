@@ -13,11 +13,7 @@ from outreach_app.domain.codes import (
     InvalidNumber,
     household_code,
     is_sheet_code,
-    kit_code,
     parse_code,
-    parse_kit_code,
-    parse_recovery_code,
-    recovery_code,
     sheet_code,
     village_prefix,
 )
@@ -256,33 +252,3 @@ class TestVillagePrefix:
             for _ in range(300):
                 taken.add(village_prefix(name, taken))
             assert len(taken) == 300
-
-
-class TestSecrets:
-    @pytest.mark.parametrize(
-        ("make", "read", "groups"), [(kit_code, parse_kit_code, 3), (recovery_code, parse_recovery_code, 4)]
-    )
-    def test_come_back_however_they_are_typed(self, make: object, read: object, groups: int) -> None:
-        for _ in range(200):
-            code = make()  # type: ignore[operator]
-            assert re.fullmatch("-".join(["[0-9A-HJKMNP-TV-Z]{4}"] * groups), code)
-            for typed in (
-                code,
-                code.lower(),
-                code.replace("-", ""),
-                code.replace("0", "O").replace("1", "l"),
-                f" {code} ",
-            ):
-                assert read(typed) == code  # type: ignore[operator]
-
-    def test_are_drawn_anew_and_use_every_sign(self) -> None:
-        made = {kit_code() for _ in range(500)}
-        assert len(made) == 500
-        assert set("".join(made)) == {*CROCKFORD, "-"}
-
-    @pytest.mark.parametrize(
-        "typed", ["", "ABCD-EFGH-JKM", "ABCD-EFGH-JKMN-P", "ABCD-EFGH-JKMU", "ABCD-EFGH-JKM*", "ABCDEFGHJKMÑ"]
-    )
-    def test_anything_else_is_refused(self, typed: str) -> None:
-        with pytest.raises(InvalidNumber):
-            parse_kit_code(typed)
