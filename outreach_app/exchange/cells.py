@@ -45,6 +45,8 @@ class Unusable(ValueError):
 
 def cell_text(cell: Cell) -> str:
     """A cell as one clean line: whole numbers without a fraction, dates as dd/mm/yyyy, marks for 'nothing' as ''."""
+    if cell == "":
+        return ""
     if isinstance(cell, str):
         clean = normalize(cell)
         return "" if clean.lower() in _NO_TEXT else clean

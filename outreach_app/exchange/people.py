@@ -15,6 +15,7 @@ from outreach_app.exchange.sheets import Cell, Row
 from outreach_app.exchange.wordings import Field
 
 T = TypeVar("T")
+_CATEGORY_BY_TICK = ((Field.POOR, Category.POOR), (Field.NEAR_POOR, Category.NEAR_POOR))
 _SEX_BY_COLUMN = (
     (Field.MALE, Sex.MALE),
     (Field.FEMALE, Sex.FEMALE),
@@ -107,8 +108,8 @@ class PersonReader:
 
     def category(self, line: Row) -> Category | None:
         """The household's category from its words or its ticks."""
-        for field, category in ((Field.POOR, Category.POOR), (Field.NEAR_POOR, Category.NEAR_POOR)):
-            if words.is_marked(cell_text(self.match.cell(line, field))):
+        for field, category in _CATEGORY_BY_TICK:
+            if field in self.match.columns and words.is_marked(cell_text(self.match.cell(line, field))):
                 return category
         return words.read_category(cell_text(self.match.cell(line, Field.CATEGORY)))
 

@@ -251,9 +251,6 @@ def _with_head(group: Group) -> list[RegisterPerson]:
     members = group.members
     has_head = any(member.relation == HEAD for member in members)
     head = None if has_head else group.head_place()
-    return [
-        replace(member, relation=HEAD)
-        if place == head
-        else replace(member, relation=member.relation or "other")
-        for place, member in enumerate(members)
-    ]
+    if head is not None:
+        members[head] = replace(members[head], relation=HEAD)
+    return [member if member.relation else replace(member, relation="other") for member in members]
