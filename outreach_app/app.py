@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlmodel import Session
+
 from outreach_app import paths
 from outreach_app.domain.clock import moment_of
 from outreach_app.domain.rows import Standing
@@ -57,7 +59,7 @@ class App:
                 device_name=machine.device_name,
                 device_number=machine.device_number,
                 canvasser=who,
-                to_send=max(0, machine.last_seq - exchange.read_sent(session, machine.incarnation)),
+                to_send=_count_waiting(session, machine),
                 drafts=len(visits.list_drafts(session)),
                 sheets_open=len(sheets.list_open(session)),
                 last_backup=moment_of(backup) if backup else None,
@@ -135,6 +137,13 @@ def open_kit_file(
 def is_workspace(folder: Path) -> bool:
     """Tell whether a folder holds a workspace."""
     return paths.is_workspace(folder)
+
+
+def _count_waiting(session: Session, machine: settings.MachineSelf) -> int:
+    # The office answers machine by machine; what it writes itself waits for nobody.
+    if machine.role == "office":
+        return 0
+    return max(0, machine.last_seq - exchange.read_sent(session, machine.incarnation))
 
 
 def _compose(desk: Desk) -> App:

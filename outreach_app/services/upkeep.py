@@ -67,6 +67,16 @@ class Upkeep:
         self._thin(folder)
         return _describe(target)
 
+    def make_due_backup(self) -> Backup | None:
+        """Make a backup when the newest is a day old and something was written since; for a quiet moment after opening."""
+        newest = next(iter(self.list_backups()), None)
+        if newest is not None and self.desk.now - newest.made_at < timedelta(days=1):
+            return None
+        with self.desk.read() as session:
+            saved = settings.read_machine(session).last_saved
+        unchanged = newest is not None and saved <= stamp_of(newest.made_at)
+        return None if unchanged or not saved else self.make_backup()
+
     def list_backups(self) -> list[Backup]:
         """List the backups, newest first."""
         folder = self.desk.folder / paths.BACKUPS

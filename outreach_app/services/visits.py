@@ -3,11 +3,11 @@
 import json
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from outreach_app.domain.clock import stamp_of
+from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.prospects import OPEN_STAGES, Stage
 from outreach_app.domain.rows import Draft, VisitRow
@@ -15,7 +15,7 @@ from outreach_app.domain.text import normalize, normalize_note
 from outreach_app.domain.visits import OBJECTION_NAMES, Channel, NextStep, Outcome, PersonOutcome
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
-from outreach_app.store import enrolments, households, visits
+from outreach_app.store import enrolments, households, settings, visits
 from outreach_app.store.journal import Writer
 
 
@@ -88,7 +88,8 @@ class Visits:
                 )
             same = [visit for visit in visits.list_of_household(session, row.id) if visit.visited_on == day]
             silent = tuple(p.id for p in households.read_members(session, row.id) if p.do_not_contact)
-        return Warnings(tuple(same), row.do_not_contact, None, silent)
+            clock = _judge_clock(settings.read_machine(session).last_saved, self.desk.now)
+        return Warnings(tuple(same), row.do_not_contact, clock, silent)
 
     def log(self, visit: NewVisit) -> Done[bytes]:
         """Store a visit; on disk when this returns. Returns its id."""
@@ -136,6 +137,19 @@ class Visits:
         return check_visit(
             replace(visit, canvasser=visit.canvasser or self.desk.canvasser), today=self.desk.today
         )
+
+
+CLOCK_SLACK = timedelta(minutes=10)
+
+
+def _judge_clock(last_saved: int, now: datetime) -> Message | None:
+    if last_saved and moment_of(last_saved) > now + CLOCK_SLACK:
+        return say(
+            "This laptop's clock shows {now}, but the last entry is from {saved}. Set the clock right.",
+            now=now,
+            saved=moment_of(last_saved),
+        )
+    return None
 
 
 def check_visit(visit: NewVisit, *, today: date) -> NewVisit:
