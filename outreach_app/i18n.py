@@ -4,9 +4,9 @@ Source strings are English. Code that does not know its reader carries a `Messag
 key marked by `N_`; whoever shows it renders it through a `Catalogue`.
 """
 
+import datetime as dt
 import gettext
 import io
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
@@ -74,19 +74,19 @@ class Catalogue:
         """Write an amount of đồng: `1.366.200 đ` with a no-break space."""
         return f"{self.number(amount)}{NBSP}đ"
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Write a date as dd/mm/yyyy, in both languages."""
         return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: dt.date) -> str:
         """Name the day of the week as it stands inside a sentence."""
         return (_WEEKDAYS_VI if self.language == "vi" else _WEEKDAYS_EN)[day.weekday()]
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: dt.date) -> str:
         """Write `thứ Bảy, 21/11/2026`."""
         return f"{self.weekday(day)}, {self.date(day)}"
 
-    def time(self, moment: datetime) -> str:
+    def time(self, moment: dt.datetime) -> str:
         """Write the clock time as 19:42 in the moment's own zone."""
         return f"{moment.hour:02d}:{moment.minute:02d}"
 
@@ -100,9 +100,9 @@ class Catalogue:
             return self.money(value)
         if isinstance(value, Decimal):
             return self.decimal(value)
-        if isinstance(value, datetime):
+        if isinstance(value, dt.datetime):
             return f"{self.time(value)}, {self.date(value)}"
-        return self.date(value) if isinstance(value, date) else value
+        return self.date(value) if isinstance(value, dt.date) else value
 
 
 @cache

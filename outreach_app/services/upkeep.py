@@ -68,7 +68,7 @@ class Upkeep:
         return _describe(target)
 
     def make_due_backup(self) -> Backup | None:
-        """Make a backup when the newest is a day old and something was written since; for a quiet moment after opening."""
+        """Make a backup when the newest is a day old and something was written since, else None."""
         newest = next(iter(self.list_backups()), None)
         if newest is not None and self.desk.now - newest.made_at < timedelta(days=1):
             return None
