@@ -1,6 +1,8 @@
 """Copies of the database: made by the engine's own backup, proved before they count, swapped in whole."""
 
+import os
 import secrets
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -34,12 +36,20 @@ def swap_in(folder: Path, backup: Path) -> Path:
     aside = folder / f"before-restore-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
     aside.mkdir()
     fresh = folder / f".{paths.DATABASE}.restored"
-    fresh.write_bytes(backup.read_bytes())
+    _copy_to_disk(backup, fresh)
     for name in (paths.DATABASE, f"{paths.DATABASE}-wal", f"{paths.DATABASE}-shm"):
         if (folder / name).exists():
             (folder / name).replace(aside / name)
     fresh.replace(live)
     return aside
+
+
+def _copy_to_disk(source: Path, target: Path) -> None:
+    # The copy is on the disk before the former database is moved aside: a power cut leaves one of the two whole.
+    with source.open("rb") as reading, target.open("wb") as writing:
+        shutil.copyfileobj(reading, writing, 1024 * 1024)
+        writing.flush()
+        os.fsync(writing.fileno())
 
 
 def _prove(path: Path, data_key: bytes) -> None:
