@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session
-
 from outreach_app import paths
 from outreach_app.domain.clock import moment_of
 from outreach_app.domain.rows import Standing
@@ -24,7 +22,7 @@ from outreach_app.services.upkeep import Upkeep
 from outreach_app.services.visits import Visits
 from outreach_app.services.work import Work
 from outreach_app.services.workspace import Clock, MadeKit, RecoverySheet, system_clock
-from outreach_app.store import canvassers, exchange, settings, sheets, visits
+from outreach_app.store import canvassers, incarnations, settings, sheets, visits
 from outreach_app.sync.locks import STANDARD, Cost
 
 
@@ -59,7 +57,7 @@ class App:
                 device_name=machine.device_name,
                 device_number=machine.device_number,
                 canvasser=who,
-                to_send=_count_waiting(session, machine),
+                to_send=incarnations.count_waiting(session),
                 drafts=len(visits.list_drafts(session)),
                 sheets_open=len(sheets.list_open(session)),
                 last_backup=moment_of(backup) if backup else None,
@@ -134,16 +132,14 @@ def open_kit_file(
     return _compose(workspace.open_kit(folder, kit, code=code, passphrase=passphrase, clock=clock, cost=cost))
 
 
+def restore_workspace(folder: Path, backup: Path, passphrase: str) -> Path:
+    """Put a proved backup in a closed workspace's place; returns where the former database went."""
+    return upkeep_service.restore_backup(folder, backup, workspace.open_data_key(folder, passphrase))
+
+
 def is_workspace(folder: Path) -> bool:
     """Tell whether a folder holds a workspace."""
     return paths.is_workspace(folder)
-
-
-def _count_waiting(session: Session, machine: settings.MachineSelf) -> int:
-    # The office answers machine by machine; what it writes itself waits for nobody.
-    if machine.role == "office":
-        return 0
-    return max(0, machine.last_seq - exchange.read_sent(session, machine.incarnation))
 
 
 def _compose(desk: Desk) -> App:

@@ -1,1 +1,1 @@
-"""The command line: thin commands over the services, one place that prints errors."""
+"""The command line: every use case without a window, for scripts and for offices that have no time to click."""

@@ -82,9 +82,7 @@ class Households:
         with self.desk.read() as session:
             found = households.read_person(session, person)
         if found is None:
-            raise NotFound(
-                say("This person is not in the workspace."), say("Search for the person again.")
-            )
+            raise NotFound(say("This person is not in the workspace."), say("Search for the person again."))
         return found
 
     def list_numbers(self, wanted: HouseholdFilter = ALL_HOUSEHOLDS) -> list[int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from outreach_app.domain.codes import village_prefix
 from outreach_app.domain.rows import CanvasserRow, HouseholdFilter, VillageRow
-from outreach_app.domain.territory import parse_village_name
+from outreach_app.domain.territory import Level, parse_village_name
 from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
@@ -21,12 +21,19 @@ class Office:
 
     desk: Desk
 
+    def own_commune(self) -> str | None:
+        """The code of the commune this workspace was made for; None when its unit is a province."""
+        with self.desk.read() as session:
+            machine = settings.read_machine(session)
+        unit = load_territory().unit(machine.unit_code, machine.unit_vintage)
+        return unit.code if unit is not None and unit.level is Level.COMMUNE else None
+
     def add_village(self, name: str, commune_code: str) -> Done[VillageRow]:
         """Create a village in a commune of today; `name` may begin with its kind word (bản, thôn, tổ dân phố)."""
         kind, proper = parse_village_name(normalize(name))
         if not proper:
             raise BadInput(say("The village has no name."), say("Type its name, such as bản Nà Ly."))
-        if load_territory().unit(commune_code, VINTAGE) is None:
+        if load_territory().commune(commune_code) is None:
             raise NotFound(
                 say("No commune has the code {code}.", code=commune_code),
                 say("Search for the commune by its name."),

@@ -68,6 +68,13 @@ def open_folder(folder: Path, passphrase: str, *, clock: Clock = system_clock) -
     return _open(folder, slots.open_with_passphrase(_read_slots(folder), passphrase), clock)
 
 
+def open_data_key(folder: Path, passphrase: str) -> bytes:
+    """Unwrap the key of a workspace whose database may be damaged or gone; NotAllowed for a wrong passphrase."""
+    if not (folder / paths.KEYS).is_file():
+        raise _no_workspace(folder)
+    return slots.open_with_passphrase(read_capped(folder / paths.KEYS, slots.SIZE_LIMIT), passphrase)
+
+
 def recover_folder(
     folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
 ) -> Desk:
@@ -306,12 +313,16 @@ def _open(folder: Path, data_key: bytes, clock: Clock) -> Desk:
 
 def _read_slots(folder: Path) -> bytes:
     if not paths.is_workspace(folder):
-        raise StoreUnavailable(
-            say("There is no workspace in {folder}.", folder=str(folder)),
-            say("Open a laptop set-up file, create an office, or name another folder."),
-            key="no_workspace",
-        )
+        raise _no_workspace(folder)
     return read_capped(folder / paths.KEYS, slots.SIZE_LIMIT)
+
+
+def _no_workspace(folder: Path) -> StoreUnavailable:
+    return StoreUnavailable(
+        say("There is no workspace in {folder}.", folder=str(folder)),
+        say("Open a laptop set-up file, create an office, or name another folder."),
+        key="no_workspace",
+    )
 
 
 def _need_strong(passphrase: str) -> None:

@@ -1,0 +1,84 @@
+"""What is said when something goes wrong, and with which exit code: one sentence and one piece of advice."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from outreach_app.cli.call import BUG, NOTHING_CHANGED, WRONG_USAGE
+from outreach_app.cli.parsing import WrongUsage
+from outreach_app.errors import EnvironmentTrouble, Message, OutreachError, say
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed call: its stable key, what happened, what to do next, and the exit code."""
+
+    key: str
+    message: Message
+    advice: Message
+    code: int
+
+
+def explain(error: BaseException, *, log: Path | None) -> Failure:
+    """Turn whatever ended a call into a failure; `log` is where a bug was written to."""
+    if isinstance(error, OutreachError):
+        return Failure(error.key, error.message, error.advice, error.exit_code)
+    if isinstance(error, typer.TyperException) and error.exit_code == WRONG_USAGE:
+        return explain(_explain_usage(error), log=log)
+    if isinstance(error, MemoryError):
+        return explain(_no_memory(), log=log)
+    return Failure(
+        "bug",
+        say("Something went wrong inside the program. What was saved before is safe."),
+        _bug_advice(log),
+        BUG,
+    )
+
+
+def _explain_usage(error: typer.TyperException) -> WrongUsage:
+    help = say("See: {command} --help.", command=_command_of(error))
+    parameter = getattr(error, "param", None)
+    name = _name_of(parameter) if parameter is not None else ""
+    match type(error).__name__:
+        case "NoSuchOption":
+            return WrongUsage(say("There is no option {name}.", name=getattr(error, "option_name", "")), help)
+        case "MissingParameter":
+            return WrongUsage(say("{name} is missing.", name=name), help)
+        case "BadParameter":
+            return WrongUsage(say("The value given for {name} cannot be used.", name=name), help)
+        case "BadOptionUsage":
+            return WrongUsage(say("{name} needs a value.", name=getattr(error, "option_name", "")), help)
+        case "NoArgsIsHelpError":
+            return WrongUsage(say("A command is missing after “{name}”.", name=_command_of(error)), help)
+        case _:
+            return WrongUsage(say("The command has words it cannot use."), help)
+
+
+def _command_of(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return str(context.command_path) if context is not None else "outreach"
+
+
+def _name_of(parameter: object) -> str:
+    options = getattr(parameter, "opts", None) or [""]
+    metavar = getattr(parameter, "metavar", None)
+    is_argument = getattr(parameter, "param_type_name", "") == "argument"
+    return str(metavar or str(options[0]).upper()) if is_argument else str(options[0])
+
+
+def _no_memory() -> EnvironmentTrouble:
+    return EnvironmentTrouble(
+        say("This machine has too little free memory for this."),
+        say("Close other programs and try again."),
+        key="memory",
+    )
+
+
+def _bug_advice(log: Path | None) -> Message:
+    if log is None:
+        return say("Try again; if it happens again, tell whoever looks after the program what you typed.")
+    return say("Send the log file {file} to whoever looks after the program.", file=str(log))
+
+
+assert OutreachError.exit_code == NOTHING_CHANGED

@@ -1,0 +1,130 @@
+"""`outreach list`: bringing in spreadsheets."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outreach_app.cli import parsing
+from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
+from outreach_app.cli.options import command, new_group
+from outreach_app.cli.shapes import import_shape
+from outreach_app.domain.rows import ImportReport
+from outreach_app.errors import Message, say
+from outreach_app.i18n import N_
+
+KINDS = ("register",)
+_SHOWN = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    group = new_group(app, "list", N_("Bring in lists from spreadsheets."))
+    command(
+        group,
+        "import",
+        N_("Bring in a spreadsheet (xlsx, xls, ods, csv); the same list again makes nothing new."),
+    )(_import_list)
+    command(group, "imports", N_("List what was brought in before."))(_list_imports)
+
+
+ListFile = Annotated[str, typer.Argument(metavar="FILE", help=N_("The spreadsheet."))]
+KindOption = Annotated[str, typer.Option("--as", metavar="register", help=N_("What the list is."))]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option("--columns", metavar="F.toml", help=N_("Which column holds what, corrected by hand.")),
+]
+SheetOption = Annotated[
+    str | None, typer.Option("--sheet", metavar=N_("NAME"), help=N_("Read only this sheet of the file."))
+]
+CommuneOption = Annotated[
+    str | None,
+    typer.Option(
+        "--unit",
+        metavar=N_("CODE"),
+        help=N_("Commune the list's villages lie in (else the office's own)."),
+    ),
+]
+PreviewOption = Annotated[
+    bool, typer.Option("--preview", help=N_("Say what would happen and change nothing."))
+]
+
+
+def _import_list(
+    call: Call,
+    file: ListFile,
+    kind: KindOption,
+    columns: ColumnsOption = None,
+    sheet: SheetOption = None,
+    commune: CommuneOption = None,
+    preview: PreviewOption = False,
+) -> Answer:
+    parsing.parse_choice(kind, KINDS, option="--as")
+    path = Path(file)
+    with call.open() as app:
+        choice = app.lists.read_columns(Path(columns)) if columns else None
+        look = partial(app.lists.preview_register, path, columns=choice, sheet=sheet, commune=commune)
+        call.tell(say("Reading {name} ...", name=path.name))
+        if preview:
+            report = look()
+        else:
+            call.sign(app, trial=look)
+            report = app.lists.import_register(path, columns=choice, sheet=sheet, commune=commune).value
+    code = NEEDS_A_PERSON if report.refused else DONE
+    return Answer(import_shape(report, call.words), _report_lines(report), code)
+
+
+def _report_lines(report: ImportReport) -> list[Message | str]:
+    values = {
+        name: getattr(report, name)
+        for name in ("rows", "households", "people", "new", "changed", "unchanged")
+    }
+    heading = (
+        say(
+            "{rows} rows would bring {households} households with {people} people.",
+            **_some(values, "rows households people"),
+        )
+        if report.preview
+        else say(
+            "{rows} rows brought {households} households with {people} people.",
+            **_some(values, "rows households people"),
+        )
+    )
+    counts = say(
+        "People: {new} new, {changed} with gaps filled, {unchanged} known already.",
+        **_some(values, "new changed unchanged"),
+    )
+    lines: list[Message | str] = [heading, counts, *report.notes]
+    if report.villages_new:
+        lines.append(say("New villages: {names}.", names=", ".join(report.villages_new)))
+    for title, rows in (
+        (say("{count} rows were refused:", count=len(report.refused)), report.refused),
+        (say("{count} rows to look at:", count=len(report.warnings)), report.warnings),
+    ):
+        lines += [title] if rows else []
+        lines += [say("  row {row}: {reason}", row=row.row, reason=row.reason) for row in rows[:_SHOWN]]
+        lines += [say("  and {count} more", count=len(rows) - _SHOWN)] if len(rows) > _SHOWN else []
+    return lines
+
+
+def _some(values: dict[str, object], names: str) -> dict[str, object]:
+    return {name: values[name] for name in names.split()}
+
+
+def _list_imports(call: Call) -> Answer:
+    with call.open() as app:
+        rows = app.lists.list_imports()
+    shapes = [
+        {"import_id": r.id, "name": r.name, "at": r.made_at.isoformat(), "counts": r.counts} for r in rows
+    ]
+    lines = [
+        say(
+            "{name}: {people} people, brought in at {moment}",
+            name=r.name,
+            people=r.counts.get("people", 0),
+            moment=r.made_at,
+        )
+        for r in rows
+    ]
+    return Answer({"imports": shapes}, lines or [say("No list was brought in yet.")])

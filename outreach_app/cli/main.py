@@ -1,0 +1,140 @@
+"""The program `outreach`: one place that parses a command, carries it out, and prints its one answer."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+import typer
+
+from outreach_app import logs, paths
+from outreach_app.cli import (
+    enrolment_commands,
+    household_commands,
+    kit_commands,
+    list_commands,
+    office_commands,
+    print_commands,
+    quote_commands,
+    sheet_commands,
+    sync_commands,
+    upkeep_commands,
+    visit_commands,
+)
+from outreach_app.cli.call import DONE, Answer, Call
+from outreach_app.cli.failures import Failure, explain
+from outreach_app.cli.help_pages import WordedGroup
+from outreach_app.cli.options import take_root_options
+from outreach_app.errors import OutreachError
+from outreach_app.i18n import LANGUAGES, N_
+
+PROGRAM = "outreach"
+_INTERRUPTED = 130
+
+
+def start_window(call: Call) -> Answer:
+    """Open the window in a process of its own, so that this one needs no toolkit."""
+    environment = dict(os.environ)
+    if call.options.workspace:
+        environment["OUTREACH_WORKSPACE"] = str(call.folder)
+    ended = subprocess.run([sys.executable, "-m", "ui"], env=environment, check=False)
+    return Answer({}, code=ended.returncode)
+
+
+def make_app(open_window: Callable[[Call], Answer] = start_window) -> typer.Typer:
+    """Make the command line; whoever has more commands (the windows) registers them on it."""
+    made = typer.Typer(cls=WordedGroup, add_completion=False, rich_markup_mode=None, help=HELP)
+    take_root_options(made, open_window)
+    for module in _MODULES:
+        module.register(made)
+    return made
+
+
+HELP = N_(
+    "Gõ Cửa: door-to-door outreach for voluntary social insurance and household health insurance. "
+    "Without a command the window opens."
+)
+_MODULES = (
+    office_commands, list_commands, kit_commands, household_commands, visit_commands, sheet_commands,
+    quote_commands, enrolment_commands, sync_commands, print_commands, upkeep_commands,
+)  # fmt: skip
+
+app = make_app()
+
+
+def main(arguments: Sequence[str] | None = None, *, commands: typer.Typer = app) -> int:
+    """Carry out one command line (default: this process's) and return its exit code."""
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8(sys.stdout, sys.stderr)
+    call = Call(typed)
+    # Even a line that cannot be parsed is answered in its own language and form.
+    call.options = call.options.overlay({"json": "--json" in typed, "lang": _spot_language(typed)})
+    try:
+        answer = _carry_out(commands, call)
+        return _print_answer(call, answer)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:  # whoever read the answer has gone
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        return DONE
+    except (Exception, MemoryError) as error:  # the one place where every error ends
+        return _print_failure(call, explain(error, log=_log_bug(error)))
+
+
+def _carry_out(commands: typer.Typer, call: Call) -> Answer:
+    command = typer.main.get_command(commands)
+    given: Any = command.main(list(call.arguments), prog_name=PROGRAM, standalone_mode=False, obj=call)
+    if isinstance(given, Answer):
+        return given
+    return Answer({}, code=given if isinstance(given, int) else DONE)
+
+
+def _print_answer(call: Call, answer: Answer) -> int:
+    if call.options.json and answer.data:
+        _put(json.dumps(answer.data, ensure_ascii=False))
+    elif not call.options.json:
+        for line in answer.lines:
+            _put(call.render(line))
+    sys.stdout.flush()
+    return answer.code
+
+
+def _print_failure(call: Call, failure: Failure) -> int:
+    message, advice = call.render(failure.message), call.render(failure.advice)
+    if call.options.json:
+        told = {"key": failure.key, "message": message, "advice": advice}
+        _put(json.dumps({"error": told}, ensure_ascii=False))
+    sys.stdout.flush()
+    print(f"{message} {advice}".strip(), file=sys.stderr, flush=True)  # noqa: T201
+    return failure.code
+
+
+def _log_bug(error: BaseException) -> Path | None:
+    if isinstance(error, OutreachError | typer.TyperException | MemoryError):
+        return None
+    file = logs.open_log(paths.log_folder())
+    logs.report_bug(error)
+    return file
+
+
+def _spot_language(typed: Sequence[str]) -> str | None:
+    for place, word in enumerate(typed):
+        name, _, value = word.partition("=")
+        if name == "--lang":
+            wanted = value or (typed[place + 1] if place + 1 < len(typed) else "")
+            return wanted if wanted in LANGUAGES else None
+    return None
+
+
+def _put(text: str) -> None:
+    print(text)  # noqa: T201 - the one place that writes to standard output
+
+
+def _speak_utf8(*streams: TextIO) -> None:
+    # Consoles of other code pages lack Vietnamese letters; a name that is no Unicode at all is written escaped.
+    for stream in streams:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,95 @@
+"""`outreach print`: documents as PDF."""
+
+from typing import Annotated
+
+import typer
+
+from outreach_app.cli import lookups, parsing
+from outreach_app.cli.call import Answer, Call
+from outreach_app.cli.options import command, new_group
+from outreach_app.cli.sheet_commands import make_sheet
+from outreach_app.cli.writing import check_target, write_document
+from outreach_app.errors import say
+from outreach_app.i18n import N_
+
+OutOption = Annotated[str, typer.Option("--out", metavar="FILE", help=N_("The PDF to write."))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    group = new_group(app, "print", N_("Documents as PDF."))
+    command(group, "visit-list", N_("A sheet of households to visit, made before or made now."))(_visit_list)
+    command(group, "daily-summary", N_("What a day came to."))(_daily_summary)
+    command(group, "leaflet", N_("A household's own leaflet with its figures."))(_leaflet)
+
+
+def _visit_list(
+    call: Call,
+    out: OutOption,
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar="SHEET", help=N_("Code of a sheet made before; else give --village.")),
+    ] = None,
+    village: Annotated[
+        str | None,
+        typer.Option("--village", metavar=N_("VILLAGE"), help=N_("Make a new sheet for this village.")),
+    ] = None,
+    doors: Annotated[
+        str | None, typer.Option("--doors", metavar="N", help=N_("How many doors (else one printed page)."))
+    ] = None,
+    day: Annotated[
+        str | None,
+        typer.Option("--day", metavar=N_("DATE"), help=N_("Day the list is walked, when it is not today.")),
+    ] = None,
+    large: Annotated[bool, typer.Option("--large", help=N_("Larger print."))] = False,
+) -> Answer:
+    if (code is None) == (village is None):
+        raise parsing.WrongUsage(
+            say("Name either a sheet or a village."),
+            say("See: {command} --help.", command="outreach print visit-list"),
+        )
+    target = check_target(out)
+    with call.open() as app:
+        sheet = app.sheets.open(code) if code else make_sheet(call, app, village or "", doors=doors, day=day)
+        data = write_document(target, app.printing.visit_list(sheet.id, call.words, large_print=large))
+    line = say("Wrote the sheet {code}: {file}", code=sheet.code, file=str(target))
+    return Answer(data | {"sheet": sheet.code, "rows": len(sheet.lines)}, (line,))
+
+
+def _daily_summary(
+    call: Call,
+    out: OutOption,
+    day: Annotated[
+        str | None, typer.Option("--day", metavar=N_("DATE"), help=N_("Which day (else today)."))
+    ] = None,
+) -> Answer:
+    target = check_target(out)
+    chosen = parsing.parse_day(day, option="--day")
+    with call.open() as app:
+        summary = app.printing.summarise(chosen)
+        data = write_document(target, app.printing.daily_summary(call.words, day=chosen))
+    total = summary.total
+    counts = {
+        "day": summary.day.isoformat(), "knocked": total.knocked, "spoken_to": total.spoken_to,
+        "people_advised": total.people_advised, "voluntary_new": total.voluntary_new,
+        "voluntary_continuing": total.voluntary_continuing, "health_new": total.health_new,
+        "health_continuing": total.health_continuing, "call_backs": total.call_backs,
+        "money_taken": summary.money_taken, "receipts": summary.receipts, "machines": summary.machines,
+    }  # fmt: skip
+    return Answer(
+        data | counts, (say("Wrote the summary of {day}: {file}", day=summary.day, file=str(target)),)
+    )
+
+
+def _leaflet(
+    call: Call,
+    code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("Code or id of the household."))],
+    out: OutOption,
+) -> Answer:
+    target = check_target(out)
+    with call.open() as app:
+        household = lookups.find_household(app, code)
+        home = app.households.read_card(household).household
+        data = write_document(target, app.printing.leaflet(household, call.words))
+    line = say("Wrote the leaflet of {code}: {file}", code=home.code, file=str(target))
+    return Answer(data | {"household": home.code}, (line,))

@@ -1,0 +1,184 @@
+"""`outreach sync`: files out, files in, and what became of them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outreach_app.cli import parsing
+from outreach_app.cli.call import DONE, NEEDS_A_PERSON, NOTHING_CHANGED, Answer, Call
+from outreach_app.cli.options import command, new_group
+from outreach_app.cli.shapes import file_shape, plain, row_shape
+from outreach_app.domain.rows import FileReport, FileState, LedgerState, MachineRow, ReadReport, WrittenFile
+from outreach_app.errors import Message, say
+from outreach_app.i18n import N_
+
+STATE_NAMES: dict[FileState, str] = {
+    FileState.APPLIED: N_("taken in"),
+    FileState.ALREADY: N_("taken in before"),
+    FileState.HELD: N_("kept for later"),
+    FileState.REFUSED: N_("refused"),
+    FileState.WAITING: N_("can be taken in"),
+}
+LEDGER_NAMES: dict[LedgerState, str] = {
+    LedgerState.TO_SEND: N_("to send"),
+    LedgerState.ON_FILE: N_("written to a file"),
+    LedgerState.RECEIVED: N_("received by the office"),
+    LedgerState.ACCEPTED: N_("accepted by the office"),
+    LedgerState.MERGED: N_("merged with others' changes"),
+    LedgerState.REFUSED: N_("refused by the office"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    group = new_group(app, "sync", N_("Files between laptops and the office."))
+    command(
+        group, "write", N_("Write what waits: a laptop its file for the office, the office its answers.")
+    )(_write)
+    command(group, "read", N_("Read files, folders or zips, renamed or not; again changes nothing."))(_read)
+    command(group, "ledger", N_("Say what is to send, on file, accepted, merged and refused."))(_ledger)
+    command(group, "machines", N_("List the machines: last file, missing files, clock."))(_machines)
+
+
+def _write(
+    call: Call,
+    to: Annotated[str, typer.Option("--to", metavar="DIR", help=N_("Folder or stick to write to."))],
+    again: Annotated[
+        str | None,
+        typer.Option("--again", metavar="N", help=N_("Write file number N once more, byte for byte.")),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name",
+            metavar="FILE",
+            help=N_("At an office: which file of that number, as the ledger names it."),
+        ),
+    ] = None,
+) -> Answer:
+    number = parsing.parse_count(again, option="--again") if again else None
+    with call.open() as app:
+        drafts = len(app.visits.list_drafts())
+        if number is None:
+            files = app.syncing.write(Path(to)).value
+        else:
+            files = [app.syncing.write_again(number, Path(to), name=name)]
+    lines: list[Message | str] = [_written_line(file) for file in files] or [say("Nothing waits to be sent.")]
+    if drafts:
+        lines.append(say("{count} visits are not finished and are not in the file.", count=drafts))
+    return Answer({"files": [row_shape(file) for file in files], "drafts": drafts}, lines)
+
+
+def _written_line(file: WrittenFile) -> Message:
+    return say(
+        "Wrote file {number} with {rows} entries: {path}", number=file.number, rows=file.rows, path=file.path
+    )
+
+
+def _read(
+    call: Call,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help=N_("Files, folders or zips."))],
+    preview: Annotated[
+        bool, typer.Option("--preview", help=N_("Say what would happen and change nothing."))
+    ] = False,
+) -> Answer:
+    sources = [Path(path) for path in paths]
+    with call.open() as app:
+        if preview:
+            report = app.syncing.preview(sources)
+        else:
+            call.sign(app, trial=lambda: app.syncing.preview(sources))
+            report = app.syncing.read(sources).value
+    data: dict[str, object] = {
+        "files": [file_shape(file, call.words) for file in report.files], "import_id": report.import_id,
+        "preview": report.preview,
+    }  # fmt: skip
+    code = judge(report)
+    if code == NOTHING_CHANGED:
+        data["error"] = _refusal(call, report)
+    lines = [line for file in report.files for line in _file_lines(file)]
+    return Answer(data, lines or [say("There is no file of this program.")], code)
+
+
+def judge(report: ReadReport) -> int:
+    """The exit code of reading: 3 when every file was refused, 1 when a person should look, 0 otherwise."""
+    states = [file.state for file in report.files]
+    if states and all(state is FileState.REFUSED for state in states):
+        return NOTHING_CHANGED
+    asks = any(
+        file.state in (FileState.REFUSED, FileState.HELD)
+        or file.conflicts
+        or file.duplicates
+        or file.refused_rows
+        for file in report.files
+    )
+    return NEEDS_A_PERSON if asks else DONE
+
+
+def _refusal(call: Call, report: ReadReport) -> dict[str, object]:
+    first = report.files[0]
+    return {
+        "key": first.reason_key, "message": plain(first.reason, call.words), "advice": plain(first.advice, call.words)
+    }  # fmt: skip
+
+
+def _file_lines(file: FileReport) -> list[Message | str]:
+    lines: list[Message | str] = [
+        say("{path}: {state}", path=file.path, state=say(STATE_NAMES[file.state])),
+    ]
+    if file.state in (FileState.APPLIED, FileState.WAITING):
+        lines.append(
+            say(
+                "  from {device}, file {number}: {new} new, {changed} changed, {conflicts} to settle, {visits} visits",
+                device=file.device, number=file.number, new=file.new, changed=file.changed, conflicts=file.conflicts,
+                visits=file.visits,
+            )
+        )  # fmt: skip
+    for told in (file.reason, file.advice):
+        if isinstance(told, Message):
+            lines.append(say("  {sentence}", sentence=told))
+    return lines
+
+
+def _ledger(call: Call) -> Answer:
+    with call.open() as app:
+        ledger = app.syncing.read_ledger()
+    rows = {state.value: count for state, count in ledger.rows.items()}
+    lines: list[Message | str] = [
+        say("{state}: {count}", state=say(LEDGER_NAMES[state]), count=count)
+        for state, count in ledger.rows.items()
+    ]
+    lines += [
+        say(
+            "file {number} {device}: {rows} entries, {acknowledged} accepted",
+            number=f.number, device=f.device or f.folder, rows=f.rows, acknowledged=f.acknowledged,
+        )
+        for f in ledger.files
+    ]  # fmt: skip
+    return Answer({"rows": rows, "files": [row_shape(file) for file in ledger.files]}, lines)
+
+
+def _machines(call: Call) -> Answer:
+    with call.open() as app:
+        machines = app.syncing.list_machines()
+    shapes = [row_shape(machine) for machine in machines]
+    lines: list[Message | str] = [_machine_line(machine) for machine in machines]
+    return Answer({"machines": shapes}, lines or [say("No laptop was set up yet.")])
+
+
+def _machine_line(machine: MachineRow) -> Message:
+    if not machine.last_number:
+        return say("{number} {device}: no file read yet", number=machine.number, device=machine.device)
+    if machine.missing:
+        missing = ", ".join(map(str, machine.missing))
+        return say(
+            "{number} {device}: last file {last}; missing: {missing}",
+            number=machine.number, device=machine.device, last=machine.last_number, missing=missing,
+        )  # fmt: skip
+    return say(
+        "{number} {device}: last file {last}",
+        number=machine.number,
+        device=machine.device,
+        last=machine.last_number,
+    )

@@ -1,0 +1,150 @@
+"""What every test may lean on: private folders, a standing clock, real encrypted workspaces, no stray log line."""
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+
+PASSPHRASE = "mận trắng đầu nương 27 ché rượu"
+COMMUNE = "03424"
+"""Xã Bản Bo, tỉnh Lai Châu, by the list of 2025."""
+
+
+@dataclass(slots=True)
+class StandingClock:
+    """A clock that stands still until a test moves it; calling it gives the moment."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def advance(self, **span: float) -> None:
+        """Move the clock on, as `timedelta` takes it."""
+        self.moment += timedelta(**span)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep settings, data and logs of this account out of the tests, and the tests out of them."""
+    home = tmp_path_factory.mktemp("account")
+    names = {"XDG_CONFIG_HOME": "config", "XDG_DATA_HOME": "data", "XDG_STATE_HOME": "state"}
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update({name: str(home / folder) for name, folder in names.items()})
+    yield
+    for name, value in before.items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
+
+
+class _Catcher(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name} {record.levelname}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_stray_log_line(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a warning in the log; a test that asks for `caplog` looks at the log itself."""
+    if "caplog" in request.fixturenames:
+        yield
+        return
+    catcher = _Catcher()
+    logging.getLogger().addHandler(catcher)
+    yield
+    logging.getLogger().removeHandler(catcher)
+    assert not catcher.lines, "\n".join(catcher.lines)
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """Saturday 21 November 2026, 19:42 in Viet Nam."""
+    from outreach_app.domain.clock import VIETNAM
+
+    return StandingClock(datetime(2026, 11, 21, 19, 42, tzinfo=VIETNAM))
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Folders of workspaces that are made once and only ever copied: an office, and a laptop set up from its kit."""
+
+    office: Path
+    laptop: Path
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Make an office in xã Bản Bo with two villages and six households, and one laptop; the cheapest lock allowed."""
+    from outreach_app.app import create_office, open_kit_file
+    from outreach_app.domain.clock import VIETNAM
+    from outreach_app.services.households import NewPerson
+    from outreach_app.sync.locks import FLOOR
+
+    folder = tmp_path_factory.mktemp("templates")
+    clock = StandingClock(datetime(2026, 11, 20, 8, 0, tzinfo=VIETNAM))
+    made = create_office(
+        folder / "office", passphrase=PASSPHRASE, name="BHXH cơ sở Bản Bo", unit_code=COMMUNE, clock=clock,
+        cost=FLOOR,
+    )  # fmt: skip
+    office = made.app
+    villages = [office.office.add_village(name, COMMUNE).value.id for name in ("bản Nà Ly", "bản Hua Sẳng")]
+    for place, name in enumerate(
+        ("Lò Văn Páo", "Giàng A Chư", "Lường Thị Inh", "Vàng A Lử", "Tẩn Mý Dao", "Cà Văn Hặc")
+    ):
+        head = NewPerson(
+            name, citizen_number=f"0120{80 + place}00{1000 + place}", phone=f"09871122{30 + place}"
+        )
+        wife = NewPerson(f"Lò Thị {'Inh Ún Pâng Mai Xôm Lả'.split()[place]}", relation="wife")
+        office.households.add(villages[place % 2], head, others=(wife,))
+    kit = office.make_kit(
+        folder / "laptop.gocuakit", device="Máy 01", role="canvasser", villages=villages,
+        until=clock().date() + timedelta(days=365), cost=FLOOR,
+    )  # fmt: skip
+    office.close()
+    open_kit_file(folder / "laptop", kit.path, kit.code, PASSPHRASE, clock=clock, cost=FLOOR).close()
+    return Templates(folder / "office", folder / "laptop")
+
+
+@pytest.fixture
+def office_folder(templates: Templates, tmp_path: Path) -> Path:
+    """A fresh copy of the office's workspace; open it with PASSPHRASE."""
+    return Path(shutil.copytree(templates.office, tmp_path / "office"))
+
+
+@pytest.fixture
+def laptop_folder(templates: Templates, tmp_path: Path) -> Path:
+    """A fresh copy of the laptop's workspace; open it with PASSPHRASE."""
+    return Path(shutil.copytree(templates.laptop, tmp_path / "laptop"))
+
+
+@pytest.fixture
+def office_app(office_folder: Path, clock: StandingClock) -> Iterator["App"]:
+    """The office, open."""
+    yield from _lend(office_folder, clock)
+
+
+@pytest.fixture
+def laptop_app(laptop_folder: Path, clock: StandingClock) -> Iterator["App"]:
+    """The laptop, open."""
+    yield from _lend(laptop_folder, clock)
+
+
+def _lend(folder: Path, clock: StandingClock) -> Iterator["App"]:
+    from outreach_app.app import open_workspace
+
+    app = open_workspace(folder, PASSPHRASE, clock=clock)
+    yield app
+    app.close()
