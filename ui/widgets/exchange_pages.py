@@ -1,0 +1,152 @@
+"""The panels of Exchange: machines and ledger left; history, drafts, writing, reading and preview right."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from outreach_app.i18n import Catalogue
+from ui.theme import Size
+from ui.widgets.file_dialogs import choose_files, choose_folder
+from ui.widgets.file_table import FileTable
+from ui.widgets.panels import Panel
+from ui.widgets.place_chooser import PlaceChooser
+from ui.widgets.text import Role, make_label
+
+
+class Page(IntEnum):
+    """The pages at the right, in the order of the stack."""
+
+    HISTORY = 0
+    DRAFTS = 1
+    WRITE = 2
+    READ = 3
+    PREVIEW = 4
+
+
+class TablePanel(Panel):
+    """A heading, a table, and notes below it. Attribute: table."""
+
+    def __init__(self, heading: str, *notes: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, name=heading)
+        self.title = make_label(heading, Role.STRONG)
+        self.table = FileTable(name=heading)
+        # The table takes what its panel is given, not what it would like.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.notes: list[QLabel] = []
+        self.body.addWidget(self.title)
+        self.body.addWidget(self.table, 1)
+        for note in notes:
+            self.add_note(note)
+
+    def add_note(self, text: str, role: Role = Role.HINT) -> QLabel:
+        """Add a line below the table."""
+        label = make_label(text, role, wrap=True)
+        self.body.addWidget(label)
+        self.notes.append(label)
+        return label
+
+
+class ExchangeLists(QWidget):
+    """Machines (office only) above the ledger. Attributes: machines, ledger (`TablePanel`)."""
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.machines = TablePanel(words.text("Machines"), words.text("No laptop has been set up yet."))
+        self.ledger = TablePanel(
+            words.text("Sent and received"), words.text("Nothing has been written yet."), ""
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.GAP)
+        column.addWidget(self.machines, 3)
+        column.addWidget(self.ledger, 2)
+
+    def tell_empty(self, *, office: bool) -> None:
+        """Say what an empty list means, and what closes an entry."""
+        words = self._words
+        self.machines.setVisible(office)
+        self.machines.notes[0].setVisible(not self.machines.table.lines())
+        self.ledger.notes[0].setVisible(not self.ledger.table.lines())
+        answer = words.text("An answer tells a machine what has arrived.")
+        rule = words.text("Only an answer makes an entry count as received.")
+        self.ledger.notes[1].setText(answer if office else rule)
+
+
+class ExchangePages(QStackedWidget):
+    """The pages at the right. Signal `files_browsed(object)`: several paths chosen at once.
+
+    Attributes: history, drafts, preview (`TablePanel`), target and source (`PlaceChooser`).
+    """
+
+    files_browsed = Signal(object)
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        said = words.text("No file has been read yet. Press O, or drop files on this window.")
+        self.history = TablePanel(words.text("Read here before"), said)
+        finish = words.text("They are not on the file: only a visit that is logged is sent.")
+        self.drafts = TablePanel(words.text("Unfinished visits"), finish)
+        self.preview = TablePanel(words.text("Files found"))
+        self._explained = self.preview.add_note("", Role.LINE)
+        self._advice = self.preview.add_note("", Role.NOTE)
+        for page in (self.history, self.drafts, self._make_write(), self._make_read(), self.preview):
+            self.addWidget(page)
+
+    def _make_write(self) -> QWidget:
+        words = self._words
+        panel = Panel(name=words.text("Write a file"))
+        self._write_title = make_label("", Role.STRONG, wrap=True)
+        self._write_note = make_label("", Role.NOTE, wrap=True)
+        self.target = PlaceChooser(
+            words.text("Folder to write to"), browse=self._browse_folder, browse_text=words.text("Browse")
+        )
+        for widget in (self._write_title, self._write_note, self.target):
+            panel.body.addWidget(widget)
+        panel.body.addStretch(1)
+        return panel
+
+    def _browse_folder(self) -> str:
+        title = self._words.text("Folder to write to")
+        return choose_folder(self, self._words, title=title, start=self.target.path())
+
+    def _make_read(self) -> QWidget:
+        words = self._words
+        panel = Panel(name=words.text("Read files"))
+        panel.add_heading(words.text("Read files"))
+        said = words.text(
+            "Files are found in any folder, under any name, also in a zip. Nothing is taken in yet."
+        )
+        panel.body.addWidget(make_label(said, Role.NOTE, wrap=True))
+        self.source = PlaceChooser(
+            words.text("File or folder to read"), browse=self._browse_files, browse_text=words.text("Browse")
+        )
+        panel.body.addWidget(self.source)
+        panel.body.addStretch(1)
+        return panel
+
+    def _browse_files(self) -> str:
+        title = self._words.text("Read files")
+        files = choose_files(self, self._words, title=title, start=self.source.path())
+        if len(files) > 1:
+            self.files_browsed.emit(files)
+            return ""
+        return files[0] if files else ""
+
+    def prepare_write(self, title: str, note: str, *, folder: str) -> None:
+        """Say what is about to be written and for whom, and offer a folder."""
+        self._write_title.setText(title)
+        self._write_note.setText(note)
+        self.target.set_path(folder)
+
+    def explain(self, said: str, advice: str) -> None:
+        """Say of the file stood on what it is and what to do."""
+        self._explained.setText(said)
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
+
+    def tell_empty(self) -> None:
+        """Say what an empty history means."""
+        self.history.notes[0].setVisible(not self.history.table.lines())

@@ -1,0 +1,107 @@
+"""A strip of counts in the order in which things travel: large number, what it counts, and one hint below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from ui.theme import Size, Tone, look
+from ui.widgets.paint import elide, paint_text, text_width
+
+_PAD = Size.GAP
+_LINE = 24
+_HINT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One count: the number as it is written, what it counts, and what follows from it."""
+
+    number: str
+    text: str
+    hint: str = ""
+    tone: Tone | None = None
+
+
+class FigureStrip(QFrame):
+    """Counts side by side in one panel; where a count and its words do not fit in one line, all take two."""
+
+    def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
+        super().__init__(parent)
+        self._figures: tuple[Figure, ...] = ()
+        self._name, self._stacked = name, False
+        self.setProperty("part", "panel")
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._keep_height()
+
+    def set_figures(self, figures: Sequence[Figure]) -> None:
+        """Show these counts."""
+        self._figures = tuple(figures)
+        told = "; ".join(f"{each.number} {each.text}" for each in self._figures)
+        self.setAccessibleDescription(told)
+        self._keep_height()
+        self.update()
+
+    def figures(self) -> tuple[Figure, ...]:
+        """The counts shown."""
+        return self._figures
+
+    def _share(self) -> int:
+        return self.width() // max(1, len(self._figures))
+
+    def _keep_height(self) -> None:
+        current, room = look(), self._share() - 2 * _PAD
+        number, words = current.font(current.large, 600), current.font(current.text, 600)
+        wanted = [
+            text_width(each.number, number) + Size.GRID + text_width(each.text, words)
+            for each in self._figures
+        ]
+        self._stacked = any(width > room for width in wanted)
+        lines = _LINE * (2 if self._stacked else 1) + _HINT
+        self.setFixedHeight(current.px(lines) + Size.GAP + 2)
+
+    def sizeHint(self) -> QSize:
+        return QSize(Size.SEARCH, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._keep_height()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter, share = QPainter(self), self._share()
+        for place, figure in enumerate(self._figures):
+            box = QRect(place * share, 0, share, self.height())
+            if place:
+                painter.fillRect(QRect(box.left(), 1, 1, box.height() - 2), look().colour("line"))
+            self._paint_figure(painter, box.adjusted(_PAD, Size.GRID, -Size.GRID, -Size.GRID), figure=figure)
+
+    def _paint_figure(self, painter: QPainter, box: QRect, *, figure: Figure) -> None:
+        current = look()
+        high, small = current.px(_LINE), current.px(_HINT)
+        ink = current.colour("ink") if figure.tone is None else QColor(current.tokens.text(figure.tone))
+        line = QRect(box.left(), box.top(), box.width(), high)
+        number = current.font(current.large, 600)
+        used = paint_text(painter, line, text=figure.number, font=number, colour=ink)
+        if self._stacked:
+            line.translate(0, high)
+        else:
+            line.setLeft(line.left() + used + Size.GRID)
+        words = current.font(current.text, 600)
+        paint_text(painter, line, text=figure.text, font=words, colour=current.colour("ink"))
+        hint = QRect(box.left(), line.bottom() + 1, box.width(), small)
+        font = current.font(current.small)
+        shown = elide(figure.hint, font, hint.width())
+        paint_text(painter, hint, text=shown, font=font, colour=current.colour("ink_2"))
