@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.domain.rows import Standing
 from outreach_app.i18n import Catalogue
@@ -23,6 +23,7 @@ from ui.widgets.tags import KeyHint
 
 PROGRAM = "Gõ cửa"
 WINDOW_SIZE = QSize(1366, 768)
+SMALLEST_WINDOW = QSize(1024, 600)
 _NOTICE_MS = 8000
 _BACKUP_LATE_DAYS = 2
 
@@ -50,6 +51,9 @@ class MainWindow(QWidget):
         self._pages = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        # What a place would like to have never makes the window larger than the screen.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(SMALLEST_WINDOW)
         column.addWidget(self._pages)
         self._frame = QWidget(self)
         self._pages.addWidget(self._frame)
@@ -109,7 +113,7 @@ class MainWindow(QWidget):
         self._bind("F1", self.toggle_help)
 
     def _bind(self, sequence: str, action: object) -> None:
-        QShortcut(QKeySequence(sequence), self._frame).activated.connect(action)  # type: ignore[arg-type]
+        QShortcut(QKeySequence(sequence), self._frame).activated.connect(action)
 
     def show_room(self, key: str, screen: Screen, *, rail_key: str) -> None:
         """Show a place and give it the focus; `rail_key` is the place of the rail it belongs to."""
@@ -140,11 +144,11 @@ class MainWindow(QWidget):
     def _show_standing(self, standing: Standing) -> None:
         words = self.words
         self._rail.set_title(PROGRAM, standing.unit_name)
-        saved = standing.last_saved
+        saved, count = standing.last_saved, standing.to_send
         backup = standing.last_backup
         self.header.show_state(
             saved=words.text("Saved {time}", time=words.time(saved)) if saved else "",
-            to_send=words.plural("{count} item to send", "{count} items to send", standing.to_send),
+            to_send=words.plural("{count} item to send", "{count} items to send", count) if count else "",
             backup=words.text("Backup {day}", day=f"{backup:%d/%m}") if backup else words.text("No backup yet"),
             backup_late=backup is None or (saved is not None and (saved - backup).days > _BACKUP_LATE_DAYS),
         )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from outreach_app.app import App
 
 Count = Callable[["App", Standing], int]
+_Read = tuple[Standing, dict[str, int]]
 _UNDOS_KEPT = 20
 
 
@@ -134,14 +135,14 @@ class FramePresenter:
         self._refresh()
 
     def _refresh(self, *, first: bool = False) -> None:
-        take = self._read.only(lambda read: self._take_standing(read, first=first))
+        take: Callable[[_Read], None] = self._read.only(lambda read: self._take_standing(read, first=first))
         self._ports.query(self._read_standing, done=take)
 
-    def _read_standing(self) -> tuple[Standing, dict[str, int]]:
+    def _read_standing(self) -> _Read:
         standing = self._app.standing()
         return standing, {key: count(self._app, standing) for key, count in self._counters.items()}
 
-    def _take_standing(self, read: tuple[Standing, dict[str, int]], *, first: bool) -> None:
+    def _take_standing(self, read: _Read, *, first: bool) -> None:
         self._set(standing=read[0], counts=read[1])
         if first and read[0].canvasser is None:
             self.choose_person()

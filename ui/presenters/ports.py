@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from outreach_app.errors import Message, OutreachError
+from outreach_app.i18n import Catalogue
 
 Answer = TypeVar("Answer")
 
@@ -62,6 +63,9 @@ class Places(Protocol):
     def go(self, place: str, subject: object = None) -> None:
         """Open a place by its key; `subject` says what to open there (a `VisitAt`, a `HouseholdAt`, ...)."""
 
+    def has(self, place: str) -> bool:
+        """Whether this role has a place."""
+
     def notice(self, message: Message) -> None:
         """Say in passing what was just done."""
 
@@ -74,12 +78,13 @@ class Places(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What wiring hands to every presenter."""
+    """What wiring hands to every presenter; `words` is the reader's language, for what is printed or named."""
 
     query: Query
     command: Command
     later: Later
     places: Places
+    words: Catalogue
 
 
 class Sense(StrEnum):

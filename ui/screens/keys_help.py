@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
-from ui.theme import Size
+from ui.theme import Size, look
 from ui.widgets.panels import Panel
 from ui.widgets.screen import KeyLine
+from ui.widgets.scrolling import fill_scroll_area, make_scroll_area
 from ui.widgets.tags import KeyHint
 from ui.widgets.text import Role, make_label
 
@@ -23,11 +24,7 @@ class KeysHelp(Panel):
         super().__init__(parent, name=words.text("Keys"))
         self._words = words
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._inside = QWidget()
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = make_scroll_area(QWidget(), self)
         self._title = make_label("", Role.TITLE, parent=self)
         self.body.addWidget(self._title)
         self.body.addWidget(self._scroll, 1)
@@ -38,13 +35,12 @@ class KeysHelp(Panel):
         """Fill the list; `title` names the screen."""
         self._title.setText(self._words.text("Keys in {place}", place=title) if title else "")
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         row = QHBoxLayout(inside)
         row.setSpacing(2 * Size.MARGIN)
         row.addLayout(self._make_column(self._words.text("On this screen"), here))
         row.addLayout(self._make_column(self._words.text("Everywhere"), everywhere))
         row.addStretch(1)
-        self._scroll.setWidget(inside)
+        fill_scroll_area(self._scroll, inside)
         self.setAccessibleDescription("; ".join(f"{' '.join(line.caps)}: {line.text}" for line in (*here, *everywhere)))
 
     @staticmethod
@@ -65,7 +61,8 @@ class KeysHelp(Panel):
     def open_in(self, area: QRect) -> None:
         """Stand over the work area and take the focus."""
         edge = Size.MARGIN
-        self.setGeometry(area.adjusted(edge, edge, -edge, -edge))
+        bottom = look().px(Size.ACTION_BAR) + Size.GAP
+        self.setGeometry(area.adjusted(edge, Size.GRID + Size.HALF, -edge, -bottom))
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import Size, look
 from ui.widgets.buttons import PaintedButton
+from ui.widgets.flow import FlowLayout
 from ui.widgets.paint import icon_size, paint_icon_in, paint_text, text_width
 
 _PAD = 7
@@ -45,20 +46,23 @@ class ChipRow(QWidget):
     """A row of chips for one question; arrows move along it, Space chooses.
 
     Signal `chosen(object)`: the tuple of values chosen now, after a person changed it. With `single` at most one
-    is chosen, and choosing it again takes it back.
+    is chosen, and choosing it again takes it back. With `wrap` chips that do not fit go to the next line.
     """
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, *, single: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, *, single: bool = True, wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._single = single
         self._chips: dict[Hashable, Chip] = {}
         self.setAccessibleName(name)
-        self._line = QHBoxLayout(self)
+        self._line: FlowLayout | QHBoxLayout = FlowLayout(self) if wrap else QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(Size.GRID)
-        self._line.addStretch(1)
+        if isinstance(self._line, QHBoxLayout):
+            self._line.addStretch(1)
 
     def set_choices(self, choices: Sequence[tuple[Hashable, str]]) -> None:
         """Offer these (value, text) pairs; what was chosen and is still offered stays chosen."""
@@ -89,6 +93,12 @@ class ChipRow(QWidget):
     def chip(self, value: Hashable) -> Chip:
         """The chip of a value."""
         return self._chips[value]
+
+    def focus_first(self) -> None:
+        """Give the focus to the first chip."""
+        for chip in self._chips.values():
+            chip.setFocus(Qt.FocusReason.TabFocusReason)
+            return
 
     def _answer(self, value: Hashable) -> None:
         if self._single and self._chips[value].isChecked():

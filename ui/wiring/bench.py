@@ -32,7 +32,7 @@ class Bench:
 
     def ports(self, screen: QObject) -> Ports:
         """Make the ports of the presenter of this screen."""
-        return make_ports(self.operations, screen, house=self.house)
+        return make_ports(self.operations, screen, house=self.house, words=self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def keep(room: Room, *parts: object) -> Room:
     return room
 
 
-def make_ports(operations: Operations, owner: QObject, *, house: Places) -> Ports:
+def make_ports(operations: Operations, owner: QObject, *, house: Places, words: Catalogue) -> Ports:
     """Make ports whose answers are dropped once `owner` is gone; errors nobody takes go to the banner."""
 
     def query(
@@ -93,4 +93,4 @@ def make_ports(operations: Operations, owner: QObject, *, house: Places) -> Port
     def later(milliseconds: int, action: Callable[[], None]) -> None:
         QTimer.singleShot(milliseconds, owner, action)
 
-    return Ports(query, command, later, house)
+    return Ports(query, command, later, house, words)

@@ -19,7 +19,6 @@ def _open_today(bench: Bench) -> Room:
     screen.leaflet_wanted.connect(presenter.print_leaflet)
     screen.summary_wanted.connect(presenter.print_summary)
     screen.sign_up_wanted.connect(presenter.open_sign_up)
-    screen.village_chosen.connect(presenter.choose_village)
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
 

@@ -52,7 +52,7 @@ class House(QObject):
         window = self.window
         window.furnish(make_rail_places(self._places.values(), window.words))
         counts = {place.key: place.count for place in self._places.values() if place.count is not None}
-        ports = make_ports(self.operations, window, house=self)
+        ports = make_ports(self.operations, window, house=self, words=window.words)
         self.frame = FramePresenter(app, ports, show=self._render_frame, counts=counts)
         link = Link(window, self.frame.take)
         link.follow(self.operations.changed)

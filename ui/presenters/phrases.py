@@ -1,0 +1,113 @@
+"""Sentences that several screens say about households, people and visits, in the reader's language."""
+
+from datetime import date
+
+from outreach_app.domain.identity import format_phone
+from outreach_app.domain.people import RELATIONS
+from outreach_app.domain.rows import (
+    HouseholdCard,
+    HouseholdRow,
+    PersonRow,
+    VillageRow,
+    VisitRow,
+    WorkItem,
+    WorkReason,
+)
+from outreach_app.domain.territory import VILLAGE_KINDS
+from outreach_app.domain.text import name_parts
+from outreach_app.domain.visits import NEXT_STEP_NAMES, OBJECTION_NAMES, OUTCOME_NAMES, NextStep
+from outreach_app.i18n import Catalogue
+
+DOT = " · "
+
+
+def name_village(village: VillageRow) -> str:
+    """A village with its kind word as it stands in a sentence: `bản Nà Ly`."""
+    word = VILLAGE_KINDS.get(village.kind, "")
+    return f"{word} {village.name}".strip()
+
+
+def name_given(name: str) -> str:
+    """The name a person is called by: `Thảo` of Nguyễn Thị Phương Thảo."""
+    return name_parts(name).given or name
+
+
+def tell_place(words: Catalogue, row: HouseholdRow, village: str) -> str:
+    """Where a household lives and its phone: `bản Nà Ly, tổ 3 · cạnh nhà văn hoá · 0987 654 321`."""
+    where = ", ".join(part for part in (village, tell_group(words, row)) if part)
+    phone = format_phone(row.phone) if row.phone else ""
+    return DOT.join(part for part in (where, row.address, phone) if part)
+
+
+def tell_group(words: Catalogue, row: HouseholdRow) -> str:
+    """The neighbour group; a bare number gets its word."""
+    group = row.neighbour_group
+    return words.text("group {number}", number=group) if group.isdigit() else group
+
+
+def tell_person(words: Catalogue, person: PersonRow, today: date, *, age: bool = False) -> str:
+    """Year of birth or age, relation, and what keeps a person from being met."""
+    born = ""
+    if person.born is not None:
+        born = words.text("{age} years", age=person.born.age_on(today)) if age else str(person.born.year)
+    relation = words.text(RELATIONS.get(person.relation, "other relation"))
+    away = words.text("away for work") if person.away else ""
+    gone = words.text("has died") if person.deceased else ""
+    return DOT.join(part for part in (born, relation, gone or away) if part)
+
+
+def tell_reason(words: Catalogue, item: WorkItem) -> str:
+    """Why a door is on today's list, in words; what was written at the door comes first."""
+    if item.detail and item.reason is not WorkReason.UNFINISHED_SIGN_UP:
+        return item.detail
+    due = item.due_on
+    match item.reason:
+        case WorkReason.PROMISED:
+            return words.text("Promised for {day}", day=due) if due else words.text("Promised to come back")
+        case WorkReason.UNFINISHED_SIGN_UP:
+            return words.text("{names} said yes; the papers are missing", names=item.detail)
+        case WorkReason.NOBODY_HOME:
+            return words.text("Nobody was at home last time")
+        case WorkReason.NEVER_VISITED:
+            return words.text("Nobody has been here yet")
+
+
+def tell_waiting(words: Catalogue, item: WorkItem) -> str:
+    """How long a door has waited."""
+    if item.reason is WorkReason.NEVER_VISITED:
+        return words.text("not visited")
+    if item.waiting_days == 0:
+        return words.text("since today")
+    return words.plural("waits {count} day", "waits {count} days", item.waiting_days)
+
+
+def tell_visit(words: Catalogue, visit: VisitRow, card: HouseholdCard) -> str:
+    """One visit in a line: who was met, what came of it, the worry, the next step."""
+    names = {person.id: name_given(person.name) for person in card.members}
+    met = [names[person] for person in visit.met if person in names]
+    met += [visit.met_others] if visit.met_others else []
+    parts = [words.text("Met {names}", names=", ".join(met)) if met else "", _tell_outcomes(words, visit, names)]
+    if visit.objection:
+        worry = words.text(OBJECTION_NAMES.get(visit.objection, OBJECTION_NAMES["other"]))
+        parts.append(words.text("worry: {worry}", worry=worry))
+    if visit.next_step is not NextStep.NONE:
+        parts.append(tell_next_step(words, visit))
+    parts.append(f"“{visit.note}”" if visit.note else "")
+    return ". ".join(part for part in parts if part)
+
+
+def tell_next_step(words: Catalogue, visit: VisitRow) -> str:
+    """What was agreed to happen next and when."""
+    step = words.text(NEXT_STEP_NAMES[visit.next_step])
+    return words.text("{step} on {day}", step=step, day=visit.next_on) if visit.next_on else step
+
+
+def _tell_outcomes(words: Catalogue, visit: VisitRow, names: dict[bytes, str]) -> str:
+    told: dict[str, list[str]] = {}
+    for each in visit.outcomes:
+        people = told.setdefault(words.text(OUTCOME_NAMES[each.outcome]), [])
+        if (name := names.get(each.person, "")) and name not in people:
+            people.append(name)
+    door = words.text(OUTCOME_NAMES[visit.door_outcome]) if visit.door_outcome else ""
+    people_told = [f"{', '.join(people)}: {outcome.lower()}" if people else outcome for outcome, people in told.items()]
+    return "; ".join(part for part in (door, *people_told) if part)

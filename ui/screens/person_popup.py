@@ -1,0 +1,84 @@
+"""Who is working on this laptop: choose a name, or type a new one."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from outreach_app.i18n import Catalogue
+from ui.models.lines import Line, LinesModel
+from ui.presenters.frame import FrameState
+from ui.theme import Size, look
+from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.panels import Panel
+from ui.widgets.rows import RowLine, RowList
+from ui.widgets.tags import KeyHint
+
+_WIDTH = 360
+_MOST_ROWS = 6
+
+
+class PersonPopup(Panel):
+    """Signals: `chosen(object)` a person's id, `named(str)` a new name, `left()` nobody, `closed()` after any of them,
+    `placed()` when it has to be put in its place.
+    """
+
+    chosen = Signal(object)
+    named = Signal(str)
+    left = Signal()
+    closed = Signal()
+    placed = Signal()
+
+    def __init__(self, words: Catalogue, parent: QWidget) -> None:
+        super().__init__(parent, name=words.text("Who is working?"))
+        self.words = words
+        self._model = LinesModel(self)
+        self._list = RowList(self, name=words.text("People"), bare=True)
+        self._list.setModel(self._model)
+        self._list.opened.connect(self._take)
+        self._name = TextField()
+        self._name.returnPressed.connect(self._take_name)
+        self.add_heading(words.text("Who is working?"))
+        self.body.addWidget(self._list, 1)
+        self.body.addWidget(
+            LabelledField(words.text("Somebody else"), self._name, hint=words.text("Type the name, then Enter"))
+        )
+        self.body.addWidget(KeyHint(("Esc",), words.text("change nothing")))
+        self.setTabOrder(self._list, self._name)
+        self.hide()
+
+    def render_state(self, state: FrameState) -> None:
+        """Show the people while somebody chooses."""
+        if not state.choosing_person:
+            if self.isVisible():
+                self.hide()
+                self.closed.emit()
+            return
+        if self.isVisible():
+            return
+        here = state.standing.canvasser.id if state.standing and state.standing.canvasser else None
+        self._model.set_lines([Line(each.id, RowLine(each.name, each.agency)) for each in state.people])
+        self._list.setVisible(bool(state.people))
+        self._name.clear()
+        self.show()
+        self.placed.emit()
+        row = self._model.row_of(here)
+        self._list.stand_on(max(row, 0))
+        (self._list if state.people else self._name).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _take(self, row: int) -> None:
+        self.chosen.emit(self._model.id_at(row))
+
+    def _take_name(self) -> None:
+        if name := self._name.written():
+            self.named.emit(name)
+
+    def sizeHint(self) -> QSize:
+        rows = min(self._model.rowCount(), _MOST_ROWS) * look().px(Size.ROW_TWO_LINES)
+        rest = super().sizeHint().height() - (self._list.sizeHint().height() if self._model.rowCount() else 0)
+        return QSize(look().px(_WIDTH), rows + rest)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)

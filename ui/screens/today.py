@@ -1,0 +1,264 @@
+"""Today: which doors to go to and why, how far each village is, and what is known about the door stood on."""
+
+from itertools import groupby
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from outreach_app.domain.rows import Coverage, WorkItem, WorkReason
+from outreach_app.i18n import Catalogue
+from ui.models.lines import Line, LinesModel
+from ui.presenters.card import make_card_view
+from ui.presenters.phrases import tell_reason, tell_waiting
+from ui.presenters.today import TodayState
+from ui.theme import Size, Tone
+from ui.widgets.action_bar import ActionBar
+from ui.widgets.buttons import CapButton
+from ui.widgets.coverage import CoverageLegend, CoverageLine, CoverageStrip
+from ui.widgets.panels import EmptyState, Panel
+from ui.widgets.preview import HouseholdPreview
+from ui.widgets.rows import GroupLine, RowLine, RowList
+from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.strips import Strip
+from ui.widgets.text import Role, make_label
+
+_GROUPS: dict[WorkReason, tuple[str, Tone]] = {
+    WorkReason.PROMISED: ("calendar-clock", Tone.ACCENT),
+    WorkReason.UNFINISHED_SIGN_UP: ("file-pen", Tone.WAIT),
+    WorkReason.NOBODY_HOME: ("rotate-ccw", Tone.NEUTRAL),
+    WorkReason.NEVER_VISITED: ("door-closed", Tone.NEUTRAL),
+}
+_LIST_SHARE, _PREVIEW_SHARE = 616, 494
+
+
+class TodayScreen(Screen):
+    """Signals: `stood_on(object)` a household's id or None; `visit_wanted(object)`, `household_wanted(object)`,
+    `sign_up_wanted(object)` with a household's id; `draft_wanted()`; `list_wanted()`, `leaflet_wanted()`,
+    `summary_wanted()` to print.
+    """
+
+    stood_on = Signal(object)
+    visit_wanted = Signal(object)
+    household_wanted = Signal(object)
+    sign_up_wanted = Signal(object)
+    draft_wanted = Signal()
+    list_wanted = Signal()
+    leaflet_wanted = Signal()
+    summary_wanted = Signal()
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent, name=words.text("Today"))
+        self._state = TodayState()
+        self._rendering = False
+        self._lay_out()
+        self._make_bar()
+        self._name_keys()
+
+    def _lay_out(self) -> None:
+        words = self.words
+        self._line = make_label("", Role.NOTE, parent=self)
+        title = self.make_title(words.text("Today"), self._line)
+        title.addWidget(
+            CoverageLegend(words.text("somebody met"), words.text("door knocked"), words.text("not visited"))
+        )
+        self.body.addLayout(title)
+        self._coverage = CoverageStrip(self, name=words.text("How far each village is"))
+        self.body.addWidget(self._coverage)
+        self._draft = Strip(Tone.WAIT, self)
+        self._draft.link_activated.connect(self.draft_wanted)
+        self._draft.hide()
+        self.body.addWidget(self._draft)
+        row = QHBoxLayout()
+        row.setSpacing(Size.GAP)
+        row.addWidget(self._make_list(), _LIST_SHARE)
+        row.addWidget(self._make_preview(), _PREVIEW_SHARE)
+        self.body.addLayout(row, 1)
+
+    def _make_list(self) -> QWidget:
+        self._model = LinesModel(self)
+        self.list = RowList(self, name=self.words.text("Doors to go to"))
+        self.list.setModel(self._model)
+        self.list.opened.connect(self._open_row)
+        self.list.stood_on.connect(self._tell_row)
+        self._empty = EmptyState(self.words.text("Reading the list"), icon="house")
+        self._empty_panel = Panel()
+        self._empty_panel.body.addWidget(self._empty)
+        self._left = QStackedWidget()
+        self._left.addWidget(self.list)
+        self._left.addWidget(self._empty_panel)
+        return self._left
+
+    def _make_preview(self) -> QWidget:
+        words = self.words
+        self._preview = HouseholdPreview(
+            (words.text("Member"), words.text("Health insurance (short)"), words.text("Social insurance (short)")),
+            visits_heading=words.text("Last two visits"),
+            no_visits=words.text("Nobody has been here yet"),
+        )
+        return self._preview
+
+    def _make_bar(self) -> None:
+        words = self.words
+        self._to_print = CapButton(words.text("Visit list"), ("P",), icon="printer")
+        self._leaflet = CapButton(words.text("Leaflet"), ("L",))
+        self._summary = CapButton(words.text("Daily summary"), ("D",))
+        self._quote = CapButton(words.text("Work out the amount"), ("T",))
+        self._step = CapButton(words.text("Log a visit"), ("Enter",))
+        self._to_print.clicked.connect(self.list_wanted)
+        self._leaflet.clicked.connect(self.leaflet_wanted)
+        self._summary.clicked.connect(self.summary_wanted)
+        self._quote.clicked.connect(self._quote_row)
+        self._step.clicked.connect(lambda: self._open_row(self.list.current_row()))
+        helpers = (self._to_print, self._leaflet, self._summary)
+        self.set_bar(ActionBar(self._step, helpers=helpers, beside=(self._quote,)))
+        self.on_letter(Qt.Key.Key_P, self._to_print.click)
+        self.on_letter(Qt.Key.Key_L, self._leaflet.click)
+        self.on_letter(Qt.Key.Key_D, self._summary.click)
+        self.on_letter(Qt.Key.Key_T, self._quote.click)
+        self.on_letter(Qt.Key.Key_H, self._open_card)
+        self.on_letter(Qt.Key.Key_B, self.draft_wanted.emit)
+
+    def _name_keys(self) -> None:
+        words = self.words
+        self.keys = (
+            KeyLine(("Up", "Down"), words.text("another door")),
+            KeyLine(("Enter",), words.text("log a visit at this door")),
+            KeyLine(("Enter", "0"), words.text("nobody at home: logged at once")),
+            KeyLine(("H",), words.text("open the household")),
+            KeyLine(("T",), words.text("work out what they would pay")),
+            KeyLine(("P",), words.text("print the visit list of this village")),
+            KeyLine(("L",), words.text("print this household's leaflet")),
+            KeyLine(("D",), words.text("print today's summary")),
+            KeyLine(("B",), words.text("go on with the unfinished visit")),
+        )
+
+    def take_focus(self) -> None:
+        """Stand in the work list."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _household_in(self, row: int) -> object:
+        return self._model.id_at(row)
+
+    def _open_row(self, row: int) -> None:
+        if (household := self._household_in(row)) is not None:
+            self.visit_wanted.emit(household)
+
+    def _open_card(self) -> None:
+        if (household := self._household_in(self.list.current_row())) is not None:
+            self.household_wanted.emit(household)
+
+    def _quote_row(self) -> None:
+        if (household := self._household_in(self.list.current_row())) is not None:
+            self.sign_up_wanted.emit(household)
+
+    def _tell_row(self, row: int) -> None:
+        if not self._rendering:
+            self.stood_on.emit(self._household_in(row))
+
+    def render_state(self, state: TodayState) -> None:
+        """Show the list, the strip and the door stood on."""
+        former, self._state = self._state, state
+        self._rendering = True
+        if former.items is not state.items or former.villages != state.villages:
+            self._model.set_lines(self._make_lines(state))
+        row = self._model.row_of(state.chosen)
+        if row != self.list.current_row():
+            self.list.stand_on(row)
+        self._rendering = False
+        if former.coverage != state.coverage:
+            self._coverage.set_lines([self._make_coverage(each, state) for each in state.coverage])
+        self._show_words(state)
+        self._show_card(former, state)
+
+    def _show_card(self, former: TodayState, state: TodayState) -> None:
+        if state.card is None or state.today is None:
+            self._preview.show_card(None)
+        elif former.card is not state.card or former.items is not state.items:
+            view = make_card_view(self.words, state.card, state.today)
+            todo = self._todo(state) if state.card.household.id == state.chosen else ("", "")
+            self._preview.show_card(view, todo=todo)
+
+    def _show_words(self, state: TodayState) -> None:
+        words = self.words
+        due = sum(item.reason is not WorkReason.NEVER_VISITED for item in state.items)
+        parts = [words.long_date(state.today)] if state.today else []
+        if not state.loading:
+            parts.append(words.plural("{count} door calls for a visit", "{count} doors call for a visit", due))
+            parts.append(words.plural("{count} done today", "{count} done today", state.done))
+        self._line.setText(" · ".join(parts))
+        self._left.setCurrentWidget(self.list if state.items else self._empty_panel)
+        if not state.items and not state.loading:
+            self._empty.show_text(
+                words.text("No door is waiting today" if state.coverage else "No household is here yet"),
+                words.text("Search with Ctrl+K, or open Households." if state.coverage else
+                           "Bring in the household list, or read a file from the office."),
+            )  # fmt: skip
+        self._show_draft(state)
+        for button in (self._to_print, self._leaflet, self._quote, self._step):
+            button.setEnabled(state.item is not None)
+
+    def _show_draft(self, state: TodayState) -> None:
+        words = self.words
+        self._draft.setVisible(bool(state.drafts))
+        if state.drafts:
+            newest = state.drafts[0]
+            said = words.plural("{count} unfinished visit", "{count} unfinished visits", len(state.drafts))
+            rest = words.text("{name}, kept at {time}", name=newest.household_name, time=words.time(newest.saved_at))
+            self._draft.show_text(said, rest, link=words.text("Go on"), caps=("B",))
+
+    def _make_lines(self, state: TodayState) -> list[Line]:
+        lines: list[Line] = []
+        for reason, group in groupby(state.items, key=lambda item: item.reason):
+            items = list(group)
+            lines.append(Line(None, self._make_group(reason, len(items))))
+            worst = max(item.waiting_days for item in items)
+            urgent = reason is WorkReason.PROMISED
+            lines += [
+                Line(item.household.id, self._make_row(item, state, urgent=urgent and 0 < worst == item.waiting_days))
+                for item in items
+            ]
+        return lines
+
+    def _make_group(self, reason: WorkReason, count: int) -> GroupLine:
+        words = self.words
+        titles = {
+            WorkReason.PROMISED: words.text("Promised by today"),
+            WorkReason.UNFINISHED_SIGN_UP: words.text("Said yes, papers missing"),
+            WorkReason.NOBODY_HOME: words.text("Nobody at home last time"),
+            WorkReason.NEVER_VISITED: words.text("Not visited yet"),
+        }
+        icon, tone = _GROUPS[reason]
+        return GroupLine(titles[reason], words.plural("{count} door", "{count} doors", count), icon, tone)
+
+    def _make_row(self, item: WorkItem, state: TodayState, *, urgent: bool) -> RowLine:
+        home = item.household
+        return RowLine(
+            home.head,
+            tell_reason(self.words, item),
+            state.villages.get(home.village, home.village_name),
+            tell_waiting(self.words, item),
+            right_tone=Tone.WAIT if urgent else None,
+        )
+
+    def _make_coverage(self, each: Coverage, state: TodayState) -> CoverageLine:
+        words = self.words
+        return CoverageLine(
+            state.villages.get(each.village.id, each.village.name),
+            words.text("met **{met}** / {known} homes", met=each.spoken_to, known=each.known),
+            words.text("knocked {knocked} · **{left}** doors left", knocked=each.knocked, left=each.left),
+            spoken_to=each.spoken_to,
+            knocked=each.knocked,
+            known=each.known,
+        )
+
+    def _todo(self, state: TodayState) -> tuple[str, str]:
+        item = state.item
+        if item is None:
+            return "", ""
+        titles = {
+            WorkReason.PROMISED: self.words.text("To do: come back as promised"),
+            WorkReason.UNFINISHED_SIGN_UP: self.words.text("To do: fill in the papers"),
+            WorkReason.NOBODY_HOME: self.words.text("To do: try the door again"),
+            WorkReason.NEVER_VISITED: self.words.text("To do: first visit"),
+        }
+        return titles[item.reason], tell_reason(self.words, item)
