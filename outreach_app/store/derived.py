@@ -1,7 +1,8 @@
 """Derived tables: what lists, reports and search read, refreshed from the replicated rows a transaction touched."""
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
@@ -27,22 +28,34 @@ _STRENGTH = (
 _SCHEMES = frozenset(scheme.value for scheme in Scheme)
 _OUTCOMES = frozenset(outcome.value for outcome in Outcome)
 _BATCH = 5_000
+_MOST = (1 << 63) - 1
+
+_FAMILY = """
+SELECT id FROM visit WHERE number > ? AND (supersedes IS NOT NULL OR cancelled IS NOT NULL)
+UNION SELECT supersedes FROM visit WHERE number > ? AND supersedes IS NOT NULL
+UNION SELECT sibling.id FROM visit mine JOIN visit sibling ON sibling.supersedes = mine.supersedes
+    WHERE mine.number > ? AND mine.supersedes IS NOT NULL
+UNION SELECT mine.id FROM visit mine JOIN visit later ON later.supersedes = mine.id WHERE mine.number > ?
+"""
+"""Visits that are, or may no longer be, current because of visits after a row number: corrections are few."""
 
 
 def refresh(writer: "Writer") -> None:
     """Bring every derived row up to date with what this transaction wrote; called once, before the commit."""
-    rows = writer.touched.rows
-    session = writer.session
-    if rows.get("visit"):
-        writer.touched.households.update(refresh_visits(session, rows["visit"]))
-    people = set(rows.get("person", ()))
-    writer.touched.households.update(rows.get("household", ()))
+    touched, session = writer.touched, writer.session
+    visited = refresh_visits(session, after=touched.made["visit"]) if "visit" in touched.made else set()
     for table in ("person", "enrolment", "prospect"):
-        writer.touched.households.update(_owners(session, table, rows.get(table, ())))
-    refresh_households(session, writer.touched.households)
-    moved = _members_of(session, rows.get("household", ())) - people
-    index_people(session, people - writer.touched.fresh_people | moved)
-    index_people(session, writer.touched.fresh_people, fresh=True)
+        touched.add_owners(table, _owners(session, table, touched.edited.get(table, ())))
+    touched.moved.update(touched.edited.get("household", ()), _homes_that_waited(session, touched.made))
+    touched.homes.update(touched.moved)
+    touched.households.update(touched.homes, visited)
+    refresh_last_visits(session, visited - touched.homes)
+    first = touched.made.get("person")
+    earlier = refresh_homes(session, touched.homes, moved=touched.moved, before=first)
+    if first is not None:
+        index_fresh_people(session, after=first)
+    index_people(session, "id", touched.edited.get("person", ()))
+    index_people(session, "number", earlier)
 
 
 def rebuild(session: Session) -> None:
@@ -51,48 +64,87 @@ def rebuild(session: Session) -> None:
     for table in ("household_state", "visit_fact", "visit_outcome"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     sqlite.clear_search(connection)
-    refresh_visits(session, _all_ids(session, "visit"))
-    refresh_households(session, _all_ids(session, "household"))
-    index_people(session, _all_ids(session, "person"), fresh=True)
+    refresh_visits(session, after=0)
+    homes = {row[0] for row in sqlite.fetch_rows(connection, "SELECT id FROM household")}
+    refresh_homes(session, homes, moved=(), before=None)
+    index_fresh_people(session, after=0)
 
 
-def refresh_visits(session: Session, visits: Collection[bytes]) -> set[bytes]:
-    """Write facts and outcomes of these visits and settle which are current; returns the households concerned."""
-    _insert_facts(session, visits)
-    family = set(visits)
-    for chunk in sqlite.in_chunks(visits, size=_BATCH):
-        marks = sqlite.placeholders(len(chunk))
-        family.update(
-            row[0]
-            for row in session.connection().exec_driver_sql(
-                f"SELECT supersedes FROM visit WHERE id IN ({marks}) AND supersedes IS NOT NULL"
-                " UNION SELECT sibling.id FROM visit mine JOIN visit sibling ON sibling.supersedes = mine.supersedes"
-                f" WHERE mine.id IN ({marks})",
-                (*chunk, *chunk),
-            )
-        )
-    return _settle_current(session, family)
+def refresh_visits(session: Session, *, after: int) -> set[bytes]:
+    """Write facts and outcomes of the visits after a row number and settle which are current.
 
-
-def refresh_households(session: Session, households: Collection[bytes]) -> None:
-    """Recompute names, counts and last visit of these households."""
-    for chunk in sqlite.in_chunks(households, size=_BATCH):
-        _refresh_chunk(session, chunk)
-
-
-def index_people(session: Session, people: Collection[bytes], *, fresh: bool = False) -> None:
-    """Put these people's names and numbers into the search index, with village and commune as ranking words."""
+    Returns the households concerned.
+    """
+    households: set[bytes] = set()
     connection = session.connection()
+    last = after
+    while rows := sqlite.fetch_rows(
+        connection,
+        "SELECT number, id, household, visited_on, door_outcome, outcomes, met FROM visit WHERE number > ?"
+        " ORDER BY number LIMIT ?",
+        (last, _BATCH),
+    ):
+        last = rows[-1][0]
+        households.update(row[2] for row in rows if row[2])
+        _insert_facts(session, rows)
+    family = [row[0] for row in sqlite.fetch_rows(connection, _FAMILY, (after,) * 4)]
+    return households | _settle_current(session, family)
+
+
+def refresh_homes(
+    session: Session, homes: Collection[bytes], *, moved: Collection[bytes], before: int | None
+) -> list[int]:
+    """Recompute names, counts and last visit of these households.
+
+    Returns the row numbers, up to `before`, of people in the households that `moved`: their place is in the search.
+    """
+    earlier: list[int] = []
+    for chunk in sqlite.in_chunks(sorted(homes), size=_BATCH):
+        for household, number in _refresh_chunk(session, chunk):
+            if household in moved and (before is None or number <= before):
+                earlier.append(number)
+    return earlier
+
+
+def refresh_last_visits(session: Session, households: Collection[bytes]) -> None:
+    """Recompute the last visit of households of which nothing else was written."""
+    for chunk in sqlite.in_chunks(sorted(households), size=_BATCH):
+        visits = _last_visits(session, chunk)
+        sqlite.run_many(
+            session.connection(),
+            "UPDATE household_state SET last_visit = ?, last_outcome = ?, knocked = ?, spoken = ?"
+            " WHERE household = ?",
+            [(*_visit_columns(visits.get(household)), household) for household in chunk],
+        )
+
+
+def index_fresh_people(session: Session, *, after: int) -> None:
+    """Put everybody after a row number into the search index, in which none of them is yet."""
+    last = after
+    while numbers := _index(session, "p.number > ? ORDER BY p.number LIMIT ?", (last, _BATCH), fresh=True):
+        last = numbers[-1]
+
+
+def index_people(session: Session, column: str, people: Collection[object]) -> None:
+    """Bring these people's words in the search index up to date; `column` tells what names them, id or number."""
     for chunk in sqlite.in_chunks(people, size=_BATCH):
-        rows = connection.exec_driver_sql(
-            "SELECT p.number, p.name, p.citizen_number, p.insurance_number, p.phone, v.number, v.commune_code,"
-            " p.removed IS NOT NULL OR p.merged_into IS NOT NULL OR h.removed IS NOT NULL"
-            " FROM person p LEFT JOIN household h ON h.id = p.household LEFT JOIN village v ON v.id = h.village"
-            f" WHERE p.id IN ({sqlite.placeholders(len(chunk))}) ORDER BY p.number",
-            tuple(chunk),
-        ).all()
-        words = [(row[0], "" if row[7] else _search_words(*row[1:7])) for row in rows]
-        sqlite.index_people(connection, words, fresh=fresh)
+        wanted = f"p.{column} IN ({sqlite.placeholders(len(chunk))}) ORDER BY p.number"
+        _index(session, wanted, chunk, fresh=False)
+
+
+def _index(session: Session, wanted: str, values: Iterable[object], *, fresh: bool) -> list[int]:
+    connection = session.connection()
+    rows = sqlite.fetch_rows(
+        connection,
+        "SELECT p.number, p.name, p.citizen_number, p.insurance_number, p.phone, v.number, v.commune_code,"
+        " p.removed IS NOT NULL OR p.merged_into IS NOT NULL OR h.removed IS NOT NULL"
+        " FROM person p LEFT JOIN household h ON h.id = p.household LEFT JOIN village v ON v.id = h.village"
+        f" WHERE {wanted}",
+        values,
+    )
+    words = [(row[0], "" if row[7] else _search_words(*row[1:7])) for row in rows]
+    sqlite.index_people(connection, words, fresh=fresh)
+    return [row[0] for row in rows]
 
 
 def _search_words(
@@ -108,22 +160,16 @@ def _search_words(
     return " ".join((fold(name), *numbers, *place))
 
 
-def _insert_facts(session: Session, visits: Collection[bytes]) -> None:
+def _insert_facts(session: Session, rows: Iterable[Sequence[Any]]) -> None:
     connection = session.connection()
     facts: list[tuple[object, ...]] = []
     outcomes: list[tuple[object, ...]] = []
-    for chunk in sqlite.in_chunks(visits, size=_BATCH):
-        rows = connection.exec_driver_sql(
-            "SELECT id, household, visited_on, door_outcome, outcomes, met FROM visit"
-            f" WHERE id IN ({sqlite.placeholders(len(chunk))})",
-            tuple(chunk),
-        )
-        for visit, household, visited_on, door, packed, met in rows:
-            told = read_outcomes(packed)
-            people = unpack(met) if met else []
-            spoken = was_spoken_to(Outcome(door) if door else None, told, people)
-            facts.append((visit, household, visited_on, _speaks_for_door(door, told), spoken))
-            outcomes += [(visit, o.person, o.scheme.value, o.outcome.value) for o in told]
+    for _, visit, household, visited_on, door, packed, met in rows:
+        told = read_outcomes(packed)
+        people = unpack(met) if met else []
+        spoken = was_spoken_to(Outcome(door) if door else None, told, people)
+        facts.append((visit, household, visited_on, _speaks_for_door(door, told), int(spoken)))
+        outcomes += [(visit, o.person, o.scheme.value, o.outcome.value) for o in told]
     sqlite.run_many(
         connection,
         "INSERT INTO visit_fact (visit, household, visited_on, outcome, spoken, current) VALUES (?, ?, ?, ?, ?, 1)"
@@ -176,53 +222,66 @@ def _settle_current(session: Session, family: Collection[bytes]) -> set[bytes]:
     return households
 
 
-def _refresh_chunk(session: Session, chunk: list[bytes]) -> None:
+def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, int]]:
     connection = session.connection()
     marks = sqlite.placeholders(len(chunk))
-    members: dict[bytes, list[tuple[str, str]]] = {}
-    for household, name, relation in connection.exec_driver_sql(
-        "SELECT household, name, relation FROM person WHERE removed IS NULL AND merged_into IS NULL"
+    people = sqlite.fetch_rows(
+        connection,
+        "SELECT household, number, name FROM person WHERE removed IS NULL AND merged_into IS NULL"
         f" AND household IN ({marks}) ORDER BY household, relation <> '{HEAD}', id",
-        tuple(chunk),
-    ):
-        members.setdefault(household, []).append((name, relation))
+        chunk,
+    )
+    heads = {row[0]: row[2] for row in reversed(people)}
+    counts = Counter(row[0] for row in people)
     visits = _last_visits(session, chunk)
-    rows = connection.exec_driver_sql(
+    rows = sqlite.fetch_rows(
+        connection,
         "SELECT id, village, code, removed IS NOT NULL OR merged_into IS NOT NULL FROM household"
         f" WHERE id IN ({marks})",
-        tuple(chunk),
-    ).all()
+        chunk,
+    )
     sqlite.run_many(
         connection,
-        "INSERT INTO household_state (household, village, head_name, sort_name, members, code_key, hidden,"
+        "INSERT INTO household_state (household, village, code_key, hidden, head_name, sort_name, members,"
         " last_visit, last_outcome, knocked, spoken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (household) DO UPDATE SET village = excluded.village, head_name = excluded.head_name,"
         " sort_name = excluded.sort_name, members = excluded.members, code_key = excluded.code_key,"
         " hidden = excluded.hidden, last_visit = excluded.last_visit, last_outcome = excluded.last_outcome,"
         " knocked = excluded.knocked, spoken = excluded.spoken",
-        [_state_row(row, members.get(row[0], []), visits.get(row[0])) for row in rows],
+        [
+            (
+                id,
+                village,
+                code_key(code),
+                hidden,
+                *_head_columns(heads.get(id, "")),
+                counts[id],
+                *_visit_columns(visits.get(id)),
+            )
+            for id, village, code, hidden in rows
+        ],
     )
+    return [row[:2] for row in people]
 
 
-def _state_row(
-    row: tuple[bytes, bytes | None, str, int],
-    members: list[tuple[str, str]],
-    visit: tuple[str, str | None, int] | None,
-) -> tuple[object, ...]:
-    household, village, code, hidden = row
-    head = members[0][0] if members else ""
+def _head_columns(head: str) -> tuple[str, str]:
+    return head, sort_key(head)
+
+
+_Visit = tuple[str, str | None, int]
+
+
+def _visit_columns(visit: _Visit | None) -> tuple[object, ...]:
     last, outcome, spoken = visit or (None, None, 0)
-    return (
-        household, village, head, sort_key(head), len(members), code_key(code), hidden,
-        last, outcome, int(visit is not None), spoken,
-    )  # fmt: skip
+    return last, outcome, int(visit is not None), spoken
 
 
-def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, tuple[str, str | None, int]]:
-    rows = session.connection().exec_driver_sql(
+def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, _Visit]:
+    rows = sqlite.fetch_rows(
+        session.connection(),
         "SELECT household, visited_on, outcome, max(spoken) OVER (PARTITION BY household) FROM visit_fact"
         f" WHERE current AND household IN ({sqlite.placeholders(len(chunk))}) ORDER BY visited_on, visit",
-        tuple(chunk),
+        chunk,
     )
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
@@ -232,23 +291,22 @@ def code_key(code: str) -> str:
     return "".join(letter for letter in code.lower() if letter.isalnum())
 
 
+def _homes_that_waited(session: Session, made: Mapping[str, int]) -> list[bytes]:
+    """Households that were there before their village: the search ranks their people by it from now on."""
+    if "village" not in made:
+        return []
+    rows = sqlite.fetch_rows(
+        session.connection(),
+        "SELECT h.id FROM village v JOIN household h ON h.village = v.id WHERE v.number > ? AND h.number <= ?",
+        (made["village"], made.get("household", _MOST)),
+    )
+    return [row[0] for row in rows]
+
+
 def _owners(session: Session, table: str, rows: Collection[bytes]) -> set[bytes]:
     found: set[bytes] = set()
     for chunk in sqlite.in_chunks(rows, size=_BATCH):
         statement = f"SELECT household FROM {table} WHERE id IN ({sqlite.placeholders(len(chunk))})"
-        found.update(
-            row[0] for row in session.connection().exec_driver_sql(statement, tuple(chunk)) if row[0]
-        )
+        owners = sqlite.fetch_rows(session.connection(), statement, chunk)
+        found.update(row[0] for row in owners if row[0])
     return found
-
-
-def _members_of(session: Session, households: Collection[bytes]) -> set[bytes]:
-    found: set[bytes] = set()
-    for chunk in sqlite.in_chunks(households, size=_BATCH):
-        statement = f"SELECT id FROM person WHERE household IN ({sqlite.placeholders(len(chunk))})"
-        found.update(row[0] for row in session.connection().exec_driver_sql(statement, tuple(chunk)))
-    return found
-
-
-def _all_ids(session: Session, table: str) -> list[bytes]:
-    return [row[0] for row in session.connection().exec_driver_sql(f"SELECT id FROM {table} ORDER BY number")]

@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import text
@@ -29,12 +31,25 @@ BULK_BLOCK = 50_000
 
 @dataclass(slots=True)
 class Touched:
-    """Rows a transaction wrote, by table, so that derived tables are refreshed once before the commit."""
+    """What a transaction wrote, so that derived rows are refreshed once before the commit.
 
-    rows: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    Attributes: tables; made (highest row number before the first row made, by table); edited (row ids by table);
+    moved (households whose own row was written); homes (households of which that row or a member was written);
+    households (all of which anything was written); everything (naming rows would be longer than looking again).
+    """
+
+    tables: set[str] = field(default_factory=set)
+    made: dict[str, int] = field(default_factory=dict)
+    edited: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    moved: set[bytes] = field(default_factory=set)
+    homes: set[bytes] = field(default_factory=set)
     households: set[bytes] = field(default_factory=set)
-    fresh_people: set[bytes] = field(default_factory=set)
     everything: bool = False
+
+    def add_owners(self, table: str, owners: Iterable[object]) -> None:
+        """Remember the households that rows of a table belong to, or belonged to."""
+        known = {owner for owner in owners if isinstance(owner, bytes)}
+        (self.homes if table == "person" else self.households).update(known)
 
 
 @dataclass(slots=True)
@@ -119,14 +134,10 @@ class Writer:
     def changes(self) -> Changes:
         """Say what this transaction touched."""
         return Changes(
-            tables=frozenset(self.touched.rows),
+            tables=frozenset(self.touched.tables),
             households=frozenset(self.touched.households),
             everything=self.touched.everything,
         )
-
-    def touch(self, table: str, rows: Iterable[bytes]) -> None:
-        """Remember rows whose derived values must be refreshed before the commit."""
-        self.touched.rows[table].update(rows)
 
     def _edit_group(
         self,
@@ -200,16 +211,21 @@ def insert_rows(writer: Writer, spec: TableSpec, operations: Sequence[Operation]
     """Write the rows that creates make, as one batch; missing fields take the table's defaults."""
     columns = ("id", "made", "author", *spec.fields)
     statement = f"INSERT INTO {spec.name} ({', '.join(columns)}) VALUES ({sqlite.placeholders(len(columns))})"
-    defaults = blocks.defaults_of(spec.name)
-    sqlite.run_many(
-        writer.session.connection(),
-        statement,
-        [_row_of(spec, operation, defaults) for operation in operations],
-    )
+    _note_made(writer, spec, operations)
+    sqlite.run_many(writer.session.connection(), statement, _rows_of(spec, operations))
     writer.row_writes[spec.name] += len(operations)
-    writer.touch(spec.name, (operation.row for operation in operations))
-    if spec.name == "person":
-        writer.touched.fresh_people.update(operation.row for operation in operations)
+
+
+def _note_made(writer: Writer, spec: TableSpec, operations: Sequence[Operation]) -> None:
+    touched = writer.touched
+    touched.tables.add(spec.name)
+    if spec.name not in touched.made:
+        highest = writer.session.connection().exec_driver_sql(f"SELECT max(number) FROM {spec.name}")
+        touched.made[spec.name] = highest.scalar_one() or 0
+    if spec.name == "household":
+        touched.moved.update(operation.row for operation in operations)
+    elif "household" in spec.fields:
+        touched.add_owners(spec.name, (operation.values.get("household") for operation in operations))
 
 
 def set_columns(writer: Writer, spec: TableSpec, row: bytes, values: Mapping[str, object]) -> None:
@@ -218,15 +234,15 @@ def set_columns(writer: Writer, spec: TableSpec, row: bytes, values: Mapping[str
     if not known:
         return
     if "household" in known:
-        former = read_values(writer.session, spec, row, ("household",))["household"]
-        writer.touched.households.update(id for id in (former,) if isinstance(id, bytes))
+        writer.touched.add_owners(spec.name, read_values(writer.session, spec, row, ("household",)).values())
     assignments = ", ".join(f"{name} = ?" for name in known)
     cursor = writer.session.connection().exec_driver_sql(
         f"UPDATE {spec.name} SET {assignments} WHERE id = ?",
         (*(to_column(spec, name, value) for name, value in known.items()), row),
     )
     writer.row_writes[spec.name] += cursor.rowcount
-    writer.touch(spec.name, [row])
+    writer.touched.tables.add(spec.name)
+    writer.touched.edited[spec.name].add(row)
 
 
 def read_values(session: Session, spec: TableSpec, row: bytes, names: Sequence[str]) -> dict[str, object]:
@@ -291,10 +307,22 @@ def close_tail(session: Session, *, now: datetime, source: bytes | None = None) 
     return len(operations)
 
 
-def _row_of(spec: TableSpec, operation: Operation, defaults: Mapping[str, object]) -> tuple[object, ...]:
-    values = operation.values
-    fields = (to_column(spec, name, values.get(name, defaults[name])) for name in spec.fields)
-    return (operation.row, operation.time, operation.author, *fields)
+def _rows_of(spec: TableSpec, operations: Iterable[Operation]) -> list[tuple[object, ...]]:
+    defaults, in_order = _column_defaults(spec.name), itemgetter(*spec.fields)
+    rows = []
+    for operation in operations:
+        values = {**defaults, **operation.values}
+        for name in spec.packed:
+            values[name] = to_column(spec, name, values[name])
+        rows.append((operation.row, operation.time, operation.author, *in_order(values)))
+    return rows
+
+
+@cache
+def _column_defaults(table: str) -> Mapping[str, object]:
+    # Numbers instead of yes and no: the driver binds them without asking every value how it wants to be adapted.
+    flags = REPLICATED[table].flags
+    return {n: int(bool(v)) if n in flags else v for n, v in blocks.defaults_of(table).items()}
 
 
 def _read_guard(session: Session) -> dict[str, int]:

@@ -18,6 +18,9 @@ from outreach_app.i18n import N_
 
 T = TypeVar("T")
 
+DRIVER_ERRORS: tuple[type[Exception], ...] = (sqlcipher.Error,)
+"""What the driver raises itself where SQLAlchemy is not in between, as in backups."""
+
 LAPTOP_CACHE_KIB = 65_536
 IMPORT_CACHE_KIB = 262_144
 _BUSY_MS = 8_000
@@ -77,6 +80,14 @@ def run_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, .
         connection.exec_driver_sql(statement, list(rows))
 
 
+def fetch_rows(connection: Connection, statement: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    """Read all rows as the driver's own tuples; for large reads, where a named row costs more than the query."""
+    result = connection.exec_driver_sql(statement, tuple(values))
+    rows = result.cursor.fetchall()
+    result.close()
+    return list(rows)
+
+
 def search_ids(connection: Connection, match: str, *, limit: int) -> list[int]:
     """Return row numbers of people whose indexed words fit an FTS5 expression, in row order, at most `limit`."""
     found = connection.exec_driver_sql(
@@ -111,6 +122,11 @@ def copy_database(source: Engine, target: Path, data_key: bytes) -> None:
     finally:
         copy.close()
         raw.close()
+
+
+def checkpoint(connection: Connection) -> None:
+    """Carry the write-ahead log into the database file and empty it."""
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def find_damage(connection: Connection) -> list[str]:
