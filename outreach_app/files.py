@@ -41,7 +41,7 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False, private: boo
         if not overwrite and os.path.lexists(path):
             raise _name_taken(path)
         _replace_patiently(part, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise _trouble_writing(path, error) from error
     finally:
@@ -119,7 +119,8 @@ def _replace_patiently(part: Path, path: Path) -> None:
             return
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, so that a power cut takes back neither a new file nor a rename."""
     if os.name == "nt":  # Windows opens no folders; the rename is journalled by NTFS
         return
     try:

@@ -27,6 +27,10 @@ class Seen:
                 beyond.append((low, high))
         return Seen(watermark, tuple(beyond))
 
+    def count(self) -> int:
+        """How many are known."""
+        return self.watermark + sum(high - low + 1 for low, high in self.beyond)
+
     @property
     def gaps(self) -> tuple[tuple[int, int], ...]:
         """Inclusive ranges that are missing below the highest number known."""

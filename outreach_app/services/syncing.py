@@ -25,7 +25,8 @@ from outreach_app.domain.rows import (
 )
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
 from outreach_app.services.desk import Desk, Done
-from outreach_app.store import exchange, seen, settings
+from outreach_app.services.upkeep import write_mark
+from outreach_app.store import exchange, incarnations, seen, settings
 from outreach_app.store.journal import Writer
 from outreach_app.store.packing import unpack
 from outreach_app.store.tables import InFile, OutFile, Peer
@@ -59,6 +60,7 @@ class Syncing:
             for made in self._make_files(session):
                 outbox.enter_file(session, made, outbox=folder, now=self.desk.now)
             waiting = [file.id for file in exchange.list_out_files(session) if not file.folder]
+        write_mark(self.desk)
         written = [self._deliver(file, target) for file in sorted(id for id in waiting if id is not None)]
         return Done(written, Changes(frozenset({"out_file"})))
 
@@ -117,7 +119,7 @@ class Syncing:
             files = exchange.list_out_files(session)
             told = settings.read_setting(session, f"told:{machine.incarnation.hex()}")
             answer = Acknowledgement.unpack(told) if told else None
-            waiting = max(0, machine.last_seq - exchange.read_sent(session, machine.incarnation))
+            waiting = incarnations.count_waiting(session)
             devices = {peer.id: peer.name for peer in exchange.list_peers(session)}
             answers = sum(1 for _ in _find_answers(session)) if machine.role == "office" else 0
         rows = _count_rows(files, answer, waiting)
@@ -168,13 +170,14 @@ class Syncing:
             return replace(refused, number=reading.opened.sealed.clear.number)
 
     def _renew_if_restored(self) -> None:
-        # The office has seen more of this machine than the machine itself: it was restored from a backup. What it
-        # writes next must not reuse a number, so it goes on under a new incarnation.
+        # The office has more of this machine than the machine has sent: it was restored from a backup. What it writes
+        # next must not reuse a number, so it goes on under a new incarnation.
         with self.desk.database.write_local() as session:
             machine = settings.read_machine(session)
             told = settings.read_setting(session, f"told:{machine.incarnation.hex()}")
-            if told and Acknowledgement.unpack(told).seen.highest > machine.last_seq:
-                settings.renew_incarnation(session, secrets.token_bytes(8))
+            sent = exchange.read_sent(session, machine.incarnation)
+            if told and Acknowledgement.unpack(told).seen.highest > sent:
+                incarnations.renew_incarnation(session, secrets.token_bytes(8), now=self.desk.now)
 
 
 def _find_all(sources: Sequence[Path]) -> list[Finding]:

@@ -1,5 +1,6 @@
 """Backups that are proved, restores that lose nothing silently, and the check that the journal equals the tables."""
 
+import contextlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,10 +8,10 @@ from pathlib import Path
 
 from outreach_app import paths
 from outreach_app.domain.clock import VIETNAM, stamp_of
-from outreach_app.errors import Message, NotFound, StoreUnavailable, say
+from outreach_app.errors import Message, NotFound, OutreachError, StoreUnavailable, say
 from outreach_app.files import read_capped, write_file
 from outreach_app.services.desk import Desk
-from outreach_app.store import check, settings, snapshot
+from outreach_app.store import check, incarnations, settings, snapshot
 from outreach_app.store.database import Database, run
 from outreach_app.store.packing import pack, unpack
 
@@ -97,10 +98,7 @@ class Upkeep:
 
     def write_mark(self) -> None:
         """Remember beside the database how far this machine has written, so that an old copy put back is noticed."""
-        with self.desk.read() as session:
-            machine = settings.read_machine(session)
-        told = pack({"incarnation": machine.incarnation, "seq": machine.last_seq})
-        write_file(self.desk.folder / paths.MARK, told, overwrite=True, private=True)
+        write_mark(self.desk)
 
     def _thin(self, folder: Path) -> None:
         kept_days: set[str] = set()
@@ -110,6 +108,14 @@ class Upkeep:
             if place >= KEPT_LATEST and (day in kept_days or day < oldest):
                 backup.unlink()
             kept_days.add(day)
+
+
+def write_mark(desk: Desk) -> None:
+    """Remember beside the database how far this machine has written; see Upkeep.write_mark."""
+    with desk.read() as session:
+        machine = settings.read_machine(session)
+    told = pack({"incarnation": machine.incarnation, "seq": machine.last_seq})
+    write_file(desk.folder / paths.MARK, told, overwrite=True, private=True)
 
 
 def restore_backup(folder: Path, backup: Path, data_key: bytes) -> Path:
@@ -133,14 +139,28 @@ def restore_backup(folder: Path, backup: Path, data_key: bytes) -> Path:
             say("Choose an older backup."),
             key="backup_damaged",
         )
-    aside = snapshot.swap_in(folder, backup)
-    restored = Database(folder / paths.DATABASE, data_key)
+    fresh = snapshot.prepare_copy(folder, backup)
+    restored = Database(fresh, data_key)
     try:
         with restored.write_local() as session:
-            settings.renew_incarnation(session, secrets.token_bytes(8))
+            incarnations.renew_incarnation(session, secrets.token_bytes(8), now=datetime.now(VIETNAM))
+        restored.settle()
     finally:
         restored.close()
-    return aside
+    _settle_former(folder / paths.DATABASE, data_key)
+    return snapshot.swap_in(folder, fresh)
+
+
+def _settle_former(live: Path, data_key: bytes) -> None:
+    # A database that still opens takes its log in first, so that what is kept aside is whole in one file.
+    if not live.is_file():
+        return
+    former = Database(live, data_key)
+    try:
+        with contextlib.suppress(StoreUnavailable):
+            former.settle()
+    finally:
+        former.close()
 
 
 def was_rolled_back(desk: Desk) -> bool:
@@ -148,10 +168,14 @@ def was_rolled_back(desk: Desk) -> bool:
     mark = desk.folder / paths.MARK
     if not mark.is_file():
         return False
-    told = unpack(read_capped(mark, _MARK_LIMIT))
-    with desk.read() as session:
-        machine = settings.read_machine(session)
-    return bool(told["incarnation"] == machine.incarnation and told["seq"] > machine.last_seq)
+    with contextlib.suppress(
+        OutreachError, ValueError, TypeError, KeyError
+    ):  # a spoilt mark locks nobody out
+        told = unpack(read_capped(mark, _MARK_LIMIT))
+        with desk.read() as session:
+            machine = settings.read_machine(session)
+        return bool(told["incarnation"] == machine.incarnation and told["seq"] > machine.last_seq)
+    return False
 
 
 def renew_after_rollback(desk: Desk) -> bool:
@@ -159,7 +183,7 @@ def renew_after_rollback(desk: Desk) -> bool:
     if not was_rolled_back(desk):
         return False
     with desk.database.write_local() as session:
-        settings.renew_incarnation(session, secrets.token_bytes(8))
+        incarnations.renew_incarnation(session, secrets.token_bytes(8), now=desk.now)
     return True
 
 

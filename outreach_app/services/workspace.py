@@ -10,27 +10,26 @@ from sqlmodel import Session
 
 from outreach_app import paths
 from outreach_app.domain.clock import VIETNAM
-from outreach_app.errors import BadInput, NotFound, StoreUnavailable, say
+from outreach_app.domain.text import fold, normalize
+from outreach_app.errors import BadInput, NotFound, OutreachError, StoreUnavailable, say
 from outreach_app.files import read_capped, write_file
 from outreach_app.services.desk import Desk
+from outreach_app.services.making import Register, make_folder, need_strong
 from outreach_app.services.rule_book import load_rule_book
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import exchange, migrate, replication, settings
 from outreach_app.store import villages as village_rows
 from outreach_app.store.database import Database
-from outreach_app.store.journal import Writer
 from outreach_app.store.packing import pack, unpack
 from outreach_app.store.settings import MachineSelf
 from outreach_app.store.tables import Peer
-from outreach_app.sync import kit, merge, slots
+from outreach_app.sync import kit, slots
 from outreach_app.sync.certificates import Certificate, sign_binding, sign_certificate, verify_certificate
 from outreach_app.sync.codes import KIT_CODE_LENGTH, RECOVERY_CODE_LENGTH, make_code
 from outreach_app.sync.keys import MachineKeys, key_id, public_half
 from outreach_app.sync.locks import STANDARD, Cost
-from outreach_app.sync.passphrases import judge_passphrase
 from outreach_app.sync.payload import make_blocks
 from outreach_app.sync.secrets import Pins
-from outreach_app.wire.columns import decode_operations
 
 Clock = Callable[[], datetime]
 _KIT_LIMIT = 256 * 1024 * 1024
@@ -79,7 +78,7 @@ def recover_folder(
     folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
 ) -> Desk:
     """Open a workspace by its recovery code and give it a new passphrase; nothing in it is touched."""
-    _need_strong(new_passphrase)
+    need_strong(new_passphrase)
     old = _read_slots(folder)
     data_key = slots.open_with_recovery_code(old, code)
     fresh = slots.replace_passphrase(old, data_key, passphrase=new_passphrase, cost=cost)
@@ -89,7 +88,7 @@ def recover_folder(
 
 def change_passphrase(folder: Path, old: str, new: str, *, cost: Cost = STANDARD) -> None:
     """Replace the passphrase of a workspace; the database itself is not rewritten."""
-    _need_strong(new)
+    need_strong(new)
     kept = _read_slots(folder)
     data_key = slots.open_with_passphrase(kept, old)
     fresh = slots.replace_passphrase(kept, data_key, passphrase=new, cost=cost)
@@ -129,9 +128,9 @@ def create_office(
         last_saved=0,
     )
     own, escrow = MachineKeys.generate(), MachineKeys.generate()
-    desk = _make_folder(
-        folder, machine, Pins(own, own.public, escrow.public.seal), passphrase, code, clock, cost
-    )
+    pins = Pins(own, own.public, escrow.public.seal)
+    data_key = make_folder(folder, machine, pins, passphrase=passphrase, recovery=code, cost=cost)
+    desk = _open(folder, data_key, clock)
     sheet = RecoverySheet(machine.office_name, key_id(own.public), code, escrow.seal_identity, desk.today)
     return desk, sheet
 
@@ -157,13 +156,14 @@ def make_kit(
                 say("Only the office makes set-up files."), say("Ask the office for one."), key="office_only"
             )
         peers = exchange.list_peers(session)
+        name = _need_new_name(device, peers)
         number = max((peer.number for peer in peers), default=0) + 1
         enrolment = secrets.token_bytes(32)
         certificate = Certificate(
             office_id=machine.office_id,
             device_id=secrets.token_bytes(16),
             device_number=number,
-            device_name=device.strip(),
+            device_name=name,
             role=role,
             scope=tuple(sorted(villages)),
             not_before=desk.today,
@@ -191,7 +191,6 @@ def make_kit(
         data = kit.seal_kit(
             contents.pack(), code=code, office=pins.own, office_id=machine.office_id, cost=cost
         )
-        write_file(target, data)
         exchange.save_peer(
             session,
             Peer(
@@ -204,7 +203,33 @@ def make_kit(
                 scope=pack(list(certificate.scope)),
             ),
         )
+    # The number is spent before the file appears, so that a kill never leaves two laptops with one number.
+    _hand_out(desk, target, data, device_id=certificate.device_id)
     return MadeKit(target, code, certificate.device_name, number)
+
+
+def _hand_out(desk: Desk, target: Path, data: bytes, *, device_id: bytes) -> None:
+    try:
+        write_file(target, data)
+    except OutreachError:
+        with desk.database.write_local() as session:
+            exchange.forget_peer(session, device_id)
+        raise
+
+
+def _need_new_name(device: str, peers: Sequence[Peer]) -> str:
+    name = normalize(device)
+    if not name:
+        raise BadInput(
+            say("The laptop has no name."), say("Type a name, such as Máy 01."), key="name_missing"
+        )
+    if any(fold(peer.name) == fold(name) for peer in peers):
+        raise BadInput(
+            say("A laptop called {name} has a set-up file already.", name=name),
+            say("Give this laptop another name."),
+            key="device_taken",
+        )
+    return name
 
 
 def read_recovery_code(desk: Desk, device: str) -> str:
@@ -259,44 +284,11 @@ def open_kit(
         contents.certificate,
         binding,
     )
-    desk = _make_folder(folder, machine, pins, passphrase, contents.recovery_code, clock, cost)
-    with desk.database.write(now=desk.now) as writer:
-        _take_register(writer, contents.operations)
-    return desk
-
-
-def _take_register(writer: Writer, packed: Sequence[bytes]) -> None:
-    for block in packed:
-        operations = decode_operations(block)
-        decision = merge.decide(operations, {})
-        replication.write_decision(
-            writer, operations, creates=decision.creates, changed=decision.heads, origin="kit", source=None
-        )
-
-
-def _make_folder(
-    folder: Path, machine: MachineSelf, pins: Pins, passphrase: str, recovery: str, clock: Clock, cost: Cost
-) -> Desk:
-    _need_strong(passphrase)
-    if folder.exists() and any(folder.iterdir()):
-        raise BadInput(
-            say("The folder {folder} is not empty.", folder=str(folder)),
-            say("Choose a new or an empty folder."),
-            key="not_empty",
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    data_key = secrets.token_bytes(slots.DATA_KEY_BYTES)
-    write_file(
-        folder / paths.KEYS,
-        slots.create_slots(data_key, passphrase, recovery_code=recovery, cost=cost),
-        private=True,
-    )
-    database = Database(folder / paths.DATABASE, data_key)
-    migrate.upgrade(database)
-    with database.write_local() as session:
-        settings.create_machine(session, machine)
-        pins.write(session)
-    return Desk(database, folder, clock)
+    data_key = make_folder(
+        folder, machine, pins, passphrase=passphrase, recovery=contents.recovery_code, cost=cost,
+        register=Register(contents.operations, clock()),
+    )  # fmt: skip
+    return _open(folder, data_key, clock)
 
 
 def _open(folder: Path, data_key: bytes, clock: Clock) -> Desk:
@@ -323,12 +315,6 @@ def _no_workspace(folder: Path) -> StoreUnavailable:
         say("Open a laptop set-up file, create an office, or name another folder."),
         key="no_workspace",
     )
-
-
-def _need_strong(passphrase: str) -> None:
-    weakness = judge_passphrase(passphrase)
-    if weakness is not None:
-        raise BadInput(say("This passphrase is too weak."), weakness, key="weak_passphrase")
 
 
 def _team_identity(session: Session, villages: Sequence[bytes]) -> MachineKeys:

@@ -1,16 +1,16 @@
 """Closed stretches of the journal: compressed columns of operations, in the form files carry them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
 import zstandard
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from outreach_app.domain.clock import stamp_of
-from outreach_app.domain.operations import Operation
+from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.seen import Seen
-from outreach_app.store.tables import REPLICATED, SQLModel
+from outreach_app.store.tables import REPLICATED
 from outreach_app.wire.columns import decode_operations, encode_operations
 
 _LEVEL = 9
@@ -62,6 +62,20 @@ def read_after(session: Session, incarnation: bytes, seq: int) -> Iterator[Opera
     )
     for number in [row[0] for row in rows]:
         yield from (o for o in read_block(session, number) if o.incarnation == incarnation and o.seq > seq)
+
+
+def read_dots(session: Session, dots: Collection[Dot]) -> dict[Dot, Operation]:
+    """Read stored operations by name; names that stand in no block are absent."""
+    found: dict[Dot, Operation] = {}
+    for incarnation in {dot[0] for dot in dots}:
+        seqs = [seq for origin, seq in dots if origin == incarnation]
+        rows = session.connection().exec_driver_sql(
+            "SELECT block FROM block_span WHERE incarnation = ? AND high >= ? AND low <= ?",
+            (incarnation, min(seqs), max(seqs)),
+        )
+        for number in [row[0] for row in rows]:
+            found |= {o.dot: o for o in read_block(session, number) if o.dot in dots}
+    return found
 
 
 def count_after(seen: Seen, seq: int) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -32,7 +32,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Lend a session for reading; whatever is written in it is thrown away."""
-        with _readable_errors(), Session(self.engine) as session:
+        with readable_errors(), Session(self.engine) as session:
             yield session
 
     @contextmanager
@@ -40,7 +40,7 @@ class Database:
         """Open the one write transaction: it commits as a whole at the end, or leaves no trace."""
         with (
             self._writing,
-            _readable_errors(),
+            readable_errors(),
             Session(self.engine.execution_options(writes=True)) as session,
         ):
             writer = Writer.open(session, now=now, author=author)
@@ -58,7 +58,7 @@ class Database:
         """Open a write transaction for local tables only (drafts, settings, ledger); replicated tables are refused."""
         with (
             self._writing,
-            _readable_errors(),
+            readable_errors(),
             Session(self.engine.execution_options(writes=True)) as session,
         ):
             before = _count_writes(session)
@@ -68,18 +68,24 @@ class Database:
                 raise AssertionError("a replicated table was written without the journal")
             session.commit()
 
+    def settle(self) -> None:
+        """Carry what is in the write-ahead log into the file itself."""
+        with readable_errors(), self.engine.connect() as connection:
+            connection.commit()
+            sqlite.checkpoint(connection)
+
     def close(self) -> None:
         """Let go of every connection; the file may then be moved."""
         self.engine.dispose()
 
 
-def run(session: Session, statement: str, /, **values: Any) -> list[Row[Any]]:
-    """Run one SQL statement with :named values and return its rows (none for a write)."""
+def run(session: Session, statement: str, /, **values: Any) -> list[Any]:
+    """Run one SQL statement with :named values and return its rows (none for a write), each a tuple."""
     result = session.connection().execute(text(statement), values)
     return list(result) if result.returns_rows else []
 
 
-def run_one(session: Session, statement: str, /, **values: Any) -> Row[Any] | None:
+def run_one(session: Session, statement: str, /, **values: Any) -> Any:
     """Run one SQL statement and return its first row, if any."""
     rows = run(session, statement, **values)
     return rows[0] if rows else None
@@ -91,7 +97,8 @@ def _count_writes(session: Session) -> int:
 
 
 @contextmanager
-def _readable_errors() -> Iterator[None]:
+def readable_errors() -> Iterator[None]:
+    """Turn what the engine raises into sentences for a person; whatever is none of its known troubles passes."""
     try:
         yield
     except DBAPIError as error:

@@ -32,6 +32,11 @@ def save_peer(session: Session, peer: Peer) -> None:
     session.flush()
 
 
+def forget_peer(session: Session, peer: bytes) -> None:
+    """Drop a machine whose set-up file was never written."""
+    run(session, "DELETE FROM peer WHERE id = :i", i=peer)
+
+
 def last_out_file(session: Session, peer: bytes, incarnation: bytes) -> OutFile | None:
     """Read the newest file written to a machine under one incarnation of this one."""
     own = select(OutFile).where(OutFile.peer == peer, OutFile.incarnation == incarnation)
@@ -102,6 +107,24 @@ def numbers_read(session: Session, peer: bytes, incarnation: bytes) -> list[int]
         i=incarnation,
     )
     return [row[0] for row in rows]
+
+
+def hash_of_number(session: Session, peer: bytes, incarnation: bytes, number: int) -> bytes | None:
+    """Tell the hash of the file of this number that was applied from a machine, if one was."""
+    row = run_one(
+        session,
+        "SELECT hash FROM in_file WHERE peer = :p AND incarnation = :i AND number = :n AND state = 'applied'",
+        p=peer,
+        i=incarnation,
+        n=number,
+    )
+    return row[0] if row else None
+
+
+def incarnations_of(session: Session, peer: bytes) -> list[bytes]:
+    """List the incarnations under which files of a machine were applied."""
+    rows = run(session, "SELECT DISTINCT incarnation FROM in_file WHERE peer = :p", p=peer)
+    return [row[0] for row in rows if row[0]]
 
 
 def list_in_files(session: Session, *, peer: bytes | None = None) -> list[InFile]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row
 from sqlmodel import Session
 
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
@@ -152,7 +151,7 @@ def read_date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def make_household(row: Row[Any]) -> HouseholdRow:
+def make_household(row: Sequence[Any]) -> HouseholdRow:
     """Make a list line of the columns this module selects."""
     return HouseholdRow(
         id=row[0], number=row[1], code=row[2], head=row[3], village=row[4] or b"", village_name=row[5], members=row[6],

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import inspect
 
 from outreach_app.errors import StoreUnavailable, say
-from outreach_app.store.database import Database
+from outreach_app.store.database import Database, readable_errors
 
 HEAD = "v0001"
 
@@ -41,6 +41,6 @@ def _run_alembic(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
-    with database.engine.execution_options(writes=True).begin() as connection:
+    with readable_errors(), database.engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -49,11 +49,6 @@ def create_machine(session: Session, machine: MachineSelf) -> None:
     )
 
 
-def renew_incarnation(session: Session, incarnation: bytes) -> None:
-    """Start writing under a new incarnation; sequence numbers begin again at one."""
-    run(session, "UPDATE machine SET incarnation = :i, last_seq = 0", i=incarnation)
-
-
 def read_setting(session: Session, name: str) -> Any:
     """Read a local value; None when it was never set."""
     row = run_one(session, "SELECT value FROM setting WHERE name = :n", n=name)

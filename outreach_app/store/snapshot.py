@@ -4,12 +4,16 @@ import os
 import secrets
 import shutil
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from outreach_app import paths
 from outreach_app.errors import EnvironmentTrouble, StoreUnavailable, say
+from outreach_app.files import sync_folder
 from outreach_app.store.database import Database
 from outreach_app.store.engine import sqlite
+
+_LOGS = ("-wal", "-shm")
 
 
 def make_snapshot(database: Database, target: Path) -> Path:
@@ -19,37 +23,81 @@ def make_snapshot(database: Database, target: Path) -> Path:
         sqlite.copy_database(database.engine, part, database.data_key)
         _prove(part, database.data_key)
         part.replace(target)
-    except OSError as error:
+        sync_folder(target.parent)
+    except (OSError, sqlite.DriverError) as error:
+        known = sqlite.explain(error)
         raise EnvironmentTrouble(
             say("The backup could not be written."),
-            say("Free some space or choose another disk."),
-            key="backup_failed",
+            known.advice if known else say("Free some space or choose another disk."),
+            key=known.key if known else "backup_failed",
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        _forget(part)
     return target
 
 
-def swap_in(folder: Path, backup: Path) -> Path:
-    """Put a copy of a backup in the database's place; the former file and its log keep a dated name."""
-    live = folder / paths.DATABASE
-    aside = folder / f"before-restore-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    aside.mkdir()
+def prepare_copy(folder: Path, backup: Path) -> Path:
+    """Copy a backup beside the live database, whole and on the disk, under a name nobody opens."""
     fresh = folder / f".{paths.DATABASE}.restored"
-    _copy_to_disk(backup, fresh)
-    for name in (paths.DATABASE, f"{paths.DATABASE}-wal", f"{paths.DATABASE}-shm"):
-        if (folder / name).exists():
-            (folder / name).replace(aside / name)
+    _forget(fresh)
+    try:
+        _copy_to_disk(backup, fresh)
+    except OSError as error:
+        _forget(fresh)
+        raise EnvironmentTrouble(
+            say("The backup could not be copied. Nothing was changed."),
+            say("Free some space, then try again."),
+            key="restore_failed",
+        ) from error
+    return fresh
+
+
+def swap_in(folder: Path, fresh: Path) -> Path:
+    """Put a prepared copy in the database's place; the former file and its log stay in a folder with a dated name.
+
+    The name of the live database always leads to one of the two: the former is linked aside before the copy takes its
+    name in one step, and its log is out of the way by then, since SQLite would play it into the copy.
+    """
+    live = folder / paths.DATABASE
+    aside = _make_aside(folder)
+    for ending in ("", *_LOGS):
+        former = live.with_name(live.name + ending)
+        if former.exists():
+            _keep(former, aside / former.name)
+    sync_folder(aside)
+    for ending in _LOGS:
+        live.with_name(live.name + ending).unlink(missing_ok=True)
     fresh.replace(live)
+    sync_folder(folder)
     return aside
 
 
+def _make_aside(folder: Path) -> Path:
+    stem = f"before-restore-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    aside = next(
+        path for n in count(1) if not (path := folder / (stem if n == 1 else f"{stem}-{n}")).exists()
+    )
+    aside.mkdir()
+    return aside
+
+
+def _keep(former: Path, target: Path) -> None:
+    try:
+        os.link(former, target)
+    except OSError:  # a stick's file system knows no second name
+        _copy_to_disk(former, target)
+
+
 def _copy_to_disk(source: Path, target: Path) -> None:
-    # The copy is on the disk before the former database is moved aside: a power cut leaves one of the two whole.
     with source.open("rb") as reading, target.open("wb") as writing:
         shutil.copyfileobj(reading, writing, 1024 * 1024)
         writing.flush()
         os.fsync(writing.fileno())
+
+
+def _forget(path: Path) -> None:
+    for ending in ("", *_LOGS):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _prove(path: Path, data_key: bytes) -> None:
@@ -59,7 +107,7 @@ def _prove(path: Path, data_key: bytes) -> None:
             damage = sqlite.find_damage(session.connection())
     finally:
         copy.close()
-        for ending in ("-wal", "-shm"):
+        for ending in _LOGS:
             path.with_name(path.name + ending).unlink(missing_ok=True)
     if damage:
         raise StoreUnavailable(

@@ -54,7 +54,7 @@ def list_due(session: Session, day: date) -> list[VisitRow]:
 def list_of_sheet(session: Session, sheet: bytes) -> list[tuple[int, VisitRow]]:
     """Read the current visits typed back from a sheet, with the row each stands on."""
     rows = run(session, f"{_SELECT} WHERE t.sheet = :s AND f.current", s=sheet)
-    numbers = dict(run(session, "SELECT id, sheet_row FROM visit WHERE sheet = :s", s=sheet))  # type: ignore[arg-type]
+    numbers = dict(run(session, "SELECT id, sheet_row FROM visit WHERE sheet = :s", s=sheet))
     return [(numbers.get(row[0]) or 0, make_visit(row)) for row in rows]
 
 

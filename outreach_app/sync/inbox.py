@@ -1,26 +1,28 @@
 """Taking files in: proving each, saying what it would do, and applying a stick of them in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlmodel import Session
 
 from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.operations import SCHEMA, Operation
 from outreach_app.domain.rows import FileReport, FileState
-from outreach_app.errors import OutreachError, UnreadableFile, say
+from outreach_app.errors import OutreachError, say
 from outreach_app.store import canvassers, exchange, heads, replication, settings
 from outreach_app.store.journal import Writer
 from outreach_app.store.packing import unpack
-from outreach_app.store.tables import InFile, Peer
-from outreach_app.sync import envelope, merge
+from outreach_app.store.tables import InFile, OutFile, Peer
+from outreach_app.sync import envelope, merge, proving
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding
-from outreach_app.sync.payload import Payload
+from outreach_app.sync.payload import Acknowledgement, Payload
 from outreach_app.sync.secrets import Pins
 from outreach_app.wire.refusals import refuse
+
+_HELD = ("newer_format", "second_machine")
+"""Reasons for which a file is not lost but waits: for a newer program, or for a person to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,13 @@ class Opened:
 
 @dataclass(slots=True)
 class Reading:
-    """One look at a file: opened, or the reason why not; `earlier` when it was applied before."""
+    """One look at a file: opened, or why not; `earlier`: it was applied before; `own`: this machine wrote it."""
 
     finding: Finding
     opened: Opened | None = None
     error: OutreachError | None = None
     earlier: bool = False
-    report: FileReport | None = field(default=None)
+    own: bool = False
 
 
 def open_file(session: Session, pins: Pins, finding: Finding) -> Reading:
@@ -52,6 +54,8 @@ def open_file(session: Session, pins: Pins, finding: Finding) -> Reading:
     try:
         if exchange.find_in_file(session, envelope.hash_file(finding.data)) is not None:
             return Reading(finding, earlier=True)
+        if envelope.read_clear(finding.data).sender == pins.own.public.sign:
+            return Reading(finding, own=True)
         sealed = envelope.unseal(
             finding.data, pins.identities, trust=_trust_for(finding.data, pins), office_id=machine.office_id
         )
@@ -59,7 +63,8 @@ def open_file(session: Session, pins: Pins, finding: Finding) -> Reading:
         if payload.schema > SCHEMA:
             raise refuse("newer_format")
         operations = tuple(payload.operations())
-        _check_origin(sealed, operations)
+        if sealed.clear.kind == "sync":
+            _check_sync_file(session, pins, sealed, operations)
         return Reading(finding, Opened(finding, sealed, payload, operations))
     except OutreachError as error:
         return Reading(finding, error=error)
@@ -76,7 +81,7 @@ def apply_file(writer: Writer, pins: Pins, opened: Opened, *, import_id: str) ->
         report, merged = _take_operations(writer, opened, peer)
     counts = {
         "merged": merged, "new": report.new, "changed": report.changed, "visits": report.visits, "by": writer.author,
-        "device": report.device,
+        "device": report.device, "made": opened.payload.made_at,
     }  # fmt: skip
     exchange.add_in_file(
         writer.session, file_hash=opened.sealed.file_hash, peer=peer.id if peer else None,
@@ -90,11 +95,13 @@ def describe(reading: Reading, session: Session) -> FileReport:
     """Say what one file is, without effect: refused and why, read already, or what it would bring."""
     name = reading.finding.name
     if reading.error is not None:
-        held = reading.error.key == "newer_format"
+        held = reading.error.key in _HELD
         return FileReport(
             name, FileState.HELD if held else FileState.REFUSED, "", None, "",
             reason_key=reading.error.key, reason=reading.error.message, advice=reading.error.advice,
         )  # fmt: skip
+    if reading.own:
+        return _describe_own(reading.finding, session)
     if reading.earlier:
         return _describe_earlier(reading.finding, session)
     assert reading.opened is not None
@@ -103,6 +110,14 @@ def describe(reading: Reading, session: Session) -> FileReport:
     return _report(
         reading.opened, fresh, decision, state=FileState.WAITING, device=device_name(session, reading.opened)
     )
+
+
+def _describe_own(finding: Finding, session: Session) -> FileReport:
+    clear = envelope.read_clear(finding.data)
+    return FileReport(
+        finding.name, FileState.ALREADY, settings.read_machine(session).device_name, clear.number, clear.kind,
+        reason_key="own_file", reason=say("This machine wrote this file itself."),
+    )  # fmt: skip
 
 
 def _describe_earlier(finding: Finding, session: Session) -> FileReport:
@@ -148,13 +163,14 @@ def _trust_for(data: bytes, pins: Pins) -> envelope.Trust:
     return envelope.trust_bound(pins.office.sign)
 
 
-def _check_origin(sealed: envelope.Unsealed, operations: Sequence[Operation]) -> None:
+def _check_sync_file(
+    session: Session, pins: Pins, sealed: envelope.Unsealed, operations: Sequence[Operation]
+) -> None:
     # A laptop speaks for itself alone: an operation under another machine's name is a forgery.
-    if sealed.clear.kind != "sync":
-        return
-    own = sealed.clear.incarnation
-    if any(operation.incarnation != own for operation in operations):
-        raise refuse("forged")
+    proved = verify_binding(sealed.binding, pins.office.sign) if sealed.binding is not None else None
+    if proved is not None:
+        proving.check_sender(session, sealed.clear, proved, file_hash=sealed.file_hash)
+    proving.check_operations(session, sealed.clear, proved, operations)
 
 
 def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
@@ -170,21 +186,25 @@ def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
         number=certificate.device_number,
         role=certificate.role,
     )
-    if peer.sign_key is not None and peer.sign_key != clear.sender:
-        raise UnreadableFile(
-            say("Another machine was set up with the same set-up file as {name}.", name=peer.name),
-            say("Give that machine a set-up file of its own, then send its file again."),
-            key="second_machine",
-        )
     peer.sign_key, peer.seal_key = proved.machine.sign, proved.machine.seal
-    peer.incarnation, peer.binding = clear.incarnation, opened.sealed.binding
-    peer.last_number = max(peer.last_number, clear.number)
+    peer.binding = opened.sealed.binding
+    if peer.incarnation == clear.incarnation:
+        peer.last_number = max(peer.last_number, clear.number)
+    elif _is_newer(session, peer, opened.payload.made_at):
+        peer.incarnation, peer.last_number = clear.incarnation, clear.number
     peer.last_seen = stamp_of(writer.now)
     made = datetime.fromtimestamp(opened.payload.made_at / 1000, UTC)
     # A file may have travelled for weeks, so only a clock that runs ahead of this one can be told.
     peer.clock_offset_s = max(0, round((made - writer.now).total_seconds()))
     exchange.save_peer(session, peer)
     return peer
+
+
+def _is_newer(session: Session, peer: Peer, made_at: int) -> bool:
+    # A file of a former incarnation may come last; by the machine's own clock it was made before.
+    files = exchange.list_in_files(session, peer=peer.id)
+    current = [unpack(file.counts).get("made", 0) for file in files if file.incarnation == peer.incarnation]
+    return made_at >= max(current, default=0)
 
 
 def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple[FileReport, list[int]]:
@@ -208,10 +228,9 @@ def _take_return(writer: Writer, opened: Opened) -> FileReport:
     told = opened.payload.acknowledgement
     session = writer.session
     machine = settings.read_machine(session)
-    if told is not None:
-        if told.incarnation == machine.incarnation:
-            _close_ledger(session, told.seen, told.number, now=writer.now)
-            exchange.replace_refusals(session, told.incarnation, list(told.refused))
+    if told is not None and not _is_outdated(session, told):
+        _close_ledger(session, told, now=writer.now)
+        exchange.replace_refusals(session, told.incarnation, list(told.refused))
         settings.write_setting(session, f"told:{told.incarnation.hex()}", told.pack())
     device = machine.office_name
     return FileReport(
@@ -220,13 +239,23 @@ def _take_return(writer: Writer, opened: Opened) -> FileReport:
     )  # fmt: skip
 
 
-def _close_ledger(session: Session, seen: Any, number: int, *, now: datetime) -> None:
+def _is_outdated(session: Session, told: Acknowledgement) -> bool:
+    # Return files may be read in any order; what the office has of a machine only ever grows.
+    former = settings.read_setting(session, f"told:{told.incarnation.hex()}")
+    return former is not None and Acknowledgement.unpack(former).seen.count() > told.seen.count()
+
+
+def _close_ledger(session: Session, told: Acknowledgement, *, now: datetime) -> None:
     for file in exchange.list_out_files(session):
-        if file.received_at is None and all(seq in seen for seq in (file.low, file.high)):
+        if file.received_at is None and file.incarnation == told.incarnation and _has_arrived(file, told):
             file.received_at = stamp_of(now)
             file.accepted = file.operations
             session.add(file)
     session.flush()
+
+
+def _has_arrived(file: OutFile, told: Acknowledgement) -> bool:
+    return file.number <= told.number or (file.low <= file.high and file.high in told.seen)
 
 
 def _report(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from outreach_app.domain.clock import stamp_of
+from outreach_app.domain.clock import TICKS, stamp_of
 from outreach_app.domain.operations import SCHEMA
 from outreach_app.errors import EnvironmentTrouble, say
 from outreach_app.files import read_capped, write_file
-from outreach_app.store import exchange, journal, replication, settings
+from outreach_app.store import exchange, incarnations, journal, settings
 from outreach_app.store.tables import OutFile
 from outreach_app.sync import envelope
 from outreach_app.sync.payload import Acknowledgement, Payload, make_blocks
@@ -34,13 +34,14 @@ def make_sync_file(session: Session, pins: Pins, *, now: datetime) -> Addressed 
     """Seal everything written since the last file for office, escrow and team; None when nothing waits."""
     machine = settings.read_machine(session)
     sent = exchange.read_sent(session, machine.incarnation)
-    operations = list(replication.read_own_after(session, machine.incarnation, sent))
+    operations = list(incarnations.read_waiting(session))
     if not operations:
         return None
+    # Bulk writes stand in blocks of their own, so the last operation read need not be the last one written.
+    high = max((o.seq for o in operations if o.incarnation == machine.incarnation), default=sent)
     payload = Payload(
-        made_at=stamp_of(now) // 4096, schema=SCHEMA, blocks=make_blocks(operations), low=sent + 1,
-        high=operations[-1].seq,
-    )  # fmt: skip
+        made_at=stamp_of(now) // TICKS, schema=SCHEMA, blocks=make_blocks(operations), low=sent + 1, high=high
+    )
     recipients = [pins.office.seal, pins.escrow, *([pins.team] if pins.team else [])]
     return _address(
         session, pins, payload, "sync", recipients, peer=OFFICE_PEER, rows=len(operations), now=now
@@ -51,7 +52,7 @@ def make_return_file(
     session: Session, pins: Pins, told: Acknowledgement, *, peer: bytes, seal_key: str, now: datetime
 ) -> Addressed:
     """Seal the answer to one machine: what the office has of it and what became of that."""
-    payload = Payload(stamp_of(now) // 4096, SCHEMA, (), 1, 0, told)
+    payload = Payload(stamp_of(now) // TICKS, SCHEMA, (), 1, 0, told)
     return _address(session, pins, payload, "return", [seal_key, pins.escrow], peer=peer, rows=0, now=now)
 
 
@@ -63,6 +64,7 @@ def enter_file(session: Session, made: Addressed, *, outbox: Path, now: datetime
     """
     write_file(outbox / made.name, made.data, overwrite=True, private=True)
     journal.close_tail(session, now=now, source=made.entry.hash)
+    incarnations.forget_leftovers(session)
     exchange.add_out_file(session, made.entry)
 
 

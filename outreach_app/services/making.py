@@ -1,0 +1,115 @@
+"""Making a workspace's folder: keys, database and a laptop's first register, all of it or nothing."""
+
+import contextlib
+import secrets
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from outreach_app import paths
+from outreach_app.errors import BadInput, EnvironmentTrouble, say
+from outreach_app.files import sync_folder, write_file
+from outreach_app.store import heads, migrate, replication, settings
+from outreach_app.store.database import Database
+from outreach_app.store.journal import Writer
+from outreach_app.store.settings import MachineSelf
+from outreach_app.sync import merge, slots
+from outreach_app.sync.locks import Cost
+from outreach_app.sync.passphrases import judge_passphrase
+from outreach_app.sync.secrets import Pins
+from outreach_app.wire.columns import decode_operations
+
+_MAKING = ".making"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The blocks of operations a laptop starts with, and when it takes them in."""
+
+    blocks: Sequence[bytes]
+    now: datetime
+
+
+def make_folder(
+    folder: Path,
+    machine: MachineSelf,
+    pins: Pins,
+    *,
+    passphrase: str,
+    recovery: str,
+    cost: Cost,
+    register: Register | None = None,
+) -> bytes:
+    """Make a workspace whole under another name beside its folder, then give it its name; returns the data key.
+
+    Raises BadInput for a folder that holds something or a weak passphrase, EnvironmentTrouble when the disk refuses.
+    """
+    need_strong(passphrase)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput(
+            say("The folder {folder} is not empty.", folder=str(folder)),
+            say("Choose a new or an empty folder."),
+            key="not_empty",
+        )
+    folder = folder.resolve()
+    making = folder.with_name(f".{folder.name}{_MAKING}")
+    try:
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True)
+        data_key = secrets.token_bytes(slots.DATA_KEY_BYTES)
+        keys = slots.create_slots(data_key, passphrase, recovery_code=recovery, cost=cost)
+        write_file(making / paths.KEYS, keys, private=True)
+        _fill_database(making / paths.DATABASE, data_key, machine, pins=pins, register=register)
+        with contextlib.suppress(FileNotFoundError):  # Windows renames onto no folder, not even an empty one
+            folder.rmdir()
+        making.rename(folder)
+        sync_folder(folder.parent)
+        return data_key
+    except OSError as error:
+        raise _cannot_make(folder) from error
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def _fill_database(
+    path: Path, data_key: bytes, machine: MachineSelf, *, pins: Pins, register: Register | None
+) -> None:
+    database = Database(path, data_key)
+    try:
+        migrate.upgrade(database)
+        with database.write_local() as session:
+            settings.create_machine(session, machine)
+            pins.write(session)
+        if register is not None:
+            with database.write(now=register.now) as writer:
+                _take_register(writer, register.blocks)
+        database.settle()
+    finally:
+        database.close()
+
+
+def _cannot_make(folder: Path) -> EnvironmentTrouble:
+    return EnvironmentTrouble(
+        say("The workspace could not be made in {folder}.", folder=str(folder)),
+        say("Free some space or choose another folder."),
+        key="cannot_make",
+    )
+
+
+def _take_register(writer: Writer, packed: Sequence[bytes]) -> None:
+    for block in packed:
+        operations = replication.drop_known(writer.session, decode_operations(block))
+        known = heads.read_heads(writer.session, merge.fields_edited(operations))
+        decision = merge.decide(operations, known)
+        replication.write_decision(
+            writer, operations, creates=decision.creates, changed=decision.heads, origin="kit", source=None
+        )
+
+
+def need_strong(passphrase: str) -> None:
+    """Refuse a passphrase that is guessed quickly, with the reason."""
+    weakness = judge_passphrase(passphrase)
+    if weakness is not None:
+        raise BadInput(say("This passphrase is too weak."), weakness, key="weak_passphrase")

@@ -1,0 +1,103 @@
+"""What is asked of a file beyond its seal: that its machine is the one it says, and speaks for itself alone."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, SQLModel
+
+from outreach_app.domain.operations import Kind, Operation
+from outreach_app.domain.seen import Seen
+from outreach_app.errors import UnreadableFile, say
+from outreach_app.store import blocks, exchange, seen, settings
+from outreach_app.store.tables import REPLICATED
+from outreach_app.sync.certificates import Binding
+from outreach_app.sync.envelope import ClearPart
+from outreach_app.wire.refusals import refuse
+
+
+def check_sender(session: Session, clear: ClearPart, binding: Binding, *, file_hash: bytes) -> None:
+    """Raise UnreadableFile `second_machine` when two machines go on under one name.
+
+    That is so when a set-up file was opened twice (another key), or a disk was copied (another file of one number).
+    """
+    peer = exchange.read_peer(session, binding.certificate.device_id)
+    if peer is None:
+        return
+    if peer.sign_key is not None and peer.sign_key != clear.sender:
+        raise UnreadableFile(
+            say("Another machine was set up with the same set-up file as {name}.", name=peer.name),
+            say("Give that machine a set-up file of its own; what it wrote is kept in this file."),
+            key="second_machine",
+        )
+    read = exchange.hash_of_number(session, peer.id, clear.incarnation, clear.number)
+    if read not in (None, file_hash):
+        raise _copied(peer.name)
+
+
+def check_operations(
+    session: Session, clear: ClearPart, binding: Binding | None, operations: Sequence[Operation]
+) -> None:
+    """Refuse operations under another machine's name, of an impossible shape, or unlike what is known of that name."""
+    known = seen.read_seen(session)
+    own = _own_incarnations(session, clear, binding)
+    for operation in operations:
+        if operation.incarnation not in own and operation.incarnation in known:
+            raise refuse("forged")
+        _check_shape(operation)
+    _check_repeats(session, known, operations, name=binding.certificate.device_name if binding else "")
+
+
+def _own_incarnations(session: Session, clear: ClearPart, binding: Binding | None) -> set[bytes]:
+    # After a restored backup a machine sends, under its new incarnation, what the former one had left over.
+    own = {clear.incarnation}
+    if binding is not None:
+        own |= {binding.incarnation, *exchange.incarnations_of(session, binding.certificate.device_id)}
+    return own - {settings.read_machine(session).incarnation}
+
+
+def _check_shape(operation: Operation) -> None:
+    spec = REPLICATED.get(operation.table)
+    if operation.kind is Kind.CREATE:
+        if operation.row != operation.incarnation + operation.seq.to_bytes(8, "big"):
+            raise refuse("forged")
+        named = operation.values.items()
+    else:
+        pairs = operation.values.items()
+        if not all(isinstance(pair, list) and len(pair) == 2 for _, pair in pairs):
+            raise refuse("damaged")
+        if spec is not None and spec.append_only:
+            raise refuse("forged")
+        named = {name: pair[0] for name, pair in operation.values.items() if isinstance(pair, list)}.items()
+    if spec is not None and not all(_fits(spec.name, name, value) for name, value in named):
+        raise refuse("damaged")
+
+
+def _fits(table: str, name: str, value: object) -> bool:
+    """Tell whether a value can stand in its column; fields of a newer schema have none here yet."""
+    spec = REPLICATED[table]
+    if name not in spec.fields:
+        return True
+    column = SQLModel.metadata.tables[table].columns[name]
+    if value is None:
+        return bool(column.nullable)
+    if name in spec.packed:
+        return isinstance(value, list)
+    if name in spec.flags:
+        return isinstance(value, bool)
+    return isinstance(value, column.type.python_type) and not isinstance(value, bool)
+
+
+def _check_repeats(
+    session: Session, known: dict[bytes, Seen], operations: Sequence[Operation], *, name: str
+) -> None:
+    again = {o.dot: o for o in operations if o.incarnation in known and o.seq in known[o.incarnation]}
+    stored = blocks.read_dots(session, again) if again else {}
+    if any(stored[dot] != operation for dot, operation in again.items() if dot in stored):
+        raise _copied(name)
+
+
+def _copied(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        say("Two machines write under the name {name}: one of them is a copy of the other.", name=name),
+        say("Keep this file, and find out which of the two goes on; nothing of it was taken in."),
+        key="second_machine",
+    )
