@@ -18,7 +18,7 @@ from outreach_app.i18n import N_
 
 T = TypeVar("T")
 
-DRIVER_ERRORS: tuple[type[Exception], ...] = (sqlcipher.Error,)
+DriverError: type[Exception] = sqlcipher.Error
 """What the driver raises itself where SQLAlchemy is not in between, as in backups."""
 
 LAPTOP_CACHE_KIB = 65_536
