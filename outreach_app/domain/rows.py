@@ -482,6 +482,15 @@ class RefusedListRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list: its letter in the spreadsheet, its header, and the field it is read as; empty if left out."""
+
+    letter: str
+    header: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What bringing in a list did, or in a preview would do; `new`, `changed` and `unchanged` count people.
 
@@ -506,3 +515,4 @@ class ImportReport:
     sample: tuple[tuple[str, ...], ...]
     preview: bool
     earlier: datetime | None = None
+    listed: tuple[ListColumn, ...] = ()

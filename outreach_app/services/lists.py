@@ -12,11 +12,11 @@ from sqlmodel import Session
 from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.codes import household_code, village_prefix
 from outreach_app.domain.people import Category, Scheme
-from outreach_app.domain.rows import ImportReport, RefusedListRow, VillageRow
+from outreach_app.domain.rows import ImportReport, ListColumn, RefusedListRow, VillageRow
 from outreach_app.domain.territory import Level, parse_village_name
 from outreach_app.domain.text import fold
 from outreach_app.errors import BadInput, say
-from outreach_app.exchange.column_choices import ColumnChoice, parse_choice
+from outreach_app.exchange.column_choices import ColumnChoice, column_letter, parse_choice
 from outreach_app.exchange.register import Register, RegisterHousehold, read_register
 from outreach_app.files import read_capped
 from outreach_app.services.desk import Desk, Done
@@ -92,6 +92,19 @@ class Lists:
     def read_columns(self, path: Path) -> ColumnChoice:
         """Read a column choice from its TOML file."""
         return parse_choice(read_capped(path, 1024 * 1024).decode("utf-8", "replace"))
+
+    def list_communes(self) -> list[tuple[str, str]]:
+        """List the communes a list may belong to, as (code, name); one when the office's own unit says which."""
+        territory = load_territory()
+        with self.desk.read() as session:
+            there = villages.list_villages(session)
+            own = _own_commune(session, there)
+            machine = settings.read_machine(session)
+        if own is not None:
+            unit = territory.commune(own)
+            return [(own, unit.full_name if unit else own)]
+        under = territory.communes_of(machine.unit_code, vintage=machine.unit_vintage)
+        return [(unit.code, unit.full_name) for unit in under]
 
     def list_imports(self) -> list[PastImport]:
         """List what was brought in, newest first."""
@@ -209,7 +222,6 @@ def _write_plan(writer: Writer, plan: Plan, *, source: str) -> None:
         (
             {"person": person, "scheme": Scheme.HEALTH.value, "ends": ends.isoformat(), "source": source}
             for person, ends in covered
-            if ends
         ),
     )
     for home in plan.households:
@@ -224,7 +236,7 @@ def _household_values(
     rows = {village.id: village for village in villages.list_villages(writer.session, with_merged=True)}
     taken: dict[str, set[str]] = {}
     numbers: dict[str, int] = {}
-    values = []
+    values: list[dict[str, object]] = []
     for home in homes:
         prefix = rows[home.village].prefix
         if prefix not in taken:
@@ -290,7 +302,15 @@ def _report(
         sample=_sample(plan),
         preview=import_id is None,
         earlier=earlier,
+        listed=_list_columns(register),
     )
+
+
+def _list_columns(register: Register) -> tuple[ListColumn, ...]:
+    fields = {column: str(name) for name, column in register.match.columns.items()}
+    width = max(len(register.match.headers), *(column + 1 for column in fields))
+    columns = (ListColumn(column_letter(n), _header(register, n), fields.get(n, "")) for n in range(width))
+    return tuple(column for column in columns if column.header or column.field)
 
 
 def _header(register: Register, column: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -132,7 +133,7 @@ def test_a_folder_that_is_not_there_is_a_sentence_and_nothing_is_lost(laptop: Se
 def test_a_stick_is_one_key_more_than_g(laptop: Seat, stick: Path) -> None:
     log_visits(laptop.app, 1)
     screen = open_exchange(laptop)
-    presenter = laptop.screen("exchange").kept[0]
+    presenter: Any = laptop.screen("exchange").kept[0]
     presenter._find_drives = lambda: (Drive("KINGSTON", str(stick)),)
     laptop.press(Qt.Key.Key_G)
     laptop.wait(lambda: stage(screen) is Stage.WRITE and screen.pages.target.cards)

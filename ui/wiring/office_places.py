@@ -2,7 +2,7 @@
 
 from outreach_app.i18n import N_
 from ui.presenters.exchange import count_waiting
-from ui.wiring.bench import Bench, Place, Room, keep
+from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
 
 
 def _open_exchange(bench: Bench) -> Room:
@@ -23,6 +23,21 @@ def _open_exchange(bench: Bench) -> Room:
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
 
+def _open_lists(bench: Bench) -> Room:
+    from ui.presenters.lists import ListsPresenter
+    from ui.screens.lists import ListsScreen
+
+    screen = ListsScreen(bench.words)
+    presenter = ListsPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.file_taken.connect(presenter.look_into)
+    screen.commune_chosen.connect(presenter.choose_commune)
+    screen.field_chosen.connect(presenter.choose_field)
+    screen.bringing_in.connect(presenter.bring_in)
+    screen.starting.connect(presenter.start)
+    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+
+
 OFFICE_PLACES: tuple[Place, ...] = (
     Place("exchange", N_("Exchange"), "arrow-left-right", _open_exchange, part=1, count=count_waiting),
+    Place("lists", N_("Lists"), "file-spreadsheet", _open_lists, part=1, roles=OFFICE),
 )

@@ -1,0 +1,203 @@
+"""Bringing in a register: choose a file, look at what it would do, correct its columns, bring it in whole."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.rows import ImportReport, ListColumn
+from outreach_app.errors import OutreachError
+from ui.presenters.drives import Drive, find_drives
+from ui.presenters.ports import Latest, Ports
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+    from outreach_app.exchange.column_choices import ColumnChoice
+    from outreach_app.services.lists import PastImport
+
+_PAUSE_MS = 400
+
+
+class Stage(StrEnum):
+    """How far a list has come."""
+
+    START = "start"
+    LOOKING = "looking"
+    PREVIEW = "preview"
+    BRINGING = "bringing"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class ListsState:
+    """What the place shows; `corrected` are the columns read otherwise by hand, letter -> field key or ''.
+
+    `recognised` are the columns as the program reads them by itself.
+    """
+
+    stage: Stage = Stage.START
+    history: "tuple[PastImport, ...]" = ()
+    drives: tuple[Drive, ...] = ()
+    communes: tuple[tuple[str, str], ...] = ()
+    commune: str | None = None
+    path: str = ""
+    recognised: tuple[ListColumn, ...] = ()
+    corrected: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    report: ImportReport | None = None
+
+    @property
+    def must_choose_commune(self) -> bool:
+        """Whether the list's commune cannot be told and nobody has said it."""
+        return len(self.communes) > 1 and self.commune is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What stands around an import."""
+
+    history: "tuple[PastImport, ...]"
+    drives: tuple[Drive, ...]
+    communes: tuple[tuple[str, str], ...]
+
+
+class ListsPresenter:
+    """Keeps the preview true to the choices and brings the list in once somebody says so."""
+
+    def __init__(
+        self,
+        app: "App",
+        ports: Ports,
+        *,
+        show: Callable[[ListsState], None],
+        drives: Callable[[], tuple[Drive, ...]] = find_drives,
+    ) -> None:
+        self._app, self._ports, self._show, self._find_drives = app, ports, show, drives
+        self._state = ListsState()
+        self._looks, self._previews, self._pauses = Latest(), Latest(), Latest()
+
+    def enter(self, _subject: object) -> None:
+        """Look at what was brought in before."""
+        self._reload()
+
+    def follow(self, news: object) -> None:
+        """Look again after a command that may have made villages or brought in a list."""
+        if isinstance(news, Changes) and news.touches("village", "list_import"):
+            self._reload()
+
+    def _reload(self) -> None:
+        self._ports.query(self._read, done=self._looks.only(self._take_look))
+
+    def _read(self) -> _Look:
+        lists = self._app.lists
+        return _Look(tuple(lists.list_imports()), self._find_drives(), tuple(lists.list_communes()))
+
+    def _take_look(self, look: _Look) -> None:
+        self._set(history=look.history, drives=look.drives, communes=look.communes)
+
+    def start(self) -> None:
+        """Choose another file."""
+        if self._state.stage is not Stage.BRINGING:
+            self._previews.drop()
+            self._pauses.drop()
+            self._set(stage=Stage.START, report=None, path="", recognised=(), corrected={})
+            self._reload()
+
+    def look_into(self, path: str) -> None:
+        """Say what bringing in this file would do."""
+        if self._state.stage is not Stage.BRINGING:
+            self._set(path=str(Path(path).expanduser()), recognised=(), corrected={}, report=None)
+            self._preview()
+
+    def choose_commune(self, code: str) -> None:
+        """Say which commune the list is of."""
+        self._set(commune=code)
+        if self._state.path:
+            self._preview()
+
+    def choose_field(self, letter: str, name: str) -> None:
+        """Read a column as another field; an empty name leaves it out.
+
+        Whoever walks through the choices with the arrow keys is waited for; the list is read again once they stop.
+        """
+        if self._state.report is None or self._state.stage not in (Stage.PREVIEW, Stage.LOOKING):
+            return
+        self._set(corrected={**self._state.corrected, letter: name}, stage=Stage.LOOKING)
+        self._previews.drop()
+        read = self._pauses.only(lambda _nothing: self._preview())
+        self._ports.later(_PAUSE_MS, lambda: read(None))
+
+    def _preview(self) -> None:
+        self._set(stage=Stage.LOOKING)
+        state = self._state
+        path, choice = Path(state.path), make_choice(state.recognised, state.corrected)
+        self._ports.query(
+            lambda: self._app.lists.preview_register(path, columns=choice, commune=state.commune),
+            done=self._previews.only(self._take_preview),
+            failed=self._fail,
+        )
+
+    def _take_preview(self, report: ImportReport) -> None:
+        recognised = self._state.recognised or report.listed
+        self._set(stage=Stage.PREVIEW, report=report, recognised=recognised)
+
+    def _fail(self, error: OutreachError) -> None:
+        """A correction that cannot be read is taken back; a file that cannot be read leaves the first page."""
+        self._ports.places.trouble(error)
+        if self._state.stage is not Stage.LOOKING:
+            return
+        if self._state.report is not None and self._state.corrected:
+            self._set(corrected={}, report=replace(self._state.report, listed=self._state.recognised))
+            self._preview()
+        else:
+            self._set(stage=Stage.START, report=None)
+
+    def bring_in(self) -> None:
+        """Bring in the list whole, or nothing of it."""
+        state = self._state
+        if state.stage is not Stage.PREVIEW or state.must_choose_commune or not can_bring_in(state.report):
+            return
+        self._set(stage=Stage.BRINGING)
+        path, choice = Path(state.path), make_choice(state.recognised, state.corrected)
+        self._ports.command(
+            lambda: self._app.lists.import_register(path, columns=choice, commune=state.commune),
+            done=lambda done: self._take_result(done.value),
+            failed=self._fail_bringing,
+        )
+
+    def _take_result(self, report: ImportReport) -> None:
+        self._set(stage=Stage.RESULT, report=report)
+        self._reload()
+
+    def _fail_bringing(self, error: OutreachError) -> None:
+        self._set(stage=Stage.PREVIEW)
+        self._ports.places.trouble(error)
+
+    def _set(self, **changes: Any) -> None:
+        self._state = replace(self._state, **changes)
+        self._show(self._state)
+
+
+def can_bring_in(report: ImportReport | None) -> bool:
+    """Whether a list holds anything that is not there already."""
+    return (
+        report is not None and report.preview and bool(report.new or report.changed or report.households_new)
+    )
+
+
+def make_choice(recognised: Sequence[ListColumn], corrected: Mapping[str, str]) -> "ColumnChoice | None":
+    """Turn columns corrected by hand into what the reader of lists takes; None while nothing was corrected.
+
+    A column that was read otherwise gives its field free; one whose field went to another column gets it back as
+    soon as that other column is read as something else.
+    """
+    if not corrected:
+        return None
+    from outreach_app.exchange.column_choices import ColumnChoice
+    from outreach_app.exchange.wordings import Field
+
+    taken = {name: letter for letter, name in corrected.items() if name}
+    freed = (each.field for each in recognised if each.field and corrected.get(each.letter, each.field) != each.field)
+    return ColumnChoice({Field(name): letter for name, letter in (dict.fromkeys(freed, "") | taken).items()})
