@@ -25,7 +25,16 @@ START = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 PASSPHRASE = "vuon chuoi cau tre giot suong 47"
 UNTIL = date(2027, 6, 30)
 VILLAGES = ("Bản Nà Ly", "Bản Hua Sẳng")
-HEADER = ("Hộ số", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Quan hệ với chủ hộ", "Điện thoại", "Thôn/Bản")
+HEADER = (
+    "Hộ số",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Số CCCD",
+    "Quan hệ với chủ hộ",
+    "Điện thoại",
+    "Thôn/Bản",
+)
 ROWS = (
     ("1", "Lò Văn Páo", "12/03/1961", "Nam", "012061000017", "Chủ hộ", "0912345001", "Bản Nà Ly"),
     ("1", "Quàng Thị Ngoan", "01/01/1964", "Nữ", "012164000025", "Vợ", "", "Bản Nà Ly"),
@@ -163,12 +172,15 @@ def _template() -> Path:
     for name, scope in scopes.items():
         role = "lead" if name == "lead" else "canvasser"
         kit = office.make_kit(
-            folder / f"{name}.gocuakit", device=f"Máy {name}", role=role, villages=scope, until=UNTIL, cost=FLOOR
+            folder / f"{name}.gocuakit",
+            device=f"Máy {name}",
+            role=role,
+            villages=scope,
+            until=UNTIL,
+            cost=FLOOR,
         )
         codes.append(f"{name}={kit.code}")
-        program.open_kit_file(
-            folder / name, kit.path, kit.code, PASSPHRASE, clock=clock, cost=FLOOR
-        ).close()
+        program.open_kit_file(folder / name, kit.path, kit.code, PASSPHRASE, clock=clock, cost=FLOOR).close()
     office.close()
     (folder / "codes.txt").write_text("\n".join(codes))
     (folder / "recovery.txt").write_text(made.sheet.recovery_code)

@@ -155,8 +155,8 @@ def read_card(session: Session, household: bytes) -> HouseholdCard:
     if row is None:
         raise NotFound(say("This household is not in the workspace."), say("Search for the household again."))
     members = households.read_members(session, row.id)
-    village = villages.read_village(session, row.village)
-    assert village is not None, "a household without its village"
+    # A household may arrive before its village, or without it where another area's file is read.
+    village = villages.read_village(session, row.village) or VillageRow(row.village, "", "", "", "", "")
     return HouseholdCard(
         household=row,
         village=village,

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach_app.domain.codes import parse_code, sheet_code
-from outreach_app.domain.rows import Sheet, SheetLine, WorkItem, WorkReason
+from outreach_app.domain.rows import Sheet, SheetLine, VillageRow, WorkItem, WorkReason
 from outreach_app.domain.visits import NextStep, Outcome, suggest_next_date
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
@@ -153,10 +153,13 @@ def _visits_by_row(session: Session, sheet: bytes) -> dict[int, bytes]:
 def _make_sheet(session: Session, stored: sheets.StoredSheet) -> Sheet:
     rows = households.read_many(session, stored.households)
     typed = dict(visits.list_of_sheet(session, stored.id))
+    # A sheet of an area that is not this machine's has rows whose households never arrived: those are left out.
     place = villages.read_village(session, stored.village) if stored.village else None
-    assert place is not None, "a sheet without its village"
+    place = place or VillageRow(stored.village or b"", "", "", "", "", "")
     lines = []
     for number, household in enumerate(stored.households, start=1):
+        if household not in rows:
+            continue
         reason, detail = stored.reasons[number - 1] if number <= len(stored.reasons) else (None, "")
         visit = typed.get(number)
         lines.append(

@@ -23,12 +23,13 @@ from outreach_app.domain.rows import (
     ReadReport,
     WrittenFile,
 )
+from outreach_app.domain.seen import Seen
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.upkeep import write_mark
 from outreach_app.store import exchange, incarnations, seen, settings
 from outreach_app.store.journal import Writer
-from outreach_app.store.packing import unpack
+from outreach_app.store.packing import pack, unpack
 from outreach_app.store.tables import InFile, OutFile, Peer
 from outreach_app.sync import inbox, outbox
 from outreach_app.sync.findings import Finding, find_envelopes
@@ -121,7 +122,9 @@ class Syncing:
             answer = Acknowledgement.unpack(told) if told else None
             waiting = incarnations.count_waiting(session)
             devices = {peer.id: peer.name for peer in exchange.list_peers(session)}
-            answers = sum(1 for _ in _find_answers(session)) if machine.role == "office" else 0
+            answers = (
+                len({peer.id for peer, _, _ in _find_answers(session)}) if machine.role == "office" else 0
+            )
         rows = _count_rows(files, answer, waiting)
         made = tuple(_make_ledger_file(file, answer, device=devices.get(file.peer, "")) for file in files)
         return Ledger(rows, made, answers)
@@ -141,21 +144,19 @@ class Syncing:
         with self.desk.read() as session:
             return [_make_machine(session, peer) for peer in exchange.list_peers(session)]
 
-    def _make_files(self, session: Session) -> list[outbox.Addressed]:
+    def _make_files(self, session: Session) -> Iterator[outbox.Addressed]:
+        # One at a time: each is entered in the ledger before the next takes its number.
         pins = Pins.read(session)
         if settings.read_machine(session).role != "office":
             made = outbox.make_sync_file(session, pins, now=self.desk.now)
-            return [made] if made else []
-        answers = []
-        for peer, seal_key, told in _find_answers(session):
-            answers.append(
-                outbox.make_return_file(
-                    session, pins, told, peer=peer.id, seal_key=seal_key, now=self.desk.now
-                )
+            yield from [made] if made else []
+            return
+        for peer, seal_key, told in list(_find_answers(session)):
+            yield outbox.make_return_file(
+                session, pins, told, peer=peer.id, seal_key=seal_key, now=self.desk.now
             )
-            peer.told = told.pack()
+            peer.told = pack(sorted((_read_told(peer) | {told.incarnation: told.pack()}).items()))
             exchange.save_peer(session, peer)
-        return answers
 
     def _read_one(self, writer: Writer, pins: Pins, finding: Finding, import_id: str) -> FileReport:
         session = writer.session
@@ -185,25 +186,29 @@ def _find_all(sources: Sequence[Path]) -> list[Finding]:
 
 
 def _find_answers(session: Session) -> Iterator[tuple[Peer, str, Acknowledgement]]:
-    """The machines that have not been told yet how far the office has read them."""
+    """What machines have not been told yet of how far the office has read them, former incarnations included."""
+    known = seen.read_seen(session)
     for peer in exchange.list_peers(session):
-        told = _make_acknowledgement(session, peer)
-        if told is not None and peer.seal_key and told.pack() != peer.told:
-            yield peer, peer.seal_key, told
+        told = _read_told(peer)
+        for incarnation in exchange.incarnations_of(session, peer.id) if peer.seal_key else ():
+            fresh = _make_acknowledgement(session, peer, incarnation, known)
+            if peer.seal_key and fresh.pack() != told.get(incarnation):
+                yield peer, peer.seal_key, fresh
 
 
-def _make_acknowledgement(session: Session, peer: Peer) -> Acknowledgement | None:
-    if peer.incarnation is None:
-        return None
-    known = seen.read_seen(session).get(peer.incarnation)
-    if known is None:
-        return None
-    files = [f for f in exchange.list_in_files(session, peer=peer.id) if f.incarnation == peer.incarnation]
+def _read_told(peer: Peer) -> dict[bytes, bytes]:
+    return dict(unpack(peer.told)) if peer.told else {}
+
+
+def _make_acknowledgement(
+    session: Session, peer: Peer, incarnation: bytes, known: dict[bytes, Seen]
+) -> Acknowledgement:
+    files = [f for f in exchange.list_in_files(session, peer=peer.id) if f.incarnation == incarnation]
     merged = sorted({seq for file in files for seq in unpack(file.counts).get("merged", [])})
-    numbers = exchange.numbers_read(session, peer.id, peer.incarnation)
+    numbers = exchange.numbers_read(session, peer.id, incarnation)
     gaps = inbox.find_gaps(numbers)
     in_order = gaps[0] - 1 if gaps else max(numbers, default=0)
-    return Acknowledgement(peer.incarnation, in_order, known, tuple(merged))
+    return Acknowledgement(incarnation, in_order, known.get(incarnation, Seen()), tuple(merged))
 
 
 def _count_rows(

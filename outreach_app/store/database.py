@@ -68,11 +68,10 @@ class Database:
                 raise AssertionError("a replicated table was written without the journal")
             session.commit()
 
-    def settle(self) -> None:
-        """Carry what is in the write-ahead log into the file itself."""
-        with readable_errors(), self.engine.connect() as connection:
-            connection.commit()
-            sqlite.checkpoint(connection)
+    def settle(self) -> bool:
+        """Carry what is in the write-ahead log into the file itself; False when somebody else reads or writes."""
+        with readable_errors():
+            return sqlite.checkpoint(self.engine)
 
     def close(self) -> None:
         """Let go of every connection; the file may then be moved."""
@@ -101,7 +100,7 @@ def readable_errors() -> Iterator[None]:
     """Turn what the engine raises into sentences for a person; whatever is none of its known troubles passes."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite.DriverError) as error:
         known = sqlite.explain(error)
         if known is None:
             raise

@@ -95,11 +95,7 @@ def describe(reading: Reading, session: Session) -> FileReport:
     """Say what one file is, without effect: refused and why, read already, or what it would bring."""
     name = reading.finding.name
     if reading.error is not None:
-        held = reading.error.key in _HELD
-        return FileReport(
-            name, FileState.HELD if held else FileState.REFUSED, "", None, "",
-            reason_key=reading.error.key, reason=reading.error.message, advice=reading.error.advice,
-        )  # fmt: skip
+        return _describe_error(reading.finding, reading.error)
     if reading.own:
         return _describe_own(reading.finding, session)
     if reading.earlier:
@@ -110,6 +106,16 @@ def describe(reading: Reading, session: Session) -> FileReport:
     return _report(
         reading.opened, fresh, decision, state=FileState.WAITING, device=device_name(session, reading.opened)
     )
+
+
+def _describe_error(finding: Finding, error: OutreachError) -> FileReport:
+    number = None
+    if error.key == "second_machine":
+        number = envelope.read_clear(finding.data).number
+    return FileReport(
+        finding.name, FileState.HELD if error.key in _HELD else FileState.REFUSED, "", number, "",
+        reason_key=error.key, reason=error.message, advice=error.advice,
+    )  # fmt: skip
 
 
 def _describe_own(finding: Finding, session: Session) -> FileReport:

@@ -124,9 +124,14 @@ def copy_database(source: Engine, target: Path, data_key: bytes) -> None:
         raw.close()
 
 
-def checkpoint(connection: Connection) -> None:
-    """Carry the write-ahead log into the database file and empty it."""
-    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+def checkpoint(engine: Engine) -> bool:
+    """Carry the write-ahead log into the database file and empty it; False when another connection is in the way."""
+    raw = engine.raw_connection()  # outside a transaction: inside one SQLite refuses, and says so only in a number
+    try:
+        cursor = raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        return cursor.fetchone()[0] == 0
+    finally:
+        raw.close()
 
 
 def find_damage(connection: Connection) -> list[str]:
