@@ -137,6 +137,13 @@ def restore_workspace(folder: Path, backup: Path, passphrase: str) -> Path:
     return upkeep_service.restore_backup(folder, backup, workspace.open_data_key(folder, passphrase))
 
 
+def make_sample(folder: Path, *, clock: Clock = system_clock) -> App:
+    """Make or open a laptop with sample data, to look around in; see services.sample."""
+    from outreach_app.services import sample
+
+    return _compose(sample.make_sample(folder, clock=clock))
+
+
 def is_workspace(folder: Path) -> bool:
     """Tell whether a folder holds a workspace."""
     return paths.is_workspace(folder)

@@ -6,6 +6,7 @@ import typer
 
 from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command
 from outreach_app.cli.shapes import enrolment_shape
 from outreach_app.domain.health import SupportGroup
@@ -23,7 +24,7 @@ KINDS = ("new", "continuing", "re_registered")
 
 def register(app: typer.Typer) -> None:
     """Add this command to the command line."""
-    command(app, "enrol", N_("Sign a person up, with the amounts of the day's rules."))(_enrol)
+    command(app, "enrol", HELP["enrol"])(_enrol)
 
 
 Person = Annotated[

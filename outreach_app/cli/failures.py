@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import typer
+from typer.core import TyperGroup
 
 from outreach_app.cli.call import BUG, NOTHING_CHANGED, WRONG_USAGE
 from outreach_app.cli.parsing import WrongUsage
@@ -49,7 +50,7 @@ def _explain_usage(error: typer.TyperException) -> WrongUsage:
             return WrongUsage(say("The value given for {name} cannot be used.", name=name), help)
         case "BadOptionUsage":
             return WrongUsage(say("{name} needs a value.", name=getattr(error, "option_name", "")), help)
-        case "NoArgsIsHelpError":
+        case _ if _stops_at_group(error):
             return WrongUsage(say("A command is missing after “{name}”.", name=_command_of(error)), help)
         case _:
             return WrongUsage(say("The command has words it cannot use."), help)
@@ -58,6 +59,11 @@ def _explain_usage(error: typer.TyperException) -> WrongUsage:
 def _command_of(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     return str(context.command_path) if context is not None else "outreach"
+
+
+def _stops_at_group(error: typer.TyperException) -> bool:
+    context = getattr(error, "ctx", None)
+    return context is not None and isinstance(context.command, TyperGroup)
 
 
 def _name_of(parameter: object) -> str:

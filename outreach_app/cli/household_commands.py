@@ -7,6 +7,7 @@ import typer
 from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import Answer, Call, done
 from outreach_app.cli.card_lines import card_lines, hit_line
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.person_fields import HOUSEHOLD_FIELDS, PERSON_FIELDS, new_person, read_fields
 from outreach_app.cli.shapes import card_shape, hit_shape, member_shape
@@ -29,7 +30,7 @@ Member = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    homes = new_group(app, "household", N_("Search, read, add and change households."))
+    homes = new_group(app, "household", HELP["household"])
     command(
         homes,
         "find",
@@ -42,7 +43,7 @@ def register(app: typer.Typer) -> None:
         "edit",
         N_("Change fields of a household: address, neighbour_group, category, phone, do_not_contact."),
     )(_edit)
-    people = new_group(app, "person", N_("Add people to a household and change them."))
+    people = new_group(app, "person", HELP["person"])
     command(people, "add", N_("Add a member to a household."))(_add_person)
     command(people, "edit", N_("Change fields of a person."))(_edit_person)
 

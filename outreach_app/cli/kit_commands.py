@@ -8,6 +8,7 @@ import typer
 
 from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import Answer, Call, sign_as
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.writing import check_target
 from outreach_app.errors import say
@@ -19,7 +20,7 @@ _USUAL_DAYS = 365
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    group = new_group(app, "kit", N_("Set up laptops."))
+    group = new_group(app, "kit", HELP["kit"])
     command(group, "make", N_("Write a laptop's set-up file; the code is told separately."))(_make)
     command(group, "open", N_("Set up this laptop from the office's file."))(_open)
 

@@ -8,6 +8,7 @@ import typer
 
 from outreach_app.cli import parsing
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import import_shape
 from outreach_app.domain.rows import ImportReport
@@ -20,7 +21,7 @@ _SHOWN = 20
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    group = new_group(app, "list", N_("Bring in lists from spreadsheets."))
+    group = new_group(app, "list", HELP["list"])
     command(
         group,
         "import",

@@ -1,5 +1,6 @@
 """The program `outreach`: one place that parses a command, carries it out, and prints its one answer."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -11,25 +12,13 @@ from typing import Any, TextIO
 import typer
 
 from outreach_app import logs, paths
-from outreach_app.cli import (
-    enrolment_commands,
-    household_commands,
-    kit_commands,
-    list_commands,
-    office_commands,
-    print_commands,
-    quote_commands,
-    sheet_commands,
-    sync_commands,
-    upkeep_commands,
-    visit_commands,
-)
 from outreach_app.cli.call import DONE, Answer, Call
+from outreach_app.cli.contents import HELP, MODULES, PROGRAM_HELP
 from outreach_app.cli.failures import Failure, explain
 from outreach_app.cli.help_pages import WordedGroup
-from outreach_app.cli.options import take_root_options
+from outreach_app.cli.options import command, take_root_options
 from outreach_app.errors import OutreachError
-from outreach_app.i18n import LANGUAGES, N_
+from outreach_app.i18n import LANGUAGES
 
 PROGRAM = "outreach"
 _INTERRUPTED = 130
@@ -44,36 +33,51 @@ def start_window(call: Call) -> Answer:
     return Answer({}, code=ended.returncode)
 
 
-def make_app(open_window: Callable[[Call], Answer] = start_window) -> typer.Typer:
-    """Make the command line; whoever has more commands (the windows) registers them on it."""
-    made = typer.Typer(cls=WordedGroup, add_completion=False, rich_markup_mode=None, help=HELP)
+Register = Callable[[typer.Typer], None]
+
+
+def make_app(
+    open_window: Callable[[Call], Answer] = start_window,
+    *,
+    words: Sequence[str] | None = None,
+    more: Register | None = None,
+) -> typer.Typer:
+    """Make the command line; with the words typed only the modules they name are loaded.
+
+    `more` registers the commands of somebody above the core: the windows.
+    """
+    made = typer.Typer(cls=WordedGroup, add_completion=False, rich_markup_mode=None, help=PROGRAM_HELP)
     take_root_options(made, open_window)
-    for module in _MODULES:
-        module.register(made)
+    # A word may also be the value of an option, so everything that is named is loaded.
+    loaded = [name for name in MODULES if words is None or name in words]
+    for module in dict.fromkeys(MODULES[name] for name in loaded):
+        importlib.import_module(f"outreach_app.cli.{module}").register(made)
+    for name in MODULES:
+        if MODULES[name] not in {MODULES[each] for each in loaded}:
+            command(made, name, HELP[name])(_stand_in)
+    if more is not None:
+        more(made)
     return made
 
 
-HELP = N_(
-    "Gõ Cửa: door-to-door outreach for voluntary social insurance and household health insurance. "
-    "Without a command the window opens."
-)
-_MODULES = (
-    office_commands, list_commands, kit_commands, household_commands, visit_commands, sheet_commands,
-    quote_commands, enrolment_commands, sync_commands, print_commands, upkeep_commands,
-)  # fmt: skip
-
-app = make_app()
+def _stand_in(call: Call) -> Answer:
+    raise AssertionError("a command that was not named was carried out")
 
 
-def main(arguments: Sequence[str] | None = None, *, commands: typer.Typer = app) -> int:
-    """Carry out one command line (default: this process's) and return its exit code."""
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    open_window: Callable[[Call], Answer] = start_window,
+    more: Register | None = None,
+) -> int:
+    """Carry out one command line (default: this process's) and return its exit code; see make_app for the rest."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8(sys.stdout, sys.stderr)
     call = Call(typed)
     # Even a line that cannot be parsed is answered in its own language and form.
     call.options = call.options.overlay({"json": "--json" in typed, "lang": _spot_language(typed)})
     try:
-        answer = _carry_out(commands, call)
+        answer = _carry_out(make_app(open_window, words=typed, more=more), call)
         return _print_answer(call, answer)
     except KeyboardInterrupt:
         return _INTERRUPTED

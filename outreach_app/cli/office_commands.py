@@ -9,6 +9,7 @@ import typer
 
 from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import Answer, Call, done, sign_as
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import row_shape
 from outreach_app.cli.writing import check_target
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    office = new_group(app, "office", N_("Make an office and look after its villages."))
+    office = new_group(app, "office", HELP["office"])
     command(office, "new", N_("Make an office workspace and print its recovery sheet."))(_make_office)
     villages = new_group(office, "village", N_("The villages of this workspace."))
     command(villages, "add", N_("Add a village to a commune."))(_add_village)

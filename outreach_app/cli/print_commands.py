@@ -6,6 +6,7 @@ import typer
 
 from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import Answer, Call
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.sheet_commands import make_sheet
 from outreach_app.cli.writing import check_target, write_document
@@ -17,7 +18,7 @@ OutOption = Annotated[str, typer.Option("--out", metavar="FILE", help=N_("The PD
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    group = new_group(app, "print", N_("Documents as PDF."))
+    group = new_group(app, "print", HELP["print"])
     command(group, "visit-list", N_("A sheet of households to visit, made before or made now."))(_visit_list)
     command(group, "daily-summary", N_("What a day came to."))(_daily_summary)
     command(group, "leaflet", N_("A household's own leaflet with its figures."))(_leaflet)

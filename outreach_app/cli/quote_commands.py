@@ -8,6 +8,7 @@ import typer
 
 from outreach_app.cli import parsing
 from outreach_app.cli.call import Answer, Call
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import plain, step_shapes
 from outreach_app.domain.clock import VIETNAM
@@ -23,7 +24,7 @@ from outreach_app.i18n import N_, Dong
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    group = new_group(app, "quote", N_("What insurance costs, with every step and its source."))
+    group = new_group(app, "quote", HELP["quote"])
     command(group, "voluntary", N_("One payment of voluntary social insurance."))(_voluntary)
     command(group, "health", N_("Household health insurance of several members."))(_health)
 

@@ -9,6 +9,7 @@ import typer
 
 from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import Answer, Call
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import plain
 from outreach_app.domain.rows import Sheet
@@ -34,7 +35,7 @@ class TypedRow:
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    group = new_group(app, "sheet", N_("Visit lists on paper, and typing them back."))
+    group = new_group(app, "sheet", HELP["sheet"])
     command(group, "make", N_("Choose the next doors of a village and give the list its code."))(_make)
     command(group, "list", N_("List the sheets that are out."))(_list)
     command(group, "show", N_("Show a sheet with what was typed back."))(_show)

@@ -7,6 +7,7 @@ import typer
 
 from outreach_app.cli import parsing
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, NOTHING_CHANGED, Answer, Call
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import file_shape, plain, row_shape
 from outreach_app.domain.rows import FileReport, FileState, LedgerState, MachineRow, ReadReport, WrittenFile
@@ -32,7 +33,7 @@ LEDGER_NAMES: dict[LedgerState, str] = {
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    group = new_group(app, "sync", N_("Files between laptops and the office."))
+    group = new_group(app, "sync", HELP["sync"])
     command(
         group, "write", N_("Write what waits: a laptop its file for the office, the office its answers.")
     )(_write)

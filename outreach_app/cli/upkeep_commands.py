@@ -7,6 +7,7 @@ import typer
 
 from outreach_app import paths
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call, done
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.errors import Message, NotFound, say
 from outreach_app.i18n import N_
@@ -29,14 +30,14 @@ BackupName = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    backups = new_group(app, "backup", N_("Copies of the workspace that are proved to be whole."))
+    backups = new_group(app, "backup", HELP["backup"])
     command(backups, "make", N_("Make a backup and prove it."))(_make)
     command(backups, "list", N_("List the backups, newest first."))(_list)
     command(backups, "verify", N_("Check a backup as thoroughly as the workspace itself."))(_verify)
     command(
         backups, "restore", N_("Put a proved backup in the workspace's place; the former database is kept.")
     )(_restore)
-    command(app, "check", N_("Check the database, and that its history gives every row."))(_check)
+    command(app, "check", HELP["check"])(_check)
     passphrases = new_group(
         app, "passphrase", N_("Changing a passphrase, and opening again when it is forgotten.")
     )

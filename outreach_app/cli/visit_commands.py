@@ -7,6 +7,7 @@ import typer
 
 from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import Answer, Call
+from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.domain.identity import parse_row_id
 from outreach_app.domain.visits import OBJECTION_NAMES, Channel, NextStep, Outcome, PersonOutcome
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    group = new_group(app, "visit", N_("Log visits; what was logged is never changed, only superseded."))
+    group = new_group(app, "visit", HELP["visit"])
     command(group, "log", N_("Log a visit."))(_log)
     command(group, "correct", N_("Replace a visit; what is not given stays as it was."))(_correct)
     command(group, "cancel", N_("Take a visit back with a reason."))(_cancel)

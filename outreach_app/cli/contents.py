@@ -1,0 +1,46 @@
+"""What the command line offers: every first word, the module behind it, and its line on the help page."""
+
+from outreach_app.i18n import N_
+
+MODULES: dict[str, str] = {
+    "demo": "demo_command",
+    "office": "office_commands",
+    "list": "list_commands",
+    "kit": "kit_commands",
+    "household": "household_commands",
+    "person": "household_commands",
+    "visit": "visit_commands",
+    "sheet": "sheet_commands",
+    "quote": "quote_commands",
+    "enrol": "enrolment_commands",
+    "sync": "sync_commands",
+    "print": "print_commands",
+    "backup": "upkeep_commands",
+    "check": "upkeep_commands",
+    "passphrase": "upkeep_commands",
+}
+"""The module that carries out each first word, in the order of the help page."""
+
+HELP: dict[str, str] = {
+    "demo": N_("Play the whole story into a folder, from sample data, without a window."),
+    "office": N_("Make an office and look after its villages."),
+    "list": N_("Bring in lists from spreadsheets."),
+    "kit": N_("Set up laptops."),
+    "household": N_("Search, read, add and change households."),
+    "person": N_("Add people to a household and change them."),
+    "visit": N_("Log visits; what was logged is never changed, only superseded."),
+    "sheet": N_("Visit lists on paper, and typing them back."),
+    "quote": N_("What insurance costs, with every step and its source."),
+    "enrol": N_("Sign a person up, with the amounts of the day's rules."),
+    "sync": N_("Files between laptops and the office."),
+    "print": N_("Documents as PDF."),
+    "backup": N_("Copies of the workspace that are proved to be whole."),
+    "check": N_("Check the database, and that its history gives every row."),
+    "passphrase": N_("Changing a passphrase, and opening again when it is forgotten."),
+}
+"""What each first word is for."""
+
+PROGRAM_HELP = N_(
+    "Gõ Cửa: door-to-door outreach for voluntary social insurance and household health insurance. "
+    "Without a command the window opens."
+)
