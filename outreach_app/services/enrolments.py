@@ -11,12 +11,14 @@ from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.quotes import HealthQuote, VoluntaryQuote
 from outreach_app.domain.rows import EnrolmentRow, PersonRow
-from outreach_app.domain.voluntary import check_eligibility, income_range, quote_voluntary
+from outreach_app.domain.voluntary import IncomeRange, check_eligibility, income_range, quote_voluntary
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.rule_book import load_rule_book
 from outreach_app.store import enrolments, households
 from outreach_app.store.journal import Writer
+
+_HEALTH = frozenset({Scheme.HEALTH, Scheme.HOUSEHOLD_HEALTH, Scheme.SELF_PAID_HEALTH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,15 @@ class Enrolled:
     """A stored sign-up and what still stands in its way."""
 
     enrolment: EnrolmentRow
+    problems: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentQuote:
+    """What a sign-up would cost today, one of the two quotes by its scheme, and what would stand in its way."""
+
+    voluntary: VoluntaryQuote | None
+    health: HealthQuote | None
     problems: tuple[Message, ...]
 
 
@@ -71,6 +82,29 @@ class Enrolments:
         """The lowest income that may be chosen on a day, in đồng a month."""
         return income_range(load_rule_book(), on or self.desk.today).floor
 
+    def read_income_range(self, on: date | None = None) -> IncomeRange:
+        """Between which incomes a person may choose on a day, and the step from one to the next, in đồng a month."""
+        return income_range(load_rule_book(), on or self.desk.today)
+
+    def quote_for(self, new: NewEnrolment) -> EnrolmentQuote:
+        """Work out a sign-up before it is stored, with this person's category, earlier months and ladder place.
+
+        Raises BadInput exactly when storing it would.
+        """
+        today = self.desk.today
+        with self.desk.read() as session:
+            person = _need_person(session, new.person)
+            voluntary = (
+                _quote_voluntary(session, new, person, today) if new.scheme is Scheme.VOLUNTARY else None
+            )
+            health = (
+                _quote_health(session, new, person, today) if new.scheme is Scheme.HOUSEHOLD_HEALTH else None
+            )
+            problems = find_problems(session, new, person)
+        if voluntary is None and health is None:
+            raise _not_at_the_door()
+        return EnrolmentQuote(voluntary, health, problems)
+
     def count_places_taken(self, household: bytes, on: date | None = None) -> int:
         """Count the members who hold a place on the household's health ladder in the year of a day."""
         with self.desk.read() as session:
@@ -89,9 +123,35 @@ class Enrolments:
             if known is not None:
                 writer.edit("prospect", known.id, {"stage": Stage.WON.value})
             row = enrolments.read_enrolment(writer.session, stored)
-            problems = find_problems(writer.session, new, person, today)
+            problems = find_problems(writer.session, new, person, stored=stored)
         assert row is not None
         return Done(Enrolled(row, problems), writer.changes())
+
+    def take_back(self, enrolment: bytes) -> Done[None]:
+        """Remove a sign-up that was written down wrongly; its receipts are replaced by one over nothing.
+
+        The won prospect goes back to being talked to. An unknown sign-up raises NotFound.
+        """
+        with self.desk.write() as writer:
+            row = enrolments.read_enrolment(writer.session, enrolment)
+            if row is None:
+                raise NotFound(say("This sign-up is not in the workspace."), say("Open the household again."))
+            writer.edit("enrolment", enrolment, {"removed": "taken back"})
+            for receipt in enrolments.list_receipts(writer.session, enrolment):
+                self._void(writer, enrolment, receipt)
+            known = enrolments.find_prospect(writer.session, row.person, row.scheme)
+            if known is not None and known.stage is Stage.WON:
+                writer.edit("prospect", known.id, {"stage": Stage.TALKING.value})
+        return Done(None, writer.changes())
+
+    def _void(self, writer: Writer, enrolment: bytes, receipt: bytes) -> None:
+        writer.create(
+            "receipt",
+            {
+                "enrolment": enrolment, "amount": 0, "received_on": self.desk.today.isoformat(),
+                "canvasser": self.desk.canvasser, "supersedes": receipt,
+            },
+        )  # fmt: skip
 
     def list_of_day(self, day: date | None = None) -> list[EnrolmentRow]:
         """Read the sign-ups of a day (today)."""
@@ -107,14 +167,10 @@ class Enrolments:
             "canvasser": self.desk.canvasser,
         }  # fmt: skip
         if new.scheme is Scheme.VOLUNTARY:
-            return common | _voluntary_values(session, new, person, today)
+            return common | _voluntary_values(_quote_voluntary(session, new, person, today))
         if new.scheme is Scheme.HOUSEHOLD_HEALTH:
-            return common | _health_values(session, new, person, today)
-        raise BadInput(
-            say("This scheme is not signed up at the door."),
-            say("Choose voluntary social insurance or household health insurance."),
-            key="scheme",
-        )
+            return common | _health_values(_quote_health(session, new, person, today))
+        raise _not_at_the_door()
 
     def _take_money(self, writer: Writer, enrolment: bytes, new: NewEnrolment, today: date) -> None:
         if new.money < 0:
@@ -130,8 +186,13 @@ class Enrolments:
         )  # fmt: skip
 
 
-def find_problems(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> tuple[Message, ...]:
-    """List what the insurance system would bounce: numbers that are missing, age, an earlier sign-up for the month."""
+def find_problems(
+    session: Session, new: NewEnrolment, person: PersonRow, *, stored: bytes | None = None
+) -> tuple[Message, ...]:
+    """List what the insurance system would bounce: numbers that are missing, an earlier sign-up for the month.
+
+    `stored` names the sign-up itself once it is stored.
+    """
     problems = []
     if person.citizen_number is None:
         problems.append(say("The citizen ID of {name} is missing.", name=person.name))
@@ -143,16 +204,25 @@ def find_problems(session: Session, new: NewEnrolment, person: PersonRow, today:
     same = [
         row
         for row in enrolments.list_of_household(session, person.household)
-        if row.person == new.person and row.scheme is new.scheme and row.first_month == month
+        if row.person == new.person
+        and row.scheme is new.scheme
+        and row.first_month == month
+        and row.id != stored
     ]
-    if len(same) > 1:
+    if same:
         problems.append(say("{name} is signed up for this month already.", name=person.name))
     return tuple(problems)
 
 
-def _voluntary_values(
-    session: Session, new: NewEnrolment, person: PersonRow, today: date
-) -> dict[str, object]:
+def _not_at_the_door() -> BadInput:
+    return BadInput(
+        say("This scheme is not signed up at the door."),
+        say("Choose voluntary social insurance or household health insurance."),
+        key="scheme",
+    )
+
+
+def _quote_voluntary(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> VoluntaryQuote:
     home = households.read_household(session, person.household)
     category = home.category if home else Category.OTHER
     book = load_rule_book()
@@ -164,7 +234,7 @@ def _voluntary_values(
             key="not_eligible",
         )
     earlier = enrolments.list_of_household(session, person.household)
-    quote = quote_voluntary(
+    return quote_voluntary(
         book,
         income=new.income or income_range(book, today).floor,
         method=parse_method(new.method),
@@ -177,15 +247,18 @@ def _voluntary_values(
             if row.person == new.person and row.scheme is new.scheme and row.state
         ),
     )
+
+
+def _voluntary_values(quote: VoluntaryQuote) -> dict[str, object]:
     return {
-        "months": quote.months, "income": quote.income, "category": category.value,
+        "months": quote.months, "income": quote.income, "category": quote.category,
         "contribution": quote.contribution, "state": quote.state, "top_up": quote.top_up, "other": quote.other,
         "own": quote.own, "confirmed": quote.confirmed, "rule_book": quote.rule_book,
         "valid_until": quote.valid_until.isoformat() if quote.valid_until else None,
     }  # fmt: skip
 
 
-def _health_values(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> dict[str, object]:
+def _quote_health(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> HealthQuote:
     taken = _ladder_of_year(session, person.household, today)
     if new.person in taken:
         raise BadInput(
@@ -193,16 +266,25 @@ def _health_values(session: Session, new: NewEnrolment, person: PersonRow, today
             say("Open the household to see the sign-up."),
             key="already_enrolled",
         )
-    months = parse_method(new.method).months
-    quote = quote_health(
-        load_rule_book(), members=1, months=months, on=today, support=new.support, already=len(taken)
-    )
+    covered_until = _covered_until(session, new.person)
+    return quote_health(
+        load_rule_book(), members=1, months=parse_method(new.method).months, on=today, support=new.support,
+        already=len(taken), first_time=covered_until is None, covered_until=covered_until,
+    )  # fmt: skip
+
+
+def _health_values(quote: HealthQuote) -> dict[str, object]:
     share = quote.members[0]
     return {
-        "months": months, "position": share.position, "contribution": share.contribution, "state": share.state,
+        "months": quote.months, "position": share.position, "contribution": share.contribution, "state": share.state,
         "own": share.own, "confirmed": quote.confirmed, "rule_book": quote.rule_book,
         "valid_until": quote.valid_until.isoformat() if quote.valid_until else None,
     }  # fmt: skip
+
+
+def _covered_until(session: Session, person: bytes) -> date | None:
+    ends = (row.ends for row in households.read_memberships(session, [person]) if row.scheme in _HEALTH)
+    return max((day for day in ends if day is not None), default=None)
 
 
 def _ladder_of_year(session: Session, household: bytes, on: date) -> set[bytes]:

@@ -128,6 +128,12 @@ class Sheets:
             writer.edit("sheet", sheet, {"finished_on": self.desk.today.isoformat()})
         return Done(None, writer.changes())
 
+    def reopen(self, sheet: bytes) -> Done[None]:
+        """Take the closing of a sheet back."""
+        with self.desk.write() as writer:
+            writer.edit("sheet", sheet, {"finished_on": None})
+        return Done(None, writer.changes())
+
 
 def _next_code(writer: Writer, village: bytes, day: date) -> str:
     place = villages.read_village(writer.session, village)

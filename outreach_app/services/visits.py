@@ -99,10 +99,13 @@ class Visits:
         return Done(stored, writer.changes())
 
     def correct(self, former: bytes, visit: NewVisit) -> Done[bytes]:
-        """Replace a visit by a new row that supersedes it; the former stays in the history."""
+        """Replace a visit by a new row that supersedes it; the former stays in the history, its sheet row is kept."""
         checked = self._check(visit)
         with self.desk.write() as writer:
             _need_current(writer.session, former)
+            if checked.sheet is None:
+                sheet, row = visits.read_place_on_sheet(writer.session, former)
+                checked = replace(checked, sheet=sheet, sheet_row=row)
             stored = store_visit(writer, checked, supersedes=former)
         return Done(stored, writer.changes())
 

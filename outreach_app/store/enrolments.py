@@ -53,11 +53,16 @@ def read_money_of_day(session: Session, day: date) -> tuple[int, int]:
     """Sum what was taken on a day, in đồng, and count its receipts."""
     row = run_one(
         session,
-        "SELECT coalesce(sum(amount), 0), count(*) FROM receipt r WHERE received_on = :d"
+        "SELECT coalesce(sum(amount), 0), count(nullif(amount, 0)) FROM receipt r WHERE received_on = :d"
         " AND NOT EXISTS (SELECT 1 FROM receipt later WHERE later.supersedes = r.id)",
         d=day.isoformat(),
     )
     return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def list_receipts(session: Session, enrolment: bytes) -> list[bytes]:
+    """List the receipts of a sign-up that stand, none that was replaced."""
+    return [row[2] for row in _receipts(session, enrolment) if row[0]]
 
 
 def list_prospects(session: Session, household: bytes) -> list[ProspectRow]:
@@ -105,7 +110,7 @@ def _with_receipts(session: Session, rows: Sequence[Any]) -> list[EnrolmentRow]:
 def _receipts(session: Session, enrolment: bytes) -> list[Any]:
     return run(
         session,
-        "SELECT amount, receipt_number FROM receipt r WHERE enrolment = :e"
+        "SELECT amount, receipt_number, id FROM receipt r WHERE enrolment = :e"
         " AND NOT EXISTS (SELECT 1 FROM receipt later WHERE later.supersedes = r.id) ORDER BY made",
         e=enrolment,
     )
@@ -117,6 +122,6 @@ def _make(row: Sequence[Any], receipts: Sequence[Any]) -> EnrolmentRow:
         first_month=row[6], months=row[7], income=row[8], position=row[9], category=Category(row[10]),
         contribution=row[11], state=row[12], top_up=row[13], other=row[14], own=row[15], confirmed=bool(row[16]),
         rule_book=row[17], valid_until=read_date(row[18]), signed_on=date.fromisoformat(row[19]),
-        money_taken=sum(r[0] for r in receipts), receipts=tuple(r[1] for r in receipts), canvasser=row[20],
+        money_taken=sum(r[0] for r in receipts), receipts=tuple(r[1] for r in receipts if r[0]), canvasser=row[20],
         canvasser_name=row[21],
     )  # fmt: skip

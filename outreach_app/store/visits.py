@@ -64,6 +64,12 @@ def read_visit(session: Session, visit: bytes) -> VisitRow | None:
     return make_visit(row) if row else None
 
 
+def read_place_on_sheet(session: Session, visit: bytes) -> tuple[bytes | None, int | None]:
+    """Read from which sheet and which of its rows a visit was typed back."""
+    row = run_one(session, "SELECT sheet, sheet_row FROM visit WHERE id = :id", id=visit)
+    return (row[0], row[1]) if row else (None, None)
+
+
 def is_current(session: Session, visit: bytes) -> bool:
     """Tell whether a visit stands: neither corrected nor cancelled by a later row."""
     row = run_one(session, "SELECT current FROM visit_fact WHERE visit = :id", id=visit)
