@@ -98,11 +98,20 @@ class Sense(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """The row of a sheet that a visit is typed back from (None beside the list), and who walked."""
+
+    sheet: bytes
+    row: int | None
+    canvasser: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitAt:
     """A visit to type: the household, the doors that follow it, and what is known already.
 
-    `visited_on` is the sheet's day when it is not today; `correcting` names the visit that is to be replaced; `back`
-    is the place to return to when no door follows.
+    `visited_on` is the sheet's day when it is not today, `printed` the sheet's row; `correcting` names the visit that
+    is to be replaced; `back` is the place to return to when no door follows.
     """
 
     household: bytes
@@ -111,6 +120,7 @@ class VisitAt:
     correcting: bytes | None = None
     draft: str | None = None
     back: str = "today"
+    printed: PrintedRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

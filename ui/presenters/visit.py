@@ -86,9 +86,9 @@ class VisitPresenter:
         if draft is not None:
             form, correcting = read_content(json.loads(draft.content))
         elif correcting is not None:
-            form = read_visit(app.visits.read(correcting))
+            form = replace(read_visit(app.visits.read(correcting)), printed=at.printed)
         else:
-            form = VisitForm(at.visited_on or today)
+            form = VisitForm(at.visited_on or today, printed=at.printed)
         warnings = app.visits.warn(card.household.id, form.visited_on)
         return _Opened(card, today, form, draft, correcting, warnings)
 

@@ -20,7 +20,7 @@ from outreach_app.i18n import Catalogue
 from ui.presenters.card import StateView, view_mark
 from ui.presenters.marks import find_obstacle, mark_outcome
 from ui.presenters.phrases import tell_person
-from ui.presenters.ports import Sense
+from ui.presenters.ports import PrintedRow, Sense
 
 if TYPE_CHECKING:
     from outreach_app.services.visits import NewVisit
@@ -42,7 +42,10 @@ DOOR_KEYS: dict[str, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class VisitForm:
-    """Everything a person can say about one visit; `next_chosen` once somebody chose the next step by hand."""
+    """Everything a person can say about one visit; `next_chosen` once somebody chose the next step by hand.
+
+    `printed` is the sheet row the visit is typed back from.
+    """
 
     visited_on: date
     channel: Channel = Channel.DOOR
@@ -55,6 +58,7 @@ class VisitForm:
     next_step: NextStep = NextStep.NONE
     next_on: date | None = None
     next_chosen: bool = False
+    printed: PrintedRow | None = None
 
     @property
     def is_told(self) -> bool:
@@ -110,7 +114,19 @@ def write_content(form: VisitForm, *, correcting: bytes | None) -> dict[str, obj
         "next_on": form.next_on.isoformat() if form.next_on else None,
         "next_chosen": form.next_chosen,
         "correcting": correcting.hex() if correcting else None,
+        "printed": _write_printed(form.printed) if form.printed else None,
     }
+
+
+def _write_printed(printed: PrintedRow) -> list[object]:
+    return [printed.sheet.hex(), printed.row, printed.canvasser.hex() if printed.canvasser else None]
+
+
+def _read_printed(told: Any) -> PrintedRow | None:
+    if not told:
+        return None
+    sheet, row, canvasser = told
+    return PrintedRow(bytes.fromhex(sheet), row, bytes.fromhex(canvasser) if canvasser else None)
 
 
 def read_content(content: Mapping[str, Any]) -> tuple[VisitForm, bytes | None]:
@@ -128,6 +144,7 @@ def read_content(content: Mapping[str, Any]) -> tuple[VisitForm, bytes | None]:
         next_step=NextStep(content["next_step"]),
         next_on=date.fromisoformat(content["next_on"]) if content["next_on"] else None,
         next_chosen=content["next_chosen"],
+        printed=_read_printed(content.get("printed")),
     )
     correcting = content.get("correcting")
     return form, bytes.fromhex(correcting) if correcting else None
@@ -154,6 +171,7 @@ def make_new_visit(household: bytes, form: VisitForm, *, draft: str | None = Non
     """Turn a form into what the visits service takes; loads that service, so call it in the background."""
     from outreach_app.services.visits import NewVisit
 
+    printed = form.printed
     return NewVisit(
         household=household,
         visited_on=form.visited_on,
@@ -167,6 +185,9 @@ def make_new_visit(household: bytes, form: VisitForm, *, draft: str | None = Non
         next_step=form.next_step,
         next_on=form.next_on,
         draft=draft,
+        canvasser=printed.canvasser if printed else None,
+        sheet=printed.sheet if printed else None,
+        sheet_row=printed.row if printed else None,
     )
 
 
