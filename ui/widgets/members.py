@@ -6,10 +6,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
 from ui.theme import Size, Tone, look
 from ui.widgets.paint import Tag, elide, paint_tag, paint_text, tag_size, text_width
+from ui.widgets.rows import RowDelegate
+from ui.widgets.tables import CONTENT_ROLE, Index
 
 _ROW = 44
 _HEAD = 26
@@ -57,7 +59,9 @@ def make_tag(state: StateShown) -> Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class _MemberLine:
+class MemberLine:
+    """One member as a row: name, a second line, two states."""
+
     name: str
     detail: str
     health: Tag
@@ -65,21 +69,52 @@ class _MemberLine:
 
     @property
     def text(self) -> str:
+        """The member as a screen reader says it."""
         return ", ".join(part for part in (self.name, self.detail, self.health.text, self.social.text) if part)
 
 
+def state_widths(lines: Sequence[MemberLine]) -> tuple[int, int]:
+    """How wide the two columns of states are."""
+    health = max((_state_width(line.health) for line in lines), default=0)
+    social = max((_state_width(line.social) for line in lines), default=0)
+    return health + Size.GRID, social
+
+
+def _state_width(tag: Tag) -> int:
+    return tag_size(tag).width() if tag.icon else text_width(tag.text, look().font(look().small))
+
+
+def paint_member(painter: QPainter, rect: QRect, *, line: MemberLine, widths: tuple[int, int]) -> None:
+    """Paint name and detail at the left of a rectangle, the states in columns of these widths at its right."""
+    current, half = look(), rect.height() // 2
+    strong, small = current.font(current.text, 600), current.font(current.small)
+    right = rect.right() + 1
+    lefts = (right - widths[0] - widths[1], right - widths[1])
+    upper = QRect(rect.left(), rect.top() + 2, rect.width(), half)
+    lower = QRect(rect.left(), rect.top() + half, rect.width(), half - 2)
+    paint_text(painter, upper, text=line.name, font=strong, colour=current.colour("ink"))
+    shown = elide(line.detail, small, lefts[0] - rect.left() - Size.GRID)
+    paint_text(painter, lower, text=shown, font=small, colour=current.colour("ink_2"))
+    for left, tag in zip(lefts, (line.health, line.social), strict=True):
+        place = QRect(left, rect.top(), right - left, rect.height())
+        if tag.icon:
+            paint_tag(painter, place, tag=tag)
+        else:
+            paint_text(painter, place, text=tag.text, font=small, colour=current.colour("ink_2"))
+
+
 class MemberTable(QWidget):
-    """Name and detail at the left, two columns of states at the right; names are never shortened."""
+    """Members that are only read; names are never shortened."""
 
     def __init__(self, headings: tuple[str, str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._headings = headings
-        self._lines: tuple[_MemberLine, ...] = ()
+        self._lines: tuple[MemberLine, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_members(self, members: Sequence[MemberShown]) -> None:
         """Show these members."""
-        self._lines = tuple(_MemberLine(m.name, m.detail, make_tag(m.health), make_tag(m.social)) for m in members)
+        self._lines = tuple(MemberLine(m.name, m.detail, make_tag(m.health), make_tag(m.social)) for m in members)
         self.setAccessibleName(self._headings[0])
         self.setAccessibleDescription("; ".join(line.text for line in self._lines))
         self.updateGeometry()
@@ -87,58 +122,44 @@ class MemberTable(QWidget):
 
     def sizeHint(self) -> QSize:
         current = look()
-        names = max((self._name_width(line) for line in self._lines), default=0)
+        strong = current.font(current.text, 600)
+        names = max((text_width(line.name, strong) + Size.GAP for line in self._lines), default=0)
         return QSize(names + sum(self._widths()), current.px(_HEAD) + current.px(_ROW) * len(self._lines))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
 
-    @staticmethod
-    def _name_width(line: _MemberLine) -> int:
-        current = look()
-        name = text_width(line.name, current.font(current.text, 600))
-        return name + Size.GAP
-
     def _widths(self) -> tuple[int, int]:
-        small = look().font(look().small)
-        health = max((self._state_width(line.health) for line in self._lines), default=0)
-        social = max((self._state_width(line.social) for line in self._lines), default=0)
+        small, (health, social) = look().font(look().small), state_widths(self._lines)
         heads = (text_width(self._headings[1], small), text_width(self._headings[2], small))
-        return max(health, heads[0]) + Size.GRID, max(social, heads[1])
-
-    @staticmethod
-    def _state_width(tag: Tag) -> int:
-        if tag.icon:
-            return tag_size(tag).width()
-        return text_width(tag.text, look().font(look().small))
+        return max(health, heads[0] + Size.GRID), max(social, heads[1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, current = QPainter(self), look()
-        first, second = self._widths()
-        lefts = (0, self.width() - first - second, self.width() - second)
+        painter, current, widths = QPainter(self), look(), self._widths()
         small, muted = current.font(current.small), current.colour("ink_2")
+        lefts = (0, self.width() - sum(widths), self.width() - widths[1])
         for left, heading in zip(lefts, self._headings, strict=True):
             place = QRect(left, Size.HALF, self.width(), current.px(_HEAD) - Size.HALF)
             paint_text(painter, place, text=heading, font=small, colour=muted)
         top = current.px(_HEAD)
         for line in self._lines:
             painter.fillRect(QRect(0, top - 1, self.width(), 1), current.colour("soft_line"))
-            self._paint_member(painter, QRect(0, top, self.width(), current.px(_ROW)), line=line, lefts=lefts)
+            paint_member(painter, QRect(0, top, self.width(), current.px(_ROW)), line=line, widths=widths)
             top += current.px(_ROW)
 
-    def _paint_member(self, painter: QPainter, rect: QRect, *, line: _MemberLine, lefts: tuple[int, int, int]) -> None:
-        current, half = look(), rect.height() // 2
-        strong, small = current.font(current.text, 600), current.font(current.small)
-        upper = QRect(0, rect.top() + 2, rect.width(), half)
-        lower = QRect(0, rect.top() + half, rect.width(), half - 2)
-        paint_text(painter, upper, text=line.name, font=strong, colour=current.colour("ink"))
-        shown = elide(line.detail, small, lefts[1] - Size.GRID)
-        paint_text(painter, lower, text=shown, font=small, colour=current.colour("ink_2"))
-        for left, tag in zip(lefts[1:], (line.health, line.social), strict=True):
-            place = QRect(left, rect.top(), rect.width() - left, rect.height())
-            if tag.icon:
-                paint_tag(painter, place, tag=tag)
-            else:
-                paint_text(painter, place, text=tag.text, font=small, colour=current.colour("ink_2"))
 
+class MemberDelegate(RowDelegate):
+    """Paints `MemberLine` in a list that is walked through."""
 
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        content = index.data(CONTENT_ROLE)
+        if not isinstance(content, MemberLine):
+            return
+        model = index.model()
+        lines = [model.index(row, 0).data(CONTENT_ROLE) for row in range(model.rowCount())]
+        widths = state_widths([line for line in lines if isinstance(line, MemberLine)])
+        rect = QRect(option.rect).adjusted(Size.GRID, 0, -Size.GRID - Size.SCROLL_BAR, -1)
+        painter.save()
+        paint_member(painter, rect, line=content, widths=widths)
+        painter.restore()

@@ -10,7 +10,7 @@ from outreach_app.errors import OutreachError
 from outreach_app.i18n import Catalogue
 from ui.operations import Operations
 from ui.presenters.frame import Count
-from ui.presenters.ports import Places, Ports
+from ui.presenters.ports import Command, Places, Ports, Query
 from ui.widgets.screen import Screen
 
 if TYPE_CHECKING:
@@ -70,27 +70,41 @@ def keep(room: Room, *parts: object) -> Room:
     return room
 
 
+Tell = Callable[[OutreachError], None]
+
+
 def make_ports(operations: Operations, owner: QObject, *, house: Places, words: Catalogue) -> Ports:
     """Make ports whose answers are dropped once `owner` is gone; errors nobody takes go to the banner."""
+
+    def later(milliseconds: int, action: Callable[[], None]) -> None:
+        QTimer.singleShot(milliseconds, owner, action)
+
+    query = make_query(operations, owner, trouble=house.trouble)
+    command = make_command(operations, owner, trouble=house.trouble)
+    return Ports(query, command, later, house, words)
+
+
+def make_query(operations: Operations, owner: QObject, *, trouble: Tell) -> Query:
+    """Make the reading port of a presenter."""
 
     def query(
         work: Callable[[], Answer],
         *,
         done: Callable[[Answer], None],
-        failed: Callable[[OutreachError], None] | None = None,
+        failed: Tell | None = None,
         series: str = "",
     ) -> None:
-        operations.query(owner, work, done=done, failed=failed or house.trouble, series=series)
+        operations.query(owner, work, done=done, failed=failed or trouble, series=series)
+
+    return query
+
+
+def make_command(operations: Operations, owner: QObject, *, trouble: Tell) -> Command:
+    """Make the writing port of a presenter."""
 
     def command(
-        work: Callable[[], Answer],
-        *,
-        done: Callable[[Answer], None],
-        failed: Callable[[OutreachError], None] | None = None,
+        work: Callable[[], Answer], *, done: Callable[[Answer], None], failed: Tell | None = None
     ) -> None:
-        operations.command(owner, work, done=done, failed=failed or house.trouble)
+        operations.command(owner, work, done=done, failed=failed or trouble)
 
-    def later(milliseconds: int, action: Callable[[], None]) -> None:
-        QTimer.singleShot(milliseconds, owner, action)
-
-    return Ports(query, command, later, house, words)
+    return command

@@ -1,0 +1,208 @@
+"""The desktop program: the application object, the entrance pages, and the house behind them."""
+
+import os
+import sys
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from outreach_app import logs, paths
+from outreach_app.errors import OutreachError, say
+from outreach_app.i18n import Catalogue, open_catalogue
+from outreach_app.settings import Settings, load_settings
+from ui.crash import CrashNote, crash_desk, install_crash_hook
+from ui.main_window import PROGRAM, MainWindow
+from ui.operations import Operations
+from ui.presenters.ports import Command, Query, VisitAt
+from ui.theme import Theme, TypeSetting, apply_theme, program_icon
+from ui.widgets.entrance import EntrancePage
+from ui.widgets.focus import install_focus_ring
+from ui.wiring.bench import make_command, make_query
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+    from outreach_app.domain.rows import Draft, Standing
+    from ui.wiring.house import House
+
+FRESH_DRAFT = timedelta(hours=24)
+"""A draft younger than this is opened at the start; older ones wait on today's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the window is started: the workspace's folder and the language, if the caller names one."""
+
+    folder: Path
+    language: str | None = None
+
+
+def run_window(start: Start | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    begin = start or Start(default_folder())
+    settings = load_settings()
+    application = make_application(settings)
+    install_crash_hook(logs.open_log(paths.log_folder()))
+    program = Program(begin.folder, open_catalogue(begin.language or settings.language))
+    program.show()
+    code = application.exec()
+    program.close()
+    return code
+
+
+def default_folder() -> Path:
+    """The workspace that is opened when none is named."""
+    named = os.environ.get("OUTREACH_WORKSPACE")
+    return Path(named).expanduser() if named else paths.default_workspace()
+
+
+def make_application(settings: Settings) -> QApplication:
+    """Make the application object, dressed as the settings say."""
+    known = QApplication.instance()
+    application = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName(PROGRAM)
+    apply_theme(application, Theme(settings.theme), type_setting=TypeSetting(settings.type_size))
+    application.setWindowIcon(program_icon())
+    install_focus_ring(application)
+    return application
+
+
+class Program(QObject):
+    """One window and what it shows: the entrance first, then the house of the open workspace.
+
+    Attributes: window, operations, app and house (None until a workspace is open).
+    """
+
+    def __init__(self, folder: Path, words: Catalogue) -> None:
+        super().__init__()
+        self.folder, self.words = folder, words
+        self.window = MainWindow(words)
+        self.operations = Operations(self)
+        self.app: App | None = None
+        self.house: House | None = None
+        self.window.painted.connect(load_store)
+        self.window.closing.connect(self._put_away)
+
+    def show(self) -> None:
+        """Show the page that fits: unlock for a workspace that is there, the first run otherwise."""
+        if paths.is_workspace(self.folder):
+            self._show_unlock()
+        else:
+            self._show_first_run()
+        self.window.show()
+
+    def _show_unlock(self) -> None:
+        from ui.presenters.unlock import UnlockPresenter
+        from ui.screens.unlock import UnlockScreen
+
+        screen = UnlockScreen(self.words, brand=PROGRAM)
+        presenter = UnlockPresenter(
+            self.folder, command=self._command(screen),
+            show=screen.render_state,
+            opened=self.enter,
+        )
+        screen.unlock_wanted.connect(presenter.unlock)
+        screen.forgotten.connect(presenter.forget)
+        screen.recover_wanted.connect(presenter.recover)
+        self._put_in(screen, presenter)
+        self.window.show_entrance(screen)
+        presenter.start()
+
+    def _show_first_run(self) -> None:
+        from ui.presenters.first_run import FirstRunPresenter
+        from ui.screens.first_run import FirstRunScreen
+
+        screen = FirstRunScreen(self.words, brand=PROGRAM)
+        presenter = FirstRunPresenter(
+            self.folder,
+            self.words,
+            query=self._query(screen),
+            command=self._command(screen),
+            show=screen.render_state,
+            opened=self.enter,
+        )
+        screen.step_wanted.connect(presenter.go_to)
+        screen.kit_given.connect(presenter.open_kit)
+        screen.unit_typed.connect(presenter.find_units)
+        screen.office_given.connect(presenter.make_office)
+        screen.sample_wanted.connect(presenter.look_around)
+        screen.going_on.connect(presenter.go_on)
+        self._put_in(screen, presenter)
+        self.window.show_entrance(screen)
+        presenter.start()
+
+    def _put_in(self, screen: EntrancePage, presenter: object) -> None:
+        # Signals hold no strong reference to a presenter.
+        self._entrance, self._entrance_presenter = screen, presenter
+
+    def _query(self, screen: EntrancePage) -> Query:
+        return make_query(self.operations, screen, trouble=screen.show_error)
+
+    def _command(self, screen: EntrancePage) -> Command:
+        return make_command(self.operations, screen, trouble=screen.show_error)
+
+    def enter(self, app: "App") -> None:
+        """Go into an open workspace; a visit that was being typed when the power went is opened again."""
+        self.app = app
+        look = self._query(self._entrance)
+        look(lambda: (app.standing(), self._find_draft(app)), done=self._furnish)
+
+    @staticmethod
+    def _find_draft(app: "App") -> "Draft | None":
+        newest = next(iter(app.visits.list_drafts()), None)
+        fresh = newest is not None and app.desk.now - newest.saved_at < FRESH_DRAFT
+        return newest if fresh else None
+
+    def _furnish(self, read: "tuple[Standing, Draft | None]") -> None:
+        from ui.wiring.house import House
+
+        standing, draft = read
+        assert self.app is not None
+        self.house = House(self.window, self.app, self.operations, standing=standing)
+        crash_desk().reported.connect(self._say_bug)
+        if draft is not None and draft.household is not None:
+            self.house.start(place="visit", subject=VisitAt(draft.household, draft=draft.id))
+        else:
+            self.house.start()
+
+    def _say_bug(self, note: object) -> None:
+        if isinstance(note, CrashNote) and self.house is not None:
+            self.house.trouble(Bug(note))
+
+    def _put_away(self) -> None:
+        if self.house is not None:
+            self.house.leave_all()
+
+    def close(self) -> None:
+        """Finish what was asked for and leave the workspace."""
+        self._put_away()
+        self.operations.close()
+        if self.app is not None:
+            self.app.close()
+            self.app = None
+
+
+class Bug(OutreachError):
+    """What the banner says about a bug: that nothing stored was lost, and where the log is."""
+
+    key = "bug"
+
+    def __init__(self, note: CrashNote) -> None:
+        log, place = str(note.log) if note.log else "-", note.place or note.kind
+        super().__init__(
+            say("Something went wrong in the program ({place}). What was saved is safe.", place=place),
+            say("Go on working; send the office this file: {log}", log=log),
+        )
+
+
+def load_store() -> None:
+    """Load the store in the background once the window is painted, so that opening need not wait for it."""
+    threading.Thread(target=_import_store, name="load store", daemon=True).start()
+
+
+def _import_store() -> None:
+    import outreach_app.app  # noqa: F401

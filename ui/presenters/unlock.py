@@ -1,0 +1,84 @@
+"""Opening a workspace: its passphrase, or the office's code when the passphrase was forgotten."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from outreach_app.errors import OutreachError
+from ui.presenters.first_run import passphrases_differ
+from ui.presenters.ports import Command
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockState:
+    """The page: whether the workspace is being opened, whether the passphrase was forgotten, what went wrong."""
+
+    busy: bool = False
+    forgotten: bool = False
+    error: OutreachError | None = None
+
+
+class UnlockPresenter:
+    """Opens the workspace in `folder` and hands the App to `opened`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        command: Command,
+        show: Callable[[UnlockState], None],
+        opened: "Callable[[App], None]",
+    ) -> None:
+        self._folder, self._command, self._show, self._opened = folder, command, show, opened
+        self._state = UnlockState()
+
+    def start(self) -> None:
+        """Ask for the passphrase."""
+        self._show(self._state)
+
+    def unlock(self, passphrase: str) -> None:
+        """Try a passphrase."""
+        if self._state.busy:
+            return
+
+        def open_it() -> "App":
+            from outreach_app.app import open_workspace
+
+            return open_workspace(self._folder, passphrase)
+
+        self._begin(open_it)
+
+    def forget(self, forgotten: bool) -> None:
+        """Ask for the office's code instead, or for the passphrase again."""
+        if not self._state.busy:
+            self._set(forgotten=forgotten, error=None)
+
+    def recover(self, code: str, passphrase: str, again: str) -> None:
+        """Open with the office's code and set a new passphrase."""
+        if self._state.busy:
+            return
+        if passphrase != again:
+            self._fail(passphrases_differ())
+            return
+
+        def open_it() -> "App":
+            from outreach_app.app import recover_workspace
+
+            return recover_workspace(self._folder, code, passphrase)
+
+        self._begin(open_it)
+
+    def _begin(self, open_it: "Callable[[], App]") -> None:
+        self._set(busy=True, error=None)
+        self._command(open_it, done=self._opened, failed=self._fail)
+
+    def _fail(self, error: OutreachError) -> None:
+        self._set(busy=False, error=error)
+
+    def _set(self, **changes: Any) -> None:
+        self._state = replace(self._state, **changes)
+        self._show(self._state)

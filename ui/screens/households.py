@@ -1,0 +1,341 @@
+"""Households: the whole list with filters at the left, the chosen household or one of its forms at the right."""
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from outreach_app.domain.people import CATEGORY_NAMES, SCHEME_NAMES
+from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, HouseholdRow
+from outreach_app.i18n import Catalogue
+from ui.models.lines import Line, LinesModel
+from ui.models.paged import Column, PagedTableModel
+from ui.presenters.card import CardView, MemberView, make_card_view
+from ui.presenters.household_forms import FormKind, OpenForm
+from ui.presenters.households import HouseholdsState
+from ui.presenters.marks import mark_outcome
+from ui.presenters.phrases import DOT, name_village, tell_group
+from ui.theme import Size, Tone
+from ui.widgets.action_bar import ActionBar
+from ui.widgets.buttons import CapButton
+from ui.widgets.form import FieldSpec
+from ui.widgets.form_panel import FormPanel
+from ui.widgets.household_fields import (
+    list_cancel_fields,
+    list_household_fields,
+    list_new_household_fields,
+    list_person_fields,
+)
+from ui.widgets.household_filters import HouseholdFilters
+from ui.widgets.members import MemberDelegate, MemberLine, make_tag
+from ui.widgets.paint import Tag
+from ui.widgets.panels import EmptyState, Panel
+from ui.widgets.rows import RowLine, RowList
+from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.text import Role, make_label
+
+_LIST_SHARE, _CARD_SHARE = 600, 510
+
+
+class HouseholdsScreen(Screen):
+    """Signals: `page_wanted(object)` a page of rows; `filtered(object)` a `HouseholdFilter`; `stood_on(object)` a
+    `HouseholdRow`; `visit_wanted(object)`, `sign_up_wanted(object)`, `leaflet_wanted(object)` a household's id;
+    `correction_wanted(object)` a visit's id; `form_wanted(object, object)` a `FormKind` and what it is about;
+    `form_stored(object)` values by field; `form_left()`.
+    """
+
+    page_wanted = Signal(object)
+    filtered = Signal(object)
+    stood_on = Signal(object)
+    visit_wanted = Signal(object)
+    sign_up_wanted = Signal(object)
+    leaflet_wanted = Signal(object)
+    correction_wanted = Signal(object)
+    form_wanted = Signal(object, object)
+    form_stored = Signal(object)
+    form_left = Signal()
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent, name=words.text("Households"))
+        self._state = HouseholdsState()
+        self._villages: dict[bytes, str] = {}
+        self._rendering = False
+        self._count = make_label("", Role.NOTE, parent=self)
+        self.body.addLayout(self.make_title(words.text("Households"), self._count))
+        self._filters = HouseholdFilters(words, self)
+        self._filters.filtered.connect(self.filtered)
+        self.body.addWidget(self._filters)
+        row = QHBoxLayout()
+        row.setSpacing(Size.GAP)
+        row.addWidget(self._make_list(), _LIST_SHARE)
+        self._right = QStackedWidget()
+        self._right.addWidget(self._make_card())
+        self.form = FormPanel(words)
+        self.form.submitted.connect(self.form_stored)
+        self.form.left.connect(self.form_left)
+        self._right.addWidget(self.form)
+        row.addWidget(self._right, _CARD_SHARE)
+        self.body.addLayout(row, 1)
+        self._make_bar()
+        self._name_keys()
+
+    # ----------------------------------------------------------------------------------------------------- building
+    def _make_list(self) -> QWidget:
+        words = self.words
+        column = Column[HouseholdRow](words.text("Household"), self._make_row, lambda row: self._make_row(row).text)
+        self._model = PagedTableModel[HouseholdRow](self.page_wanted.emit, (column,), self)
+        self._model.dataChanged.connect(self._rows_came)
+        self.list = RowList(self, name=words.text("Households"), alike=True)
+        self.list.setModel(self._model)
+        self.list.opened.connect(self._open_row)
+        self.list.stood_on.connect(self._tell_row)
+        self._empty = EmptyState(words.text("Reading the list"), icon="users")
+        panel = Panel()
+        panel.body.addWidget(self._empty)
+        self._left = QStackedWidget()
+        self._left.addWidget(self.list)
+        self._left.addWidget(panel)
+        return self._left
+
+    def _make_card(self) -> Panel:
+        words, panel = self.words, Panel()
+        self._title = make_label("", Role.TITLE, wrap=True)
+        self._code = make_label("", Role.HINT)
+        self._place = make_label("", Role.NOTE, wrap=True)
+        self._marks = make_label("", Role.HINT, wrap=True)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
+        panel.body.setSpacing(Size.HALF)
+        panel.body.addLayout(head)
+        panel.body.addWidget(self._place)
+        panel.body.addWidget(self._marks)
+        self._members, self._timeline = LinesModel(self), LinesModel(self)
+        self.members = RowList(name=words.text("Members"), alike=True, bare=True)
+        self.members.setModel(self._members)
+        self.members.setItemDelegate(MemberDelegate(self.members))
+        self.members.opened.connect(lambda row: self.form_wanted.emit(FormKind.PERSON, self._members.id_at(row)))
+        self.timeline = RowList(name=words.text("What happened"), alike=True, bare=True, keys=self._timeline_key)
+        self.timeline.setModel(self._timeline)
+        self.timeline.opened.connect(self._open_event)
+        self._whole = make_label("", Role.NOTE, wrap=True)
+        self.timeline.stood_on.connect(self._show_whole)
+        panel.body.addWidget(make_label(words.text("Members"), Role.STRONG))
+        panel.body.addWidget(self.members, 5)
+        panel.body.addWidget(make_label(words.text("What happened"), Role.STRONG))
+        panel.body.addWidget(self.timeline, 3)
+        panel.body.addWidget(self._whole)
+        self._card = panel
+        return panel
+
+    def _make_bar(self) -> None:
+        words = self.words
+        add = CapButton(words.text("Add a household"), ("F2",), icon="plus")
+        member = CapButton(words.text("Add a member"), ("F3",))
+        edit = CapButton(words.text("Change"), ("F4",))
+        leaflet = CapButton(words.text("Leaflet"), ("L",))
+        quote = CapButton(words.text("Work out the amount"), ("T",))
+        step = CapButton(words.text("Log a visit"), ("Enter",))
+        ways = (
+            (add, "F2", lambda: self.form_wanted.emit(FormKind.NEW_HOUSEHOLD, None)),
+            (member, "F3", lambda: self.form_wanted.emit(FormKind.NEW_PERSON, None)),
+            (edit, "F4", lambda: self.form_wanted.emit(FormKind.HOUSEHOLD, None)),
+        )
+        for button, key, action in ways:
+            button.clicked.connect(action)
+            self.bind(key, action)
+        leaflet.clicked.connect(lambda: self._emit_household(self.leaflet_wanted))
+        quote.clicked.connect(lambda: self._emit_household(self.sign_up_wanted))
+        step.clicked.connect(lambda: self._emit_household(self.visit_wanted))
+        self._needs_household = (member, edit, leaflet, quote, step)
+        self.set_bar(ActionBar(step, helpers=(add, member, edit, leaflet), beside=(quote,)))
+        self.on_letter(Qt.Key.Key_L, leaflet.click)
+        self.on_letter(Qt.Key.Key_T, quote.click)
+        self.bind("F6", self._filters.focus_first)
+
+    def _name_keys(self) -> None:
+        words = self.words
+        self.keys = (
+            KeyLine(("Up", "Down"), words.text("another household")),
+            KeyLine(("Enter",), words.text("log a visit; in the members: change the person")),
+            KeyLine(("Tab",), words.text("to the members, then to what happened")),
+            KeyLine(("F2",), words.text("add a household that is on no list")),
+            KeyLine(("F3",), words.text("add a member")),
+            KeyLine(("F4",), words.text("change telephone, address, category")),
+            KeyLine(("F6",), words.text("to the filters")),
+            KeyLine(("Del",), words.text("in what happened: take a visit back")),
+            KeyLine(("L",), words.text("print this household's leaflet")),
+            KeyLine(("T",), words.text("work out what they would pay")),
+        )
+
+    # ------------------------------------------------------------------------------------------------------ meaning
+    def take_focus(self) -> None:
+        """Stand in the list, or in the form that is open."""
+        if self._state.form is not None:
+            self.form.form.focus_first()
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_row(self, row: int) -> None:
+        if not self._rendering and row >= 0 and (found := self._model.row_at(row)) is not None:
+            self.stood_on.emit(found)
+
+    def _rows_came(self) -> None:
+        card, here = self._state.card, self._model.row_at(self.list.current_row())
+        if here is not None and (card is None or card.household.id != here.id):
+            self.stood_on.emit(here)
+
+    def _open_row(self, row: int) -> None:
+        if (found := self._model.row_at(row)) is not None:
+            self.visit_wanted.emit(found.id)
+
+    def _emit_household(self, signal: object) -> None:
+        if self._state.card is not None:
+            signal.emit(self._state.card.household.id)  # type: ignore[attr-defined]
+
+    def _open_event(self, row: int) -> None:
+        kind, event = self._event_at(row)
+        if kind == "visit":
+            self.correction_wanted.emit(event)
+
+    def _event_at(self, row: int) -> tuple[str, bytes]:
+        found = self._timeline.id_at(row)
+        return found if isinstance(found, tuple) else ("", b"")
+
+    def _timeline_key(self, event: QKeyEvent) -> bool:
+        kind, visit = self._event_at(self.timeline.current_row())
+        if event.key() != Qt.Key.Key_Delete or kind != "visit":
+            return False
+        self.form_wanted.emit(FormKind.CANCEL_VISIT, visit)
+        return True
+
+    def _show_whole(self, row: int) -> None:
+        content = self._timeline.index(row, 0).data(Qt.ItemDataRole.UserRole) if row >= 0 else None
+        self._whole.setText(content.detail if isinstance(content, RowLine) else "")
+
+    # ------------------------------------------------------------------------------------------------------ showing
+    def render_state(self, state: HouseholdsState) -> None:
+        """Show list, filters, card and form."""
+        former, self._state = self._state, state
+        if former.villages != state.villages:
+            self._villages = {village.id: name_village(village) for village in state.villages}
+            self._filters.set_villages(list(self._villages.items()))
+        if former.wanted != state.wanted:
+            self._filters.show_wanted(state.wanted)
+        if former.round != state.round or former.chosen != state.chosen:
+            self._show_list(former, state)
+        if former.card is not state.card:
+            self._show_card(state)
+        if former.form != state.form:
+            self._show_form(former.form, state.form)
+
+    def _show_list(self, former: HouseholdsState, state: HouseholdsState) -> None:
+        self._rendering = True
+        if former.round != state.round:
+            self._model.set_rows(state.numbers)
+        row = self._model.row_of(state.chosen) if state.chosen is not None else -1
+        if row != self.list.current_row():
+            self.list.stand_on(row)
+        self._rendering = False
+        self._count.setText(self.words.plural("{count} household", "{count} households", len(state.numbers)))
+        self._left.setCurrentIndex(0 if state.numbers else 1)
+        if not state.loading:
+            filtered = bool(state.villages) and self._state.wanted != HouseholdsState().wanted
+            title = self.words.text("No household fits these filters" if filtered else "No household is here yet")
+            hint = "Take a filter away with F6." if filtered else "Bring in the household list, or add one with F2."
+            self._empty.show_text(title, self.words.text(hint))
+
+    def _make_row(self, row: HouseholdRow) -> RowLine:
+        words = self.words
+        members = words.plural("{count} person", "{count} people", row.members)
+        detail = DOT.join(part for part in (row.code, members, tell_group(words, row), row.address) if part)
+        tag = None
+        if row.do_not_contact:
+            tag = Tag(words.text("Do not contact"), "ban", Tone.BAD)
+        elif row.last_outcome is not None:
+            mark = mark_outcome(row.last_outcome)
+            tag = Tag(words.render(mark.text), mark.sign, Tone(mark.sense))
+        seen = words.date(row.last_visit) if row.last_visit else words.text("not visited")
+        return RowLine(row.head, detail, self._villages.get(row.village, row.village_name), seen, tag)
+
+    def _show_card(self, state: HouseholdsState) -> None:
+        card = state.card
+        for button in self._needs_household:
+            button.setEnabled(card is not None)
+        for widget in (self._title, self._code, self._place, self._marks, self.members, self.timeline):
+            widget.setVisible(card is not None)
+        if card is None or state.today is None:
+            return
+        view = make_card_view(self.words, card, state.today)
+        self._title.setText(view.title)
+        self._code.setText(view.code)
+        self._place.setText(view.place)
+        self._marks.setText(DOT.join(self._list_marks(card)))
+        self._members.set_lines([self._make_member(member) for member in view.members])
+        self._timeline.set_lines(self._make_events(card, view))
+        self._show_whole(self.timeline.current_row())
+
+    def _list_marks(self, card: HouseholdCard) -> list[str]:
+        words, row = self.words, card.household
+        marks = [words.text("category: {name}", name=words.text(CATEGORY_NAMES[row.category]))]
+        marks += [words.text("asked not to be contacted")] if row.do_not_contact else []
+        return [*marks, words.text("added at the door")] if row.added_at_door else marks
+
+    @staticmethod
+    def _make_member(member: MemberView) -> Line:
+        health, social = make_tag(member.health), make_tag(member.social)
+        return Line(member.person, MemberLine(member.name, member.detail, health, social))
+
+    def _make_events(self, card: HouseholdCard, view: CardView) -> list[Line]:
+        """One timeline, newest first: visits and sign-ups."""
+        texts = {visit.visit: visit.text for visit in view.visits}
+        events = []
+        for visit in card.visits:
+            row = RowLine(self.words.date(visit.visited_on), texts[visit.id], right=visit.canvasser_name)
+            events.append((visit.visited_on, Line(("visit", visit.id), row)))
+        events += [(e.signed_on, Line(("enrolment", e.id), self._make_enrolment(e))) for e in card.enrolments]
+        return [line for _, line in sorted(events, key=lambda event: event[0], reverse=True)]
+
+    def _make_enrolment(self, row: EnrolmentRow) -> RowLine:
+        words = self.words
+        paid = words.text("{name} signed up: {scheme}, {money}", name=row.person_name,
+                          scheme=words.text(SCHEME_NAMES[row.scheme]), money=words.money(row.own))  # fmt: skip
+        return RowLine(words.date(row.signed_on), paid, right=row.canvasser_name)
+
+    def _show_form(self, former: OpenForm | None, form: OpenForm | None) -> None:
+        self._right.setCurrentIndex(0 if form is None else 1)
+        if form is None:
+            if former is not None:
+                self.take_focus()
+            return
+        if former is None or (former.kind, former.subject) != (form.kind, form.subject):
+            self.form.open(self._name_form(form), self._fields_of(form), form.values)
+        self.form.show_state({key: self.words.render(error) for key, error in form.errors.items()}, busy=form.busy)
+
+    def _name_form(self, form: OpenForm) -> str:
+        words = self.words
+        match form.kind:
+            case FormKind.PERSON:
+                return words.text("Change {name}", name=str(form.values.get("name", "")))
+            case FormKind.NEW_PERSON:
+                return words.text("New member at {name}", name=form.name)
+            case FormKind.HOUSEHOLD:
+                return words.text("Change the household {name}", name=form.name)
+            case FormKind.NEW_HOUSEHOLD:
+                return words.text("A household that is on no list")
+            case FormKind.CANCEL_VISIT:
+                return words.text("Take a visit back")
+
+    def _fields_of(self, form: OpenForm) -> tuple[FieldSpec, ...]:
+        words = self.words
+        match form.kind:
+            case FormKind.PERSON | FormKind.NEW_PERSON:
+                return list_person_fields(words, new=form.kind is FormKind.NEW_PERSON)
+            case FormKind.HOUSEHOLD:
+                return list_household_fields(words)
+            case FormKind.NEW_HOUSEHOLD:
+                villages: list[tuple[Hashable, str]] = list(self._villages.items())
+                return list_new_household_fields(words, villages)
+            case FormKind.CANCEL_VISIT:
+                return list_cancel_fields(words)

@@ -1,0 +1,97 @@
+"""Unlock: one passphrase; a wrong one gets a sentence, a forgotten one has a way out."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from outreach_app.i18n import Catalogue
+from ui.presenters.unlock import UnlockState
+from ui.theme import Size
+from ui.widgets.buttons import CapButton, Kind, LinkButton
+from ui.widgets.entrance import EntrancePage
+from ui.widgets.form import FieldKind, FieldSpec, Form
+from ui.widgets.text import Role, make_label
+
+
+class UnlockScreen(EntrancePage):
+    """Signals: `unlock_wanted(str)` a passphrase; `forgotten(bool)`; `recover_wanted(str, str, str)` code, new
+    passphrase, and again.
+    """
+
+    unlock_wanted = Signal(str)
+    forgotten = Signal(bool)
+    recover_wanted = Signal(str, str, str)
+
+    def __init__(self, words: Catalogue, *, brand: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, brand=brand, parent=parent)
+        self._state: UnlockState | None = None
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._make_known())
+        self._pages.addWidget(self._make_forgotten())
+        self.body.addWidget(self._pages)
+
+    def _make_known(self) -> QWidget:
+        words = self.words
+        self._form = Form()
+        self._form.set_fields((FieldSpec("passphrase", words.text("Passphrase of this machine"), FieldKind.SECRET),))
+        self._form.submitted.connect(lambda values: self.unlock_wanted.emit(values["passphrase"]))
+        self._open = CapButton(words.text("Open"), ("Enter",), kind=Kind.FILLED)
+        self._open.clicked.connect(self._form.submit)
+        link = LinkButton(words.text("Passphrase forgotten"), ("F3",), shortcut="F3")
+        link.clicked.connect(lambda: self.forgotten.emit(True))
+        return _stack(words.text("Open the workspace"), self._form, self._open, link)
+
+    def _make_forgotten(self) -> QWidget:
+        words = self.words
+        self._recovery = Form()
+        self._recovery.set_fields(
+            (
+                FieldSpec(
+                    "code",
+                    words.text("Code from the office"),
+                    hint=words.text("Telephone the office: it reads you 16 signs. Your visits stay as they are."),
+                ),
+                FieldSpec("passphrase", words.text("New passphrase"), FieldKind.SECRET),
+                FieldSpec("again", words.text("New passphrase once more"), FieldKind.SECRET),
+            )
+        )
+        self._recovery.submitted.connect(
+            lambda values: self.recover_wanted.emit(values["code"], values["passphrase"], values["again"])
+        )
+        self._recovery.left.connect(lambda: self.forgotten.emit(False))
+        self._recover = CapButton(words.text("Open with the code"), ("Enter",), kind=Kind.FILLED)
+        self._recover.clicked.connect(self._recovery.submit)
+        link = LinkButton(words.text("Back to the passphrase"), ("Esc",))
+        link.clicked.connect(lambda: self.forgotten.emit(False))
+        return _stack(words.text("Passphrase forgotten"), self._recovery, self._recover, link)
+
+    def render_state(self, state: UnlockState) -> None:
+        """Show where things are."""
+        former, self._state = self._state, state
+        self._pages.setCurrentIndex(1 if state.forgotten else 0)
+        for button, text in ((self._open, "Open"), (self._recover, "Open with the code")):
+            button.setEnabled(not state.busy)
+            button.set_words(self.words.text("Opening…") if state.busy else self.words.text(text))
+        self.show_error(state.error)
+        if former is None or former.forgotten != state.forgotten or (state.error is not None and not state.busy):
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Stand in the first field."""
+        forgotten = self._state is not None and self._state.forgotten
+        (self._recovery if forgotten else self._form).focus_first()
+
+
+def _stack(title: str, form: Form, step: CapButton, link: LinkButton) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Size.GRID)
+    column.addWidget(make_label(title, Role.TITLE))
+    column.addWidget(form)
+    row = QHBoxLayout()
+    row.addWidget(link)
+    row.addStretch(1)
+    row.addWidget(step)
+    column.addLayout(row)
+    column.addStretch(1)
+    return page

@@ -1,0 +1,71 @@
+"""The fields of the small forms about households and people."""
+
+from collections.abc import Hashable, Sequence
+
+from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, Sex
+from outreach_app.i18n import Catalogue
+from ui.widgets.form import FieldKind, FieldSpec
+
+
+def list_person_fields(words: Catalogue, *, new: bool) -> tuple[FieldSpec, ...]:
+    """A person's fields; the marks that keep somebody from being met belong to people who are known."""
+    relations = tuple((key, words.text(name)) for key, name in RELATIONS.items())
+    fields = (
+        FieldSpec("name", words.text("Full name")),
+        FieldSpec("relation", words.text("Relation to the head"), FieldKind.CHOICE, choices=relations),
+        _birth_field(words),
+        FieldSpec("sex", words.text("Sex"), FieldKind.CHOICE, choices=_list_sexes(words)),
+        FieldSpec("phone", words.text("Telephone")),
+        FieldSpec("citizen_number", words.text("Citizen ID"), hint=words.text("12 digits")),
+        FieldSpec("insurance_number", words.text("Insurance number"), hint=words.text("10 digits")),
+    )
+    marks = (
+        FieldSpec("away", words.text("away for work"), FieldKind.TICK),
+        FieldSpec("do_not_contact", words.text("asked not to be contacted"), FieldKind.TICK),
+        FieldSpec("deceased", words.text("has died"), FieldKind.TICK),
+    )
+    return fields if new else (*fields, *marks)
+
+
+def list_household_fields(words: Catalogue) -> tuple[FieldSpec, ...]:
+    """A household's own fields."""
+    return (
+        FieldSpec("phone", words.text("Telephone")),
+        FieldSpec("address", words.text("Address or landmark")),
+        FieldSpec("neighbour_group", words.text("Neighbour group")),
+        FieldSpec("category", words.text("Category"), FieldKind.CHOICE, choices=_list_categories(words)),
+        FieldSpec("do_not_contact", words.text("asked not to be contacted"), FieldKind.TICK),
+    )
+
+
+def list_new_household_fields(
+    words: Catalogue, villages: Sequence[tuple[Hashable, str]]
+) -> tuple[FieldSpec, ...]:
+    """What is asked of a family that is on no list: village and name; the rest may wait."""
+    return (
+        FieldSpec("village", words.text("Village"), FieldKind.CHOICE, choices=tuple(villages)),
+        FieldSpec("name", words.text("Name of the head")),
+        FieldSpec("phone", words.text("Telephone")),
+        _birth_field(words),
+        FieldSpec("neighbour_group", words.text("Neighbour group")),
+        FieldSpec("address", words.text("Address or landmark")),
+        FieldSpec("category", words.text("Category"), FieldKind.CHOICE, choices=_list_categories(words)),
+    )
+
+
+def list_cancel_fields(words: Catalogue) -> tuple[FieldSpec, ...]:
+    """Why a visit is taken back."""
+    return (FieldSpec("reason", words.text("Why is this visit taken back?")),)
+
+
+def _birth_field(words: Catalogue) -> FieldSpec:
+    hint = words.text("Day, month and year, or the year alone")
+    return FieldSpec("born", words.text("Born"), FieldKind.BIRTH, hint=hint)
+
+
+def _list_sexes(words: Catalogue) -> tuple[tuple[Hashable, str], ...]:
+    return ((Sex.FEMALE, words.text("female")), (Sex.MALE, words.text("male")))
+
+
+def _list_categories(words: Catalogue) -> tuple[tuple[Hashable, str], ...]:
+    return tuple((key, words.text(name)) for key, name in CATEGORY_NAMES.items())
