@@ -1,4 +1,4 @@
-"""An office, two laptops and a lead's laptop: made once for the whole run by the program's own ways, copied per test."""
+"""An office, two laptops and a lead's laptop: made once by the program's own ways, copied per test."""
 
 import atexit
 import csv

@@ -17,16 +17,21 @@ FieldKey = tuple[str, bytes, str]
 def read_heads(session: Session, keys: Collection[FieldKey]) -> dict[FieldKey, Heads]:
     """Read the heads of the fields asked for; fields that were never edited are absent."""
     wanted = set(keys)
+    found = read_row_heads(session, {row for _, row, _ in wanted})
+    return {key: standing for key, standing in found.items() if key in wanted}
+
+
+def read_row_heads(session: Session, rows: Collection[bytes]) -> dict[FieldKey, Heads]:
+    """Read the heads of every edited field of these rows."""
     found: dict[FieldKey, list[Edit]] = defaultdict(list)
-    for chunk in sqlite.in_chunks({row for _, row, _ in wanted}):
-        rows = session.connection().exec_driver_sql(
+    for chunk in sqlite.in_chunks(rows):
+        stored = session.connection().exec_driver_sql(
             "SELECT tbl, row, field, incarnation, seq, time, value, was, replaced, author FROM head"
             f" WHERE row IN ({sqlite.placeholders(len(chunk))})",
             tuple(chunk),
         )
-        for tbl, row, name, *rest in rows:
-            if (tbl, row, name) in wanted:
-                found[tbl, row, name].append(_edit_of(*rest))
+        for tbl, row, name, *rest in stored:
+            found[tbl, row, name].append(_edit_of(*rest))
     return {key: tuple(sorted(edits, key=lambda e: (e.time, *e.dot))) for key, edits in found.items()}
 
 

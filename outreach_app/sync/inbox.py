@@ -93,7 +93,6 @@ def apply_file(writer: Writer, pins: Pins, opened: Opened, *, import_id: str) ->
 
 def describe(reading: Reading, session: Session) -> FileReport:
     """Say what one file is, without effect: refused and why, read already, or what it would bring."""
-    name = reading.finding.name
     if reading.error is not None:
         return _describe_error(reading.finding, reading.error)
     if reading.own:
@@ -102,7 +101,7 @@ def describe(reading: Reading, session: Session) -> FileReport:
         return _describe_earlier(reading.finding, session)
     assert reading.opened is not None
     fresh = replication.drop_known(session, reading.opened.operations)
-    decision = merge.decide(fresh, heads.read_heads(session, merge.fields_edited(fresh)))
+    decision = merge.decide(fresh, heads.read_row_heads(session, merge.rows_edited(fresh)))
     return _report(
         reading.opened, fresh, decision, state=FileState.WAITING, device=device_name(session, reading.opened)
     )
@@ -216,7 +215,7 @@ def _is_newer(session: Session, peer: Peer, made_at: int) -> bool:
 def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple[FileReport, list[int]]:
     session = writer.session
     fresh = replication.drop_known(session, opened.operations)
-    decision = merge.decide(fresh, heads.read_heads(session, merge.fields_edited(fresh)))
+    decision = merge.decide(fresh, heads.read_row_heads(session, merge.rows_edited(fresh)))
     replication.write_decision(
         writer,
         fresh,

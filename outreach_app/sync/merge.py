@@ -19,7 +19,7 @@ FieldKey = tuple[str, bytes, str]
 class Decision:
     """What is to be written: rows made per table, the heads of every field that moved, and what became of the edits.
 
-    `parallel` edits met another machine's edit of the same row in other fields; `conflicts` are fields on which
+    `parallel` counts rows that another machine has edited in other fields; `conflicts` are fields on which
     machines disagree now; `merged` names the edits that met somebody else's.
     """
 
@@ -31,12 +31,17 @@ class Decision:
 
 
 def fields_edited(operations: Iterable[Operation]) -> set[FieldKey]:
-    """Name the fields whose heads `decide` must be told."""
+    """Name the fields whose heads `decide` must be told at least."""
     return {(o.table, o.row, name) for o in operations if o.kind is Kind.EDIT for name in o.values}
 
 
+def rows_edited(operations: Iterable[Operation]) -> set[bytes]:
+    """Name the rows all of whose heads `decide` should be told, so that it can tell what was edited in parallel."""
+    return {operation.row for operation in operations if operation.kind is Kind.EDIT}
+
+
 def decide(operations: Iterable[Operation], known: Mapping[FieldKey, Heads]) -> Decision:
-    """Decide what new operations do; `known` holds the heads of the fields they edit, as far as there are any."""
+    """Decide what new operations do; `known` holds the heads of the rows they edit, as far as there are any."""
     creates: dict[str, list[Operation]] = defaultdict(list)
     edits: dict[FieldKey, list[Edit]] = defaultdict(list)
     for operation in operations:
@@ -61,13 +66,18 @@ def split_edit(operation: Operation) -> Iterable[tuple[str, Edit]]:
 
 
 def _count_parallel(edits: Mapping[FieldKey, list[Edit]], known: Mapping[FieldKey, Heads]) -> int:
-    machines: dict[tuple[str, bytes], set[bytes]] = defaultdict(set)
-    fields: dict[tuple[str, bytes], set[str]] = defaultdict(set)
-    for source in (edits, known):
-        for (table, row, name), writes in source.items():
-            machines[table, row] |= {edit.dot[0] for edit in writes}
-            fields[table, row].add(name)
-    return sum(1 for row, origins in machines.items() if len(origins) > 1 and len(fields[row]) > 1)
+    """Count the rows of new edits that another machine has edited in another field."""
+    rows: dict[tuple[str, bytes], set[tuple[str, bytes]]] = defaultdict(set)
+    for (table, row, name), new in edits.items():
+        rows[table, row].update((name, edit.dot[0]) for edit in new)
+    there: dict[tuple[str, bytes], set[tuple[str, bytes]]] = {row: set(wrote) for row, wrote in rows.items()}
+    for (table, row, name), standing in known.items():
+        if (table, row) in there:
+            there[table, row].update((name, edit.dot[0]) for edit in standing)
+    return sum(
+        any(field != other and origin != author for field, origin in wrote for other, author in there[row])
+        for row, wrote in rows.items()
+    )
 
 
 def _place(edit: Edit) -> tuple[int, Dot]:
