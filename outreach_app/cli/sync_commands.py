@@ -98,7 +98,7 @@ def _read(
     code = judge(report)
     if code == NOTHING_CHANGED:
         data["error"] = _refusal(call, report)
-    lines = [line for file in report.files for line in _file_lines(file)]
+    lines = [line for file in report.files for line in _file_lines(call, file)]
     return Answer(data, lines or [say("There is no file of this program.")], code)
 
 
@@ -124,10 +124,8 @@ def _refusal(call: Call, report: ReadReport) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _file_lines(file: FileReport) -> list[Message | str]:
-    lines: list[Message | str] = [
-        say("{path}: {state}", path=file.path, state=say(STATE_NAMES[file.state])),
-    ]
+def _file_lines(call: Call, file: FileReport) -> list[Message | str]:
+    lines: list[Message | str] = [f"{file.path}: {call.words.text(STATE_NAMES[file.state])}"]
     if file.state in (FileState.APPLIED, FileState.WAITING):
         lines.append(
             say(
@@ -136,9 +134,7 @@ def _file_lines(file: FileReport) -> list[Message | str]:
                 visits=file.visits,
             )
         )  # fmt: skip
-    for told in (file.reason, file.advice):
-        if isinstance(told, Message):
-            lines.append(say("  {sentence}", sentence=told))
+    lines += [f"  {call.render(told)}" for told in (file.reason, file.advice) if isinstance(told, Message)]
     return lines
 
 
@@ -147,7 +143,7 @@ def _ledger(call: Call) -> Answer:
         ledger = app.syncing.read_ledger()
     rows = {state.value: count for state, count in ledger.rows.items()}
     lines: list[Message | str] = [
-        say("{state}: {count}", state=say(LEDGER_NAMES[state]), count=count)
+        f"{call.words.text(LEDGER_NAMES[state])}: {call.words.number(count)}"
         for state, count in ledger.rows.items()
     ]
     lines += [
