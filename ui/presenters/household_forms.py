@@ -1,7 +1,7 @@
 """The small forms of the place Households: a person, a household, a new one, taking a visit back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,7 @@ class OpenForm:
     subject: bytes | None = None
     household: bytes | None = None
     name: str = ""
-    errors: Mapping[str, Message] = MappingProxyType({})
+    errors: Mapping[str, Message] = field(default_factory=lambda: MappingProxyType({}))
     busy: bool = False
 
 
@@ -138,11 +138,11 @@ class HouseholdForms:
             places.notice(say("Saved: {name}", name=name))
 
     def _fail(self, error: OutreachError) -> None:
-        field = _FIELDS_OF_KEYS.get(error.key)
+        place = _FIELDS_OF_KEYS.get(error.key)
         if self._form is not None:
-            errors = {field: error.message} if field else {}
+            errors = {place: error.message} if place else {}
             self._put(replace(self._form, busy=False, errors=errors))
-        if field is None:
+        if place is None:
             self._ports.places.trouble(error)
 
     def _put(self, form: OpenForm | None) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.presenters.first_run import FirstRunState, Step
@@ -36,10 +36,8 @@ class FirstRunScreen(EntrancePage):
     def __init__(self, words: Catalogue, *, brand: str, parent: QWidget | None = None) -> None:
         super().__init__(words, brand=brand, parent=parent)
         self._state: FirstRunState | None = None
-        self._pages = QStackedWidget()
         for page in (self._make_choice(), self._make_kit(), self._make_office(), self._make_recovery()):
-            self._pages.addWidget(page)
-        self.body.addWidget(self._pages)
+            self.add_page(page)
 
     def _make_choice(self) -> QWidget:
         words, page = self.words, QWidget()
@@ -177,7 +175,7 @@ class FirstRunScreen(EntrancePage):
     def render_state(self, state: FirstRunState) -> None:
         """Show the step somebody stands on."""
         former, self._state = self._state, state
-        self._pages.setCurrentIndex(_STEPS.index(state.step))
+        self.show_page(_STEPS.index(state.step))
         for widget in (*self._cards, self._open_kit, self._make_it):
             widget.setEnabled(not state.busy)
         self._note.setText(self.words.text("Making the workspace…") if state.busy else "")

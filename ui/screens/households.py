@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -120,6 +120,8 @@ class HouseholdsScreen(Screen):
         self.timeline.setModel(self._timeline)
         self.timeline.opened.connect(self._open_event)
         self._whole = make_label("", Role.NOTE, wrap=True)
+        for each in (self.members, self.timeline):
+            each.installEventFilter(self)
         self.timeline.stood_on.connect(self._show_whole)
         panel.body.addWidget(make_label(words.text("Members"), Role.STRONG))
         panel.body.addWidget(self.members, 5)
@@ -212,7 +214,8 @@ class HouseholdsScreen(Screen):
 
     def _show_whole(self, row: int) -> None:
         content = self._timeline.index(row, 0).data(Qt.ItemDataRole.UserRole) if row >= 0 else None
-        self._whole.setText(content.detail if isinstance(content, RowLine) else "")
+        nothing = self.words.text("Nobody has been here yet") if not self._timeline.rowCount() else ""
+        self._whole.setText(content.detail if isinstance(content, RowLine) else nothing)
 
     # ------------------------------------------------------------------------------------------------------ showing
     def render_state(self, state: HouseholdsState) -> None:
@@ -243,8 +246,10 @@ class HouseholdsScreen(Screen):
         if not state.loading:
             filtered = bool(state.villages) and self._state.wanted != HouseholdsState().wanted
             title = self.words.text("No household fits these filters" if filtered else "No household is here yet")
-            hint = "Take a filter away with F6." if filtered else "Bring in the household list, or add one with F2."
-            self._empty.show_text(title, self.words.text(hint))
+            hint = self.words.text(
+                "Take a filter away with F6." if filtered else "Bring in the household list, or add one with F2."
+            )
+            self._empty.show_text(title, hint)
 
     def _make_row(self, row: HouseholdRow) -> RowLine:
         words = self.words
@@ -339,3 +344,8 @@ class HouseholdsScreen(Screen):
                 return list_new_household_fields(words, villages)
             case FormKind.CANCEL_VISIT:
                 return list_cancel_fields(words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, RowList) and watched.current_row() < 0:
+            watched.stand_on(0)
+        return False

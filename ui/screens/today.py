@@ -225,7 +225,7 @@ class TodayScreen(Screen):
             WorkReason.PROMISED: words.text("Promised by today"),
             WorkReason.UNFINISHED_SIGN_UP: words.text("Said yes, papers missing"),
             WorkReason.NOBODY_HOME: words.text("Nobody at home last time"),
-            WorkReason.NEVER_VISITED: words.text("Not visited yet"),
+            WorkReason.NEVER_VISITED: words.text("Not knocked yet"),
         }
         icon, tone = _GROUPS[reason]
         return GroupLine(titles[reason], words.plural("{count} door", "{count} doors", count), icon, tone)

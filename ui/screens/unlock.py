@@ -1,7 +1,7 @@
 """Unlock: one passphrase; a wrong one gets a sentence, a forgotten one has a way out."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.presenters.unlock import UnlockState
@@ -24,10 +24,8 @@ class UnlockScreen(EntrancePage):
     def __init__(self, words: Catalogue, *, brand: str, parent: QWidget | None = None) -> None:
         super().__init__(words, brand=brand, parent=parent)
         self._state: UnlockState | None = None
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._make_known())
-        self._pages.addWidget(self._make_forgotten())
-        self.body.addWidget(self._pages)
+        self.add_page(self._make_known())
+        self.add_page(self._make_forgotten())
 
     def _make_known(self) -> QWidget:
         words = self.words
@@ -67,7 +65,7 @@ class UnlockScreen(EntrancePage):
     def render_state(self, state: UnlockState) -> None:
         """Show where things are."""
         former, self._state = self._state, state
-        self._pages.setCurrentIndex(1 if state.forgotten else 0)
+        self.show_page(1 if state.forgotten else 0)
         for button, text in ((self._open, "Open"), (self._recover, "Open with the code")):
             button.setEnabled(not state.busy)
             button.set_words(self.words.text("Opening…") if state.busy else self.words.text(text))

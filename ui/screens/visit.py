@@ -138,7 +138,7 @@ class VisitScreen(Screen):
         column.setSpacing(Size.GAP)
         note = Panel()
         note.body.addWidget(make_label(words.text("5. Note"), Role.STRONG))
-        self.note = NoteField(name=words.text("Note"), lines=4)
+        self.note = NoteField(name=words.text("Note of the visit"), lines=4)
         self.note.note_changed.connect(lambda text: self.changed.emit({"note": text}))
         note.body.addWidget(self.note)
         self._history = History(words.text("Earlier visits"), words.text("Nobody has been here yet"))

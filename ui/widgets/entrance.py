@@ -20,6 +20,7 @@ class EntrancePage(QWidget):
     def __init__(self, words: Catalogue, *, brand: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
+        self._pages: list[QWidget] = []
         self._panel = Panel()
         self.body = QVBoxLayout()
         self.body.setSpacing(Size.GRID + Size.HALF)
@@ -43,6 +44,17 @@ class EntrancePage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(make_scroll_area(inside))
+
+    def add_page(self, page: QWidget) -> None:
+        """Put one more page into the panel; only one is shown at a time, and the panel is as high as that one."""
+        page.setVisible(not self._pages)
+        self._pages.append(page)
+        self.body.addWidget(page)
+
+    def show_page(self, number: int) -> None:
+        """Show this page and no other."""
+        for place, page in enumerate(self._pages):
+            page.setVisible(place == number)
 
     def show_error(self, error: OutreachError | None) -> None:
         """Say what went wrong and what to do next, above the fields."""

@@ -15,7 +15,7 @@ def list_person_fields(words: Catalogue, *, new: bool) -> tuple[FieldSpec, ...]:
         FieldSpec("relation", words.text("Relation to the head"), FieldKind.CHOICE, choices=relations),
         _birth_field(words),
         FieldSpec("sex", words.text("Sex"), FieldKind.CHOICE, choices=_list_sexes(words)),
-        FieldSpec("phone", words.text("Telephone")),
+        FieldSpec("phone", words.text("Telephone number")),
         FieldSpec("citizen_number", words.text("Citizen ID"), hint=words.text("12 digits")),
         FieldSpec("insurance_number", words.text("Insurance number"), hint=words.text("10 digits")),
     )
@@ -30,7 +30,7 @@ def list_person_fields(words: Catalogue, *, new: bool) -> tuple[FieldSpec, ...]:
 def list_household_fields(words: Catalogue) -> tuple[FieldSpec, ...]:
     """A household's own fields."""
     return (
-        FieldSpec("phone", words.text("Telephone")),
+        FieldSpec("phone", words.text("Telephone number")),
         FieldSpec("address", words.text("Address or landmark")),
         FieldSpec("neighbour_group", words.text("Neighbour group")),
         FieldSpec("category", words.text("Category"), FieldKind.CHOICE, choices=_list_categories(words)),
@@ -45,7 +45,7 @@ def list_new_household_fields(
     return (
         FieldSpec("village", words.text("Village"), FieldKind.CHOICE, choices=tuple(villages)),
         FieldSpec("name", words.text("Name of the head")),
-        FieldSpec("phone", words.text("Telephone")),
+        FieldSpec("phone", words.text("Telephone number")),
         _birth_field(words),
         FieldSpec("neighbour_group", words.text("Neighbour group")),
         FieldSpec("address", words.text("Address or landmark")),
