@@ -36,7 +36,10 @@ need() {
         need_library libxcb-icccm.so.4 libxcb-icccm4
         need_library libxcb-keysyms.so.1 libxcb-keysyms1
         need_library libxcb-shape.so.0 libxcb-shape0
-        need_library libxkbcommon-x11.so.0 libxkbcommon-x11-0 ;;
+        need_library libxkbcommon-x11.so.0 libxkbcommon-x11-0
+        need_library libwayland-client.so.0 libwayland-client0
+        need_library libwayland-cursor.so.0 libwayland-cursor0
+        need_library libwayland-egl.so.1 libwayland-egl1 ;;
     tests)
         need_command pdftotext poppler-utils
         need_command qpdf qpdf ;;
