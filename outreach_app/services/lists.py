@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,16 +12,16 @@ from sqlmodel import Session
 from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.codes import household_code, village_prefix
 from outreach_app.domain.people import Category, Scheme
-from outreach_app.domain.rows import ImportReport, ListColumn, RefusedListRow, VillageRow
-from outreach_app.domain.territory import Level, parse_village_name
-from outreach_app.domain.text import fold
+from outreach_app.domain.rows import ImportReport, ListColumn, RefusedListRow
+from outreach_app.domain.territory import parse_village_name
 from outreach_app.errors import BadInput, say
 from outreach_app.exchange.column_choices import ColumnChoice, column_letter, parse_choice
 from outreach_app.exchange.register import Register, RegisterHousehold, read_register
 from outreach_app.files import read_capped
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.list_places import Places, own_commune, refuse_homeless, village_key
 from outreach_app.services.office import VINTAGE
-from outreach_app.services.register_plan import Plan, PlannedHousehold, make_plan
+from outreach_app.services.register_plan import Plan, PlannedHousehold, PlannedPerson, make_plan
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import registers, settings, villages
 from outreach_app.store.journal import Writer
@@ -60,7 +60,7 @@ class Lists:
         file_hash = _hash_file(path)
         register = read_register(path, columns=columns, sheet=sheet, today=self.desk.today)
         with self.desk.read() as session:
-            places = _Places.read(session, register, commune)
+            places = Places.read(session, register, commune)
             plan = _plan(session, register, places)
             earlier = registers.find_import(session, file_hash)
         return _report(path, register, plan, places, import_id=None, earlier=earlier)
@@ -78,8 +78,8 @@ class Lists:
         register = read_register(path, columns=columns, sheet=sheet, today=self.desk.today)
         import_id = secrets.token_hex(8)
         with self.desk.write() as writer:
-            places = _Places.read(writer.session, register, commune)
-            made = {_key(name): _make_village(writer, name, places) for name in places.missing}
+            places = Places.read(writer.session, register, commune)
+            made = {village_key(name): _make_village(writer, name, places) for name in places.missing}
             placed = replace(places, known=places.known | made)
             plan = _plan(writer.session, register, placed)
             _write_plan(writer, plan, source=path.name)
@@ -98,7 +98,7 @@ class Lists:
         territory = load_territory()
         with self.desk.read() as session:
             there = villages.list_villages(session)
-            own = _own_commune(session, there)
+            own = own_commune(session, there)
             machine = settings.read_machine(session)
         if own is not None:
             unit = territory.commune(own)
@@ -113,48 +113,12 @@ class Lists:
             return [PastImport(row.id, row.name, moment_of(row.made_at), unpack(row.counts)) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where a list's households belong: village name as folded in the list -> id; what must be made; the commune."""
-
-    known: dict[str, bytes]
-    missing: tuple[str, ...]
-    commune: str | None
-    only: bytes | None
-
-    @classmethod
-    def read(cls, session: Session, register: Register, commune: str | None) -> "_Places":
-        there = [v for v in villages.list_villages(session) if commune in (None, v.commune_code)]
-        known = {_key(village.name): village.id for village in there}
-        named = dict.fromkeys(home.village for home in register.households if home.village)
-        unknown = {_key(name): name for name in named if _key(name) not in known}
-        home = commune or _own_commune(session, there)
-        missing = tuple(unknown.values()) if home else ()
-        return cls(known, missing, home, there[0].id if len(there) == 1 and not named else None)
-
-    def find(self, name: str) -> bytes | None:
-        return self.known.get(_key(name)) if name else self.only
-
-
-def _own_commune(session: Session, there: Sequence[VillageRow]) -> str | None:
-    machine = settings.read_machine(session)
-    unit = load_territory().unit(machine.unit_code, machine.unit_vintage)
-    if unit is not None and unit.level is Level.COMMUNE:
-        return unit.code
-    communes = {village.commune_code for village in there}
-    return communes.pop() if len(communes) == 1 else None
-
-
-def _key(name: str) -> str:
-    return fold(parse_village_name(name)[1] or name)
-
-
-def _plan(session: Session, register: Register, places: _Places) -> Plan:
+def _plan(session: Session, register: Register, places: Places) -> Plan:
     placed: list[tuple[RegisterHousehold, bytes]] = []
     homeless: list[RegisterHousehold] = []
     for home in register.households:
         village = places.find(home.village) or (
-            b"" if _key(home.village) in {_key(m) for m in places.missing} else None
+            b"" if village_key(home.village) in {village_key(m) for m in places.missing} else None
         )
         if village is None:
             homeless.append(home)
@@ -168,21 +132,15 @@ def _plan(session: Session, register: Register, places: _Places) -> Plan:
         insurance_numbers={m.insurance_number for m in members if m.insurance_number},
     )
     plan = make_plan(placed, known)
-    plan.refused = [_refuse_homeless(home, row) for home in homeless for row in (m.row for m in home.members)]
+    plan.refused = [
+        refuse_homeless(home, m.row, ambiguous=village_key(home.village) in places.ambiguous)
+        for home in homeless
+        for m in home.members
+    ]
     return plan
 
 
-def _refuse_homeless(home: RegisterHousehold, row: int) -> RefusedListRow:
-    if not home.village:
-        return RefusedListRow(
-            row, say("The list does not say which village this household belongs to."), "no_village"
-        )
-    return RefusedListRow(
-        row, say("The village {name} is not in this workspace.", name=home.village), "unknown_village"
-    )
-
-
-def _make_village(writer: Writer, name: str, places: _Places) -> bytes:
+def _make_village(writer: Writer, name: str, places: Places) -> bytes:
     kind, proper = parse_village_name(name)
     if places.commune is None:
         raise BadInput(
@@ -212,28 +170,33 @@ def _write_plan(writer: Writer, plan: Plan, *, source: str) -> None:
     people = writer.create_many(
         "person", ({**_person_values(m.listed), "household": owner} for m, owner in new)
     )
-    covered = [
-        (person, m.listed.health_until)
-        for person, (m, _) in zip(people, new, strict=True)
-        if m.listed.health_until
-    ]
+    owners_of_cards = [*zip(people, (m for m, _ in new), strict=True), *_known_people(plan)]
     writer.create_many(
         "membership",
         (
-            {"person": person, "scheme": Scheme.HEALTH.value, "ends": ends.isoformat(), "source": source}
-            for person, ends in covered
+            {"person": person, "scheme": Scheme.HEALTH.value, "ends": m.covers.isoformat(), "source": source}
+            for person, m in owners_of_cards
+            if m.covers is not None
         ),
     )
     for home in plan.households:
-        for member in home.members:
-            if member.person is not None and member.fills:
-                writer.edit("person", member.person, member.fills)
+        if home.household is not None and home.fills:
+            writer.edit("household", home.household, home.fills)
+    for person, member in _known_people(plan):
+        if member.fills:
+            writer.edit("person", person, member.fills)
+
+
+def _known_people(plan: Plan) -> Iterator[tuple[bytes, PlannedPerson]]:
+    for home in plan.households:
+        yield from ((m.person, m) for m in home.members if m.person is not None)
 
 
 def _household_values(
     writer: Writer, homes: Iterable[PlannedHousehold], source: str
 ) -> list[dict[str, object]]:
     rows = {village.id: village for village in villages.list_villages(writer.session, with_merged=True)}
+    device = settings.read_machine(writer.session).device_number or None
     taken: dict[str, set[str]] = {}
     numbers: dict[str, int] = {}
     values: list[dict[str, object]] = []
@@ -242,7 +205,7 @@ def _household_values(
         if prefix not in taken:
             taken[prefix] = set(villages.read_codes(writer.session, prefix))
             numbers[prefix] = 0
-        code = _next_code(prefix, taken[prefix], numbers)
+        code = _next_code(prefix, taken[prefix], numbers, device=device)
         listed = home.listed
         values.append(
             {
@@ -254,10 +217,10 @@ def _household_values(
     return values
 
 
-def _next_code(prefix: str, taken: set[str], numbers: dict[str, int]) -> str:
+def _next_code(prefix: str, taken: set[str], numbers: dict[str, int], *, device: int | None) -> str:
     while True:
         numbers[prefix] += 1
-        code = household_code(prefix, numbers[prefix])
+        code = household_code(prefix, numbers[prefix], device=device)
         if code not in taken:
             taken.add(code)
             return code
@@ -273,7 +236,7 @@ def _report(
     path: Path,
     register: Register,
     plan: Plan,
-    places: _Places,
+    places: Places,
     *,
     import_id: str | None,
     earlier: datetime | None,

@@ -1,9 +1,10 @@
 """What matching a list against the workspace needs to know, read in few passes."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -19,13 +20,32 @@ _PERSON = (
     " p.away, p.deceased, p.do_not_contact, h.village FROM person p JOIN household h ON h.id = p.household"
     " WHERE p.removed IS NULL AND p.merged_into IS NULL AND h.removed IS NULL"
 )
+_HOME = (
+    "SELECT id, village, register_key, category, address, neighbour_group, phone FROM household"
+    " WHERE removed IS NULL AND merged_into IS NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHome:
+    """A household as matching sees it; `number` is an earlier list's number for it."""
+
+    id: bytes
+    village: bytes | None
+    number: str | None
+    category: str
+    address: str
+    neighbour_group: str
+    phone: str | None
 
 
 @dataclass(slots=True)
 class Known:
-    """People who may be on the list already: by number, and by village and folded name; households by list number."""
+    """People who may be on the list already: by number, and by village and folded name; households with members."""
 
     people: dict[bytes, PersonRow] = field(default_factory=dict)
+    homes: dict[bytes, KnownHome] = field(default_factory=dict)
+    members: dict[bytes, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     by_citizen: dict[str, bytes] = field(default_factory=dict)
     by_insurance: dict[str, bytes] = field(default_factory=dict)
     by_name: dict[tuple[bytes, str], list[bytes]] = field(default_factory=lambda: defaultdict(list))
@@ -35,11 +55,18 @@ class Known:
     def take(self, person: PersonRow, village: bytes) -> None:
         """Learn of one more person."""
         self.people[person.id] = person
+        self.members[person.household].append(person.id)
         if person.citizen_number:
             self.by_citizen.setdefault(person.citizen_number, person.id)
         if person.insurance_number:
             self.by_insurance.setdefault(person.insurance_number, person.id)
         self.by_name[village, fold(person.name)].append(person.id)
+
+    def take_home(self, home: KnownHome) -> None:
+        """Learn of one more household."""
+        self.homes[home.id] = home
+        if home.number and home.village is not None:
+            self.by_number.setdefault((home.village, home.number), home.id)
 
 
 def read_known(
@@ -51,34 +78,25 @@ def read_known(
 ) -> Known:
     """Read everybody of these villages, and whoever elsewhere carries one of these numbers."""
     known = Known()
-    connection = session.connection()
+    for home in _read_in(session, f"{_HOME} AND village IN ({{marks}}) ORDER BY number", villages):
+        known.take_home(KnownHome(*home))
     for column, values in (
-        ("h.village", list(villages)),
-        ("p.citizen_number", list(citizen_numbers)),
-        ("p.insurance_number", list(insurance_numbers)),
+        ("h.village", villages),
+        ("p.citizen_number", citizen_numbers),
+        ("p.insurance_number", insurance_numbers),
     ):
-        for chunk in sqlite.in_chunks(values, size=5_000):
-            rows = connection.exec_driver_sql(
-                f"{_PERSON} AND {column} IN ({sqlite.placeholders(len(chunk))})", tuple(chunk)
-            )
-            for row in rows:
-                if row[0] not in known.people:
-                    known.take(make_person(row), row[12])
-    for chunk in sqlite.in_chunks(villages, size=5_000):
-        marks = sqlite.placeholders(len(chunk))
-        for row in connection.exec_driver_sql(
-            "SELECT village, register_key, id FROM household WHERE register_key IS NOT NULL AND removed IS NULL"
-            f" AND village IN ({marks})",
-            tuple(chunk),
-        ):
-            known.by_number.setdefault((row[0], row[1]), row[2])
-        for row in connection.exec_driver_sql(
-            "SELECT m.person, m.ends FROM membership m JOIN person p ON p.id = m.person"
-            f" JOIN household h ON h.id = p.household WHERE m.removed IS NULL AND h.village IN ({marks})",
-            tuple(chunk),
-        ):
-            known.covered.add((row[0], row[1] or ""))
+        for row in _read_in(session, f"{_PERSON} AND {column} IN ({{marks}}) ORDER BY p.number", values):
+            if row[0] not in known.people:
+                known.take(make_person(row), row[12])
+    covers = "SELECT person, ends FROM membership WHERE removed IS NULL AND person IN ({marks})"
+    known.covered = {(row[0], row[1] or "") for row in _read_in(session, covers, known.people)}
     return known
+
+
+def _read_in(session: Session, statement: str, values: Collection[object]) -> Iterator[Sequence[Any]]:
+    for chunk in sqlite.in_chunks(values, size=5_000):
+        marks = sqlite.placeholders(len(chunk))
+        yield from sqlite.fetch_rows(session.connection(), statement.format(marks=marks), chunk)
 
 
 def find_import(session: Session, file_hash: bytes) -> datetime | None:

@@ -129,7 +129,7 @@ def checkpoint(engine: Engine) -> bool:
     raw = engine.raw_connection()  # outside a transaction: inside one SQLite refuses, and says so only in a number
     try:
         cursor = raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
-        return cursor.fetchone()[0] == 0
+        return bool(cursor.fetchone()[0] == 0)
     finally:
         raw.close()
 
