@@ -223,13 +223,20 @@ def _spec_of(model: type[Replicated]) -> TableSpec:
     return TableSpec(str(model.__tablename__), fields, frozenset(model.packed), flags, model.append_only)
 
 
-REPLICATED: dict[str, TableSpec] = {
-    spec.name: spec
-    for spec in map(
-        _spec_of,
-        (Village, Team, Canvasser, Household, Person, Membership, Prospect, Sheet, Visit, Enrolment, Receipt),
-    )
-}
+_MODELS: tuple[type[Replicated], ...] = (
+    Village,
+    Team,
+    Canvasser,
+    Household,
+    Person,
+    Membership,
+    Prospect,
+    Sheet,
+    Visit,
+    Enrolment,
+    Receipt,
+)
+REPLICATED: dict[str, TableSpec] = {spec.name: spec for spec in (_spec_of(model) for model in _MODELS)}
 """Every replicated table by name, in an order in which rows come before what points to them."""
 
 
