@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -140,9 +141,9 @@ class Seat:
 
     def close(self) -> None:
         """Leave the window and the workspace."""
-        self.operations.close()
         self.window.close()
-        self.window.deleteLater()
+        shiboken6.delete(self.window)
+        self.operations.close()
         self.app.close()
 
 

@@ -126,7 +126,9 @@ def test_refused_rows_stand_with_number_and_reason_and_the_sample_shows_how_it_i
     assert figures(screen)[4] == "1"
     assert screen.kinds.values() == (REFUSED,)
     assert screen.rows.table.lines()[0].title == "Dòng 3"
-    screen.kinds.chip(SAMPLE).setFocus()
+    chip = screen.kinds.chip(SAMPLE)
+    office.wait(chip.isVisible)
+    chip.setFocus()
     office.press(Qt.Key.Key_Space)
     assert screen.rows.table.lines()[0].title == "Lò Văn Tiến"
 
@@ -158,25 +160,26 @@ def test_lists_are_the_offices_alone(
         assert seat.house.has("exchange")
 
 
-def test_a_provincial_office_says_which_commune_a_list_is_of(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> None:
-    made = create_office(
-        tmp_path / "province", passphrase=PASSPHRASE, name="BHXH tỉnh", unit_code="12", cost=FLOOR
-    )
+@pytest.fixture
+def province(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Seat]:
+    folder = tmp_path / "province"
+    made = create_office(folder, passphrase=PASSPHRASE, name="BHXH tỉnh", unit_code="12", cost=FLOOR)
     made.app.office.say_who_works("Hoàng Thị Thơm")
     made.app.close()
-    for seat in seat_at(qtbot, qapp, tmp_path / "province"):
-        screen = seat.go("lists")
-        assert isinstance(screen, ListsScreen)
-        look_by_keys(seat, screen, write_register(tmp_path / "y.xlsx"))
-        seat.wait(lambda screen=screen: screen._state.stage is Stage.PREVIEW)
-        assert screen._state.must_choose_commune
-        assert QApplication.focusWidget() is screen.commune
-        seat.press(Qt.Key.Key_Down)
-        seat.wait(lambda screen=screen: screen._state.commune and screen._state.stage is Stage.PREVIEW)
-        assert screen._state.report is not None
-        assert screen._state.report.villages_new == ("bản Nà Ly",)
-        seat.press(Qt.Key.Key_Return, CONTROL)
-        seat.wait(lambda screen=screen: screen._state.stage is Stage.RESULT)
-        assert seat.app.households.read_coverage()[0].known == len(PEOPLE)
+    yield from seat_at(qtbot, qapp, folder)
+
+
+def test_a_provincial_office_says_which_commune_a_list_is_of(province: Seat, tmp_path: Path) -> None:
+    screen = province.go("lists")
+    assert isinstance(screen, ListsScreen)
+    look_by_keys(province, screen, write_register(tmp_path / "y.xlsx"))
+    province.wait(lambda: screen._state.stage is Stage.PREVIEW)
+    assert screen._state.must_choose_commune
+    assert QApplication.focusWidget() is screen.commune
+    province.press(Qt.Key.Key_Down)
+    province.wait(lambda: screen._state.commune and screen._state.stage is Stage.PREVIEW)
+    assert screen._state.report is not None
+    assert screen._state.report.villages_new == ("bản Nà Ly",)
+    province.press(Qt.Key.Key_Return, CONTROL)
+    province.wait(lambda: screen._state.stage is Stage.RESULT)
+    assert province.app.households.read_coverage()[0].known == len(PEOPLE)

@@ -148,11 +148,20 @@ class SignUpAt:
     back: str = "today"
 
 
+class Paper(StrEnum):
+    """What the place Print can print."""
+
+    VISIT_LIST = "visit_list"
+    LEAFLET = "leaflet"
+    SUMMARY = "summary"
+
+
 @dataclass(frozen=True, slots=True)
 class PrintAt:
-    """A PDF that was just made, to be shown in the place Print."""
+    """A paper to look at in the place Print; `subject` is the village of a visit list, the household of a leaflet."""
 
-    path: str
+    paper: Paper
+    subject: bytes | None = None
 
 
 class Latest:

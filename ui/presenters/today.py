@@ -56,7 +56,7 @@ class TodayPresenter:
         self._app, self._ports, self._show = app, ports, show
         self._state = TodayState()
         self._lists, self._cards = Latest(), Latest()
-        self._papers = Papers(app, ports)
+        self._papers = Papers(ports.places)
 
     def enter(self, _subject: object) -> None:
         """Look again whenever somebody comes here."""

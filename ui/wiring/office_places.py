@@ -1,8 +1,14 @@
 """The places around the work: files, lists, print, settings."""
 
+from typing import TYPE_CHECKING
+
 from outreach_app.i18n import N_
 from ui.presenters.exchange import count_waiting
 from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
+
+if TYPE_CHECKING:
+    from ui.presenters.printing import PrintingPresenter
+    from ui.widgets.print_forms import PrintForms
 
 
 def _open_exchange(bench: Bench) -> Room:
@@ -37,7 +43,38 @@ def _open_lists(bench: Bench) -> Room:
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
 
+def _open_print(bench: Bench) -> Room:
+    from ui.presenters.printing import PrintingPresenter
+    from ui.screens.printing import PrintScreen
+
+    screen = PrintScreen(bench.words)
+    presenter = PrintingPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.paper_chosen.connect(presenter.choose_paper)
+    screen.sheet_wanted.connect(presenter.make_sheet)
+    screen.saving_wanted.connect(presenter.start_saving)
+    screen.saving_left.connect(presenter.stop_saving)
+    screen.pages_wanted.connect(presenter.draw_for_printer)
+    screen.pages_gone.connect(presenter.end_printing)
+    screen.printer_missing.connect(presenter.miss_printer)
+    screen.view.turned.connect(presenter.turn)
+    screen.view.magnified.connect(presenter.magnify)
+    screen.view.room_changed.connect(presenter.measure_room)
+    _connect_forms(screen.forms, presenter)
+    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+
+
+def _connect_forms(forms: "PrintForms", presenter: "PrintingPresenter") -> None:
+    forms.village_chosen.connect(presenter.choose_village)
+    forms.doors_given.connect(presenter.choose_doors)
+    forms.sheet_chosen.connect(presenter.open_sheet)
+    forms.searched.connect(presenter.search)
+    forms.household_chosen.connect(presenter.choose_household)
+    forms.day_given.connect(presenter.choose_day)
+    forms.folder_taken.connect(presenter.save)
+
+
 OFFICE_PLACES: tuple[Place, ...] = (
     Place("exchange", N_("Exchange"), "arrow-left-right", _open_exchange, part=1, count=count_waiting),
     Place("lists", N_("Lists"), "file-spreadsheet", _open_lists, part=1, roles=OFFICE),
+    Place("print", N_("Print"), "printer", _open_print, part=2),
 )

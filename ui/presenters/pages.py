@@ -1,0 +1,94 @@
+"""Papers as PDF in memory, their pages as pictures; a file is written only where somebody asks for it."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+_ONE_AT_A_TIME = threading.Lock()
+"""PDFium keeps state of its own and must not be entered by two threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """Size of a page in points (1/72 inch)."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A drawn page: pixels of four bytes each (blue, green, red, unused), rows of `stride` bytes."""
+
+    page: int
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+    size: PageSize
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper that was made: its file name, what it is called, bytes and page sizes; in memory only."""
+
+    name: str
+    title: str
+    pdf: bytes
+    pages: tuple[PageSize, ...]
+
+
+def measure_pages(pdf: bytes) -> tuple[PageSize, ...]:
+    """The sizes of all pages."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return tuple(PageSize(*document.get_page_size(number)) for number in range(len(document)))
+        finally:
+            document.close()
+
+
+def draw_page(pdf: bytes, page: int, *, scale: float) -> PageImage:
+    """Draw one page, from 0, at `scale` pixels for each point."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            drawn = document[page]
+            size = PageSize(*drawn.get_size())
+            bitmap = drawn.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+            return PageImage(page, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), size)
+        finally:
+            document.close()
+
+
+def default_folder() -> str:
+    """Where a PDF is kept unless somebody says otherwise: the account's documents."""
+    import platformdirs
+
+    return platformdirs.user_documents_dir()
+
+
+def find_scale(size: PageSize, room: tuple[int, int], zoom: float) -> float:
+    """Pixels for each point: the whole page inside the room, or `zoom` times its size on paper (at 96 dots an inch)."""
+    if zoom:
+        return zoom * 96 / 72
+    return max(0.2, min(room[0] / size.width, room[1] / size.height))
+
+
+def write_pdf(printed: Printed, folder: Path) -> Path:
+    """Write a paper into a folder without touching what is there; returns its path."""
+    from outreach_app.files import write_file
+
+    names = (printed.name if n == 1 else f"{printed.name} ({n})" for n in range(1, 1000))
+    target = next(path for path in (folder / f"{name}.pdf" for name in names) if not path.exists())
+    write_file(target, printed.pdf)
+    return target
+
+
+def make_printed(name: str, title: str, pdf: bytes) -> Printed:
+    """Put a paper together with the sizes of its pages."""
+    return Printed(name, title, pdf, measure_pages(pdf))
