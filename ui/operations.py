@@ -72,6 +72,7 @@ class Operations(QObject):
         self._numbers = itertools.count(1)
         self._latest: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
         self._commands: set[int] = set()
+        self._on_their_way: set[int] = set()
         self._answered.connect(self._take_home, Qt.ConnectionType.QueuedConnection)
 
     def query(
@@ -102,6 +103,10 @@ class Operations(QObject):
         self._commands.add(request.number)
         self._write_pool.submit(self._run, request, work)
 
+    def is_idle(self) -> bool:
+        """Whether every answer asked for has come home."""
+        return not self._on_their_way
+
     def broadcast(self, changes: Changes) -> None:
         """Tell every screen about changes that came from elsewhere, such as an undo or a restore."""
         self.changed.emit(changes)
@@ -126,6 +131,7 @@ class Operations(QObject):
         number = next(self._numbers)
         if series:
             self._latest.setdefault(owner, {})[series] = number
+        self._on_their_way.add(number)
         return _Request(number, weakref.ref(owner), series, done, failed)
 
     def _run(self, request: _Request, work: Callable[[], object]) -> None:
@@ -138,6 +144,7 @@ class Operations(QObject):
 
     def _take_home(self, answered: _Answered) -> None:
         request = answered.request
+        self._on_their_way.discard(request.number)
         if request.number in self._commands:
             self._settle_command(answered)
         if answered.trouble is not None and not isinstance(answered.trouble, OutreachError):

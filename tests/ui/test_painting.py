@@ -88,10 +88,11 @@ def test_strong_pieces_alternate_with_plain_ones() -> None:
     assert plain_text("còn **46** nhà") == "còn 46 nhà"
 
 
-def test_the_coverage_strip_scrolls_beyond_four_villages(qtbot: QtBot) -> None:
+def test_the_coverage_strip_scrolls_when_villages_do_not_fit(qtbot: QtBot) -> None:
     strip = CoverageStrip(name="Độ phủ")
     qtbot.addWidget(strip)
-    lines = [CoverageLine(f"bản {n}", "gặp được **1** / 2 hộ", "còn **1** nhà", 1, 1, 2) for n in range(6)]
+    strip.resize(1000, 60)
+    lines = [CoverageLine(f"bản {n}", "gặp được **1** / 2 hộ", "còn **1** nhà", 1, 1, 2) for n in range(9)]
     strip.set_lines(lines[:4])
     low = strip.sizeHint().height()
     strip.set_lines(lines)

@@ -228,7 +228,7 @@ class HouseholdsScreen(Screen):
             self._filters.show_wanted(state.wanted)
         if former.round != state.round or former.chosen != state.chosen:
             self._show_list(former, state)
-        if former.card is not state.card:
+        if former.card is not state.card or former.today != state.today:
             self._show_card(state)
         if former.form != state.form:
             self._show_form(former.form, state.form)
@@ -268,7 +268,7 @@ class HouseholdsScreen(Screen):
         card = state.card
         for button in self._needs_household:
             button.setEnabled(card is not None)
-        for widget in (self._title, self._code, self._place, self._marks, self.members, self.timeline):
+        for widget in self._card.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             widget.setVisible(card is not None)
         if card is None or state.today is None:
             return

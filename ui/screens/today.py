@@ -211,12 +211,9 @@ class TodayScreen(Screen):
         for reason, group in groupby(state.items, key=lambda item: item.reason):
             items = list(group)
             lines.append(Line(None, self._make_group(reason, len(items))))
-            worst = max(item.waiting_days for item in items)
-            urgent = reason is WorkReason.PROMISED
-            lines += [
-                Line(item.household.id, self._make_row(item, state, urgent=urgent and 0 < worst == item.waiting_days))
-                for item in items
-            ]
+            # Only the most urgent wait is strong: more of them would be none.
+            worst = max(items, key=lambda item: item.waiting_days) if reason is WorkReason.PROMISED else None
+            lines += [Line(item.household.id, self._make_row(item, state, urgent=item is worst)) for item in items]
         return lines
 
     def _make_group(self, reason: WorkReason, count: int) -> GroupLine:

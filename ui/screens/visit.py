@@ -27,7 +27,7 @@ from ui.widgets.rows import RowLine, RowList
 from ui.widgets.screen import KeyLine, Screen
 from ui.widgets.strips import Strip
 from ui.widgets.tags import LegendEntry
-from ui.widgets.text import Role, make_label
+from ui.widgets.text import ElidedLabel, Role, make_label
 from ui.widgets.visit_day import VisitDay
 from ui.widgets.visit_steps import VisitSteps
 
@@ -71,7 +71,7 @@ class VisitScreen(Screen):
     # ----------------------------------------------------------------------------------------------------- building
     def _lay_out_head(self) -> None:
         self._title = make_label("", Role.TITLE, parent=self)
-        self._where = make_label("", Role.NOTE, parent=self)
+        self._where = ElidedLabel(parent=self)
         self._day = VisitDay(self.words, today=self._today, parent=self)
         self._day.changed.connect(self.changed)
         self._day.done.connect(self._leave_day)
@@ -287,12 +287,12 @@ class VisitScreen(Screen):
         if card is not None:
             title = words.text("{title} · Household {name}", title=title, name=card.household.head)
         self._title.setText(title)
-        self._where.setText("")
+        self._where.set_text("")
         self._warning.setVisible(False)
         if card is None or form is None:
             return
         place = (name_village(card.village), tell_group(words, card.household))
-        self._where.setText(", ".join(part for part in place if part))
+        self._where.set_text(", ".join(part for part in place if part))
         self._day.show_day(form.visited_on, form.channel)
         self._show_warning(state, form)
 

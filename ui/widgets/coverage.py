@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from ui.theme import Size, look
@@ -18,7 +18,6 @@ from ui.widgets.paint import (
     text_width,
 )
 
-_AT_ONCE = 4
 _CELL_GAP = 32
 
 
@@ -71,7 +70,7 @@ class CoverageCell(QWidget):
 
 
 class CoverageStrip(QScrollArea):
-    """Villages side by side; beyond four the strip scrolls sideways, the chosen one first."""
+    """Villages side by side; what does not fit side by side scrolls sideways."""
 
     def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
@@ -82,11 +81,9 @@ class CoverageStrip(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.viewport().setAutoFillBackground(False)
-        self._count = 0
 
     def set_lines(self, lines: Sequence[CoverageLine]) -> None:
         """Show these villages in this order."""
-        self._count = len(lines)
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
@@ -97,17 +94,23 @@ class CoverageStrip(QScrollArea):
             row.addStretch(1)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
-        self.setHorizontalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAsNeeded
-            if self._count > _AT_ONCE
-            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )
-        self.updateGeometry()
+        self._fit()
 
     def sizeHint(self) -> QSize:
         inside = self.widget()
         high = inside.sizeHint().height() if inside is not None else 0
-        return QSize(look().px(Size.SEARCH), high + (Size.SCROLL_BAR if self._count > _AT_ONCE else 0))
+        return QSize(look().px(Size.SEARCH), high + (Size.SCROLL_BAR if self._overflows() else 0))
+
+    def _overflows(self) -> bool:
+        inside = self.widget()
+        return inside is not None and inside.minimumSizeHint().width() > self.width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())

@@ -16,7 +16,8 @@ from ui.widgets.flow import FlowLayout
 
 _DAYS = (7, 30, 90, 180)
 _NEVER = "never"
-_WIDTH = 196
+_WIDTH = 172
+_LIST_WIDTH = 264
 
 
 class HouseholdFilters(QWidget):
@@ -46,6 +47,7 @@ class HouseholdFilters(QWidget):
     def _make_drop(self, name: str) -> DropDown:
         drop = DropDown(self, name=name)
         drop.setFixedWidth(look().px(_WIDTH))
+        drop.view().setMinimumWidth(look().px(_LIST_WIDTH))
         drop.chosen.connect(self._tell)
         return drop
 

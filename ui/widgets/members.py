@@ -13,7 +13,7 @@ from ui.widgets.paint import Tag, elide, paint_tag, paint_text, tag_size, text_w
 from ui.widgets.rows import RowDelegate
 from ui.widgets.tables import CONTENT_ROLE, Index
 
-_ROW = 44
+_ROW = 46
 _HEAD = 26
 
 
@@ -90,6 +90,9 @@ def paint_member(painter: QPainter, rect: QRect, *, line: MemberLine, widths: tu
     strong, small = current.font(current.text, 600), current.font(current.small)
     right = rect.right() + 1
     lefts = (right - widths[0] - widths[1], right - widths[1])
+    if rect.left() + text_width(line.name, strong) + Size.GRID > lefts[0]:
+        _paint_member_stacked(painter, rect, line=line)
+        return
     upper = QRect(rect.left(), rect.top() + 2, rect.width(), half)
     lower = QRect(rect.left(), rect.top() + half, rect.width(), half - 2)
     paint_text(painter, upper, text=line.name, font=strong, colour=current.colour("ink"))
@@ -101,6 +104,23 @@ def paint_member(painter: QPainter, rect: QRect, *, line: MemberLine, widths: tu
             paint_tag(painter, place, tag=tag)
         else:
             paint_text(painter, place, text=tag.text, font=small, colour=current.colour("ink_2"))
+
+
+def _paint_member_stacked(painter: QPainter, rect: QRect, *, line: MemberLine) -> None:
+    # Where there is no room beside the name, the states stand below it and the detail goes on after it.
+    current, half = look(), rect.height() // 2
+    strong, small, muted = current.font(current.text, 600), current.font(current.small), current.colour("ink_2")
+    upper = QRect(rect.left(), rect.top(), rect.width(), half)
+    used = paint_text(painter, upper, text=line.name, font=strong, colour=current.colour("ink")) + Size.GRID
+    rest = upper.adjusted(used, 0, 0, 0)
+    paint_text(painter, rest, text=elide(line.detail, small, rest.width()), font=small, colour=muted)
+    place = QRect(rect.left(), rect.top() + half, rect.width(), half)
+    for tag in (line.health, line.social):
+        if tag.icon:
+            used = paint_tag(painter, place, tag=tag)
+        else:
+            used = paint_text(painter, place, text=tag.text, font=small, colour=muted)
+        place.setLeft(place.left() + used + Size.GRID)
 
 
 class MemberTable(QWidget):

@@ -32,6 +32,7 @@ from ui.widgets.screen import digit_of, is_plain
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _CELL_ROLE = Qt.ItemDataRole.UserRole
+_ROOMY = 400
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -331,7 +332,8 @@ class OutcomeGrid(QTableView):
         longest = max((text_width(row.name, strong) for row in self._model.rows), default=0)
         whole = self.viewport().width()
         names = min(max(current.px(208), longest + Size.GAP), whole // 2)
-        first = (whole - names) * 2 // 5
+        rest = whole - names
+        first = rest * 2 // 5 if rest > current.px(_ROOMY) else rest // 2
         for column, width in enumerate((names, first, whole - names - first)):
             self.horizontalHeader().resizeSection(column, width)
 

@@ -14,6 +14,7 @@ from ui.widgets.chips import ChipRow
 from ui.widgets.choices import DropDown
 from ui.widgets.dates import PartialDateField
 from ui.widgets.fields import TextField
+from ui.widgets.flow import FlowLayout
 from ui.widgets.scrolling import fill_scroll_area
 from ui.widgets.text import Role, make_label
 
@@ -36,7 +37,7 @@ class VisitSteps(QScrollArea):
         column.setSpacing(Size.HALF)
         column.addLayout(self._make_halves())
         column.addWidget(make_label(words.text("4. Next step"), Role.STRONG))
-        column.addLayout(self._make_next())
+        column.addWidget(self._make_next())
         column.addStretch(1)
         self.setMinimumHeight(look().px(Size.TITLE + Size.CHIP + Size.GRID))
         fill_scroll_area(self, inside)
@@ -47,8 +48,8 @@ class VisitSteps(QScrollArea):
         halves.setVerticalSpacing(Size.HALF)
         halves.addWidget(make_label(words.text("2. Who was met"), Role.STRONG), 0, 0)
         halves.addWidget(make_label(words.text("3. The family's worry"), Role.STRONG), 0, 1)
-        halves.addLayout(self._make_met(), 1, 0, Qt.AlignmentFlag.AlignTop)
-        halves.addWidget(self._make_objection(), 1, 1, Qt.AlignmentFlag.AlignTop)
+        halves.addLayout(self._make_met(), 1, 0)
+        halves.addLayout(self._make_objection(), 1, 1)
         halves.setColumnStretch(0, 1)
         halves.setColumnStretch(1, 1)
         return halves
@@ -64,19 +65,23 @@ class VisitSteps(QScrollArea):
         self._others.hide()
         column.addWidget(self._met)
         column.addWidget(self._others)
+        column.addStretch(1)
         return column
 
-    def _make_objection(self) -> DropDown:
-        words = self._words
+    def _make_objection(self) -> QVBoxLayout:
+        words, column = self._words, QVBoxLayout()
         self._objection = DropDown(name=words.text("The family's worry"))
+        self._objection.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choices: list[tuple[Hashable, str]] = [("", words.text("none heard"))]
         choices += [(key, words.text(name)) for key, name in OBJECTION_NAMES.items()]
         self._objection.set_choices(choices)
         self._objection.chosen.connect(lambda key: self.changed.emit({"objection": key or None}))
-        return self._objection
+        column.addWidget(self._objection)
+        column.addStretch(1)
+        return column
 
-    def _make_next(self) -> QHBoxLayout:
-        words, row = self._words, QHBoxLayout()
+    def _make_next(self) -> QWidget:
+        words, line = self._words, QWidget()
         self._next = ChipRow(words.text("Next step"))
         self._next.set_choices([(step, words.text(name)) for step, name in NEXT_STEP_NAMES.items()])
         self._next.chosen.connect(self._take_step)
@@ -85,12 +90,18 @@ class VisitSteps(QScrollArea):
         self._next_on.value_changed.connect(self._take_day)
         self._next_on.editingFinished.connect(self.field_left)
         self._weekday = make_label("", Role.NOTE)
+        dated = QWidget()
+        row = QHBoxLayout(dated)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.GAP)
-        row.addWidget(self._next)
         row.addWidget(self._next_on)
         row.addWidget(self._weekday)
-        row.addStretch(1)
-        return row
+        flow = FlowLayout(line, line_gap=Size.HALF)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setSpacing(Size.GAP)
+        flow.insertWidget(0, self._next)
+        flow.insertWidget(1, dated)
+        return line
 
     def start(self) -> None:
         """Give the focus to the first step here."""

@@ -1,0 +1,259 @@
+"""A picture of every screen, made from real windows without a display: for the eye, for tests, for the manual."""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from outreach_app.errors import BadInput, say
+from outreach_app.i18n import Catalogue, open_catalogue
+from outreach_app.settings import Settings
+from ui.app import make_application
+from ui.main_window import PROGRAM, MainWindow
+from ui.operations import Operations
+from ui.presenters.ports import HouseholdAt, SheetAt, SignUpAt, VisitAt
+from ui.theme import Theme, TypeSetting, apply_theme
+from ui.wiring.house import House
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+    from outreach_app.cli.call import Answer, Call
+
+THEMES = {"light": Theme.LIGHT, "contrast": Theme.HIGH_CONTRAST}
+_SMALLEST, _LARGEST = 480, 8192
+_PATIENCE_S = 20.0
+_CALM_S = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that was written, and the place it shows."""
+
+    path: Path
+    place: str
+
+
+@dataclass(slots=True)
+class Studio:
+    """A window over a real workspace, driven by its own keys.
+
+    Attributes: window, operations, house, folder (where pictures go).
+    """
+
+    window: MainWindow
+    operations: Operations
+    house: House
+    app: "App"
+    folder: Path
+
+    def settle(self) -> None:
+        """Wait until every answer has come and everything is painted."""
+        calm_since = last = time.monotonic()
+        while time.monotonic() - last < _PATIENCE_S:
+            QApplication.processEvents()
+            if not self.operations.is_idle():
+                calm_since = time.monotonic()
+            elif time.monotonic() - calm_since > _CALM_S:
+                return
+            time.sleep(0.005)
+
+    def press(self, key: Qt.Key, *, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is."""
+        self._send(key, held=held, text=chr(key) if key < 0x80 else "")
+
+    def type(self, text: str) -> None:
+        """Type a text where the focus is."""
+        for letter in text:
+            self._send(Qt.Key.Key_unknown, held=Qt.KeyboardModifier.NoModifier, text=letter)
+
+    def _send(self, key: Qt.Key, *, held: Qt.KeyboardModifier, text: str) -> None:
+        target: QWidget = QApplication.focusWidget() or self.window
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QCoreApplication.sendEvent(target, QKeyEvent(kind, key, held, text))
+
+    def take(self, name: str, place: str) -> Picture:
+        """Write what the window shows now."""
+        self.settle()
+        path = self.folder / f"{name}.png"
+        self.window.grab().save(str(path))
+        return Picture(path, place)
+
+
+def render_pictures(
+    app: "App", folder: Path, *, size: QSize, theme: Theme, type_setting: TypeSetting = TypeSetting.NORMAL,
+    words: Catalogue | None = None,
+) -> list[Picture]:  # fmt: skip
+    """Render every screen of an open workspace into a folder that exists; nothing is stored but one draft."""
+    language = words or open_catalogue("vi")
+    application = make_application(Settings())
+    apply_theme(application, theme, type_setting=type_setting)
+    with _open_studio(app, folder, size, language) as studio:
+        pictures = list(_render_entrances(studio, language))
+        for scene in _SCENES:
+            pictures += scene(studio)
+    return pictures
+
+
+@contextmanager
+def _open_studio(app: "App", folder: Path, size: QSize, words: Catalogue) -> "Iterator[Studio]":
+    window, operations = MainWindow(words), Operations()
+    window.resize(size)
+    house = House(window, app, operations, standing=app.standing())
+    studio = Studio(window, operations, house, app, folder)
+    window.show()
+    window.activateWindow()
+    house.start()
+    studio.settle()
+    try:
+        yield studio
+    finally:
+        house.leave_all()
+        studio.settle()
+        operations.close()
+        window.close()
+        window.deleteLater()
+        QApplication.processEvents()
+
+
+def _render_entrances(studio: Studio, words: Catalogue) -> Iterator[Picture]:
+    from ui.presenters.first_run import FirstRunState, Step
+    from ui.presenters.unlock import UnlockState
+    from ui.screens.first_run import FirstRunScreen
+    from ui.screens.unlock import UnlockScreen
+
+    window = MainWindow(words)
+    window.resize(studio.window.size())
+    window.show()
+    entrance = Studio(window, studio.operations, studio.house, studio.app, studio.folder)
+    first = FirstRunScreen(words, brand=PROGRAM)
+    window.show_entrance(first)
+    for step in (Step.CHOOSE, Step.KIT, Step.OFFICE):
+        first.render_state(FirstRunState(step=step))
+        yield entrance.take(f"0-first-run-{step.value}", "first_run")
+    sheet = str(Path.home() / "recovery-sheet.pdf")
+    first.render_state(FirstRunState(step=Step.RECOVERY, sheet=sheet))
+    yield entrance.take("0-first-run-recovery", "first_run")
+    unlock = UnlockScreen(words, brand=PROGRAM)
+    window.show_entrance(unlock)
+    unlock.render_state(UnlockState(error=_wrong_passphrase()))
+    yield entrance.take("0-unlock", "unlock")
+    unlock.render_state(UnlockState(forgotten=True))
+    yield entrance.take("0-unlock-forgotten", "unlock")
+    window.close()
+    window.deleteLater()
+    studio.window.activateWindow()
+
+
+def _wrong_passphrase() -> BadInput:
+    return BadInput(say("The passphrase is wrong."), say("Type it again; watch the Unikey sign and Caps Lock."))
+
+
+def _show_today(studio: Studio) -> Iterator[Picture]:
+    studio.house.go("today")
+    yield studio.take("1-today", "today")
+    studio.window.toggle_help()
+    yield studio.take("1-today-keys", "today")
+    studio.window.toggle_help()
+    studio.window.start_search()
+    studio.type("lo")
+    yield studio.take("1-search", "today")
+    studio.window.header.search.clear()
+    studio.type("Quàng Thị Ban Mai")
+    yield studio.take("1-search-nothing", "today")
+    studio.press(Qt.Key.Key_Escape)
+    studio.house.frame.choose_person()
+    yield studio.take("1-person", "today")
+    studio.house.frame.leave_people()
+
+
+def _show_households(studio: Studio) -> Iterator[Picture]:
+    studio.house.go("households", HouseholdAt(_largest_household(studio.app)))
+    yield studio.take("2-households", "households")
+    studio.press(Qt.Key.Key_Tab)
+    studio.press(Qt.Key.Key_Return)
+    yield studio.take("2-households-person", "households")
+    studio.press(Qt.Key.Key_Escape)
+
+
+def _show_visit(studio: Studio) -> Iterator[Picture]:
+    household = _largest_household(studio.app)
+    studio.house.go("visit", VisitAt(household))
+    studio.settle()
+    for digit in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3):
+        studio.press(digit)
+    yield studio.take("3-visit", "visit")
+    studio.press(Qt.Key.Key_F8)
+
+
+def _show_rest(studio: Studio) -> Iterator[Picture]:
+    app = studio.app
+    open_sheets = app.sheets.list_open()
+    studio.house.go("typeback", SheetAt(open_sheets[0].code) if open_sheets else None)
+    yield studio.take("4-typeback", "typeback")
+    studio.house.go("sign_up", SignUpAt(_largest_household(app)))
+    yield studio.take("5-sign-up", "sign_up")
+    for number, place in enumerate(("exchange", "lists", "print", "settings"), start=6):
+        if studio.house.has(place):
+            studio.house.go(place)
+            yield studio.take(f"{number}-{place}", place)
+
+
+_SCENES: tuple[Callable[[Studio], Iterator[Picture]], ...] = (_show_today, _show_households, _show_visit, _show_rest)
+
+
+def _largest_household(app: "App") -> bytes:
+    """The household with most members among today's doors, as a picture should show a family."""
+    items = app.work.list_doors()
+    return max(items, key=lambda item: (item.household.members, item.household.code)).household.id
+
+
+def make_pictures(call: "Call", folder: str, *, size: str, theme: str, type_size: str) -> "Answer":
+    """Render every screen of a sample workspace for the command line."""
+    from outreach_app.app import make_sample
+    from outreach_app.cli.call import Answer
+
+    target = Path(folder)
+    wanted, colours, letters = _read_size(size), _read_theme(theme), _read_type(type_size)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as passing:
+        app = make_sample(Path(passing) / "sample", clock=call.clock)
+        try:
+            pictures = render_pictures(
+                app, target, size=wanted, theme=colours, type_setting=letters, words=call.words
+            )
+        finally:
+            app.close()
+    told = [{"path": str(picture.path), "place": picture.place} for picture in pictures]
+    return Answer({"pictures": told}, (say("{count} pictures are in {folder}.", count=len(told), folder=folder),))
+
+
+def _read_size(text: str) -> QSize:
+    wide, _, high = text.lower().partition("x")
+    if wide.isdecimal() and high.isdecimal():
+        size = QSize(int(wide), int(high))
+        if min(size.width(), size.height()) >= _SMALLEST and max(size.width(), size.height()) <= _LARGEST:
+            return size
+    raise BadInput(say("{text} is no window size.", text=text), say("Write it as 1366x768."), key="bad_size")
+
+
+def _read_theme(text: str) -> Theme:
+    if text in THEMES:
+        return THEMES[text]
+    raise BadInput(say("There is no theme {text}.", text=text), say("Choose light or contrast."), key="bad_theme")
+
+
+def _read_type(text: str) -> TypeSetting:
+    if text in [setting.value for setting in TypeSetting]:
+        return TypeSetting(text)
+    raise BadInput(
+        say("There is no type size {text}.", text=text), say("Choose normal, large or largest."), key="bad_type"
+    )
