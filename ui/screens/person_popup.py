@@ -32,7 +32,7 @@ class PersonPopup(Panel):
         super().__init__(parent, name=words.text("Who is working?"))
         self.words = words
         self._model = LinesModel(self)
-        self._list = RowList(self, name=words.text("People"), bare=True)
+        self._list = RowList(self, name=words.text("People"), bare=True, keys=self._pass_letter)
         self._list.setModel(self._model)
         self._list.opened.connect(self._take)
         self._name = TextField()
@@ -58,6 +58,7 @@ class PersonPopup(Panel):
         here = state.standing.canvasser.id if state.standing and state.standing.canvasser else None
         self._model.set_lines([Line(each.id, RowLine(each.name, each.agency)) for each in state.people])
         self._list.setVisible(bool(state.people))
+        self._list.setFixedHeight(min(len(state.people), _MOST_ROWS) * look().px(Size.ROW_TWO_LINES) + 2)
         self._name.clear()
         self.show()
         self.placed.emit()
@@ -68,14 +69,20 @@ class PersonPopup(Panel):
     def _take(self, row: int) -> None:
         self.chosen.emit(self._model.id_at(row))
 
+    def _pass_letter(self, event: QKeyEvent) -> bool:
+        """A name that is typed at once goes into the field, instead of choosing whoever stands first."""
+        if not event.text().strip() or not event.text().isprintable():
+            return False
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._name.insert(event.text())
+        return True
+
     def _take_name(self) -> None:
         if name := self._name.written():
             self.named.emit(name)
 
     def sizeHint(self) -> QSize:
-        rows = min(self._model.rowCount(), _MOST_ROWS) * look().px(Size.ROW_TWO_LINES)
-        rest = super().sizeHint().height() - (self._list.sizeHint().height() if self._model.rowCount() else 0)
-        return QSize(look().px(_WIDTH), rows + rest)
+        return QSize(look().px(_WIDTH), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

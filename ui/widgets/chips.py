@@ -1,5 +1,6 @@
 """Chips: short answers to choose from, one or several, with a check sign when chosen."""
 
+import itertools
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -73,7 +74,16 @@ class ChipRow(QWidget):
         self._chips = {}
         for value, text in choices:
             self._add(value, text)
+        self._order_tabs()
         self.set_values(tuple(value for value in self._chips if value in kept))
+
+    def _order_tabs(self) -> None:
+        """New widgets come last in the order of Tab; chips belong where their row stands."""
+        before: QWidget | None = self.previousInFocusChain()
+        while before is not None and before is not self and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            before = before.previousInFocusChain()
+        for first, second in itertools.pairwise((before or self, *self._chips.values())):
+            QWidget.setTabOrder(first, second)
 
     def _add(self, value: Hashable, text: str) -> None:
         chip = Chip(text, parent=self)
