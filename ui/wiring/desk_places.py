@@ -73,6 +73,10 @@ def _open_typeback(bench: Bench) -> Room:
     screen.stood_on.connect(presenter.stand_on)
     screen.visit_wanted.connect(presenter.open_visit)
     screen.finish_wanted.connect(presenter.finish)
+    screen.beside_wanted.connect(presenter.start_beside)
+    screen.beside_typed.connect(presenter.look_beside)
+    screen.beside_left.connect(presenter.leave_beside)
+    screen.household_taken.connect(presenter.take_household)
     screen.household_added.connect(presenter.add_household)
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
