@@ -245,9 +245,7 @@ def _make_page(
     capped: bool,
 ) -> SearchPage:
     homes = households.read_many(session, [person.household for person in people])
-    communes = {
-        village.id: village.commune_code for village in villages.list_villages(session, with_merged=True)
-    }
+    communes = villages.read_communes(session, {home.village for home in (*by_code, *homes.values())})
     hits = [
         SearchHit(
             HitKind.HOUSEHOLD,

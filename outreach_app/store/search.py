@@ -34,10 +34,15 @@ def find_people(
         return [], False
     found: dict[int, None] = dict.fromkeys(_find_by_number_end(session, words, limit=limit))
     match = " AND ".join(_one_word(word) for word in words)
-    for narrowed in _by_place(match, place):
-        found |= dict.fromkeys(sqlite.search_ids(session.connection(), narrowed, limit=_CAP))
-        if len(found) >= limit:
-            break
+    if len(words) > 1 and all(word.isdigit() for word in words):
+        match = f"({match}) OR {_one_word(''.join(words))}"  # a number read out in groups
+    everywhere = sqlite.search_ids(session.connection(), match, limit=_CAP)
+    if len(everywhere) < _CAP:
+        found |= dict.fromkeys(_order_by_place(session, everywhere, place))
+        return list(found)[:limit], len(found) > limit
+    found |= dict.fromkeys(_find_near(session, match, place))
+    if len(found) < limit:
+        found |= dict.fromkeys(everywhere)
     return list(found)[:limit], len(found) > limit
 
 
@@ -53,10 +58,35 @@ def _one_word(word: str) -> str:
     return f"({either})" if len(variants) > 1 else either
 
 
-def _by_place(match: str, place: Place) -> list[str]:
-    nearer = [f'"zv{place.village}" AND {match}'] if place.village is not None else []
-    commune = [f'"zc{place.commune}" AND {match}'] if place.commune is not None else []
-    return [*nearer, *commune, match]
+def _find_near(session: Session, match: str, place: Place) -> list[int]:
+    if place == Place():
+        return []
+    circle = f"zv{place.village}" if place.commune is None else f"zc{place.commune}"
+    near = sqlite.search_ids(session.connection(), f'"{circle}" AND ({match})', limit=_CAP)
+    if len(near) < _CAP or place.village is None:
+        return _order_by_place(session, near, place)
+    nearest = sqlite.search_ids(session.connection(), f'"zv{place.village}" AND ({match})', limit=_CAP)
+    return [*nearest, *near]
+
+
+def _order_by_place(session: Session, numbers: list[int], place: Place) -> list[int]:
+    # Asking the index once and ordering the few it finds is cheaper than asking it once for every circle.
+    if place == Place() or len(numbers) < 2:
+        return numbers
+    rows = sqlite.fetch_rows(
+        session.connection(),
+        "SELECT p.number, v.number, v.commune_code FROM person p JOIN household h ON h.id = p.household"
+        f" JOIN village v ON v.id = h.village WHERE p.number IN ({sqlite.placeholders(len(numbers))})",
+        numbers,
+    )
+    near = {number: Place(village, commune) for number, village, commune in rows}
+    return sorted(numbers, key=lambda number: _distance(near.get(number, Place()), place))
+
+
+def _distance(there: Place, here: Place) -> int:
+    if here.village is not None and there.village == here.village:
+        return 0
+    return 1 if here.commune is not None and there.commune == here.commune else 2
 
 
 def _find_by_number_end(session: Session, words: Sequence[str], *, limit: int) -> list[int]:
@@ -68,7 +98,8 @@ def _find_by_number_end(session: Session, words: Sequence[str], *, limit: int) -
     for column in ("phone", "citizen_number", "insurance_number"):
         rows = run(
             session,
-            f"SELECT number FROM person WHERE substr({column}, -4) = :tail AND {column} LIKE :end LIMIT :n",
+            f"SELECT number FROM person WHERE substr({column}, -4) = :tail AND {column} LIKE :end"
+            " AND removed IS NULL AND merged_into IS NULL LIMIT :n",
             tail=digits[-4:],
             end=f"%{digits}",
             n=limit,

@@ -1,9 +1,12 @@
 """Villages and how far each is."""
 
+from collections.abc import Collection
+
 from sqlmodel import Session
 
 from outreach_app.domain.rows import Coverage, VillageRow
 from outreach_app.store.database import run, run_one
+from outreach_app.store.engine import sqlite
 
 _COLUMNS = "id, name, kind, prefix, commune_code, commune_vintage, merged_into"
 
@@ -21,6 +24,16 @@ def read_village(session: Session, village: bytes) -> VillageRow | None:
     """Read one village, merged or not."""
     row = run_one(session, f"SELECT {_COLUMNS} FROM village WHERE id = :id", id=village)
     return VillageRow(*row) if row else None
+
+
+def read_communes(session: Session, villages: Collection[bytes]) -> dict[bytes, str]:
+    """Read the commune codes of some villages by village id."""
+    rows = sqlite.fetch_rows(
+        session.connection(),
+        f"SELECT id, commune_code FROM village WHERE id IN ({sqlite.placeholders(len(villages))})",
+        villages,
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def count_households(session: Session, village: bytes) -> int:
