@@ -19,7 +19,7 @@ SYSTEM := PYTHON='$(PYTHON)' sh tools/system_packages.sh
 # The constraints hold for the build environment too; older pips take the first variable for both. Nothing is ever
 # installed outside the environment.
 PIP := PIP_REQUIRE_VIRTUALENV=1 PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
-	PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet install
+	PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_USE_PEP517=1 $(BIN)/python -m pip --quiet install
 # An environment whose making was cut short is no environment, or has no pip: it is made again.
 WHOLE := $(BIN)/python -c 'import pip, sys; sys.exit(sys.prefix == sys.base_prefix)' 2>/dev/null \
 	|| '$(PYTHON)' -m venv --clear $(VENV)

@@ -52,8 +52,7 @@ def test_every_sentence_of_the_code_is_translated(
     part: str, entries: list[tool.Entry], sentences: list[Sentence]
 ) -> None:
     own = [sentence for sentence in sentences if part_of(sentence.place) == part]
-    if not (TRANSLATIONS / "vi" / f"{part}.po").exists():
-        pytest.skip(f"{part}.po is not written yet; {len(own)} sentences wait for it")
+    assert own
     done = {entry.key for entry in entries if entry.complete}
     missing = [f"{sentence.place}: {sentence.key[1]!r}" for sentence in own if sentence.key not in done]
     assert not missing, "\n".join(missing)

@@ -10,7 +10,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_make_target_it_names_exists() -> None:
-    named = set(re.findall(r"\bmake (?:PYTHON=\S+ )?([a-z]+)\b", README))
+    named = set(re.findall(r"(?:`|^    )make (?:PYTHON=\S+ )?([a-z]+)\b", README, re.MULTILINE))
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
     assert {"run", "test"} <= named
