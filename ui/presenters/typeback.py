@@ -84,6 +84,7 @@ class TypebackPresenter:
         self._reads = Latest()
         self._writing: dict[int, int] = {}
         self._visit_wanted: int | None = None
+        self._away: int | None = None
         self._taken_back: tuple[bytes, int] | None = None
         self._beside = BesideFinder(
             app, ports, show=lambda found: self._set(beside=found), take=self._go_to_visit
@@ -101,7 +102,7 @@ class TypebackPresenter:
         """Open a sheet by its code as typed; what is wrong with the code is said beside the field."""
         if not code.strip():
             return
-        self._writing = {}
+        self._writing, self._away = {}, None
         self._set(sheet=None, told={}, typed={}, chosen=None, problem=None, beside=None, loading=True)
         take = self._reads.only(self._take_opened)
         self._ports.query(lambda: self._read(self._app.sheets.open(code).id), done=take, failed=take)
@@ -163,7 +164,15 @@ class TypebackPresenter:
         sheet, taken_back, self._taken_back = self._state.sheet, self._taken_back, None
         if sheet is not None and taken_back is not None and taken_back[0] == sheet.id:
             return taken_back[1]
+        if self._away is not None and self._is_told_anew(former, self._away):
+            row, self._away = self._away, None
+            return self._next_open(row)
         return former.chosen if former.sheet is not None and former.chosen else self._next_open(0)
+
+    def _is_told_anew(self, former: TypebackState, row: int) -> bool:
+        """Whether the full form has just told a row, or told it otherwise."""
+        before, now = former.told.get(row), self._state.told.get(row)
+        return now is not None and (before is None or before.visit.id != now.visit.id)
 
     def _next_open(self, after: int) -> int | None:
         """The next row without an outcome, then the first one; the last row when all have theirs."""
@@ -263,6 +272,7 @@ class TypebackPresenter:
         sheet = self._state.sheet
         if sheet is None:
             return
+        self._away = row
         printed = PrintedRow(sheet.id, row, sheet.canvasser)
         at = VisitAt(household, visited_on=sheet.day, correcting=correcting, back="typeback", printed=printed)
         self._ports.places.go("visit", at)
@@ -279,7 +289,7 @@ class TypebackPresenter:
 
     def _finished(self, sheet: Sheet, done: int, rows: int) -> None:
         places = self._ports.places
-        self._writing = {}
+        self._writing, self._away = {}, None
         self._set(sheet=None, told={}, typed={}, chosen=None, beside=None)
         self._reload()
         places.remember(

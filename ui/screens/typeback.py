@@ -193,7 +193,7 @@ class TypebackScreen(Screen):
             self.head.code.setText(self._state.sheet.code)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.head.code.clear()
+            self.head.code.setText("")
 
     def take_focus(self) -> None:
         """Stand in the row that is next, or in the field for the code."""
@@ -239,7 +239,7 @@ class TypebackScreen(Screen):
             self.head.code.setText(state.sheet.code)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif former.sheet is not None and state.problem is None and not state.loading:
-            self.head.code.clear()
+            self.head.code.setText("")
             self._start_code()
         self._fit()
 
