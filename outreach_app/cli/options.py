@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any, get_type_hints
 
 import typer
@@ -78,8 +79,9 @@ def _take_common_options(function: Function, *, tells_command: bool = False) -> 
     return run
 
 
-def _common_parameters() -> list[inspect.Parameter]:
-    return [
+@cache
+def _common_parameters() -> tuple[inspect.Parameter, ...]:
+    return tuple(
         inspect.Parameter(
             f"common_{name}",
             inspect.Parameter.KEYWORD_ONLY,
@@ -87,7 +89,7 @@ def _common_parameters() -> list[inspect.Parameter]:
             annotation=_annotate(option, metavar, help),
         )
         for name, (option, metavar, help) in COMMON_HELP.items()
-    ]
+    )
 
 
 def _annotate(option: str, metavar: str, help: str) -> Any:

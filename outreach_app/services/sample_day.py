@@ -33,6 +33,7 @@ _NOTES: dict[Outcome, tuple[str, ...]] = {
     Outcome.WORKING_AWAY: ("đi làm công ty ở Bắc Ninh, Tết mới về",),
     Outcome.ALREADY_COVERED: ("có thẻ theo diện được cấp",),
 }
+_WAITS = (1, 1, 2, 4, 7)
 _YOUNGEST, _OLDEST = 18, 59
 _ABOVE_LEAST = (0, 0, 500_000, 1_500_000)
 
@@ -71,7 +72,7 @@ class SampleWalker:
         told = self._tell(card, adults, said)
         next_on = suggest_next_date(said, today)
         if next_on is not None:
-            next_on = today + timedelta(days=self.rng.randint(1, (next_on - today).days))
+            next_on = min(next_on, today + timedelta(days=self.rng.choice(_WAITS)))
         return NewVisit(
             household=card.household.id,
             visited_on=today,
