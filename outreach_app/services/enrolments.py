@@ -15,26 +15,19 @@ from outreach_app.domain.voluntary import IncomeRange, check_eligibility, income
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.sign_up_checks import (
+    NewEnrolment,
+    check_new,
+    count_before,
+    find_problems,
+    read_ladder,
+)
 from outreach_app.store import enrolments, households
 from outreach_app.store.journal import Writer
 
+__all__ = ["Enrolled", "EnrolmentQuote", "Enrolments", "NewEnrolment"]
+
 _HEALTH = frozenset({Scheme.HEALTH, Scheme.HOUSEHOLD_HEALTH, Scheme.SELF_PAID_HEALTH})
-
-
-@dataclass(frozen=True, slots=True)
-class NewEnrolment:
-    """A sign-up as decided at the door; `method` is 1, 3, 6 or 12 (months) as text, `money` what was taken in đồng."""
-
-    person: bytes
-    scheme: Scheme
-    method: str
-    first_month: date
-    income: int | None = None
-    kind: str = "new"
-    money: int = 0
-    receipt: str = ""
-    support: SupportGroup = SupportGroup.NONE
-    visit: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +87,7 @@ class Enrolments:
         today = self.desk.today
         with self.desk.read() as session:
             person = _need_person(session, new.person)
+            check_new(session, new, person)
             voluntary = (
                 _quote_voluntary(session, new, person, today) if new.scheme is Scheme.VOLUNTARY else None
             )
@@ -108,13 +102,14 @@ class Enrolments:
     def count_places_taken(self, household: bytes, on: date | None = None) -> int:
         """Count the members who hold a place on the household's health ladder in the year of a day."""
         with self.desk.read() as session:
-            return len(_ladder_of_year(session, household, on or self.desk.today))
+            return len(read_ladder(session, household, on or self.desk.today))
 
     def sign_up(self, new: NewEnrolment) -> Done[Enrolled]:
         """Store a sign-up with the amounts of today's rules, its receipt when money was taken, and the won prospect."""
         today = self.desk.today
         with self.desk.write() as writer:
             person = _need_person(writer.session, new.person)
+            check_new(writer.session, new, person)
             values = self._values(writer.session, new, person, today)
             stored = writer.create("enrolment", values)
             if new.money:
@@ -186,34 +181,6 @@ class Enrolments:
         )  # fmt: skip
 
 
-def find_problems(
-    session: Session, new: NewEnrolment, person: PersonRow, *, stored: bytes | None = None
-) -> tuple[Message, ...]:
-    """List what the insurance system would bounce: numbers that are missing, an earlier sign-up for the month.
-
-    `stored` names the sign-up itself once it is stored.
-    """
-    problems = []
-    if person.citizen_number is None:
-        problems.append(say("The citizen ID of {name} is missing.", name=person.name))
-    if person.born is None:
-        problems.append(say("The birth date of {name} is missing.", name=person.name))
-    if new.money and not new.receipt.strip():
-        problems.append(say("Money was taken without a receipt number."))
-    month = f"{new.first_month:%Y-%m}"
-    same = [
-        row
-        for row in enrolments.list_of_household(session, person.household)
-        if row.person == new.person
-        and row.scheme is new.scheme
-        and row.first_month == month
-        and row.id != stored
-    ]
-    if same:
-        problems.append(say("{name} is signed up for this month already.", name=person.name))
-    return tuple(problems)
-
-
 def _not_at_the_door() -> BadInput:
     return BadInput(
         say("This scheme is not signed up at the door."),
@@ -259,17 +226,11 @@ def _voluntary_values(quote: VoluntaryQuote) -> dict[str, object]:
 
 
 def _quote_health(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> HealthQuote:
-    taken = _ladder_of_year(session, person.household, today)
-    if new.person in taken:
-        raise BadInput(
-            say("{name} is on this year's health list already.", name=person.name),
-            say("Open the household to see the sign-up."),
-            key="already_enrolled",
-        )
     covered_until = _covered_until(session, new.person)
     return quote_health(
         load_rule_book(), members=1, months=parse_method(new.method).months, on=today, support=new.support,
-        already=len(taken), first_time=covered_until is None, covered_until=covered_until,
+        already=count_before(session, new, person, today), first_time=covered_until is None,
+        covered_until=covered_until,
     )  # fmt: skip
 
 
@@ -285,15 +246,6 @@ def _health_values(quote: HealthQuote) -> dict[str, object]:
 def _covered_until(session: Session, person: bytes) -> date | None:
     ends = (row.ends for row in households.read_memberships(session, [person]) if row.scheme in _HEALTH)
     return max((day for day in ends if day is not None), default=None)
-
-
-def _ladder_of_year(session: Session, household: bytes, on: date) -> set[bytes]:
-    # The ladder holds for members who join within one financial year (Law on Health Insurance Art 13(6)).
-    return {
-        row.person
-        for row in enrolments.list_of_household(session, household)
-        if row.scheme is Scheme.HOUSEHOLD_HEALTH and row.signed_on.year == on.year
-    }
 
 
 def _need_person(session: Session, person: bytes) -> PersonRow:

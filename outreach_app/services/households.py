@@ -123,12 +123,17 @@ class Households:
         """Add a member to a household; returns the person's id."""
         checked = check_person(person)
         with self.desk.write() as writer:
-            added = writer.create("person", {**checked, "household": household})
+            home = households.read_household(writer.session, household)
+            if home is None:
+                raise NotFound(
+                    say("This household is not in the workspace."), say("Search for the household again.")
+                )
+            added = writer.create("person", {**checked, "household": home.id})
         return Done(added, writer.changes())
 
     def edit_person(self, person: bytes, values: Mapping[str, object]) -> Done[None]:
         """Change fields of a person (name, phone, born, sex, relation, numbers, away, deceased, do_not_contact)."""
-        checked = {name: _check_field(name, value) for name, value in values.items()}
+        checked = _check_fields(values, _PERSON_FIELDS)
         with self.desk.write() as writer:
             if households.read_person(writer.session, person) is None:
                 raise NotFound(
@@ -139,7 +144,7 @@ class Households:
 
     def edit_household(self, household: bytes, values: Mapping[str, object]) -> Done[None]:
         """Change fields of a household (address, neighbour_group, category, phone, do_not_contact)."""
-        checked = {name: _check_field(name, value) for name, value in values.items()}
+        checked = _check_fields(values, _HOUSEHOLD_FIELDS)
         with self.desk.write() as writer:
             if households.read_household(writer.session, household) is None:
                 raise NotFound(
@@ -214,17 +219,71 @@ _NUMBERS: dict[str, Callable[[str], str]] = {
 }
 
 
+_PERSON_FIELDS = frozenset(
+    "name relation sex born citizen_number insurance_number phone away deceased do_not_contact".split()
+)
+_HOUSEHOLD_FIELDS = frozenset("address neighbour_group category phone do_not_contact".split())
+_FLAGS = frozenset({"away", "deceased", "do_not_contact"})
+
+
+def _check_fields(values: Mapping[str, object], allowed: frozenset[str]) -> dict[str, object]:
+    for name in values:
+        if name not in allowed:
+            raise BadInput(
+                say("{name} cannot be changed here.", name=name),
+                say("Choose a field of the form."),
+                key="no_field",
+            )
+    return {name: _check_field(name, value) for name, value in values.items()}
+
+
 def _check_field(name: str, value: object) -> object:
-    if isinstance(value, bool) or value is None:
-        return value
-    text = normalize(str(value))
-    if name in _NUMBERS and text:
-        return _NUMBERS[name](text)
-    if name == "relation" and text not in RELATIONS:
-        raise BadInput(say("The relation {word} is not known.", word=text), say("Choose one from the list."))
+    """Turn one value as typed into what is stored; whatever could not be read back later is refused here."""
+    if name in _FLAGS:
+        if isinstance(value, bool):
+            return value
+        raise BadInput(say("{name} is yes or no.", name=name), say("Choose yes or no."), key="not_yes_or_no")
+    text = normalize(str(value)) if value is not None else ""
+    if name == "name" and not text:
+        raise BadInput(say("The name is missing."), say("Type the person's name."), key="name_missing")
+    if name in _NUMBERS:
+        return _NUMBERS[name](text) if text else None
+    if name in _CHOICES:
+        return _check_choice(name, text)
     if name == "born":
-        return str(value)
-    return text or None if name in _NUMBERS else text
+        return _check_born(text)
+    return text
+
+
+_CHOICES: dict[str, tuple[frozenset[str], str | None]] = {
+    "relation": (frozenset(RELATIONS), "other"),
+    "sex": (frozenset(Sex), None),
+    "category": (frozenset(Category), Category.OTHER.value),
+}
+"""What may stand in a field, and what stands there when it is left empty."""
+
+
+def _check_choice(name: str, text: str) -> str | None:
+    known, otherwise = _CHOICES[name]
+    if not text:
+        return otherwise
+    if text not in known:
+        message = say("The relation {word} is not known.", word=text)
+        if name != "relation":
+            message = say("{word} is not known here.", word=text)
+        raise BadInput(message, say("Choose one from the list."), key="not_a_choice")
+    return text
+
+
+def _check_born(text: str) -> str | None:
+    try:
+        return str(PartialDate.parse(text)) if text else None
+    except ValueError as error:
+        raise BadInput(
+            say("{text} is not a date of birth.", text=text),
+            say("Write 1984, 1984-05 or 1984-05-02."),
+            key="born",
+        ) from error
 
 
 def _find_codes(session: Session, text: str, *, limit: int) -> list[HouseholdRow]:

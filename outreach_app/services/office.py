@@ -76,8 +76,13 @@ class Office:
                 say("A village cannot be merged into itself."), say("Choose two different villages.")
             )
         with self.desk.write() as writer:
-            _need_village(writer.session, gone)
-            _need_village(writer.session, into)
+            for village in (gone, into):
+                if _need_village(writer.session, village).merged_into is not None:
+                    raise BadInput(
+                        say("This village was merged into another one already."),
+                        say("Choose the village that is left."),
+                        key="merged_already",
+                    )
             numbers = households.list_numbers(writer.session, HouseholdFilter(village=gone))
             moving = [row.id for row in households.read_rows(writer.session, numbers)]
             for household in moving:
@@ -110,6 +115,11 @@ class Office:
                 "team", {"name": normalize(name), "commune_code": commune_code, "commune_vintage": VINTAGE}
             )
         return Done(made, writer.changes())
+
+    def list_teams(self) -> list[str]:
+        """List the teams by name."""
+        with self.desk.read() as session:
+            return canvassers.list_teams(session)
 
     def list_canvassers(self) -> list[CanvasserRow]:
         """List everybody who works here."""

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import Appointment, CanvasserDay, DaySummary, EnrolmentRow, VisitRow
-from outreach_app.domain.visits import Outcome, was_spoken_to
+from outreach_app.domain.visits import SPOKEN_TO, Outcome, was_spoken_to
 from outreach_app.i18n import Catalogue
 from outreach_app.services.desk import Desk
 from outreach_app.services.territory_data import load_territory
@@ -97,7 +97,9 @@ def _count_day(
     worker: bytes | None, name: str, made: Sequence[VisitRow], signed: Sequence[EnrolmentRow]
 ) -> CanvasserDay:
     spoken = {v.household for v in made if was_spoken_to(v.door_outcome, v.outcomes, v.met)}
-    advised = {o.person for v in made for o in v.outcomes} | {p for v in made for p in v.met}
+    advised = {o.person for v in made for o in v.outcomes if o.outcome in _ADVISED} | {
+        p for v in made for p in v.met
+    }
     counts = Counter((e.scheme, e.kind == "new") for e in signed)
     backs = {v.household for v in made if _says(v, Outcome.CALL_BACK)}
     return CanvasserDay(
@@ -112,6 +114,10 @@ def _count_day(
         health_continuing=counts[Scheme.HOUSEHOLD_HEALTH, False],
         call_backs=len(backs),
     )
+
+
+_ADVISED = SPOKEN_TO - {Outcome.DECEASED}
+"""Outcomes of a person that was there to be advised: not one who works away, moved, or has died."""
 
 
 def _says(visit: VisitRow, outcome: Outcome) -> bool:
@@ -154,7 +160,7 @@ def _appointments(session: Session, day: date) -> tuple[Appointment, ...]:
     return tuple(
         Appointment(homes[visit.household], day, visit.note, visit.canvasser_name)
         for visit in due
-        if visit.household in homes
+        if visit.household in homes and not homes[visit.household].do_not_contact
     )
 
 

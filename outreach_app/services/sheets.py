@@ -7,11 +7,11 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach_app.domain.codes import parse_code, sheet_code
-from outreach_app.domain.rows import Sheet, SheetLine, VillageRow, WorkItem, WorkReason
+from outreach_app.domain.rows import Sheet, SheetLine, VillageRow, VisitRow, WorkItem, WorkReason
 from outreach_app.domain.visits import NextStep, Outcome, suggest_next_date
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
-from outreach_app.services.visits import NewVisit, check_visit, store_visit
+from outreach_app.services.visits import NewVisit, cancel_visit, check_visit, store_visit, take_back_marks
 from outreach_app.services.work import Work
 from outreach_app.store import households, settings, sheets, villages, visits
 from outreach_app.store.journal import Writer
@@ -104,33 +104,34 @@ class Sheets:
                 sheet=sheet,
                 sheet_row=row,
             )
-            made = store_visit(writer, check_visit(visit, today=self.desk.today), supersedes=former)
+            checked = check_visit(visit, today=self.desk.today)
+            if former is not None:
+                take_back_marks(writer, former, kept=checked)
+            made = store_visit(writer, checked, supersedes=former.id if former else None)
         return Done(made, writer.changes())
 
     def clear_row(self, sheet: bytes, row: int) -> Done[None]:
         """Take back what was typed for a row; the visit is cancelled, not lost."""
         with self.desk.write() as writer:
-            stored, household = _need_row(writer.session, sheet, row)
+            _need_row(writer.session, sheet, row)
             former = _visits_by_row(writer.session, sheet).get(row)
             if former is not None:
-                writer.create(
-                    "visit",
-                    {
-                        "household": household, "visited_on": stored.day.isoformat(), "supersedes": former,
-                        "cancelled": "row cleared", "sheet": sheet, "sheet_row": row, "canvasser": stored.canvasser,
-                    },
-                )  # fmt: skip
+                cancel_visit(writer, former, reason="row cleared")
         return Done(None, writer.changes())
 
     def finish(self, sheet: bytes) -> Done[None]:
         """Close a sheet; rows without an outcome stay unvisited and come up again."""
         with self.desk.write() as writer:
+            if sheets.read_sheet(writer.session, sheet) is None:
+                raise NotFound(say("This sheet is not in the workspace."), say("Choose one from the list."))
             writer.edit("sheet", sheet, {"finished_on": self.desk.today.isoformat()})
         return Done(None, writer.changes())
 
     def reopen(self, sheet: bytes) -> Done[None]:
         """Take the closing of a sheet back."""
         with self.desk.write() as writer:
+            if sheets.read_sheet(writer.session, sheet) is None:
+                raise NotFound(say("This sheet is not in the workspace."), say("Choose one from the list."))
             writer.edit("sheet", sheet, {"finished_on": None})
         return Done(None, writer.changes())
 
@@ -152,8 +153,8 @@ def _need_row(session: Session, sheet: bytes, row: int) -> tuple[sheets.StoredSh
     return stored, stored.households[row - 1]
 
 
-def _visits_by_row(session: Session, sheet: bytes) -> dict[int, bytes]:
-    return {row: visit.id for row, visit in visits.list_of_sheet(session, sheet)}
+def _visits_by_row(session: Session, sheet: bytes) -> dict[int, VisitRow]:
+    return dict(visits.list_of_sheet(session, sheet))
 
 
 def _make_sheet(session: Session, stored: sheets.StoredSheet) -> Sheet:

@@ -10,12 +10,13 @@ from sqlmodel import Session
 from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.prospects import OPEN_STAGES, Stage
+from outreach_app.domain.registers import find_shown
 from outreach_app.domain.rows import Draft, VisitRow
 from outreach_app.domain.text import normalize, normalize_note
 from outreach_app.domain.visits import OBJECTION_NAMES, Channel, NextStep, Outcome, PersonOutcome
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
-from outreach_app.store import enrolments, households, settings, visits
+from outreach_app.store import enrolments, heads, households, settings, visits
 from outreach_app.store.journal import Writer
 
 
@@ -102,23 +103,18 @@ class Visits:
         """Replace a visit by a new row that supersedes it; the former stays in the history, its sheet row is kept."""
         checked = self._check(visit)
         with self.desk.write() as writer:
-            _need_current(writer.session, former)
+            told = _need_current(writer.session, former)
             if checked.sheet is None:
                 sheet, row = visits.read_place_on_sheet(writer.session, former)
                 checked = replace(checked, sheet=sheet, sheet_row=row)
+            take_back_marks(writer, told, kept=checked)
             stored = store_visit(writer, checked, supersedes=former)
         return Done(stored, writer.changes())
 
     def cancel(self, former: bytes, reason: str) -> Done[bytes]:
         """Take a visit back with a reason; it stays in the history and counts nowhere."""
         with self.desk.write() as writer:
-            visit = _need_current(writer.session, former)
-            values = {
-                "household": visit.household, "visited_on": visit.visited_on.isoformat(),
-                "channel": visit.channel.value, "supersedes": former, "cancelled": normalize(reason) or "cancelled",
-                "canvasser": visit.canvasser,
-            }  # fmt: skip
-            stored = writer.create("visit", values)
+            stored = cancel_visit(writer, _need_current(writer.session, former), reason=reason)
         return Done(stored, writer.changes())
 
     def read(self, visit: bytes) -> VisitRow:
@@ -250,14 +246,56 @@ def _move_prospect(writer: Writer, visit: NewVisit, told: PersonOutcome) -> None
         writer.create("prospect", {**made, **values, "reason": "met_at_door", "source": "visit"})
 
 
+def cancel_visit(writer: Writer, visit: VisitRow, *, reason: str) -> bytes:
+    """Write the row that takes a visit back, with what the visit alone had marked."""
+    take_back_marks(writer, visit, kept=None)
+    sheet, row = visits.read_place_on_sheet(writer.session, visit.id)
+    values = {
+        "household": visit.household, "visited_on": visit.visited_on.isoformat(), "channel": visit.channel.value,
+        "supersedes": visit.id, "cancelled": normalize(reason) or "cancelled", "canvasser": visit.canvasser,
+        "sheet": sheet, "sheet_row": row,
+    }  # fmt: skip
+    return writer.create("visit", {name: value for name, value in values.items() if value is not None})
+
+
+_MARKS = {
+    Outcome.DECEASED: "deceased",
+    Outcome.DO_NOT_CONTACT: "do_not_contact",
+    Outcome.WORKING_AWAY: "away",
+}
+"""Outcomes that say something lasting of a person."""
+
+
 def _mark_person(writer: Writer, told: PersonOutcome) -> None:
-    marks = {
-        Outcome.DECEASED: {"deceased": True},
-        Outcome.DO_NOT_CONTACT: {"do_not_contact": True},
-        Outcome.WORKING_AWAY: {"away": True},
-    }.get(told.outcome)
-    if marks:
-        writer.edit("person", told.person, marks)
+    mark = _MARKS.get(told.outcome)
+    if mark is not None:
+        writer.edit("person", told.person, {mark: True})
+
+
+def take_back_marks(writer: Writer, former: VisitRow, *, kept: NewVisit | None) -> None:
+    """Lift what a visit marked and nobody else has said, unless the correction says it again."""
+    said_again = {(o.person, o.outcome) for o in kept.outcomes} if kept else set()
+    for told in former.outcomes:
+        mark = _MARKS.get(told.outcome)
+        if (
+            mark is not None
+            and (told.person, told.outcome) not in said_again
+            and _was_marked_by(writer, "person", told.person, mark, former=former)
+            and not visits.is_told_elsewhere(writer.session, told.person, told.outcome, but=former.id)
+        ):
+            writer.edit("person", told.person, {mark: False})
+    silent = Outcome.DO_NOT_CONTACT
+    lifted = former.door_outcome is silent and (kept is None or kept.door_outcome is not silent)
+    if lifted and _was_marked_by(writer, "household", former.household, "do_not_contact", former=former):
+        writer.edit("household", former.household, {"do_not_contact": False})
+
+
+def _was_marked_by(writer: Writer, table: str, row: bytes, name: str, *, former: VisitRow) -> bool:
+    standing = heads.read_heads(writer.session, [(table, row, name)]).get((table, row, name), ())
+    if not standing:
+        return False
+    shown = find_shown(table, name, standing)
+    return visits.stands_behind(writer.session, former.id, shown.dot, time=shown.time)
 
 
 def _need_current(session: Session, former: bytes) -> VisitRow:

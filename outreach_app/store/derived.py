@@ -156,7 +156,7 @@ def _search_words(
     commune: str | None,
 ) -> str:
     numbers = [number for number in (citizen, insurance, phone) if number]
-    place = [f"zv{village}", f"zc{commune}"] if village is not None else []
+    place = [f"ʒv{village}", f"ʒc{commune}"] if village is not None else []
     return " ".join((fold(name), *numbers, *place))
 
 

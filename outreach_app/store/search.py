@@ -29,7 +29,7 @@ def find_people(
     Returns row numbers, best first, and whether the cap cut the list. `text` may be typed without diacritics or as raw
     Telex or VNI keystrokes.
     """
-    words = tokens(text)
+    words = [word for word in tokens(text) if not word.startswith("ʒ")]  # the places' own words begin so
     if not words:
         return [], False
     found: dict[int, None] = dict.fromkeys(_find_by_number_end(session, words, limit=limit))
@@ -61,11 +61,11 @@ def _one_word(word: str) -> str:
 def _find_near(session: Session, match: str, place: Place) -> list[int]:
     if place == Place():
         return []
-    circle = f"zv{place.village}" if place.commune is None else f"zc{place.commune}"
+    circle = f"ʒv{place.village}" if place.commune is None else f"ʒc{place.commune}"
     near = sqlite.search_ids(session.connection(), f'"{circle}" AND ({match})', limit=_CAP)
     if len(near) < _CAP or place.village is None:
         return _order_by_place(session, near, place)
-    nearest = sqlite.search_ids(session.connection(), f'"zv{place.village}" AND ({match})', limit=_CAP)
+    nearest = sqlite.search_ids(session.connection(), f'"ʒv{place.village}" AND ({match})', limit=_CAP)
     return [*nearest, *near]
 
 

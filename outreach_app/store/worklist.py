@@ -23,7 +23,7 @@ class DoorReason:
 
 
 _LAST_VISIT = (
-    "SELECT f.household, t.id, t.next_on, t.next_step, t.note, f.outcome, t.visited_on,"
+    "SELECT f.household, t.id, t.made, t.next_on, t.next_step, t.note, f.outcome, t.door_outcome, t.visited_on,"
     " row_number() OVER (PARTITION BY f.household ORDER BY t.visited_on DESC, t.made DESC) AS place"
     " FROM visit_fact f JOIN visit t ON t.id = f.visit WHERE f.current"
 )
@@ -32,7 +32,7 @@ _LAST_VISIT = (
 def read_reasons(session: Session, today: date, *, village: bytes | None, limit: int) -> list[DoorReason]:
     """Collect the doors that call for a visit on a day, one reason each, the strongest first."""
     found: dict[bytes, DoorReason] = {}
-    for part in (_promised, _unfinished, _nobody_home, _never_visited):
+    for part in (_promised, _unfinished, _ticked_only, _nobody_home, _never_visited):
         for reason in part(session, today, village, limit):
             found.setdefault(reason.household, reason)
     return list(found.values())
@@ -60,17 +60,36 @@ def _promised(session: Session, today: date, village: bytes | None, limit: int) 
 
 
 def _unfinished(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
-    # Somebody said yes at the door, and no sign-up for that person and scheme followed.
+    # Somebody said yes at the door, nothing else was said since, and no sign-up for that person and scheme followed.
     rows = run(
         session,
-        "SELECT last.household, last.visited_on, group_concat(DISTINCT p.name), last.visited_on"
-        f" FROM ({_LAST_VISIT}) last JOIN visit_outcome o ON o.visit = last.id AND o.outcome = 'signed_up'"
-        f" JOIN person p ON p.id = o.person {_OPEN_DOOR} AND NOT EXISTS (SELECT 1 FROM enrolment e"
+        f"WITH last AS MATERIALIZED ({_LAST_VISIT})"
+        " SELECT last.household, last.visited_on, group_concat(DISTINCT p.name), last.visited_on"
+        " FROM last JOIN visit_outcome o ON o.visit = last.id AND o.outcome = 'signed_up'"
+        f" JOIN person p ON p.id = o.person {_OPEN_DOOR} AND NOT p.deceased AND NOT p.do_not_contact"
+        " AND NOT EXISTS (SELECT 1 FROM enrolment e"
         " WHERE e.person = o.person AND e.scheme = o.scheme AND e.removed IS NULL AND e.signed_on >= last.visited_on)"
+        " AND NOT EXISTS (SELECT 1 FROM visit_outcome said JOIN last later ON later.id = said.visit"
+        "  WHERE said.person = o.person AND said.scheme = o.scheme"
+        "  AND (later.visited_on, later.made) > (last.visited_on, last.made))"
+        f" AND NOT EXISTS ({_PROMISED_LATER})"
         " GROUP BY last.household, last.visited_on ORDER BY last.visited_on LIMIT :n",
-        village=village,
-        n=limit,
-    )
+        today=today.isoformat(), village=village, n=limit,
+    )  # fmt: skip
+    return [_reason(row, WorkReason.UNFINISHED_SIGN_UP, today) for row in rows]
+
+
+def _ticked_only(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
+    # A tick on paper says that a family joins, not who: the sign-up itself is still to be written.
+    rows = run(
+        session,
+        f"SELECT last.household, last.visited_on, last.note, last.visited_on FROM ({_LAST_VISIT}) last"
+        f" {_OPEN_DOOR} AND last.place = 1 AND last.door_outcome = 'signed_up'"
+        " AND (last.next_on IS NULL OR last.next_on <= :today OR last.next_step = 'none')"
+        " AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.household = last.household AND e.removed IS NULL"
+        "  AND e.signed_on >= last.visited_on) ORDER BY last.visited_on LIMIT :n",
+        today=today.isoformat(), village=village, n=limit,
+    )  # fmt: skip
     return [_reason(row, WorkReason.UNFINISHED_SIGN_UP, today) for row in rows]
 
 
@@ -100,6 +119,12 @@ def _never_visited(session: Session, today: date, village: bytes | None, limit: 
 _OPEN_DOOR = (
     "JOIN household_state s ON s.household = last.household JOIN household h ON h.id = last.household"
     " WHERE NOT s.hidden AND NOT h.do_not_contact AND (:village IS NULL OR s.village = :village)"
+)
+
+
+_PROMISED_LATER = (
+    "SELECT 1 FROM last promise WHERE promise.household = last.household AND promise.place = 1"
+    " AND promise.next_on > :today AND promise.next_step <> 'none'"
 )
 
 
