@@ -149,11 +149,14 @@ class MainWindow(QWidget):
         self.header.show_state(
             saved=words.text("Saved {time}", time=words.time(saved)) if saved else "",
             to_send=words.plural("{count} item to send", "{count} items to send", count) if count else "",
-            backup=words.text("Backup {day}", day=f"{backup:%d/%m}") if backup else words.text("No backup yet"),
+            backup=words.text("Backup {day}", day=f"{backup:%d/%m}")
+            if backup
+            else words.text("No backup yet"),
             backup_late=backup is None or (saved is not None and (saved - backup).days > _BACKUP_LATE_DAYS),
         )
         name = standing.canvasser.name if standing.canvasser else words.text("Who is working?")
-        self.header.person.set_person(name, spoken=words.text("{name} is working. Change", name=name))
+        spoken = words.text("{name} is working. Change", name=name) if standing.canvasser else name
+        self.header.person.set_person(name, spoken=spoken)
 
     def _show_trouble(self, state: FrameState) -> None:
         if state.trouble is None:
