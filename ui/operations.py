@@ -3,7 +3,7 @@
 A presenter starts a query or a command and goes on. The work runs on a pool thread; its answer comes back as a
 queued signal, is dropped when its owner is gone or a later request of the same series was made, and otherwise goes
 to `done`, or to `failed` if the work raised an `OutreachError`. Any other exception is raised again on the main
-thread, where the crash hook takes it.
+thread, where the crash hook takes it; `failed` hears of a `BrokenOff`.
 """
 
 import itertools
@@ -17,7 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from outreach_app.domain.changes import Changes
-from outreach_app.errors import OutreachError
+from outreach_app.errors import OutreachError, say
 
 Answer = TypeVar("Answer")
 
@@ -52,6 +52,18 @@ def find_changes(value: object) -> Changes | None:
         return next((part for part in value if isinstance(part, Changes)), None)
     carried = getattr(value, "changes", None)
     return carried if isinstance(carried, Changes) else None
+
+
+class BrokenOff(OutreachError):
+    """What a presenter hears when its work met a bug, so that its screen does not wait for ever."""
+
+    key = "broken_off"
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("The program broke off what it was doing. What was saved before is safe."),
+            say("Try it once more; if it happens again, send the office the log."),
+        )
 
 
 class Operations(QObject):
@@ -147,12 +159,15 @@ class Operations(QObject):
         self._on_their_way.discard(request.number)
         if request.number in self._commands:
             self._settle_command(answered)
-        if answered.trouble is not None and not isinstance(answered.trouble, OutreachError):
-            raise answered.trouble
-        if not self._is_awaited(request):
+        trouble, awaited = answered.trouble, self._is_awaited(request)
+        if trouble is not None and not isinstance(trouble, OutreachError):
+            if awaited:
+                request.failed(BrokenOff())
+            raise trouble
+        if not awaited:
             return
-        if answered.trouble is not None:
-            request.failed(answered.trouble)
+        if trouble is not None:
+            request.failed(trouble)
         else:
             request.done(answered.value)
 

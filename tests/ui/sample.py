@@ -72,7 +72,8 @@ def fill(app: App, clock: Clock) -> dict[str, bytes]:
         ).value  # fmt: skip
     clock.now = now
     _visit(app, homes)
-    sheet = app.sheets.make(villages["bản Hua Sẳng"], app.sheets.plan(villages["bản Hua Sẳng"]), day=TODAY - timedelta(2))
+    village = villages["bản Hua Sẳng"]
+    sheet = app.sheets.make(village, app.sheets.plan(village), day=TODAY - timedelta(2))
     assert sheet.value.lines
     return homes
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import NotFound, OutreachError, say
 from ui.link import Link
-from ui.operations import Operations, find_changes
+from ui.operations import BrokenOff, Operations, find_changes
 
 
 @pytest.fixture
@@ -152,15 +152,16 @@ def test_a_known_trouble_goes_to_failed(qtbot: QtBot, operations: Operations) ->
 def test_a_bug_is_raised_again_on_the_main_thread_and_work_goes_on(
     qtbot: QtBot, operations: Operations
 ) -> None:
-    owner, seen = QObject(), []
+    owner, seen, told = QObject(), [], []
 
     def work() -> None:
         raise ZeroDivisionError("a bug")
 
     with qtbot.capture_exceptions() as caught:
-        operations.query(owner, work, done=never, failed=never)
+        operations.query(owner, work, done=never, failed=told.append)
         qtbot.waitUntil(lambda: bool(caught))
     assert caught[0][0] is ZeroDivisionError
+    assert [type(error) for error in told] == [BrokenOff], "whoever waits is not left waiting"
     operations.query(owner, lambda: 2, done=seen.append, failed=never)
     qtbot.waitUntil(lambda: seen == [2])
 

@@ -101,7 +101,11 @@ class VisitScreen(Screen):
     def _make_steps(self) -> Panel:
         words, panel = self.words, Panel()
         self.grid = OutcomeGrid(
-            (words.text("1. Outcome for each person"), words.text("Household health"), words.text("Voluntary social")),
+            (
+                words.text("1. Outcome for each person"),
+                words.text("Household health"),
+                words.text("Voluntary social"),
+            ),
             ask=words.text("Press a digit…"),
             name=words.text("Outcome for each person"),
         )
@@ -270,7 +274,10 @@ class VisitScreen(Screen):
         self.grid.set_rows(())
         self.bar.show_state("")
         lines = [
-            Line(each.id, RowLine(each.household_name, self.words.text("kept at {moment}", moment=each.saved_at)))
+            Line(
+                each.id,
+                RowLine(each.household_name, self.words.text("kept at {moment}", moment=each.saved_at)),
+            )
             for each in state.drafts
         ]
         self._drafts.set_lines(lines)
@@ -309,7 +316,10 @@ class VisitScreen(Screen):
                 title = words.text("This door was already knocked today.")
             who = same.canvasser_name or words.text("somebody")
             self._warning.show_text(
-                title, f"{who}: {tell_visit(words, same, state.card)}", link=words.text("See that visit"), caps=("F6",)
+                title,
+                f"{who}: {tell_visit(words, same, state.card)}",
+                link=words.text("See that visit"),
+                caps=("F6",),
             )
         elif state.reopened:
             self._warning.set_tone(Tone.ACCENT)
@@ -323,6 +333,7 @@ class VisitScreen(Screen):
         assert card is not None
         people = [person for person in card.members if not person.deceased]
         self._steps.show_people([(person.id, name_given(person.name)) for person in people])
+        self._steps.order_tabs(self.grid, self.note)
         views = [view_visit(self.words, visit, card) for visit in card.visits]
         self._history.lines.show_lines([(view.day, view.text) for view in views])
 

@@ -24,6 +24,13 @@ class Chip(PaintedButton):
         self.setCheckable(True)
         self.toggled.connect(self.updateGeometry)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The row walks along its chips; Qt's buttons would hand the focus on by the order of Tab.
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def _font(self) -> QFont:
         return look().font(look().text, 600 if self.isChecked() else 400)
 
@@ -44,7 +51,7 @@ class Chip(PaintedButton):
 
 
 class ChipRow(QWidget):
-    """A row of chips for one question; arrows move along it, Space chooses.
+    """A row of chips for one question; Tab stops at it once, arrows move along it, Space chooses.
 
     Signal `chosen(object)`: the tuple of values chosen now, after a person changed it. With `single` at most one
     is chosen, and choosing it again takes it back. With `wrap` chips that do not fit go to the next line.
@@ -87,8 +94,13 @@ class ChipRow(QWidget):
 
     def _add(self, value: Hashable, text: str) -> None:
         chip = Chip(text, parent=self)
+        if self._chips:
+            # Tab stops once at a row; the arrows walk along it.
+            chip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         chip.clicked.connect(lambda _on=False, value=value: self._answer(value))
         self._line.insertWidget(len(self._chips), chip)
+        # A layout shows what it is given only once the event loop turns; Tab must find it before that.
+        chip.show()
         self._chips[value] = chip
 
     def values(self) -> tuple[Hashable, ...]:
@@ -103,6 +115,10 @@ class ChipRow(QWidget):
     def chip(self, value: Hashable) -> Chip:
         """The chip of a value."""
         return self._chips[value]
+
+    def chips(self) -> tuple[Chip, ...]:
+        """The chips in the order offered."""
+        return tuple(self._chips.values())
 
     def focus_first(self) -> None:
         """Give the focus to the first chip."""

@@ -42,6 +42,7 @@ class DropDown(QComboBox):
 
     def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
+        self._values: list[Hashable] = []
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setView(QListView(self))
@@ -52,18 +53,19 @@ class DropDown(QComboBox):
         """Offer these (value, text) pairs; what was chosen and is still offered stays chosen."""
         kept = self.value()
         self.clear()
+        # Kept on this side: Qt would hand an enumeration back as a plain text.
+        self._values = [value for value, _ in choices]
         for value, text in choices:
             self.addItem(text, value)
         self.set_value(kept)
 
     def value(self) -> object:
         """The value chosen, or None."""
-        return self.currentData()
+        return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None
 
     def set_value(self, value: object) -> None:
         """Choose a value without a signal; None, or one that is not offered, chooses nothing."""
-        rows = (row for row in range(self.count()) if self.itemData(row) == value)
-        self.setCurrentIndex(next(rows, -1))
+        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -1,5 +1,6 @@
 """The lower steps of a visit's form: who was met, the family's worry, what happens next and when."""
 
+import itertools
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 
@@ -107,6 +108,20 @@ class VisitSteps(QScrollArea):
         """Give the focus to the first step here."""
         self._met.focus_first()
 
+    def order_tabs(self, before: QWidget, after: QWidget) -> None:
+        """Let Tab go from `before` through the steps to `after`; chips that were made anew would come last."""
+        chain = [
+            before,
+            *self._met.chips(),
+            self._others,
+            self._objection,
+            *self._next.chips(),
+            self._next_on,
+            after,
+        ]
+        for first, second in itertools.pairwise(chain):
+            QWidget.setTabOrder(first, second)
+
     def show_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
         """Offer these people (id, short name) as the ones who may have been met."""
         self._met.set_choices([*people, (_SOMEBODY_ELSE, self._words.text("Somebody else"))])
@@ -145,4 +160,6 @@ class VisitSteps(QScrollArea):
         self.changed.emit({"next_step": values[0] if values else NextStep.NONE})
 
     def _take_day(self, value: PartialDate | None) -> None:
-        self.changed.emit({"next_on": value.first_day if value is not None and value.day is not None else None})
+        self.changed.emit(
+            {"next_on": value.first_day if value is not None and value.day is not None else None}
+        )
