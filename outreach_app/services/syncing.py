@@ -25,6 +25,7 @@ from outreach_app.domain.rows import (
 )
 from outreach_app.domain.seen import Seen
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
+from outreach_app.files import remove_leftovers
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.upkeep import write_mark
 from outreach_app.store import exchange, incarnations, seen, settings
@@ -33,6 +34,7 @@ from outreach_app.store.packing import pack, unpack
 from outreach_app.store.tables import InFile, OutFile, Peer
 from outreach_app.sync import inbox, outbox
 from outreach_app.sync.findings import Finding, find_envelopes
+from outreach_app.sync.keys import key_id
 from outreach_app.sync.payload import Acknowledgement
 from outreach_app.sync.secrets import Pins
 
@@ -57,6 +59,7 @@ class Syncing:
             )
         folder = self.desk.folder / paths.OUTBOX
         folder.mkdir(exist_ok=True)
+        remove_leftovers(folder)
         with self.desk.database.write_local() as session:
             for made in self._make_files(session):
                 outbox.enter_file(session, made, outbox=folder, now=self.desk.now)
@@ -138,6 +141,11 @@ class Syncing:
             return [
                 _make_read_file(session, file, device=devices.get(file.peer or b"", office)) for file in files
             ]
+
+    def read_key_id(self) -> str:
+        """Tell this machine's own key as it is read aloud to compare it with what another machine shows."""
+        with self.desk.read() as session:
+            return key_id(Pins.read(session).own.public)
 
     def list_machines(self) -> list[MachineRow]:
         """List the machines with a set-up file: last file, missing files, clock."""

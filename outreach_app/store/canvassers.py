@@ -21,6 +21,13 @@ def read_canvasser(session: Session, canvasser: bytes) -> CanvasserRow | None:
     return CanvasserRow(*row) if row else None
 
 
+def list_teams(session: Session) -> list[str]:
+    """List the names of the teams."""
+    return [
+        row[0] for row in run(session, "SELECT name FROM team WHERE removed IS NULL ORDER BY name, number")
+    ]
+
+
 def read_team_name(session: Session, team: bytes | None = None) -> str:
     """Name a team, or the only team there is; empty when there is none or several."""
     rows = run(session, "SELECT id, name FROM team WHERE removed IS NULL")

@@ -199,5 +199,9 @@ def make_choice(recognised: Sequence[ListColumn], corrected: Mapping[str, str]) 
     from outreach_app.exchange.wordings import Field
 
     taken = {name: letter for letter, name in corrected.items() if name}
-    freed = (each.field for each in recognised if each.field and corrected.get(each.letter, each.field) != each.field)
+    freed = (
+        each.field
+        for each in recognised
+        if each.field and corrected.get(each.letter, each.field) != each.field
+    )
     return ColumnChoice({Field(name): letter for name, letter in (dict.fromkeys(freed, "") | taken).items()})

@@ -216,7 +216,9 @@ class ListsScreen(Screen):
             now = {each.letter: each.field for each in state.report.listed}
             chosen = now | dict(state.corrected) if state.stage is Stage.LOOKING else now
             columns = state.recognised or state.report.listed
-            self.columns.set_columns([(each.letter, each.header, chosen.get(each.letter, "")) for each in columns])
+            self.columns.set_columns(
+                [(each.letter, each.header, chosen.get(each.letter, "")) for each in columns]
+            )
 
     def _show_kinds(self, report: ImportReport) -> None:
         words = self.words

@@ -89,9 +89,10 @@ class FileTable(CellTable):
         parent: QWidget | None = None,
         *,
         name: str = "",
+        bare: bool = True,
         keys: Callable[[QKeyEvent], bool] | None = None,
     ) -> None:
-        super().__init__(parent, name=name, row_height=Size.ROW_TWO_LINES, bare=True, keys=keys)
+        super().__init__(parent, name=name, row_height=Size.ROW_TWO_LINES, bare=bare, keys=keys)
         self._visited = False
         self._rows = FileRows(self)
         self.setModel(self._rows)

@@ -2,11 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication
+
 from outreach_app.i18n import N_
 from ui.presenters.exchange import count_waiting
+from ui.theme import Theme, TypeSetting, apply_theme
 from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
 
 if TYPE_CHECKING:
+    from outreach_app.settings import Settings
     from ui.presenters.printing import PrintingPresenter
     from ui.widgets.print_forms import PrintForms
 
@@ -73,8 +77,42 @@ def _connect_forms(forms: "PrintForms", presenter: "PrintingPresenter") -> None:
     forms.folder_taken.connect(presenter.save)
 
 
+def _open_settings(bench: Bench) -> Room:
+    from ui.presenters.settings import SettingsPresenter
+    from ui.screens.settings import SettingsScreen
+
+    screen = SettingsScreen(bench.words)
+    presenter = SettingsPresenter(bench.app, bench.ports(screen), show=screen.render_state, dress=dress)
+    office = presenter.office
+    screen.section_chosen.connect(presenter.choose_section)
+    screen.people.person_chosen.connect(presenter.work_as)
+    screen.people.person_given.connect(presenter.add_person)
+    screen.people.team_given.connect(presenter.add_team)
+    screen.look.chosen.connect(lambda key, value: presenter.set_look(**{key: value}))
+    screen.backups.backup_wanted.connect(presenter.make_backup)
+    screen.backups.verify_wanted.connect(presenter.verify_backup)
+    screen.passphrase.changed.connect(presenter.change_passphrase)
+    screen.passphrase.suggestion_wanted.connect(presenter.suggest_passphrase)
+    screen.machine.check_wanted.connect(presenter.check)
+    screen.villages.added.connect(office.add_village)
+    screen.villages.renamed.connect(office.rename_village)
+    screen.villages.merged.connect(office.merge_villages)
+    screen.kit_wanted.connect(office.make_kit)
+    screen.laptops.recovery_wanted.connect(office.ask_recovery)
+    screen.laptops.recovery_confirmed.connect(office.tell_recovery)
+    return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)
+
+
+def dress(chosen: "Settings") -> None:
+    """Dress the windows that are open in another theme and type size."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply_theme(app, Theme(chosen.theme), type_setting=TypeSetting(chosen.type_size))
+
+
 OFFICE_PLACES: tuple[Place, ...] = (
     Place("exchange", N_("Exchange"), "arrow-left-right", _open_exchange, part=1, count=count_waiting),
     Place("lists", N_("Lists"), "file-spreadsheet", _open_lists, part=1, roles=OFFICE),
     Place("print", N_("Print"), "printer", _open_print, part=2),
+    Place("settings", N_("Settings"), "settings", _open_settings, part=2),
 )

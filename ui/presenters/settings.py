@@ -1,0 +1,260 @@
+"""Settings: who works here, how the windows look, backups, the passphrase, the check, and what the office sets up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.rows import CanvasserRow, Standing
+from outreach_app.errors import BadInput, OutreachError, say
+from outreach_app.settings import Settings, load_settings, save_settings
+from ui.presenters.office_settings import OfficeSettings, OfficeState
+from ui.presenters.ports import Latest, Ports
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+    from outreach_app.services.upkeep import Backup, CheckReport
+
+
+class Section(StrEnum):
+    """The sections in the order of the list."""
+
+    PEOPLE = "people"
+    LOOK = "look"
+    BACKUPS = "backups"
+    PASSPHRASE = "passphrase"  # noqa: S105 - the name of a section
+    MACHINE = "machine"
+    VILLAGES = "villages"
+    LAPTOPS = "laptops"
+
+
+OFFICE_SECTIONS = frozenset({Section.VILLAGES, Section.LAPTOPS})
+
+
+class Busy(StrEnum):
+    """What is running; one thing at a time."""
+
+    NOTHING = ""
+    BACKUP = "backup"
+    VERIFY = "verify"
+    CHECK = "check"
+    PASSPHRASE = "passphrase"  # noqa: S105 - a kind of work
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsState:
+    """What the place shows; `checked` is the last check, `verified` the name of the backup it looked at, if one."""
+
+    section: Section = Section.PEOPLE
+    standing: Standing | None = None
+    people: tuple[CanvasserRow, ...] = ()
+    teams: tuple[str, ...] = ()
+    look: Settings = field(default_factory=Settings)
+    backups: "tuple[Backup, ...]" = ()
+    busy: Busy = Busy.NOTHING
+    checked: "CheckReport | None" = None
+    verified: str = ""
+    key_id: str = ""
+    passphrase_changed: bool = False
+    suggestion: str = ""
+    office: OfficeState = field(default_factory=OfficeState)
+
+    @property
+    def is_office(self) -> bool:
+        """Whether this machine is the office's."""
+        return self.standing is not None and self.standing.role == "office"
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections this machine has."""
+        return tuple(each for each in Section if self.is_office or each not in OFFICE_SECTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one look at the workspace brought."""
+
+    standing: Standing
+    people: tuple[CanvasserRow, ...]
+    teams: tuple[str, ...]
+    backups: "tuple[Backup, ...]"
+    key_id: str
+    look: Settings
+
+
+class SettingsPresenter:
+    """Carries out what is set; `office` holds what only an office sets up."""
+
+    def __init__(
+        self,
+        app: "App",
+        ports: Ports,
+        *,
+        show: Callable[[SettingsState], None],
+        dress: Callable[[Settings], None],
+        settings_file: Path | None = None,
+    ) -> None:
+        self._app, self._ports, self._show, self._dress, self._file = app, ports, show, dress, settings_file
+        self._state = SettingsState()
+        self._reads = Latest()
+        self.office = OfficeSettings(app, ports, show=lambda office: self._set(office=office))
+
+    def enter(self, _subject: object) -> None:
+        """Look at everything again."""
+        self._reload()
+
+    def follow(self, news: object) -> None:
+        """Look again after a command."""
+        if isinstance(news, Changes):
+            self._reload()
+
+    def leave(self) -> None:
+        """Forget codes and suggestions when somebody goes elsewhere."""
+        self._set(suggestion="", passphrase_changed=False)
+        self.office.forget_codes()
+
+    def _reload(self) -> None:
+        self._ports.query(self._read, done=self._reads.only(self._take))
+
+    def _read(self) -> _Read:
+        app = self._app
+        return _Read(
+            app.standing(),
+            tuple(app.office.list_canvassers()),
+            tuple(app.office.list_teams()),
+            tuple(app.upkeep.list_backups()),
+            app.syncing.read_key_id(),
+            load_settings(self._file),
+        )
+
+    def _take(self, read: _Read) -> None:
+        self._set(
+            standing=read.standing,
+            people=read.people,
+            teams=read.teams,
+            backups=read.backups,
+            key_id=read.key_id,
+            look=read.look,
+        )
+        if read.standing.role == "office":
+            self.office.reload()
+
+    def choose_section(self, section: Section) -> None:
+        """Show another section; codes that were told are forgotten."""
+        if section is not self._state.section:
+            self.leave()
+            self._set(section=section, checked=None, verified="")
+
+    # -------------------------------------------------------------------------------------------------- people
+    def work_as(self, person: bytes) -> None:
+        """Sign what follows with this person's name."""
+        self._ports.command(lambda: self._work_as(person), done=self._say_working)
+
+    def _work_as(self, person: bytes) -> Changes:
+        self._app.office.choose_canvasser(person)
+        return Changes(frozenset({"canvasser"}))
+
+    def _say_working(self, _changes: Changes) -> None:
+        self._ports.places.notice(say("What follows is signed with this name."))
+
+    def add_person(self, name: str, role: str, phone: str) -> None:
+        """Enter somebody who works here; on a machine where nobody works yet, they do at once."""
+        self._ports.command(
+            lambda: self._app.office.add_canvasser(name, role=role or "canvasser", phone=phone),
+            done=lambda done: self._ports.places.notice(say("{name} was added.", name=done.value.name)),
+        )
+
+    def add_team(self, name: str) -> None:
+        """Enter a team of this office's commune."""
+        commune = self._state.office.home
+        if not name.strip() or commune is None:
+            self._ports.places.trouble(
+                BadInput(say("The name is missing."), say("Type the team's name."), key="name_missing")
+            )
+            return
+        self._ports.command(
+            lambda: self._app.office.add_team(name, commune),
+            done=lambda _done: self._ports.places.notice(say("{name} was added.", name=name)),
+        )
+
+    # ---------------------------------------------------------------------------------------------------- look
+    def set_look(self, **chosen: str) -> None:
+        """Set language, theme or type size; theme and type size are seen at once."""
+        fresh = replace(self._state.look, **chosen)
+        self._set(look=fresh)
+        self._dress(fresh)
+        self._ports.query(lambda: save_settings(fresh, self._file), done=lambda _done: None)
+
+    # -------------------------------------------------------------------------------------------------- upkeep
+    def make_backup(self) -> None:
+        """Make a backup now and prove it."""
+        if self._begin(Busy.BACKUP):
+            self._ports.command(self._back_up, done=lambda made: self._say_backup(made[0]), failed=self._fail)
+
+    def _back_up(self) -> "tuple[Backup, Changes]":
+        """The header shows the last backup, so it has to hear of this one."""
+        return self._app.upkeep.make_backup(), Changes(frozenset({"backup"}))
+
+    def _say_backup(self, backup: "Backup") -> None:
+        self._set(busy=Busy.NOTHING)
+        self._ports.places.notice(say("Backup {name} made and proved.", name=backup.path.name))
+
+    def verify_backup(self, name: str) -> None:
+        """Check a backup as thoroughly as the workspace itself."""
+        backup = next((each for each in self._state.backups if each.path.name == name), None)
+        if backup is not None and self._begin(Busy.VERIFY):
+            work = lambda: self._app.upkeep.verify_backup(backup.path)  # noqa: E731 - one line for one call
+            self._ports.query(work, done=lambda report: self._take_check(report, name), failed=self._fail)
+
+    def check(self) -> None:
+        """Check the workspace: the file itself, and that its history gives every row."""
+        if self._begin(Busy.CHECK):
+            done = lambda report: self._take_check(report, "")  # noqa: E731 - one line for one call
+            self._ports.query(self._app.upkeep.check, done=done, failed=self._fail)
+
+    def _take_check(self, report: "CheckReport", verified: str) -> None:
+        self._set(busy=Busy.NOTHING, checked=report, verified=verified)
+
+    def suggest_passphrase(self) -> None:
+        """Draw five words that a person can keep."""
+        from outreach_app.sync.passphrases import suggest_passphrase
+
+        self._set(suggestion=suggest_passphrase())
+
+    def change_passphrase(self, old: str, new: str, again: str) -> None:
+        """Replace the passphrase; nothing else of the workspace changes."""
+        if new != again:
+            self._ports.places.trouble(
+                BadInput(
+                    say("The two new passphrases differ."), say("Type the new one twice alike."), key="differ"
+                )
+            )
+            return
+        if self._begin(Busy.PASSPHRASE):
+            self._ports.command(
+                lambda: self._change_passphrase(old, new), done=self._say_changed, failed=self._fail
+            )
+
+    def _change_passphrase(self, old: str, new: str) -> None:
+        from outreach_app.services.workspace import change_passphrase
+
+        change_passphrase(self._app.desk.folder, old, new)
+
+    def _say_changed(self, _done: None) -> None:
+        self._set(busy=Busy.NOTHING, passphrase_changed=True, suggestion="")
+
+    def _begin(self, busy: Busy) -> bool:
+        if self._state.busy is not Busy.NOTHING:
+            return False
+        self._set(busy=busy, checked=None, verified="", passphrase_changed=False)
+        return True
+
+    def _fail(self, error: OutreachError) -> None:
+        self._set(busy=Busy.NOTHING)
+        self._ports.places.trouble(error)
+
+    def _set(self, **changes: Any) -> None:
+        self._state = replace(self._state, **changes)
+        self._show(self._state)

@@ -1,0 +1,328 @@
+"""Settings: sections at the left, the chosen one at the right; what is seen changes at once."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from outreach_app.i18n import Catalogue
+from ui.presenters import settings_words as tell
+from ui.presenters.exchange_words import mark_machine, tell_machine
+from ui.presenters.office_settings import NewKit, OfficeState, default_until
+from ui.presenters.phrases import name_village
+from ui.presenters.settings import Busy, Section, SettingsState
+from ui.theme import Size, Tone
+from ui.widgets.action_bar import ActionBar
+from ui.widgets.buttons import CapButton
+from ui.widgets.file_table import FileLine, FileTable
+from ui.widgets.office_pages import LaptopsPage, VillagesPage
+from ui.widgets.paint import Tag
+from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.settings_pages import (
+    BackupsPage,
+    LookPage,
+    MachinePage,
+    PassphrasePage,
+    PeoplePage,
+    SettingsPage,
+)
+from ui.widgets.strips import Strip
+
+_LEFT, _RIGHT = 2, 5
+
+
+class SettingsScreen(Screen):
+    """Signals: `section_chosen(object)` a `Section`; `kit_wanted(object)` a `NewKit`. Each page has its own.
+
+    Attributes: people, look, backups, passphrase, machine, villages, laptops (the pages).
+    """
+
+    section_chosen = Signal(object)
+    kit_wanted = Signal(object)
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent, name=words.text("Settings"))
+        self._state = SettingsState()
+        self._make_pages()
+        self._lay_out()
+        self._make_bar()
+        self._bind_keys()
+
+    def _make_pages(self) -> None:
+        words = self.words
+        self.people, self.look, self.backups = PeoplePage(words), LookPage(words), BackupsPage(words)
+        self.passphrase, self.machine = PassphrasePage(words), MachinePage(words)
+        self.villages, self.laptops = VillagesPage(words), LaptopsPage(words)
+        self.laptops.kit_given.connect(self._give_kit)
+        self.villages.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
+        self.pages: dict[Section, SettingsPage] = {
+            Section.PEOPLE: self.people, Section.LOOK: self.look, Section.BACKUPS: self.backups,
+            Section.PASSPHRASE: self.passphrase, Section.MACHINE: self.machine, Section.VILLAGES: self.villages,
+            Section.LAPTOPS: self.laptops,
+        }  # fmt: skip
+
+    def _give_kit(self, told: dict[str, object]) -> None:
+        self.kit_wanted.emit(NewKit(**{key: told[key] for key in NewKit.__slots__}))  # type: ignore[arg-type]
+
+    def _lay_out(self) -> None:
+        words = self.words
+        self.body.addLayout(self.make_title(words.text("Settings")))
+        self.sections = FileTable(name=words.text("Sections"), bare=False)
+        self.sections.stood_on.connect(self._choose_row)
+        self.sections.opened.connect(lambda _row: self._enter_page())
+        self._stack = QStackedWidget()
+        for page in self.pages.values():
+            self._stack.addWidget(page)
+            page.left.connect(self.take_focus)
+        row = QHBoxLayout()
+        row.setSpacing(Size.GAP)
+        row.addWidget(self.sections, _LEFT)
+        row.addWidget(self._stack, _RIGHT)
+        self.body.addLayout(row, 1)
+
+    def _make_bar(self) -> None:
+        words = self.words
+        self._into = CapButton(words.text("Into this section"), ("Enter",))
+        self._out = CapButton(words.text("Back to the sections"), ("Esc",))
+        self._browse = CapButton(words.text("Browse"), ("F4",))
+        self._step = CapButton("", ("Ctrl", "Enter"))
+        self._into.clicked.connect(self._enter_page)
+        self._out.clicked.connect(self.take_focus)
+        self._browse.clicked.connect(self.laptops.browse)
+        self._step.clicked.connect(lambda: self._page().take_step())
+        self.bar = ActionBar(self._step, helpers=(self._into, self._out, self._browse))
+        self.set_bar(self.bar)
+
+    def _bind_keys(self) -> None:
+        words = self.words
+        for number, section in enumerate(Section, start=1):
+            self.on_letter(Qt.Key(Qt.Key.Key_0 + number), partial(self._jump, section))
+        self.on_letter(Qt.Key.Key_V, self._press_verify)
+        self.on_letter(Qt.Key.Key_R, self._press_recovery)
+        self.bind("F4", self._press_f4)
+        self.bind("Ctrl+Return", self._step.click)
+        self.keys = (
+            KeyLine(("1-7",), words.text("go to a section")),
+            KeyLine(("Enter",), words.text("into the section, switch to this person")),
+            KeyLine(("Ctrl", "Enter"), words.text("do what the button says")),
+            KeyLine(("V",), words.text("check the chosen backup")),
+            KeyLine(("R",), words.text("a laptop's passphrase was forgotten")),
+            KeyLine(("F4",), words.text("suggest a passphrase, browse for a folder")),
+            KeyLine(("Esc",), words.text("back to the sections")),
+        )
+
+    def _press_verify(self) -> None:
+        if self._state.section is Section.BACKUPS:
+            self.backups.verify.click()
+
+    def _press_recovery(self) -> None:
+        if self._state.section is Section.LAPTOPS:
+            self.laptops.recovery.click()
+
+    def _press_f4(self) -> None:
+        if self._state.section is Section.PASSPHRASE:
+            self.passphrase.suggest.click()
+        elif self._state.section is Section.LAPTOPS:
+            self.laptops.browse()
+
+    def _page(self) -> SettingsPage:
+        return self.pages[self._state.section]
+
+    def _jump(self, section: Section) -> None:
+        if section in self._state.sections:
+            self.section_chosen.emit(section)
+            self._enter_page()
+
+    def _choose_row(self, row: int) -> None:
+        sections = self._state.sections
+        if 0 <= row < len(sections) and sections[row] is not self._state.section:
+            self.section_chosen.emit(sections[row])
+
+    def _enter_page(self) -> None:
+        self._page().take_focus()
+
+    def take_focus(self) -> None:
+        """Stand in the list of sections."""
+        self.sections.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def render_state(self, state: SettingsState) -> None:
+        """Show the section and everything in it."""
+        former, self._state = self._state, state
+        self._show_sections(state)
+        self._stack.setCurrentWidget(self.pages[state.section])
+        self._show_people(former, state)
+        self._show_look(state)
+        self._show_backups(state)
+        self._show_passphrase(former, state)
+        self._show_machine(state)
+        self._show_office(former.office, state.office)
+        self._show_bar(state)
+
+    def _show_sections(self, state: SettingsState) -> None:
+        if state.standing is None:
+            return
+        self.sections.set_lines(
+            [FileLine(section, f"{number}  {self.pages[section].heading.text()}", self._tell_section(section, state))
+             for number, section in enumerate(state.sections, start=1)]
+        )  # fmt: skip
+        row = state.sections.index(state.section)
+        if row != self.sections.current_row():
+            self.sections.stand_on(row)
+
+    def _tell_section(self, section: Section, state: SettingsState) -> str:
+        words = self.words
+        match section:
+            case Section.PEOPLE:
+                who = state.standing.canvasser if state.standing else None
+                return who.name if who else words.text("nobody has said so yet")
+            case Section.LOOK:
+                return words.text("language, colours, type size")
+            case Section.BACKUPS:
+                newest = state.backups[0] if state.backups else None
+                return (
+                    words.text("last {moment}", moment=newest.made_at) if newest else words.text("none yet")
+                )
+            case Section.PASSPHRASE:
+                return words.text("of this machine")
+            case Section.MACHINE:
+                return words.text("key, folder, check")
+            case Section.VILLAGES:
+                return words.plural("{count} village", "{count} villages", len(state.office.villages))
+            case Section.LAPTOPS:
+                return words.plural("{count} laptop", "{count} laptops", len(state.office.machines))
+
+    def _show_people(self, former: SettingsState, state: SettingsState) -> None:
+        words = self.words
+        who = state.standing.canvasser.id if state.standing and state.standing.canvasser else None
+        working = Tag(words.text("Working now"), "check", Tone.GOOD)
+        self.people.table.set_lines(
+            [
+                FileLine(p.id, p.name, tell.tell_person(words, p), working if p.id == who else None)
+                for p in state.people
+            ]
+        )
+        self.people.show_office(office=state.is_office, teams=state.teams)
+        if (len(former.people), len(former.teams)) != (
+            len(state.people),
+            len(state.teams),
+        ) and former.standing:
+            self.people.clear()
+
+    def _show_look(self, state: SettingsState) -> None:
+        look, words = state.look, self.words
+        later = look.language != words.language
+        note = words.text("The language changes when the program is opened again.") if later else ""
+        chosen = {"language": look.language, "theme": look.theme, "type_size": look.type_size}
+        self.look.show_look(chosen, note=note)
+
+    def _show_backups(self, state: SettingsState) -> None:
+        page = self.backups
+        lines = []
+        for backup in state.backups:
+            title, detail = tell.tell_backup(self.words, backup)
+            lines.append(FileLine(backup.path.name, title, detail))
+        page.table.set_lines(lines)
+        page.empty.setVisible(not lines)
+        page.verify.setVisible(bool(lines))
+        folder = str(state.backups[0].path.parent) if state.backups else ""
+        page.folder.setText(self.words.text("Folder: {path}", path=folder) if folder else "")
+        page.folder.setVisible(bool(folder))
+        self._show_result(state, page.result, wanted=bool(state.verified))
+
+    def _show_machine(self, state: SettingsState) -> None:
+        if state.standing is not None:
+            facts = tell.tell_machine_facts(self.words, state.standing, state.key_id)
+            self.machine.facts.set_lines([FileLine(*fact) for fact in facts])
+        self._show_result(state, self.machine.result, wanted=not state.verified)
+
+    def _show_result(self, state: SettingsState, strip: Strip, *, wanted: bool) -> None:
+        strip.setVisible(state.checked is not None and wanted)
+        if state.checked is not None and wanted:
+            title, rest, sense = tell.tell_check(self.words, state.checked, state.verified)
+            strip.set_tone(Tone(sense.value))
+            strip.show_text(title, rest)
+
+    def _show_passphrase(self, former: SettingsState, state: SettingsState) -> None:
+        words, page = self.words, self.passphrase
+        page.suggestion.setVisible(bool(state.suggestion))
+        advice = words.text("Write it down and keep the paper away from the laptop.")
+        page.suggestion.show_text(state.suggestion, advice if state.suggestion else "")
+        page.result.setVisible(state.passphrase_changed)
+        page.result.show_text(words.text("The passphrase was changed.") if state.passphrase_changed else "")
+        if state.passphrase_changed and not former.passphrase_changed:
+            page.clear()
+
+    def _show_office(self, former: OfficeState, office: OfficeState) -> None:
+        words = self.words
+        if not self._state.is_office or office is former or office.today is None:
+            return
+        villages = [(village.id, name_village(village)) for village in office.villages]
+        communes = dict(office.communes)
+        self.villages.table.set_lines(
+            [FileLine(village.id, name_village(village), communes.get(village.commune_code, village.commune_code))
+             for village in office.villages]
+        )  # fmt: skip
+        self.villages.show_villages(villages, office.communes)
+        until = default_until(office.today)
+        self.laptops.show_villages(villages, until=until, folder=office.kit_folder)
+        if office.kit is not None and former.kit is None:
+            self.laptops.clear(until=until, folder=office.kit_folder)
+            # The new fields are shown once the event loop turns; before that none can take the focus.
+            QTimer.singleShot(0, self.laptops, self.laptops.take_focus)
+        self.laptops.empty.setVisible(not office.machines)
+        self.laptops.recovery.setVisible(bool(office.machines))
+        self.laptops.table.set_lines(
+            [
+                FileLine(m.number, m.device, f"{tell_machine(words, m)} · {mark_machine(words, m)[0]}")
+                for m in office.machines
+            ]
+        )
+        self._show_codes(office)
+
+    def _show_codes(self, office: OfficeState) -> None:
+        words = self.words
+        if office.kit is not None:
+            self.laptops.show_answer(
+                title=words.text("Code of the set-up file of {device}", device=office.kit.device),
+                code=office.kit.code,
+                note=words.text("Shown once. Tell it by telephone or in person, never together with the file: {path}",
+                                path=str(office.kit.path)),
+            )  # fmt: skip
+        elif office.told is not None:
+            device, code = office.told
+            note = words.text(
+                "It opens the laptop and sets a new passphrase; visits that were not sent are kept."
+            )
+            self.laptops.show_answer(
+                title=words.text("Recovery code of {device}", device=device), code=code, note=note
+            )
+        elif office.asking_for:
+            self.laptops.show_answer(
+                question=words.text("Who is asking for the code of {device}?", device=office.asking_for),
+                advice=words.text("Tell it only to somebody you see, or whose voice you know."),
+            )
+        else:
+            self.laptops.show_answer()
+
+    def _show_bar(self, state: SettingsState) -> None:
+        words, page = self.words, self._page()
+        busy = state.busy is not Busy.NOTHING or state.office.making_kit
+        self._step.set_words(page.step)
+        self._step.setVisible(bool(page.step))
+        self._step.setEnabled(not busy)
+        self._browse.setVisible(state.section is Section.LAPTOPS)
+        said = {
+            Busy.BACKUP: words.text("Copying, then proving the copy"),
+            Busy.VERIFY: words.text("Checking the backup"),
+            Busy.CHECK: words.text("Checking every entry"),
+            Busy.PASSPHRASE: words.text("Changing the passphrase"),
+        }.get(state.busy, words.text("Making the set-up file") if state.office.making_kit else "")
+        self.bar.show_state(said, icon="hourglass", tone=Tone.NEUTRAL)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.sections.hasFocus():
+            self.take_focus()
+            return
+        super().keyPressEvent(event)
+

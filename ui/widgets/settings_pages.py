@@ -1,0 +1,298 @@
+"""The pages of Settings that every machine has: people, look, backups, passphrase, this machine."""
+
+from collections.abc import Hashable, Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from outreach_app.i18n import Catalogue
+from ui.theme import Size, Tone, look
+from ui.widgets.buttons import CapButton
+from ui.widgets.chips import ChipRow
+from ui.widgets.file_table import FileTable
+from ui.widgets.form import FieldKind, FieldSpec, Form
+from ui.widgets.paint import paint_text, text_width
+from ui.widgets.panels import Panel
+from ui.widgets.strips import Strip
+from ui.widgets.text import Role, make_label
+
+
+class SettingsPage(Panel):
+    """One section: a heading, its content, and the step that the action bar offers; an empty `step` offers none.
+
+    Signal `left()`: Escape in a form, which keeps the key to itself.
+    """
+
+    left = Signal()
+
+    def __init__(self, heading: str, *, step: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent, name=heading)
+        self.step = step
+        self.heading = make_label(heading, Role.STRONG)
+        self.body.addWidget(self.heading)
+
+    def take_step(self) -> None:
+        """Do what the action bar's button says."""
+
+    def take_focus(self) -> None:
+        """Stand where this page begins."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_note(self, text: str, role: Role = Role.NOTE) -> None:
+        """Add a paragraph."""
+        self.body.addWidget(make_label(text, role, wrap=True))
+
+
+class BigCode(QWidget):
+    """A code to be read aloud: large, in digits of one width; it is never put into a field that could be kept."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._code = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_code(self, code: str) -> None:
+        """Show a code; a screen reader says it sign by sign."""
+        self._code = code
+        self.setAccessibleName(" ".join(code))
+        self.setVisible(bool(code))
+        self.updateGeometry()
+        self.update()
+
+    def code(self) -> str:
+        """The code shown."""
+        return self._code
+
+    def sizeHint(self) -> QSize:
+        font = look().font(2 * look().large, 600, digits=True)
+        return QSize(text_width(self._code, font) + 2 * Size.GAP, look().px(3 * Size.MARGIN))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, current = QPainter(self), look()
+        painter.fillRect(self.rect(), current.colour("accent_tint"))
+        painter.fillRect(QRect(0, 0, Size.ROW_BAR, self.height()), current.colour("accent"))
+        font = current.font(2 * current.large, 600, digits=True)
+        place = self.rect().adjusted(Size.GAP, 0, 0, 0)
+        paint_text(painter, place, text=self._code, font=font, colour=current.colour("ink"))
+
+
+class PeoplePage(SettingsPage):
+    """Who works here. Signals: `person_chosen(object)` an id; `person_given(str, str, str)` name, role, phone;
+    `team_given(str)`.
+    """
+
+    person_chosen = Signal(object)
+    person_given = Signal(str, str, str)
+    team_given = Signal(str)
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Who is working"), step=words.text("Add"), parent=parent)
+        self._words, self._office = words, False
+        self.table = FileTable(name=words.text("Who is working"))
+        self.table.opened.connect(lambda _row: self.person_chosen.emit(self.table.current_id()))
+        self.body.addWidget(self.table, 1)
+        self.teams = make_label("", Role.NOTE, wrap=True)
+        self.kinds = ChipRow(words.text("What to add"))
+        self.kinds.set_choices([("person", words.text("A person")), ("team", words.text("A team"))])
+        self.kinds.set_values(("person",))
+        self.kinds.chosen.connect(lambda _values: self._build())
+        self.form = Form()
+        self.form.left.connect(self.left)
+        self.form.submitted.connect(self._give)
+        for widget in (self.teams, self.kinds, self.form):
+            self.body.addWidget(widget)
+        self._build()
+
+    def show_office(self, *, office: bool, teams: Sequence[str]) -> None:
+        """An office also enters roles, phones and teams."""
+        self.kinds.setVisible(office)
+        self.teams.setText(self._words.text("Teams: {names}", names=", ".join(teams)) if teams else "")
+        self.teams.setVisible(bool(teams) and office)
+        if office is not self._office:
+            self._office = office
+            self._build()
+
+    def _build(self) -> None:
+        words = self._words
+        self.kinds.set_values(self.kinds.values() or ("person",))
+        if self.kinds.values() == ("team",):
+            self.form.set_fields((FieldSpec("team", words.text("Name of the team")),))
+            return
+        fields = [FieldSpec("name", words.text("Name of somebody new"))]
+        if self._office:
+            roles = (("canvasser", words.text("canvasser")), ("lead", words.text("team lead")))
+            fields.append(FieldSpec("role", words.text("Role"), FieldKind.CHOICE, choices=roles))
+            fields.append(FieldSpec("phone", words.text("Phone")))
+        self.form.set_fields(fields, {"role": "canvasser"})
+
+    def _give(self, values: dict[str, object]) -> None:
+        if "team" in values:
+            self.team_given.emit(str(values["team"]))
+        else:
+            told = (str(values.get(key) or "") for key in ("name", "role", "phone"))
+            self.person_given.emit(*told)
+
+    def clear(self) -> None:
+        """Empty the form once somebody was added."""
+        self._build()
+
+    def take_step(self) -> None:
+        self.form.submit()
+
+    def take_focus(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class LookPage(SettingsPage):
+    """Language, theme and type size. Signal `chosen(str, str)`: a setting and its value."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Look and language"), parent=parent)
+        offered: dict[str, tuple[str, tuple[tuple[Hashable, str], ...]]] = {
+            "language": (words.text("Language"), (("vi", "Tiếng Việt"), ("en", "English"))),
+            "theme": (
+                words.text("Colours"),
+                (("light", words.text("Paper")), ("high_contrast", words.text("High contrast"))),
+            ),
+            "type_size": (
+                words.text("Type size"),
+                (
+                    ("normal", words.text("Normal")),
+                    ("large", words.text("Large")),
+                    ("largest", words.text("Largest")),
+                ),
+            ),
+        }
+        self.rows: dict[str, ChipRow] = {}
+        for key, (label, choices) in offered.items():
+            self.body.addWidget(make_label(label, Role.STRONG))
+            row = self.rows[key] = ChipRow(label)
+            row.set_choices(choices)
+            row.chosen.connect(lambda values, key=key: self._tell(key, values))
+            self.body.addWidget(row)
+        self.note = make_label("", Role.HINT, wrap=True)
+        self.body.insertWidget(3, self.note)
+        self.body.addStretch(1)
+        self._shown: dict[str, str] = {}
+
+    def show_look(self, chosen: dict[str, str], *, note: str) -> None:
+        """Show what is chosen; `note` says when the language changes."""
+        self._shown = chosen
+        for key, value in chosen.items():
+            self.rows[key].set_values((value,))
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    def _tell(self, key: str, values: object) -> None:
+        if isinstance(values, tuple) and values:
+            self.chosen.emit(key, str(values[0]))
+        else:
+            self.rows[key].set_values((self._shown[key],))
+
+    def take_focus(self) -> None:
+        row = self.rows["language"]
+        row.chip((row.values() or ("vi",))[0]).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class BackupsPage(SettingsPage):
+    """The backups. Signals: `backup_wanted()`, `verify_wanted(str)` a backup's name."""
+
+    backup_wanted = Signal()
+    verify_wanted = Signal(str)
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Backups"), step=words.text("Back up now"), parent=parent)
+        self.folder = make_label("", Role.HINT, wrap=True)
+        self.table = FileTable(name=words.text("Backups"))
+        self.table.opened.connect(lambda _row: self._verify())
+        self.empty = make_label(words.text("No backup has been made yet."), Role.NOTE)
+        self.result = Strip(Tone.GOOD)
+        self.result.hide()
+        self.verify = CapButton(words.text("Check this backup"), ("V",))
+        self.verify.clicked.connect(self._verify)
+        self.body.addWidget(self.folder)
+        self.body.addWidget(self.empty)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.result)
+        self.body.addWidget(self.verify, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _verify(self) -> None:
+        if self.table.current_id() is not None:
+            self.verify_wanted.emit(str(self.table.current_id()))
+
+    def take_step(self) -> None:
+        self.backup_wanted.emit()
+
+    def take_focus(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class PassphrasePage(SettingsPage):
+    """Another passphrase. Signals: `changed(str, str, str)` old, new, new again; `suggestion_wanted()`."""
+
+    changed = Signal(str, str, str)
+    suggestion_wanted = Signal()
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Passphrase"), step=words.text("Change the passphrase"), parent=parent)
+        self._words = words
+        self.form = Form()
+        self.form.left.connect(self.left)
+        self.form.submitted.connect(self._give)
+        self.suggestion = Strip(Tone.ACCENT, stacked=True)
+        self.suggestion.hide()
+        self.result = Strip(Tone.GOOD)
+        self.result.hide()
+        self.suggest = CapButton(words.text("Suggest five words"), ("F4",))
+        self.suggest.clicked.connect(self.suggestion_wanted)
+        for widget in (self.form, self.suggestion, self.result):
+            self.body.addWidget(widget)
+        self.body.addWidget(self.suggest, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
+        self.clear()
+
+    def clear(self) -> None:
+        """Empty the fields."""
+        words = self._words
+        self.form.set_fields(
+            (
+                FieldSpec("old", words.text("Passphrase until now"), FieldKind.SECRET),
+                FieldSpec("new", words.text("New passphrase"), FieldKind.SECRET),
+                FieldSpec("again", words.text("New passphrase once more"), FieldKind.SECRET),
+            )
+        )
+
+    def _give(self, values: dict[str, object]) -> None:
+        self.changed.emit(*(str(values[key]) for key in ("old", "new", "again")))
+
+    def take_step(self) -> None:
+        self.form.submit()
+
+    def take_focus(self) -> None:
+        self.form.focus_first()
+
+
+class MachinePage(SettingsPage):
+    """What this machine is, and its check. Signal `check_wanted()`."""
+
+    check_wanted = Signal()
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(words.text("This machine"), step=words.text("Check the data"), parent=parent)
+        self.facts = FileTable(name=words.text("This machine"))
+        self.result = Strip(Tone.GOOD, stacked=True)
+        self.result.hide()
+        self.body.addWidget(self.facts, 1)
+        self.body.addWidget(self.result)
+
+    def take_step(self) -> None:
+        self.check_wanted.emit()
+
+    def take_focus(self) -> None:
+        self.facts.setFocus(Qt.FocusReason.OtherFocusReason)
