@@ -55,7 +55,7 @@ class _Member:
 
 
 def make_register(path: Path, *, households: int | None = None, seed: int = 1997) -> RegisterFacts:
-    """Write an .xlsx register of the first `households` survey households (None: all 5,999)."""
+    """Write an .xlsx register of the first `households` survey households (None: all 5,999; beyond, round again)."""
     rng = random.Random(seed)
     counts: Counter[str] = Counter()
     villages: Counter[str] = Counter()
@@ -64,7 +64,8 @@ def make_register(path: Path, *, households: int | None = None, seed: int = 1997
     sheet.append(["DANH SÁCH HỘ GIA ĐÌNH THAM GIA BHXH, BHYT"])
     sheet.append(["Tổng hợp đến ngày 01/10/2026"])
     sheet.append(list(HEADER))
-    for number, (commune, members) in enumerate(itertools.islice(survey_households(), households), start=1):
+    wanted = itertools.islice(itertools.cycle(survey_households()), households or 5_999)
+    for number, (commune, members) in enumerate(wanted, start=1):
         village = village_of(commune)
         villages[village] += len(members)
         counts["heads"] += 1

@@ -1,0 +1,66 @@
+"""Bytes that a visit takes in a sealed file, beside JSON lines with zstd-9."""
+
+import json
+import random
+from collections.abc import Sequence
+
+import pytest
+import zstandard
+
+from outreach_app.domain.operations import Operation
+from outreach_app.sync.keys import MachineKeys
+from outreach_app.sync.secrets import Pins
+from tests.benchmarks.days import Home, Laptop, seal_file
+from tests.benchmarks.results import report
+
+HOUSEHOLDS = 80_000
+
+
+def make_homes(number: int) -> list[Home]:
+    """Households with ids as an office makes them: one machine, numbers rising village by village."""
+    office = random.Random(11).randbytes(8)
+    ids = [office + seq.to_bytes(8, "big") for seq in range(1, 5 * number + 1)]
+    return [
+        Home(ids[place], tuple(ids[number + 4 * place : number + 4 * place + 4]), (None,) * 4)
+        for place in range(number)
+    ]
+
+
+def json_lines(operations: Sequence[Operation]) -> bytes:
+    """The same operations as lines of JSON, ids in hexadecimal, compressed with zstd at level 9."""
+    lines = (
+        json.dumps(
+            {"seq": o.seq, "time": o.time, "table": o.table, "row": o.row, "author": o.author, **o.values},
+            ensure_ascii=False,
+            default=bytes.hex,
+        )
+        for o in operations
+    )
+    return zstandard.ZstdCompressor(level=9).compress("\n".join(lines).encode())
+
+
+def seal_days(visits: int, homes: Sequence[Home]) -> tuple[int, float]:
+    """Bytes of the file of these visits, and bytes per visit of the JSON lines beside it."""
+    own, escrow = MachineKeys.generate(), MachineKeys.generate()
+    office = Pins(own, own.public, escrow.public.seal)
+    laptop = Laptop.make(7)
+    operations = laptop.write_visits(homes)
+    data = seal_file(laptop, operations, office=office, office_id=bytes(16), villages=[homes[0].id])
+    return len(data), len(json_lines(operations)) / visits
+
+
+@pytest.mark.parametrize(("visits", "goal"), [(30, 90), (1_000, None), (100_000, 50)])
+def test_bytes(visits: int, goal: float | None) -> None:
+    rng = random.Random(visits)
+    homes = make_homes(HOUSEHOLDS)
+    anywhere = rng.choices(homes, k=visits)
+    start = rng.randrange(HOUSEHOLDS)
+    in_order = [homes[(start + place + rng.randrange(3)) % HOUSEHOLDS] for place in range(visits)]
+    for what, order, wanted in (
+        (f"households anywhere among {HOUSEHOLDS:,}", anywhere, goal),
+        ("from door to door", in_order, None),
+    ):
+        size, beside = seal_days(visits, order)
+        report("bytes", f"sealed and signed file, {what}", ours=f"{size:,} bytes",
+               limit=f"JSON lines + zstd-9, not sealed: {beside:.1f}", found=size / visits, unit="bytes a visit",
+               goal=wanted, size=f"{visits:,} visits")  # fmt: skip

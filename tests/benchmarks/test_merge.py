@@ -1,0 +1,148 @@
+"""Files of 20 laptops into the office's register, against raw upserts of the same rows into the same tables."""
+
+import random
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+
+from outreach_app import paths
+from outreach_app.app import App
+from outreach_app.domain.operations import Kind, Operation
+from outreach_app.domain.rows import FileState
+from outreach_app.store import settings
+from outreach_app.store.database import run
+from outreach_app.store.journal import to_column
+from outreach_app.store.tables import REPLICATED
+from outreach_app.sync.secrets import Pins
+from tests.benchmarks.days import Home, Laptop, pick_homes, seal_file
+from tests.benchmarks.results import report
+from tests.benchmarks.rounds import processor_seconds, ratio_of
+from tests.benchmarks.workspaces import is_full, open_kept, populated_office
+
+LAPTOPS = 20
+HOUSEHOLDS, VISITS, EDITS = (250_000, 100_000, 10_000) if is_full() else (50_000, 20_000, 2_000)
+ROUNDS = 3
+_SPEC = REPLICATED["visit"]
+_COLUMNS = ("id", "made", "author", *_SPEC.fields)
+_INSERT = f"INSERT INTO visit ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+
+
+def read_homes(office: App) -> list[Home]:
+    """Every household with its members."""
+    members: dict[bytes, list[tuple[bytes, str | None]]] = {}
+    with office.desk.read() as session:
+        for household, person, phone in run(
+            session, "SELECT household, id, phone FROM person ORDER BY number"
+        ):
+            members.setdefault(household, []).append((person, phone))
+    return [Home(home, tuple(p for p, _ in who), tuple(n for _, n in who)) for home, who in members.items()]
+
+
+@pytest.fixture(scope="module")
+def sticks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Operation]]:
+    """A folder with twenty files, and every operation in them."""
+    office = open_kept(populated_office(HOUSEHOLDS))
+    homes = read_homes(office)
+    with office.desk.read() as session:
+        pins, machine = Pins.read(session), settings.read_machine(session)
+        villages = [row[0] for row in run(session, "SELECT id FROM village LIMIT 50")]
+    office.close()
+    random.Random(3).shuffle(homes)
+    folder, everything = tmp_path_factory.mktemp("stick"), list[Operation]()
+    for number in range(LAPTOPS):
+        laptop = Laptop.make(number + 1)
+        operations = laptop.write_visits(
+            list(pick_homes(homes, number, laptops=LAPTOPS, number=VISITS // LAPTOPS))
+        )
+        # One edit in fifty is also made by the laptop before: both have it as their first.
+        own = list(pick_homes(homes, number, laptops=LAPTOPS, number=EDITS // LAPTOPS))
+        shared = EDITS // LAPTOPS // 50
+        others = list(pick_homes(homes, (number + 1) % LAPTOPS, laptops=LAPTOPS, number=shared))
+        operations += laptop.write_edits([*own[: len(own) - shared], *others])
+        data = seal_file(laptop, operations, office=pins, office_id=machine.office_id, villages=villages)
+        (folder / f"{number:02d}.gocua").write_bytes(data)
+        everything += operations
+    return folder, everything
+
+
+def test_merge(sticks: tuple[Path, list[Operation]], tmp_path: Path) -> None:
+    folder, operations = sticks
+    limit, ours, again = [], [], []
+    for number in range(ROUNDS):
+        for way in ("limit", "ours")[:: 1 if number % 2 == 0 else -1]:
+            copy = tmp_path / f"{way}{number}"
+            shutil.copytree(populated_office(HOUSEHOLDS), copy)
+            if way == "limit":
+                limit.append(upsert_by_hand(copy, operations))
+            else:
+                spent, repeated = merge(copy, folder)
+                ours.append(spent)
+                again.append(repeated)
+            shutil.rmtree(copy)
+    size = f"{VISITS:,} visits and {EDITS:,} edits in {LAPTOPS} files into {HOUSEHOLDS:,} households"
+    report("merge", "read and merge", ours=f"{min(ours):.1f} s", limit=f"{min(limit):.1f} s",
+           found=ratio_of(ours, limit), goal=1.8, size=size)  # fmt: skip
+    report("merge", "the same files once more", ours=f"{min(again):.1f} s", limit=f"{min(limit):.1f} s",
+           found=ratio_of(again, limit), goal=None, size=size)  # fmt: skip
+
+
+def merge(folder: Path, stick: Path) -> tuple[float, float]:
+    """Processor seconds of reading the stick, and of reading it again."""
+    office = open_kept(folder)
+    reports: list[object] = []
+
+    def read() -> None:
+        reports.append(office.syncing.read([stick]).value)
+
+    first, second = processor_seconds(read), processor_seconds(read)
+    check_merged(office, *reports)
+    office.close()
+    return first, second
+
+
+def check_merged(office: App, first: object, second: object) -> None:
+    files = first.files  # type: ignore[attr-defined]
+    assert {file.state for file in files} == {FileState.APPLIED}
+    assert {file.state for file in second.files} == {FileState.ALREADY}  # type: ignore[attr-defined]
+    assert sum(file.new for file in files) == VISITS
+    assert sum(file.conflicts for file in files) >= EDITS // 50 - LAPTOPS
+    with office.desk.read() as session:
+        assert run(session, "SELECT count(*) FROM visit_fact WHERE current")[0][0] == VISITS
+
+
+def upsert_by_hand(folder: Path, operations: Sequence[Operation]) -> float:
+    """Processor seconds of writing the same rows with executemany in one transaction, no triggers in the way."""
+    office = open_kept(folder)
+    key = office.desk.database.data_key
+    office.close()
+    visits = list(visit_rows(operations))
+    edits = [(o.values["phone"][0], o.row) for o in operations if o.kind is Kind.EDIT]  # type: ignore[index]
+    connection = sqlcipher.connect(str(folder / paths.DATABASE), isolation_level=None)
+    for pragma in ("cipher_log_level = NONE", f"key = \"x'{key.hex()}'\"", "cache_size = -65536",
+                   "synchronous = FULL", "secure_delete = ON"):  # fmt: skip
+        connection.execute(f"PRAGMA {pragma}")
+    for table in ("visit", "person"):
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            connection.execute(f"DROP TRIGGER guard_{table}_{event}")
+    began = time.process_time()
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(_INSERT, visits)
+    connection.executemany("UPDATE person SET phone = ? WHERE id = ?", edits)
+    connection.execute("COMMIT")
+    spent = time.process_time() - began
+    connection.close()
+    return spent
+
+
+def visit_rows(operations: Sequence[Operation]) -> Iterator[tuple[object, ...]]:
+    """The rows of the visits, made before the clock runs."""
+    defaults = {"met_others": "", "note": "", "channel": "door", "next_step": "none", "visited_on": ""}
+    for operation in operations:
+        if operation.kind is Kind.CREATE:
+            values = {**defaults, **operation.values}
+            cells = (to_column(_SPEC, name, values.get(name)) for name in _SPEC.fields)
+            yield (operation.row, operation.time, operation.author, *cells)
