@@ -49,6 +49,12 @@ class UnconfirmedNote(QWidget):
         column.addWidget(self._text)
         self.setAccessibleName(f"{heading}. {text}")
 
+    def show_text(self, text: str) -> None:
+        """Say something else; without a text there is no note."""
+        self._text.setText(text)
+        self.setAccessibleName(f"{self._heading.text()}. {text}")
+        self.setVisible(bool(text))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_dashed_frame(QPainter(self), self.rect())
 
