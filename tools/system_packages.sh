@@ -42,7 +42,8 @@ need() {
         need_library libwayland-egl.so.1 libwayland-egl1 ;;
     tests)
         need_command pdftotext poppler-utils
-        need_command qpdf qpdf ;;
+        need_command qpdf qpdf
+        need_command strace strace ;;
     bundle)
         need_command objdump binutils ;;
     *)

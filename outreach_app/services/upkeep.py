@@ -61,6 +61,7 @@ class Upkeep:
         """Copy the database page by page into the backups folder, prove the copy, and thin old ones."""
         folder = self.desk.folder / paths.BACKUPS
         folder.mkdir(exist_ok=True)
+        snapshot.remove_leftovers(folder)
         name = f"gocua-{self.desk.now:%Y%m%d-%H%M%S}.db"
         target = snapshot.make_snapshot(self.desk.database, folder / name)
         with self.desk.database.write_local() as session:

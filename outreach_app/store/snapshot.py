@@ -1,5 +1,6 @@
 """Copies of the database: made by the engine's own backup, proved before they count, swapped in whole."""
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -34,6 +35,13 @@ def make_snapshot(database: Database, target: Path) -> Path:
     finally:
         _forget(part)
     return target
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a backup that was cut short left behind; for the one process that makes backups here."""
+    for part in folder.glob(".*.part*"):
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def prepare_copy(folder: Path, backup: Path) -> Path:
@@ -96,8 +104,9 @@ def _copy_to_disk(source: Path, target: Path) -> None:
 
 
 def _forget(path: Path) -> None:
-    for ending in ("", *_LOGS):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+    for ending in ("", "-journal", *_LOGS):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _prove(path: Path, data_key: bytes) -> None:

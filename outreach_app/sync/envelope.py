@@ -140,6 +140,16 @@ def unseal(
     return Unsealed(clear, binding, _expand_payload(inner, squeezed), hash_file(data))
 
 
+def is_whole(data: bytes) -> bool:
+    """Tell whether a file is sound as anybody can see: shape, length and hash of the sealed part, signature."""
+    try:
+        frame, clear = _read_frame(data)
+        frame.check_signature(_TAG, clear.sender)
+    except UnreadableFile:
+        return False
+    return hashlib.sha256(frame.body).digest() == clear.sealed_hash
+
+
 def hash_file(data: bytes) -> bytes:
     """Hash a whole file, as the next file of its stream and every acknowledgement name it."""
     return hashlib.sha256(data).digest()

@@ -69,7 +69,11 @@ def enter_file(session: Session, made: Addressed, *, outbox: Path, now: datetime
 
 
 def deliver(entry: OutFile, *, outbox: Path, target: Path) -> Path:
-    """Put an entered file on a stick, byte for byte; one that is there already and equal is left as it is."""
+    """Put an entered file on a stick, byte for byte.
+
+    One that is there already and equal is left as it is, a damaged one is replaced; a sound one that is not ours, as a
+    copied disk writes it, is never overwritten.
+    """
     data = read_capped(outbox / entry.name, _COPY_LIMIT)
     if envelope.hash_file(data) != entry.hash:
         raise EnvironmentTrouble(
@@ -78,8 +82,9 @@ def deliver(entry: OutFile, *, outbox: Path, target: Path) -> Path:
             key="outbox_damaged",
         )
     there = target / entry.name
-    if not (there.is_file() and there.read_bytes() == data):
-        write_file(there, data)
+    former = read_capped(there, _COPY_LIMIT) if there.is_file() else None
+    if former != data:
+        write_file(there, data, overwrite=former is not None and not envelope.is_whole(former))
     return there
 
 

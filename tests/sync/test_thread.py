@@ -13,7 +13,7 @@ from outreach_app import paths
 from outreach_app.app import App
 from outreach_app.domain.rows import FileReport, FileState, LedgerState
 from outreach_app.domain.visits import Outcome
-from outreach_app.errors import EnvironmentTrouble, NotAllowed
+from outreach_app.errors import BadInput, EnvironmentTrouble, NotAllowed
 from outreach_app.i18n import open_catalogue
 from outreach_app.services import upkeep
 from outreach_app.sync.locks import FLOOR
@@ -162,6 +162,26 @@ def test_a_row_between_bulk_writes_and_single_ones_goes_out_once(field: Field, o
     assert read_one(office, path).new == one.syncing.read_ledger().files[0].rows
     (machine,) = [m for m in office.syncing.list_machines() if m.device == "Máy one"]
     assert machine.missing == ()
+
+
+def test_a_spoilt_copy_on_the_stick_is_replaced_and_a_sound_one_of_a_copied_disk_is_not(
+    field: Field, tmp_path: Path
+) -> None:
+    shutil.copytree(field.one.folder, tmp_path / "copy")
+    one, copy = field.one.open(), Machine(tmp_path / "copy", field.one.data_key, Clock()).open()
+    log_three(one)
+    path = send(one, field.stick)
+    whole = path.read_bytes()
+    for spoilt in (whole[:700], whole[:-1] + b"x", b""):
+        path.write_bytes(spoilt)
+        one.syncing.write_again(1, field.stick)
+        assert path.read_bytes() == whole
+    log_three(copy)
+    with pytest.raises(BadInput) as told:
+        send(copy, field.stick)
+    assert (told.value.key, path.read_bytes()) == ("file_exists", whole)
+    one.close()
+    copy.close()
 
 
 # ------------------------------------------------------------------------------------------- any folder, any name

@@ -1,0 +1,149 @@
+"""What is done in child processes that are killed: each waits for the word, acts, and says aloud what is on disk."""
+
+import contextlib
+import multiprocessing as mp
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from outreach_app.app import App
+from outreach_app.domain.visits import Outcome
+from outreach_app.errors import OutreachError
+from outreach_app.services.visits import check_visit, store_visit
+from tests.workspaces import Clock, Machine, cards, door
+
+nursery = mp.get_context("forkserver")
+nursery.set_forkserver_preload(["tests.robustness.children", "outreach_app.documents.daily_summary"])
+
+
+@dataclass
+class Child:
+    """A process that does one thing to a workspace; `line` carries what it announces."""
+
+    process: "mp.context.ForkServerProcess"
+    line: Connection
+
+    @property
+    def pid(self) -> int:
+        pid = self.process.pid
+        assert pid is not None
+        return pid
+
+    def hear(self, timeout: float = 60) -> str | None:
+        """The next thing it says; None when it is dead."""
+        try:
+            return str(self.line.recv()) if self.line.poll(timeout) else None
+        except EOFError:
+            return None
+
+    def go(self) -> None:
+        self.line.send("go")
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+
+    def end(self) -> list[str]:
+        """Wait for its end and return what else it had said."""
+        said = []
+        while (words := self.hear(30)) is not None:
+            said.append(words)
+        self.process.join(30)
+        return said
+
+
+@contextmanager
+def start(machine: Machine, action: str, *arguments: str) -> Iterator[Child]:
+    """Start a child that has opened the workspace and waits for `go`."""
+    ours, theirs = nursery.Pipe()
+    process = nursery.Process(
+        target=_live, args=(theirs, str(machine.folder), machine.data_key, action, arguments), daemon=True
+    )
+    process.start()
+    theirs.close()
+    child = Child(process, ours)
+    assert child.hear() == "ready"
+    try:
+        yield child
+    finally:
+        if process.is_alive():
+            child.kill()
+        process.join(30)
+        ours.close()
+
+
+def _live(line: Connection, folder: str, data_key: bytes, action: str, arguments: tuple[str, ...]) -> None:
+    app = Machine(Path(folder), data_key, Clock()).open()
+    line.send("ready")
+    line.recv()
+    try:
+        _ACTIONS[action](app, line, *arguments)
+    except Exception as error:
+        line.send(f"error:{type(error).__name__}:{getattr(error, 'key', '')}:{error}")
+    os._exit(0)
+
+
+def _visits(app: App, line: Connection, count: str = "10000") -> None:
+    """Log visits and announce each when it is on disk."""
+    homes = cards(app)
+    for number in range(int(count)):
+        visit = app.visits.log(door(homes[number % len(homes)], Outcome.REFUSED)).value
+        line.send(visit.hex())
+
+
+def _hasty_visits(app: App, line: Connection, count: str = "10000") -> None:
+    """The seeded defect: announces a visit before it is committed."""
+    homes = cards(app)
+    for number in range(int(count)):
+        with app.desk.write() as writer:
+            visit = check_visit(door(homes[number % len(homes)], Outcome.REFUSED), today=app.desk.today)
+            line.send(store_visit(writer, visit).hex())
+
+
+def _careless_visits(app: App, line: Connection) -> None:
+    """The seeded defect: swallows what the disk says."""
+    with contextlib.suppress(OutreachError):
+        app.visits.log(door(cards(app)[0]))
+
+
+def _import(app: App, line: Connection, path: str) -> None:
+    report = app.lists.import_register(Path(path)).value
+    line.send(f"imported {report.new}")
+
+
+def _piecemeal(app: App, line: Connection, path: str) -> None:
+    """The seeded defect: commits a list household by household."""
+    for number in range(40):
+        village = app.households.list_villages()[0].id
+        with app.desk.write() as writer:
+            writer.create("household", {"village": village, "code": f"NL-{number:04d}-X"})
+    line.send("imported")
+
+
+def _sync_write(app: App, line: Connection, stick: str) -> None:
+    for written in app.syncing.write(Path(stick)).value:
+        line.send(written.path)
+
+
+def _sync_read(app: App, line: Connection, stick: str) -> None:
+    for file in app.syncing.read([Path(stick)]).value.files:
+        line.send(f"{file.state.value} {file.visits}")
+
+
+def _backup(app: App, line: Connection) -> None:
+    line.send(str(app.upkeep.make_backup().path))
+
+
+def _edit(app: App, line: Connection) -> None:
+    person = cards(app)[0].members[0].id
+    app.households.edit_person(person, {"phone": "0987123123", "away": True})
+    line.send("edited")
+
+
+_ACTIONS = {
+    "visits": _visits, "hasty_visits": _hasty_visits, "careless_visits": _careless_visits, "import": _import,
+    "piecemeal": _piecemeal,    "sync_write": _sync_write, "sync_read": _sync_read, "backup": _backup, "edit": _edit,
+}  # fmt: skip
