@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from outreach_app.domain.rows import SearchHit
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
-from ui.presenters.phrases import DOT
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.panels import Panel
 from ui.widgets.rows import RowLine, RowList
@@ -77,7 +76,7 @@ class BesidePanel(Panel):
             return
         words = self._words
         lines = [
-            Line(hit.household, RowLine(hit.name, f"{hit.code}{DOT}{hit.village_name}")) for hit in found.hits
+            Line(hit.household, RowLine(hit.name, f"{hit.code} · {hit.village_name}")) for hit in found.hits
         ]
         if found.can_add:
             lines.append(Line(_ADD, RowLine(found.text, words.text("Add as a new household"))))
