@@ -32,12 +32,21 @@ _MOST = (1 << 63) - 1
 
 _FAMILY = """
 SELECT id FROM visit WHERE number > ? AND (supersedes IS NOT NULL OR cancelled IS NOT NULL)
-UNION SELECT supersedes FROM visit WHERE number > ? AND supersedes IS NOT NULL
-UNION SELECT sibling.id FROM visit mine JOIN visit sibling ON sibling.supersedes = mine.supersedes
-    WHERE mine.number > ? AND mine.supersedes IS NOT NULL
 UNION SELECT mine.id FROM visit mine JOIN visit later ON later.supersedes = mine.id WHERE mine.number > ?
 """
-"""Visits that are, or may no longer be, current because of visits after a row number: corrections are few."""
+"""Visits after a row number that correct, cancel or are corrected: they are few."""
+
+_TREES = """
+WITH RECURSIVE up(id) AS (
+    SELECT id FROM visit WHERE id IN ({marks})
+    UNION SELECT visit.supersedes FROM up JOIN visit ON visit.id = up.id WHERE visit.supersedes IS NOT NULL
+), tree(id) AS (
+    SELECT id FROM up UNION SELECT visit.id FROM tree JOIN visit ON visit.supersedes = tree.id
+)
+SELECT visit.id, visit.supersedes, visit.made, visit.cancelled, visit.household
+FROM visit JOIN tree ON tree.id = visit.id
+"""
+"""These visits with everything they correct and are corrected by, however many steps away."""
 
 
 def refresh(writer: "Writer") -> None:
@@ -87,7 +96,7 @@ def refresh_visits(session: Session, *, after: int) -> set[bytes]:
         last = rows[-1][0]
         households.update(row[2] for row in rows if row[2])
         _insert_facts(session, rows)
-    family = [row[0] for row in sqlite.fetch_rows(connection, _FAMILY, (after,) * 4)]
+    family = [row[0] for row in sqlite.fetch_rows(connection, _FAMILY, (after,) * 2)]
     return households | _settle_current(session, family)
 
 
@@ -203,23 +212,36 @@ def _speaks_for_door(door: str | None, told: Iterable[PersonOutcome]) -> str | N
 
 
 def _settle_current(session: Session, family: Collection[bytes]) -> set[bytes]:
-    # Of several corrections of one visit the latest stands; a cancelling row is never current itself.
+    # Of a visit and all its corrections one at most stands: the latest that no other corrects, if it cancels nothing.
     households: set[bytes] = set()
-    connection = session.connection()
     for chunk in sqlite.in_chunks(family, size=_BATCH):
-        marks = sqlite.placeholders(len(chunk))
-        connection.exec_driver_sql(
-            "UPDATE visit_fact SET current ="
-            " NOT EXISTS (SELECT 1 FROM visit later WHERE later.supersedes = visit_fact.visit)"
-            " AND NOT EXISTS (SELECT 1 FROM visit mine WHERE mine.id = visit_fact.visit AND (mine.cancelled IS NOT NULL"
-            "  OR EXISTS (SELECT 1 FROM visit rival WHERE rival.supersedes = mine.supersedes"
-            "   AND (rival.made, rival.id) > (mine.made, mine.id))))"
-            f" WHERE visit IN ({marks})",
-            tuple(chunk),
+        statement = _TREES.format(marks=sqlite.placeholders(len(chunk)))
+        rows = {row[0]: row for row in sqlite.fetch_rows(session.connection(), statement, chunk)}
+        standing = _find_standing(rows)
+        sqlite.run_many(
+            session.connection(),
+            "UPDATE visit_fact SET current = ? WHERE visit = ?",
+            [(int(visit in standing), visit) for visit in rows],
         )
-        rows = connection.exec_driver_sql(f"SELECT household FROM visit WHERE id IN ({marks})", tuple(chunk))
-        households.update(row[0] for row in rows if row[0])
+        households.update(row[4] for row in rows.values() if row[4])
     return households
+
+
+def _find_standing(rows: Mapping[bytes, Sequence[Any]]) -> set[bytes]:
+    corrected = {row[1] for row in rows.values()}
+    latest: dict[bytes, Sequence[Any]] = {}
+    for visit, row in rows.items():
+        if visit not in corrected:
+            root = _find_root(visit, rows)
+            latest[root] = max(row, latest.get(root, row), key=lambda each: (each[2], each[0]))
+    return {row[0] for row in latest.values() if row[3] is None}
+
+
+def _find_root(visit: bytes, rows: Mapping[bytes, Sequence[Any]]) -> bytes:
+    passed = {visit}  # nothing corrects itself in good faith, but a file may say so
+    while (former := rows[visit][1]) in rows and former not in passed:
+        passed.add(visit := former)
+    return visit
 
 
 def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, int]]:

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import permutations
 
 import pytest
 
 from outreach_app.app import App
+from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.rows import HouseholdCard
 from outreach_app.domain.visits import NextStep, Outcome, PersonOutcome
 from outreach_app.errors import BadInput, NotFound
 from outreach_app.services.visits import NewVisit, parse_person_outcome
+from outreach_app.store import replication
 from outreach_app.store.database import run
 from tests.workspaces import Machine, card_of, door, talk
 
@@ -97,6 +100,35 @@ def test_two_corrections_of_one_visit_by_two_machines_leave_one(one: App) -> Non
         third = writer.create("visit", {**values, "door_outcome": "call_back"})
     assert [v.id for v in home(one).visits] == [third]
     assert not [v for v in home(one).visits if v.id == second]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(1, 5)))[::3])
+def test_a_correction_on_a_branch_that_lost_does_not_bring_a_second_visit_back(
+    one: App, order: list[int]
+) -> None:
+    """One machine corrects twice, another once; whatever the order in which these rows come, one visit stands."""
+    values = {"household": home(one).household.id, "visited_on": "2026-11-21"}
+    incarnation = b"elsewher"
+    ids = [incarnation + n.to_bytes(8, "big") for n in range(1, 6)]
+    supersedes = (None, ids[0], ids[0], ids[1], ids[3])
+    rows = [
+        Operation(
+            incarnation, n + 1, 10**15 + n, Kind.CREATE, "visit", ids[n], {**values, "supersedes": former}
+        )
+        for n, former in enumerate(supersedes)
+    ]
+    for place in (0, *order):
+        with one.desk.write() as writer:
+            replication.write_decision(
+                writer,
+                [rows[place]],
+                creates={"visit": [rows[place]]},
+                changed={},
+                origin="file",
+                source=None,
+            )
+    assert [v.id for v in home(one).visits] == [ids[4]]
+    assert one.upkeep.check().ok
 
 
 @pytest.mark.parametrize(
