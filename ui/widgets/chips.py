@@ -76,6 +76,8 @@ class ChipRow(QWidget):
         """Offer these (value, text) pairs; what was chosen and is still offered stays chosen."""
         kept = set(self.values())
         for chip in self._chips.values():
+            # A widget that waits to be shown by its layout would else come up as a window of its own.
+            chip.hide()
             chip.setParent(None)
             chip.deleteLater()
         self._chips = {}

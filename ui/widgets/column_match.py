@@ -66,6 +66,8 @@ class ColumnMatch(QScrollArea):
     def _build(self, columns: Sequence[Column]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                # A widget that waits to be shown by its layout would else come up as a window of its own.
+                widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
         self.boxes = {}

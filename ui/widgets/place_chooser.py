@@ -83,6 +83,8 @@ class PlaceChooser(QWidget):
         if drives == self._places:
             return
         for card in self.cards:
+            # A widget that waits to be shown by its layout would else come up as a window of its own.
+            card.hide()
             card.setParent(None)
             card.deleteLater()
         self._places, self.cards = drives, []

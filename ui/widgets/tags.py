@@ -188,6 +188,8 @@ class Legend(QFrame):
         """Show these keys instead."""
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                # A widget that waits to be shown by its layout would else come up as a window of its own.
+                widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
         for place, entry in enumerate(entries):
