@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class SignUpState:
     """The sign-up of one household's member; `form` is None while nobody of it may join.
 
-    `quote` belongs to the form shown, `trouble` says why there is none.
+    `quote` belongs to the form shown or, for a moment, to the one before; `trouble` says why there is none.
     """
 
     at: SignUpAt | None = None
@@ -109,6 +109,7 @@ class SignUpPresenter:
         if wish is None or today is None or incomes is None:
             self._set(form=None, quote=None, trouble=None)
             return
+        self._set(quote=None, trouble=None)
         person, scheme = wish
         same = former is not None and former.scheme is scheme
         self._put(

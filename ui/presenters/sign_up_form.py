@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Wish = tuple[bytes, Scheme]
 """One person and the scheme to join."""
-FIRST_MONTHS = 3
+FIRST_MONTHS = 2
 """From this month on, so many months are offered as the first one to pay for."""
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from outreach_app.domain.health import SUPPORT_NAMES, SupportGroup
 from outreach_app.domain.people import OFFERED_SCHEMES, SCHEME_NAMES, Scheme
@@ -59,11 +59,14 @@ class OneOf(ChipRow):
     def offer(self, choices: Sequence[tuple[Hashable, str]], chosen: Hashable) -> None:
         """Offer these (value, text) pairs with one chosen; the same ones keep their chips and the focus."""
         choices = tuple(choices)
-        if choices != self._offered:
-            self._offered = choices
+        here = QApplication.focusWidget()
+        stood_here = here is not None and self.isAncestorOf(here)
+        changed, self._offered, self._standing = choices != self._offered, choices, chosen
+        if changed:
             self.set_choices(choices)
-        self._standing = chosen
         self.set_values((chosen,))
+        if changed and stood_here:
+            self.focus_chosen()
 
     def _take(self, values: tuple[Hashable, ...]) -> None:
         if values:
@@ -133,7 +136,7 @@ class SignUpSteps(QScrollArea):
         self._first = self._label_chips(words.text("First month"), self.first_month)
         periods = QHBoxLayout()
         periods.setSpacing(Size.MARGIN)
-        periods.addWidget(self._label_chips(words.text("Months paid for at once"), self.months), 4)
+        periods.addWidget(self._label_chips(words.text("Months paid for at once"), self.months), 5)
         periods.addWidget(self._first, 3)
         self._column.addWidget(self._income)
         self._column.addLayout(periods)
