@@ -8,6 +8,7 @@ from outreach_app.domain.operations import Operation
 from outreach_app.domain.seen import Seen
 from outreach_app.wire.columns import OPERATIONS_LIMIT, decode_operations, encode_operations
 from outreach_app.wire.packing import need_bytes, need_list, need_number, need_text, pack, unpack_map
+from outreach_app.wire.refusals import refuse
 
 _KEYS = ("made_at", "schema", "operations", "low", "high", "acknowledgement")
 _ACK_KEYS = ("incarnation", "number", "watermark", "beyond", "merged", "refused")
@@ -40,7 +41,7 @@ class Acknowledgement:
     def unpack(cls, data: bytes) -> Self:
         """Read it strictly; raises UnreadableFile `damaged`."""
         found = unpack_map(data, _ACK_KEYS)
-        ranges = [need_list(each, 2) for each in need_list(found["beyond"], _MOST_RANGES)]
+        ranges = [_need_pair(each) for each in need_list(found["beyond"], _MOST_RANGES)]
         return cls(
             need_bytes(found["incarnation"], 8),
             need_number(found["number"], 0, _BIG),
@@ -51,7 +52,7 @@ class Acknowledgement:
             tuple(need_number(seq, 1, _BIG) for seq in need_list(found["merged"], _MOST_RANGES)),
             tuple(
                 (need_number(seq, 1, _BIG), need_text(key, 80))
-                for seq, key in (need_list(pair, 2) for pair in need_list(found["refused"], _MOST_RANGES))
+                for seq, key in (_need_pair(each) for each in need_list(found["refused"], _MOST_RANGES))
             ),
         )
 
@@ -93,6 +94,13 @@ class Payload:
     def operations(self) -> list[Operation]:
         """Decode every block."""
         return [operation for block in self.blocks for operation in decode_operations(block)]
+
+
+def _need_pair(value: object) -> tuple[object, object]:
+    pair = need_list(value, 2)
+    if len(pair) != 2:
+        raise refuse("damaged")
+    return pair[0], pair[1]
 
 
 def make_blocks(operations: Iterable[Operation]) -> tuple[bytes, ...]:

@@ -1,7 +1,10 @@
 """What is asked of a file beyond its seal: that its machine is the one it says, and speaks for itself alone."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from sqlalchemy import Integer, LargeBinary
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
 from outreach_app.domain.operations import Kind, Operation
@@ -83,7 +86,13 @@ def _fits(table: str, name: str, value: object) -> bool:
         return isinstance(value, list)
     if name in spec.flags:
         return isinstance(value, bool)
-    return isinstance(value, column.type.python_type) and not isinstance(value, bool)
+    return isinstance(value, _held_by(column.type)) and not isinstance(value, bool)
+
+
+def _held_by(kind: TypeEngine[Any]) -> type:
+    if isinstance(kind, Integer):
+        return int
+    return bytes if isinstance(kind, LargeBinary) else str
 
 
 def _check_repeats(
