@@ -250,16 +250,20 @@ def test_a_folder_without_our_files_is_a_sentence(office: Seat, tmp_path: Path) 
     assert stage(screen) is Stage.READ
 
 
-def test_files_dropped_on_the_place_are_looked_at(office: Seat, spaces: Workspaces, stick: Path) -> None:
+def test_files_dropped_on_the_window_anywhere_are_looked_at(
+    office: Seat, spaces: Workspaces, stick: Path
+) -> None:
     send_from_laptop(spaces, stick, visits=2)
-    screen = open_exchange(office)
+    office.go("lists")
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(path)) for path in stick.iterdir()])
     copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     plain = Qt.KeyboardModifier.NoModifier
     # Qt gives a drop only to the widget that a drag has entered.
-    QApplication.sendEvent(screen, QDragEnterEvent(QPoint(10, 10), copy, dropped, left, plain))
-    QApplication.sendEvent(screen, QDropEvent(QPointF(10, 10), copy, dropped, left, plain))
+    QApplication.sendEvent(office.window, QDragEnterEvent(QPoint(10, 10), copy, dropped, left, plain))
+    QApplication.sendEvent(office.window, QDropEvent(QPointF(10, 10), copy, dropped, left, plain))
+    screen = office.screen("exchange")
+    assert isinstance(screen, ExchangeScreen)
     office.wait(lambda: stage(screen) is Stage.PREVIEW)
     assert states(screen) == [FileState.WAITING]
 

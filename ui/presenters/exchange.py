@@ -225,16 +225,19 @@ class ExchangePresenter:
         self._sources = tuple(Path(path.strip()).expanduser() for path in paths)
         self._set(stage=Stage.LOOKING, written=None, report=None)
         self._ports.query(
-            lambda: self._app.syncing.preview(self._sources),
+            self._read_preview,
             done=self._previews.only(self._take_preview),
             failed=self._fail_looking,
         )
 
-    def _take_preview(self, report: ReadReport) -> None:
+    def _read_preview(self) -> tuple[ReadReport, list[MachineRow]]:
+        return self._app.syncing.preview(self._sources), self._app.syncing.list_machines()
+
+    def _take_preview(self, read: tuple[ReadReport, list[MachineRow]]) -> None:
+        report, machines = read
         if not report.files:
             self._fail_looking(_nothing_found(self._sources))
             return
-        machines = self._state.look.machines if self._state.look else ()
         self._set(stage=Stage.PREVIEW, report=report, missing=find_missing(report, machines))
 
     def _fail_looking(self, error: OutreachError) -> None:

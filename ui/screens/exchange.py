@@ -1,7 +1,7 @@
 """Exchange: counts in the order of travel, the ledger, the machines, writing to a stick, reading with a preview."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
@@ -52,7 +52,6 @@ class ExchangeScreen(Screen):
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Exchange"))
         self._state = ExchangeState()
-        self.setAcceptDrops(True)
         self._lay_out()
         self._make_bar()
         self._bind_keys()
@@ -333,13 +332,3 @@ class ExchangeScreen(Screen):
             self.left.emit()
             return
         super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = tuple(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
-        if paths:
-            event.acceptProposedAction()
-            self.files_taken.emit(paths)

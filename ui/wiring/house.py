@@ -12,8 +12,10 @@ from outreach_app.i18n import Catalogue
 from ui.link import Link
 from ui.main_window import MainWindow
 from ui.operations import Operations
+from ui.presenters.exchange import FilesAt
 from ui.presenters.frame import FramePresenter, FrameState
 from ui.presenters.ports import Ports, Undo
+from ui.widgets.drops import FileDrops
 from ui.widgets.rail import Place as RailPlace
 from ui.wiring.bench import Bench, Place, Room, make_ports
 from ui.wiring.desk_places import DESK_PLACES
@@ -63,6 +65,11 @@ class House(QObject):
         window.banner.closed.connect(self.frame.put_trouble_away)
         self._wire_search(app, ports)
         self._wire_people()
+        FileDrops(window).dropped.connect(self._look_into_files)
+
+    def _look_into_files(self, paths: object) -> None:
+        if isinstance(paths, tuple) and self.has("exchange"):
+            self.go("exchange", FilesAt(paths))
 
     def _wire_search(self, app: "App", ports: Ports) -> None:
         from ui.presenters.search import SearchPresenter
