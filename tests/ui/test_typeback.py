@@ -293,7 +293,7 @@ def test_open_sheets_are_listed_and_enter_opens_one(seat: Seat) -> None:
     seat.wait(lambda: screen.waiting.codes() == [first.code])
 
 
-def test_thirteen_rows_are_typed_as_fast_as_keys_come(seat: Seat) -> None:
+def test_a_whole_sheet_is_typed_as_fast_as_keys_come(seat: Seat) -> None:
     screen, sheet = start(seat, 6)
     for _ in sheet.lines:
         seat.press(Qt.Key.Key_0)
