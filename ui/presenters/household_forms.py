@@ -6,6 +6,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from outreach_app.domain.identity import (
+    InvalidNumber,
+    normalize_phone,
+    parse_citizen_number,
+    parse_insurance_number,
+)
 from outreach_app.domain.people import HEAD, Category, PartialDate, Sex
 from outreach_app.domain.rows import HouseholdCard
 from outreach_app.errors import BadInput, Message, OutreachError, say
@@ -15,14 +21,14 @@ if TYPE_CHECKING:
     from outreach_app.app import App
     from outreach_app.services.households import NewPerson
 
-_FIELDS_OF_KEYS = {
-    "name_missing": "name",
-    "bad_citizen_number": "citizen_number",
-    "bad_insurance_number": "insurance_number",
-    "bad_phone": "phone",
-    "village_missing": "village",
-}
+_FIELDS_OF_KEYS = {"name_missing": "name", "village_missing": "village", "born": "born"}
 """Which field an error of the services belongs beside."""
+
+_NUMBERS: dict[str, Callable[[str], object]] = {
+    "phone": normalize_phone,
+    "citizen_number": parse_citizen_number,
+    "insurance_number": parse_insurance_number,
+}
 
 PERSON_FIELDS = (
     "name", "relation", "sex", "born", "phone", "citizen_number", "insurance_number", "away", "do_not_contact",
@@ -89,11 +95,14 @@ class HouseholdForms:
         form = self._form
         if form is None or form.busy:
             return
+        if wrong := find_wrong_numbers(values):
+            self._put(replace(form, errors=wrong))
+            return
         work = self._make_work(form, values)
         if work is None:
             self._put(None)
             return
-        self._put(replace(form, busy=True, errors=MappingProxyType({}), values=dict(values)))
+        self._put(replace(form, busy=True, errors=MappingProxyType({})))
         self._ports.command(work, done=lambda done: self._stored(form, values, done), failed=self._fail)
 
     def _make_work(self, form: OpenForm, values: Mapping[str, object]) -> Callable[[], Any] | None:
@@ -148,6 +157,19 @@ class HouseholdForms:
     def _put(self, form: OpenForm | None) -> None:
         self._form = form
         self._show(form)
+
+
+def find_wrong_numbers(values: Mapping[str, object]) -> dict[str, Message]:
+    """Say beside which fields a number cannot be what it should be; all of them at once."""
+    wrong = {}
+    for name, read in _NUMBERS.items():
+        text = str(values.get(name) or "").strip()
+        try:
+            if text:
+                read(text)
+        except InvalidNumber as error:
+            wrong[name] = error.message
+    return wrong
 
 
 def _values_of(kind: FormKind, card: HouseholdCard, subject: bytes | None) -> dict[str, object]:

@@ -237,7 +237,7 @@ class VisitPresenter:
         name = card.household.head
         places = self._ports.places
         places.remember(Undo(say("the visit at {name}", name=name), lambda: self._take_back(visit, at)))
-        self._state = VisitState()
+        self._clear()
         if go_on and form.signs_up is not None:
             places.go("sign_up", SignUpAt(at.household, form.signs_up, visit, at.route, at.back))
         elif go_on and at.route and at.correcting is None:
@@ -259,7 +259,7 @@ class VisitPresenter:
         if self._state.at is None or self._state.storing:
             return
         draft, back = self._keeper.let_go(), self._state.at.back
-        self._state = VisitState()
+        self._clear()
         if draft is not None:
             self._ports.command(lambda: self._app.visits.discard_draft(draft), done=lambda _none: None)
         self._ports.places.go(back)
@@ -269,7 +269,7 @@ class VisitPresenter:
         at = self._state.at
         self._keeper.save_now()
         self._keeper.let_go()
-        self._state = VisitState()
+        self._clear()
         if at is not None:
             self._ports.places.go(at.back, HouseholdAt(at.household) if at.back == "households" else None)
         else:
@@ -286,6 +286,10 @@ class VisitPresenter:
         at = self._state.at
         if at is not None and self._state.same_day:
             self._open(VisitAt(at.household, correcting=self._state.same_day[0].id, back=at.back))
+
+    def _clear(self) -> None:
+        self._state = VisitState()
+        self._show(self._state)
 
     def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)

@@ -69,6 +69,8 @@ class Form(QWidget):
         """Show these fields with these values."""
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                # A widget that waits to be shown by its layout would else come up as a window of its own.
+                widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
         self._controls, self._labelled = {}, {}
@@ -85,12 +87,12 @@ class Form(QWidget):
     def _add(self, spec: FieldSpec) -> None:
         control = self._make(spec)
         self._controls[spec.key] = control
-        if isinstance(control, TickBox):
-            self._column.addWidget(control)
-            return
-        labelled = LabelledField(spec.label, control, hint=spec.hint, parent=self)
-        self._labelled[spec.key] = labelled
-        self._column.addWidget(labelled)
+        line: QWidget = control
+        if not isinstance(control, TickBox):
+            line = self._labelled[spec.key] = LabelledField(spec.label, control, hint=spec.hint, parent=self)
+        self._column.addWidget(line)
+        # A layout shows what it is given only once the event loop turns; the focus goes there before that.
+        line.show()
 
     def _make(self, spec: FieldSpec) -> Control:
         def tell(*_news: object) -> None:
