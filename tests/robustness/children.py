@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from outreach_app import app as program
 from outreach_app.app import App
 from outreach_app.domain.visits import Outcome
 from outreach_app.errors import OutreachError
 from outreach_app.services.visits import check_visit, store_visit
-from tests.workspaces import Clock, Machine, cards, door
+from outreach_app.sync.locks import FLOOR
+from tests.workspaces import PASSPHRASE, Clock, Machine, cards, door
 
 nursery = mp.get_context("forkserver")
 nursery.set_forkserver_preload(["tests.robustness.children", "outreach_app.documents.daily_summary"])
@@ -143,7 +145,13 @@ def _edit(app: App, line: Connection) -> None:
     line.send("edited")
 
 
+def _open_kit(app: App, line: Connection, folder: str, kit: str, code: str) -> None:
+    program.open_kit_file(Path(folder), Path(kit), code, PASSPHRASE, clock=Clock(), cost=FLOOR).close()
+    line.send("opened")
+
+
 _ACTIONS = {
     "visits": _visits, "hasty_visits": _hasty_visits, "careless_visits": _careless_visits, "import": _import,
     "piecemeal": _piecemeal,    "sync_write": _sync_write, "sync_read": _sync_read, "backup": _backup, "edit": _edit,
+    "open_kit": _open_kit,
 }  # fmt: skip

@@ -7,10 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from outreach_app import app as program
 from outreach_app.app import App
+from outreach_app.sync.locks import FLOOR
 from tests.robustness.children import start
 from tests.robustness.faults import KILL_CALLS, choose_points, count_calls, run_under
-from tests.workspaces import Machine, cards, copy_field, copy_machine, door, write_list
+from tests.workspaces import (
+    PASSPHRASE,
+    Clock,
+    Machine,
+    cards,
+    copy_field,
+    copy_kits,
+    copy_machine,
+    door,
+    write_list,
+)
 
 KILL = "signal=KILL:when={}"
 
@@ -268,3 +280,30 @@ def test_a_backup_killed_at_calls(tmp_path: Path, capsys: pytest.CaptureFixture[
 
     points = kill_everywhere(machine, tmp_path / "copy", "backup", most=8, judge=judge, reset=nothing)
     told(capsys, "a backup", points)
+
+
+def test_a_laptop_being_set_up_killed_at_calls_is_whole_or_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine = copy_machine(tmp_path, "one")
+    kit, code = copy_kits(tmp_path)["two"]
+    place = tmp_path / "new" / "laptop"
+
+    def reset() -> None:
+        shutil.rmtree(place.parent, ignore_errors=True)
+        place.parent.mkdir()
+
+    def judge(copy: Machine, said: list[str]) -> None:
+        assert place.exists() or not said
+        if not place.exists():
+            program.open_kit_file(place, kit, code, PASSPHRASE, clock=Clock(), cost=FLOOR).close()
+        app = program.open_workspace(place, PASSPHRASE, clock=Clock())
+        assert len(cards(app)) == 2
+        assert app.upkeep.check().ok
+        app.close()
+        assert [path.name for path in place.parent.iterdir()] == ["laptop"]
+
+    points = kill_everywhere(
+        machine, tmp_path / "copy", "open_kit", str(place), str(kit), code, most=6, judge=judge, reset=reset
+    )
+    told(capsys, "setting up a laptop", points)
