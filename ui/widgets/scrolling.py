@@ -1,7 +1,26 @@
 """Areas that scroll without a frame or a ground of their own."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+from ui.theme import Size
+
+
+class FocusFollower(QObject):
+    """Keeps what has the focus in sight, also when Enter and not Tab brought it there; a child of its area."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self.follow)
+
+    def follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Scroll to a control inside the area."""
+        inside = self._area.widget()
+        if new is not None and inside is not None and inside.isAncestorOf(new):
+            self._area.ensureWidgetVisible(new, 0, Size.MARGIN)
 
 
 def make_scroll_area(inside: QWidget, parent: QWidget | None = None) -> QScrollArea:
@@ -21,3 +40,4 @@ def fill_scroll_area(area: QScrollArea, inside: QWidget) -> None:
     # Qt turns the content's own ground on when it is put in.
     area.viewport().setAutoFillBackground(False)
     inside.setAutoFillBackground(False)
+    FocusFollower(area)

@@ -14,6 +14,7 @@ from ui.widgets.file_table import FileTable
 from ui.widgets.form import FieldKind, FieldSpec, Form
 from ui.widgets.paint import paint_text, text_width
 from ui.widgets.panels import Panel
+from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
 
@@ -64,9 +65,15 @@ class BigCode(QWidget):
         """The code shown."""
         return self._code
 
+    def _lines(self) -> list[str]:
+        """Two groups of four on a line, as they are read aloud."""
+        groups = self._code.split("-")
+        return ["-".join(groups[n : n + 2]) for n in range(0, len(groups), 2)]
+
     def sizeHint(self) -> QSize:
         font = look().font(2 * look().large, 600, digits=True)
-        return QSize(text_width(self._code, font) + 2 * Size.GAP, look().px(3 * Size.MARGIN))
+        widest = max(text_width(line, font) for line in self._lines())
+        return QSize(widest + 2 * Size.GAP, look().px(2 * Size.MARGIN) * len(self._lines()) + Size.GAP)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -76,8 +83,10 @@ class BigCode(QWidget):
         painter.fillRect(self.rect(), current.colour("accent_tint"))
         painter.fillRect(QRect(0, 0, Size.ROW_BAR, self.height()), current.colour("accent"))
         font = current.font(2 * current.large, 600, digits=True)
-        place = self.rect().adjusted(Size.GAP, 0, 0, 0)
-        paint_text(painter, place, text=self._code, font=font, colour=current.colour("ink"))
+        high = (self.height() - Size.GAP) // len(self._lines())
+        for number, line in enumerate(self._lines()):
+            place = QRect(Size.GAP, Size.GRID + number * high, self.width(), high)
+            paint_text(painter, place, text=line, font=font, colour=current.colour("ink"))
 
 
 class PeoplePage(SettingsPage):
@@ -103,8 +112,9 @@ class PeoplePage(SettingsPage):
         self.form = Form()
         self.form.left.connect(self.left)
         self.form.submitted.connect(self._give)
-        for widget in (self.teams, self.kinds, self.form):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.teams)
+        self.body.addWidget(self.kinds)
+        self.body.addWidget(make_scroll_area(self.form), 1)
         self._build()
 
     def show_office(self, *, office: bool, teams: Sequence[str]) -> None:
@@ -251,10 +261,10 @@ class PassphrasePage(SettingsPage):
         self.result.hide()
         self.suggest = CapButton(words.text("Suggest five words"), ("F4",))
         self.suggest.clicked.connect(self.suggestion_wanted)
-        for widget in (self.form, self.suggestion, self.result):
-            self.body.addWidget(widget)
+        self.body.addWidget(make_scroll_area(self.form), 1)
+        self.body.addWidget(self.suggestion)
+        self.body.addWidget(self.result)
         self.body.addWidget(self.suggest, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addStretch(1)
         self.clear()
 
     def clear(self) -> None:
