@@ -325,4 +325,3 @@ class SettingsScreen(Screen):
             self.take_focus()
             return
         super().keyPressEvent(event)
-
