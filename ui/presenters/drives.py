@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _DRIVE_REMOVABLE = 2
 """What Windows' GetDriveTypeW answers for a stick."""
@@ -54,22 +55,24 @@ def _list_mounted(place: Path) -> list[Path]:
 
 
 def _find_letters() -> Iterator[Drive]:
-    if sys.platform == "win32":
-        import ctypes
-
-        kernel = ctypes.windll.kernel32
-        letters = kernel.GetLogicalDrives()
-        for place, letter in enumerate(string.ascii_uppercase):
-            root = f"{letter}:\\"
-            if letters >> place & 1 and kernel.GetDriveTypeW(root) == _DRIVE_REMOVABLE:
-                yield Drive(_read_label(root) or f"{letter}:", root)
+    kernel = _kernel()
+    letters = kernel.GetLogicalDrives()
+    for place, letter in enumerate(string.ascii_uppercase):
+        root = f"{letter}:\\"
+        if letters >> place & 1 and kernel.GetDriveTypeW(root) == _DRIVE_REMOVABLE:
+            yield Drive(_read_label(kernel, root) or f"{letter}:", root)
 
 
-def _read_label(root: str) -> str:
-    if sys.platform == "win32":
-        import ctypes
+def _read_label(kernel: Any, root: str) -> str:
+    import ctypes
 
-        label = ctypes.create_unicode_buffer(64)
-        ctypes.windll.kernel32.GetVolumeInformationW(root, label, 64, None, None, None, None, 0)
-        return label.value
-    return ""
+    label = ctypes.create_unicode_buffer(64)
+    kernel.GetVolumeInformationW(root, label, 64, None, None, None, None, 0)
+    return label.value
+
+
+def _kernel() -> Any:
+    """Windows' own library; asked for by name, since other systems do not even have the attribute."""
+    import ctypes
+
+    return getattr(ctypes, "windll").kernel32  # noqa: B009
