@@ -215,6 +215,7 @@ def test_a_row_that_vanished_meanwhile_stays_empty(qapp: QApplication) -> None:
     assert look_at(model, 0) is None
 
 
+@pytest.mark.usefixtures("caplog")
 def test_a_column_with_a_bug_is_reported_once_and_shows_nothing(
     qtbot: QtBot, qapp: QApplication, bugs: list[object]
 ) -> None:
