@@ -48,7 +48,8 @@ laptop = open_workspace(Path(sys.argv[1]), sys.argv[2])
 hits = laptop.households.find("lo van").hits
 laptop.households.read_card(hits[0].household)
 pages = int(Path("/proc/self/statm").read_text().split()[1])
-print(pages * resource.getpagesize() // 2**20, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+status = Path("/proc/self/status").read_text().split()  # ru_maxrss would tell of the process that started this one
+print(pages * resource.getpagesize() // 2**20, int(status[status.index("VmHWM:") + 1]) // 1024)
 laptop.close()
 """
 

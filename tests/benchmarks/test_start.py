@@ -10,7 +10,7 @@ from tests.benchmarks.results import report
 from tests.benchmarks.rounds import ratio_of
 from tests.benchmarks.workspaces import PASSPHRASE, copy_office
 
-ROUNDS = 7
+ROUNDS = 5
 
 _EMPTY = """
 import os, sys, time
