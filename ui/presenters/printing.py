@@ -166,10 +166,11 @@ class PrintingPresenter:
         state = self._state
         if state.stage is not Stage.CHOOSING or not state.planned or state.village is None:
             return
-        village, items = state.village, state.planned
+        village, doors, sheets = state.village, state.doors, self._app.sheets
         self._set(stage=Stage.MAKING)
+        # Planned anew: what is shown may still be the plan for the number that stood there before.
         self._ports.command(
-            lambda: self._app.sheets.make(village, items),
+            lambda: sheets.make(village, sheets.plan(village, doors=doors)),
             done=lambda done: self.open_sheet(done.value.id),
             failed=self._fail,
         )
