@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.clock import HybridClock
+from outreach_app.domain.clock import HybridClock, stamp_of
 from outreach_app.domain.operations import SCHEMA, Dot, Kind, Operation
 from outreach_app.domain.registers import Edit, Heads, add_edit, replaced_by_edit
 from outreach_app.store import blocks, heads, seen
@@ -119,10 +119,14 @@ class Writer:
         """Store counters and clock, and prove that every row write of this transaction was journalled."""
         connection = self.session.connection()
         connection.execute(
-            text("UPDATE machine SET last_seq = :seq, last_time = :time, last_saved = :time"),
+            text("UPDATE machine SET last_seq = :seq, last_time = :time"),
             {"seq": self.last_seq, "time": self.clock.last},
         )
         if self.last_seq >= self.first_seq:
+            # By this machine's own clock: the hybrid one may follow another machine's by up to a day.
+            connection.execute(
+                text("UPDATE machine SET last_saved = max(last_saved, :now)"), {"now": stamp_of(self.now)}
+            )
             seen.learn(self.session, self.incarnation, range(self.first_seq, self.last_seq + 1))
         for table, count in self.row_writes.items():
             connection.execute(

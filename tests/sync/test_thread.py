@@ -184,6 +184,21 @@ def test_a_spoilt_copy_on_the_stick_is_replaced_and_a_sound_one_of_a_copied_disk
     copy.close()
 
 
+def test_another_machines_fast_clock_is_not_taken_for_ones_own(field: Field, one: App, office: App) -> None:
+    field.one.clock.pass_by(hours=6)
+    log_three(one)
+    read_one(office, send(one, field.stick))
+    home = cards(office)[0].household.id
+    assert office.visits.warn(home, date(2026, 11, 21)).clock is None
+    office.visits.log(door(cards(office)[0]))
+    saved = office.standing().last_saved
+    assert saved is not None
+    assert saved.hour == 8
+    (machine,) = [m for m in office.syncing.list_machines() if m.device == "Máy one"]
+    assert machine.clock_offset_s == 6 * 3600
+    tables_of(office)
+
+
 # ------------------------------------------------------------------------------------------- any folder, any name
 def test_a_file_is_read_renamed_zipped_and_from_any_folder(
     field: Field, one: App, office: App, lead: App
