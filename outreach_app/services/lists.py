@@ -25,8 +25,8 @@ from outreach_app.services.register_plan import Plan, PlannedHousehold, PlannedP
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import registers, settings, villages
 from outreach_app.store.journal import Writer
+from outreach_app.store.local_tables import ListImport
 from outreach_app.store.packing import pack, unpack
-from outreach_app.store.tables import ListImport
 
 _FILE_LIMIT = 256 * 1024 * 1024
 _SAMPLE_ROWS = 8

@@ -30,8 +30,8 @@ from outreach_app.services.desk import Desk, Done
 from outreach_app.services.upkeep import write_mark
 from outreach_app.store import exchange, incarnations, seen, settings
 from outreach_app.store.journal import Writer
+from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import pack, unpack
-from outreach_app.store.tables import InFile, OutFile, Peer
 from outreach_app.sync import inbox, outbox
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id

@@ -20,9 +20,9 @@ from outreach_app.services.territory_data import load_territory
 from outreach_app.store import exchange, migrate, replication, settings
 from outreach_app.store import villages as village_rows
 from outreach_app.store.database import Database
+from outreach_app.store.local_tables import Peer
 from outreach_app.store.packing import pack, unpack
 from outreach_app.store.settings import MachineSelf
-from outreach_app.store.tables import Peer
 from outreach_app.sync import kit, slots
 from outreach_app.sync.certificates import Certificate, sign_binding, sign_certificate, verify_certificate
 from outreach_app.sync.codes import KIT_CODE_LENGTH, RECOVERY_CODE_LENGTH, make_code

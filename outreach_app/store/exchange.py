@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 
 from outreach_app.domain.clock import stamp_of
 from outreach_app.store.database import run, run_one
+from outreach_app.store.local_tables import InFile, OutFile, Peer, RefusedRow
 from outreach_app.store.packing import pack
-from outreach_app.store.tables import InFile, OutFile, Peer, RefusedRow
 
 
 def list_peers(session: Session) -> list[Peer]:

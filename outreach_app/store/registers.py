@@ -13,7 +13,7 @@ from outreach_app.domain.rows import PersonRow
 from outreach_app.domain.text import fold
 from outreach_app.store.engine import sqlite
 from outreach_app.store.households import make_person
-from outreach_app.store.tables import ListImport
+from outreach_app.store.local_tables import ListImport
 
 _PERSON = (
     "SELECT p.id, p.household, p.name, p.relation, p.sex, p.born, p.citizen_number, p.insurance_number, p.phone,"

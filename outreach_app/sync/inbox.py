@@ -12,8 +12,8 @@ from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.errors import OutreachError, say
 from outreach_app.store import canvassers, exchange, heads, replication, settings
 from outreach_app.store.journal import Writer
+from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.store.tables import InFile, OutFile, Peer
 from outreach_app.sync import envelope, merge, proving
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding

@@ -11,7 +11,7 @@ from outreach_app.domain.operations import SCHEMA
 from outreach_app.errors import EnvironmentTrouble, say
 from outreach_app.files import read_capped, write_file
 from outreach_app.store import exchange, incarnations, journal, settings
-from outreach_app.store.tables import OutFile
+from outreach_app.store.local_tables import OutFile
 from outreach_app.sync import envelope
 from outreach_app.sync.payload import Acknowledgement, Payload, make_blocks
 from outreach_app.sync.secrets import Pins

@@ -10,7 +10,7 @@ from outreach_app.domain.operations import Operation
 from outreach_app.store import derived, journal, replication, search
 from outreach_app.store.database import Database, run
 from outreach_app.store.journal import Writer
-from outreach_app.store.tables import DERIVED
+from outreach_app.store.local_tables import DERIVED
 from outreach_app.sync import merge
 from tests.store.conftest import NOW, make_database
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from outreach_app.domain.operations import Kind
 from outreach_app.store import check, derived, journal, replication, search
 from outreach_app.store.database import Database, run
-from outreach_app.store.tables import DERIVED, REPLICATED
+from outreach_app.store.local_tables import DERIVED
+from outreach_app.store.tables import REPLICATED
 from outreach_app.sync import merge
 from tests.store.conftest import KEY, NOW, make_database
 

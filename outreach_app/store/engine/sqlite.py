@@ -126,7 +126,9 @@ def copy_database(source: Engine, target: Path, data_key: bytes) -> None:
 
 def checkpoint(engine: Engine) -> bool:
     """Carry the write-ahead log into the database file and empty it; False when another connection is in the way."""
-    raw = engine.raw_connection()  # outside a transaction: inside one SQLite refuses, and says so only in a number
+    raw = (
+        engine.raw_connection()
+    )  # outside a transaction: inside one SQLite refuses, and says so only in a number
     try:
         cursor = raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
         return bool(cursor.fetchone()[0] == 0)

@@ -3,9 +3,10 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from outreach_app.store import tables
+from outreach_app.store import local_tables, tables
 
 assert tables.REPLICATED
+assert local_tables.DERIVED
 
 context.configure(
     connection=context.config.attributes["connection"],
