@@ -1,0 +1,253 @@
+"""Local tables, which never leave this machine, and derived ones, which are dropped and rebuilt."""
+
+from sqlmodel import Field, SQLModel
+
+from outreach_app.store.tables import NAMING
+
+assert SQLModel.metadata.naming_convention == NAMING  # so that it is set before the first table here is made
+
+
+class Machine(SQLModel, table=True):
+    """One row: who this machine is, its counters and its clock."""
+
+    id: int = Field(default=1, primary_key=True)
+    workspace_id: bytes
+    role: str
+    office_id: bytes
+    office_name: str = ""
+    unit_code: str = ""
+    unit_vintage: str = ""
+    device_name: str = ""
+    device_number: int = 0
+    incarnation: bytes
+    last_seq: int = 0
+    last_time: int = 0
+    last_saved: int = 0
+    schema_version: int = 1
+
+
+class Setting(SQLModel, table=True):
+    """A small local value under a name: who is working, last backup, packed secrets."""
+
+    name: str = Field(primary_key=True)
+    value: bytes
+
+
+class Draft(SQLModel, table=True):
+    """A visit being typed; `content` is the form as JSON text."""
+
+    id: str = Field(primary_key=True)
+    household: bytes | None = None
+    content: str
+    saved_at: int
+
+
+class OperationRow(SQLModel, table=True):
+    """The open tail of this machine's own journal, until it becomes a block."""
+
+    __tablename__ = "operation"
+
+    seq: int = Field(primary_key=True)
+    incarnation: bytes
+    time: int
+    kind: str
+    tbl: str
+    row: bytes | None = None
+    body: bytes
+    replaced: bytes | None = None
+    author: bytes | None = None
+    schema_version: int
+
+
+class Block(SQLModel, table=True):
+    """A closed stretch of the journal: compressed columns of operations, as files carry them."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    made_at: int
+    origin: str
+    source: bytes | None = None
+    operations: int
+    payload: bytes
+
+
+class BlockSpan(SQLModel, table=True):
+    """Which operations a block holds, by incarnation."""
+
+    __tablename__ = "block_span"
+
+    block: int = Field(primary_key=True, foreign_key="block.id")
+    incarnation: bytes = Field(primary_key=True)
+    low: int
+    high: int
+    operations: int
+
+
+class SeenRow(SQLModel, table=True):
+    """Which operations of a machine are known here: watermark and packed ranges beyond gaps."""
+
+    __tablename__ = "seen"
+
+    incarnation: bytes = Field(primary_key=True)
+    watermark: int
+    beyond: bytes
+
+
+class Head(SQLModel, table=True):
+    """A causally maximal write to an edited field; derived from the journal."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    tbl: str
+    row: bytes = Field(index=True)
+    field: str
+    incarnation: bytes
+    seq: int
+    time: int
+    value: bytes
+    was: bytes
+    replaced: bytes
+    author: bytes | None = None
+
+
+class WriteGuard(SQLModel, table=True):
+    """Row writes counted by trigger, and row writes the journal knows of; they must agree."""
+
+    __tablename__ = "write_guard"
+
+    tbl: str = Field(primary_key=True)
+    written: int = 0
+    recorded: int = 0
+
+
+class Peer(SQLModel, table=True):
+    """Another machine: its certificate, keys and where its stream stands."""
+
+    id: bytes = Field(primary_key=True)
+    name: str
+    number: int
+    role: str
+    certificate: bytes | None = None
+    binding: bytes | None = None
+    sign_key: bytes | None = None
+    seal_key: str | None = None
+    incarnation: bytes | None = None
+    recovery_code: str | None = None
+    scope: bytes | None = None
+    last_number: int = 0
+    clock_offset_s: int = 0
+    last_seen: int | None = None
+    revoked: bool = False
+    told: bytes | None = None
+
+
+class OutFile(SQLModel, table=True):
+    """A file this machine wrote: its stream place, the operations on it, and what was acknowledged."""
+
+    __tablename__ = "out_file"
+
+    id: int | None = Field(default=None, primary_key=True)
+    peer: bytes
+    incarnation: bytes
+    number: int
+    hash: bytes
+    name: str
+    folder: str
+    low: int
+    high: int
+    operations: int
+    bytes: int
+    written_at: int
+    received_at: int | None = None
+    accepted: int = 0
+    refused: int = 0
+
+
+class InFile(SQLModel, table=True):
+    """A file that was read here: applied or held, from whom, with which counts."""
+
+    __tablename__ = "in_file"
+
+    id: int | None = Field(default=None, primary_key=True)
+    hash: bytes = Field(index=True)
+    import_id: str | None = None
+    peer: bytes | None = None
+    incarnation: bytes | None = None
+    number: int | None = None
+    kind: str
+    state: str
+    reason_key: str | None = None
+    name: str
+    read_at: int
+    counts: bytes
+
+
+class RefusedRow(SQLModel, table=True):
+    """One of this machine's operations that the office refused, with a stable reason key."""
+
+    __tablename__ = "refused_row"
+
+    incarnation: bytes = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    reason_key: str
+
+
+class ListImport(SQLModel, table=True):
+    """A spreadsheet that was brought in: its content hash, counts and matched columns."""
+
+    __tablename__ = "list_import"
+
+    id: str = Field(primary_key=True)
+    kind: str
+    name: str
+    hash: bytes
+    made_at: int
+    counts: bytes
+    columns: str
+
+
+# --- derived tables: dropped and rebuilt from the replicated ones -------------------------------------------------
+
+
+class HouseholdState(SQLModel, table=True):
+    """What a household list shows and sorts by."""
+
+    __tablename__ = "household_state"
+
+    household: bytes = Field(primary_key=True)
+    village: bytes | None = Field(default=None, index=True)
+    head_name: str = ""
+    sort_name: str = ""
+    members: int = 0
+    code_key: str = Field(default="", index=True)
+    last_visit: str | None = None
+    last_outcome: str | None = None
+    knocked: bool = False
+    spoken: bool = False
+    hidden: bool = False
+
+
+class VisitFact(SQLModel, table=True):
+    """A visit as reports count it: current unless a later row supersedes or cancels it."""
+
+    __tablename__ = "visit_fact"
+
+    visit: bytes = Field(primary_key=True)
+    household: bytes | None = Field(default=None, index=True)
+    visited_on: str = Field(default="", index=True)
+    outcome: str | None = None
+    spoken: bool = False
+    current: bool = True
+
+
+class VisitOutcome(SQLModel, table=True):
+    """What a visit came to for one person and scheme."""
+
+    __tablename__ = "visit_outcome"
+
+    visit: bytes = Field(primary_key=True)
+    person: bytes = Field(primary_key=True)
+    scheme: str = Field(primary_key=True)
+    outcome: str
+
+
+DERIVED = ("household_state", "visit_fact", "visit_outcome")
+"""Derived tables that are plain tables; the search index is the engine's own."""
