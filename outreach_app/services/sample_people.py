@@ -70,7 +70,7 @@ class SampleFamily:
 
 def make_families(rng: random.Random, *, per_village: int, today: date) -> list[SampleFamily]:
     """Make families for every sample village, the same for the same generator."""
-    families = []
+    families: list[SampleFamily] = []
     for village, people in VILLAGES:
         for _ in range(per_village):
             number = len(families) + 1
