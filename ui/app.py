@@ -6,27 +6,26 @@ import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from outreach_app import logs, paths
+from outreach_app import paths
 from outreach_app.errors import OutreachError, say
 from outreach_app.i18n import Catalogue, open_catalogue
 from outreach_app.settings import Settings, load_settings
-from ui.crash import CrashNote, crash_desk, install_crash_hook
 from ui.main_window import PROGRAM, MainWindow
-from ui.operations import Operations
-from ui.presenters.ports import Command, Query, VisitAt
 from ui.theme import Theme, TypeSetting, apply_theme, program_icon
 from ui.widgets.entrance import EntrancePage
 from ui.widgets.focus import install_focus_ring
-from ui.wiring.bench import make_command, make_query
 
 if TYPE_CHECKING:
     from outreach_app.app import App
     from outreach_app.domain.rows import Draft, Standing
+    from ui.crash import CrashNote
+    from ui.operations import Operations
+    from ui.presenters.ports import Command, Query
     from ui.wiring.house import House
 
 FRESH_DRAFT = timedelta(hours=24)
@@ -46,8 +45,8 @@ def run_window(start: Start | None = None) -> int:
     begin = start or Start(default_folder())
     settings = load_settings()
     application = make_application(settings)
-    install_crash_hook(logs.open_log(paths.log_folder()))
     program = Program(begin.folder, open_catalogue(begin.language or settings.language))
+    program.window.painted.connect(watch_for_bugs)
     program.show()
     code = application.exec()
     program.close()
@@ -81,11 +80,20 @@ class Program(QObject):
         super().__init__()
         self.folder, self.words = folder, words
         self.window = MainWindow(words)
-        self.operations = Operations(self)
+        self._operations: Operations | None = None
         self.app: App | None = None
         self.house: House | None = None
         self.window.painted.connect(load_store)
         self.window.closing.connect(self._put_away)
+
+    @property
+    def operations(self) -> "Operations":
+        """Background work, made when it is first needed: after the first paint."""
+        from ui.operations import Operations
+
+        if self._operations is None:
+            self._operations = Operations(self)
+        return self._operations
 
     def show(self) -> None:
         """Show the page that fits: unlock for a workspace that is there, the first run otherwise."""
@@ -101,7 +109,8 @@ class Program(QObject):
 
         screen = UnlockScreen(self.words, brand=PROGRAM)
         presenter = UnlockPresenter(
-            self.folder, command=self._command(screen),
+            self.folder,
+            command=self._command(screen),
             show=screen.render_state,
             opened=self.enter,
         )
@@ -139,11 +148,17 @@ class Program(QObject):
         # Signals hold no strong reference to a presenter.
         self._entrance, self._entrance_presenter = screen, presenter
 
-    def _query(self, screen: EntrancePage) -> Query:
-        return make_query(self.operations, screen, trouble=screen.show_error)
+    def _query(self, screen: EntrancePage) -> "Query":
+        def query(work: Any, *, done: Any, failed: Any = None, series: str = "") -> None:
+            self.operations.query(screen, work, done=done, failed=failed or screen.show_error, series=series)
 
-    def _command(self, screen: EntrancePage) -> Command:
-        return make_command(self.operations, screen, trouble=screen.show_error)
+        return query
+
+    def _command(self, screen: EntrancePage) -> "Command":
+        def command(work: Any, *, done: Any, failed: Any = None) -> None:
+            self.operations.command(screen, work, done=done, failed=failed or screen.show_error)
+
+        return command
 
     def enter(self, app: "App") -> None:
         """Go into an open workspace; a visit that was being typed when the power went is opened again."""
@@ -158,6 +173,8 @@ class Program(QObject):
         return newest if fresh else None
 
     def _furnish(self, read: "tuple[Standing, Draft | None]") -> None:
+        from ui.crash import crash_desk
+        from ui.presenters.ports import VisitAt
         from ui.wiring.house import House
 
         standing, draft = read
@@ -170,6 +187,8 @@ class Program(QObject):
             self.house.start()
 
     def _say_bug(self, note: object) -> None:
+        from ui.crash import CrashNote
+
         if isinstance(note, CrashNote) and self.house is not None:
             self.house.trouble(Bug(note))
 
@@ -180,7 +199,8 @@ class Program(QObject):
     def close(self) -> None:
         """Finish what was asked for and leave the workspace."""
         self._put_away()
-        self.operations.close()
+        if self._operations is not None:
+            self._operations.close()
         if self.app is not None:
             self.app.close()
             self.app = None
@@ -191,12 +211,20 @@ class Bug(OutreachError):
 
     key = "bug"
 
-    def __init__(self, note: CrashNote) -> None:
+    def __init__(self, note: "CrashNote") -> None:
         log, place = str(note.log) if note.log else "-", note.place or note.kind
         super().__init__(
             say("Something went wrong in the program ({place}). What was saved is safe.", place=place),
             say("Go on working; send the office this file: {log}", log=log),
         )
+
+
+def watch_for_bugs() -> None:
+    """Send what nobody expected to the log from now on."""
+    from outreach_app import logs
+    from ui.crash import install_crash_hook
+
+    install_crash_hook(logs.open_log(paths.log_folder()))
 
 
 def load_store() -> None:

@@ -35,7 +35,9 @@ def _render_screens(
     call: Call,
     folder: Annotated[str, typer.Argument(metavar="DIR", help=N_("Where the pictures go."))],
     size: Annotated[str, typer.Option("--size", metavar="WxH", help=N_("Size of the window."))] = "1366x768",
-    theme: Annotated[str, typer.Option("--theme", metavar="light|contrast", help=N_("Set of colours."))] = "light",
+    theme: Annotated[
+        str, typer.Option("--theme", metavar="light|contrast", help=N_("Set of colours."))
+    ] = "light",
     type_size: Annotated[
         str, typer.Option("--type", metavar="normal|large|largest", help=N_("Size of the letters."))
     ] = "normal",

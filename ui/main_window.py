@@ -1,25 +1,25 @@
 """The one window: an entrance page first, then rail, header, banner and the place that is open.
 
-Nothing here imports the store, so that the window is painted before the store is loaded.
+Nothing here imports the store, and what stands around the places is imported when it is built: the window is painted
+before all that is loaded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from outreach_app.domain.rows import Standing
 from outreach_app.i18n import Catalogue
-from ui.presenters.frame import FrameState
-from ui.screens.keys_help import KeysHelp
 from ui.theme import Size, Tone, look
-from ui.widgets.header import Header
-from ui.widgets.rail import Place as RailPlace
-from ui.widgets.rail import Rail
-from ui.widgets.screen import KeyLine, Screen
-from ui.widgets.strips import ProblemBanner, Strip
-from ui.widgets.tags import KeyHint
+
+if TYPE_CHECKING:
+    from outreach_app.domain.rows import Standing
+    from ui.presenters.frame import FrameState
+    from ui.widgets.rail import Place as RailPlace
+    from ui.widgets.screen import KeyLine, Screen
 
 PROGRAM = "Gõ cửa"
 WINDOW_SIZE = QSize(1366, 768)
@@ -57,7 +57,7 @@ class MainWindow(QWidget):
         column.addWidget(self._pages)
         self._frame = QWidget(self)
         self._pages.addWidget(self._frame)
-        self._rooms: dict[str, Screen] = {}
+        self._rooms: dict[QWidget, Screen] = {}
         self._shown: FrameState | None = None
 
     def show_entrance(self, page: QWidget) -> None:
@@ -67,8 +67,14 @@ class MainWindow(QWidget):
         self._pages.setCurrentWidget(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def furnish(self, places: Sequence[RailPlace]) -> None:
+    def furnish(self, places: "Sequence[RailPlace]") -> None:
         """Build rail, header and banner for these places; the frame takes the window."""
+        from ui.screens.keys_help import KeysHelp
+        from ui.widgets.header import Header
+        from ui.widgets.rail import Rail
+        from ui.widgets.strips import ProblemBanner, Strip
+        from ui.widgets.tags import KeyHint
+
         words = self.words
         hints = (
             KeyHint(("Ctrl", f"1-{len(places)}"), words.text("change place")),
@@ -106,31 +112,35 @@ class MainWindow(QWidget):
 
     def _bind_keys(self, places: Sequence[str]) -> None:
         for number, key in enumerate(places[:9], start=1):
-            self._bind(f"Ctrl+{number}", lambda key=key: self.place_wanted.emit(key))
+            self._bind(f"Ctrl+{number}", partial(self.place_wanted.emit, key))
         self._bind("Ctrl+K", self.start_search)
         self._bind("Ctrl+Z", self.undo_wanted.emit)
         self._bind("F12", self.person_wanted.emit)
         self._bind("F1", self.toggle_help)
+        self._escape = self._bind("Esc", self.banner.put_away)
+        self._escape.setEnabled(False)
 
-    def _bind(self, sequence: str, action: object) -> None:
-        QShortcut(QKeySequence(sequence), self._frame).activated.connect(action)
+    def _bind(self, sequence: str, action: Callable[[], object]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(sequence), self._frame)
+        shortcut.activated.connect(action)
+        return shortcut
 
-    def show_room(self, key: str, screen: Screen, *, rail_key: str) -> None:
+    def show_room(self, screen: "Screen", *, rail_key: str) -> None:
         """Show a place and give it the focus; `rail_key` is the place of the rail it belongs to."""
         self._leave_help()
         if self._stack.indexOf(screen) < 0:
             self._stack.addWidget(screen)
-        self._rooms[key] = screen
+        self._rooms[screen] = screen
         self._stack.setCurrentWidget(screen)
         self._rail.choose(rail_key)
         screen.take_focus()
 
-    def room(self) -> Screen | None:
+    def room(self) -> "Screen | None":
         """The screen that is shown."""
         shown = self._stack.currentWidget()
-        return shown if isinstance(shown, Screen) else None
+        return None if shown is None else self._rooms.get(shown)
 
-    def render_state(self, state: FrameState) -> None:
+    def render_state(self, state: "FrameState") -> None:
         """Show how things stand."""
         former, self._shown = self._shown, state
         self._rail.set_counts({key: self.words.number(n) for key, n in state.counts.items() if n})
@@ -141,7 +151,7 @@ class MainWindow(QWidget):
         if former is None or former.notice != state.notice:
             self._show_notice(state)
 
-    def _show_standing(self, standing: Standing) -> None:
+    def _show_standing(self, standing: "Standing") -> None:
         words = self.words
         self._rail.set_title(PROGRAM, standing.unit_name)
         saved, count = standing.last_saved, standing.to_send
@@ -158,14 +168,16 @@ class MainWindow(QWidget):
         spoken = words.text("{name} is working. Change", name=name) if standing.canvasser else name
         self.header.person.set_person(name, spoken=spoken)
 
-    def _show_trouble(self, state: FrameState) -> None:
+    def _show_trouble(self, state: "FrameState") -> None:
+        # While the banner stands, Esc belongs to it; otherwise to the screen.
+        self._escape.setEnabled(state.trouble is not None)
         if state.trouble is None:
             self.banner.hide()
         else:
             trouble = state.trouble
             self.banner.show_problem(self.words.render(trouble.message), self.words.render(trouble.advice))
 
-    def _show_notice(self, state: FrameState) -> None:
+    def _show_notice(self, state: "FrameState") -> None:
         if state.notice is None:
             self._notice.hide()
             return
@@ -210,7 +222,9 @@ class MainWindow(QWidget):
         area = self._stack.geometry()
         self.help.open_in(area)
 
-    def _frame_keys(self) -> tuple[KeyLine, ...]:
+    def _frame_keys(self) -> "tuple[KeyLine, ...]":
+        from ui.widgets.screen import KeyLine
+
         words = self.words
         return (
             KeyLine(("Ctrl", "K"), words.text("search")),
@@ -237,7 +251,6 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._shown is not None:
-            self.banner.put_away()
             self.notice_over.emit()
             return
         super().keyPressEvent(event)

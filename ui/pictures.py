@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from outreach_app.domain.rows import Standing
 from outreach_app.errors import BadInput, say
 from outreach_app.i18n import Catalogue, open_catalogue
 from outreach_app.settings import Settings
@@ -95,18 +96,26 @@ def render_pictures(
     language = words or open_catalogue("vi")
     application = make_application(Settings())
     apply_theme(application, theme, type_setting=type_setting)
-    with _open_studio(app, folder, size, language) as studio:
+    standing = app.standing()
+    with _open_studio(app, folder, size, language, standing=standing) as studio:
         pictures = list(_render_entrances(studio, language))
         for scene in _SCENES:
             pictures += scene(studio)
+    if standing.role != "office":
+        # What only an office sees, over the same data.
+        with _open_studio(app, folder, size, language, standing=replace(standing, role="office")) as studio:
+            studio.house.go("lists")
+            pictures.append(studio.take("7-lists", "lists"))
     return pictures
 
 
 @contextmanager
-def _open_studio(app: "App", folder: Path, size: QSize, words: Catalogue) -> "Iterator[Studio]":
+def _open_studio(
+    app: "App", folder: Path, size: QSize, words: Catalogue, *, standing: Standing
+) -> "Iterator[Studio]":
     window, operations = MainWindow(words), Operations()
     window.resize(size)
-    house = House(window, app, operations, standing=app.standing())
+    house = House(window, app, operations, standing=standing)
     studio = Studio(window, operations, house, app, folder)
     window.show()
     window.activateWindow()
@@ -153,7 +162,9 @@ def _render_entrances(studio: Studio, words: Catalogue) -> Iterator[Picture]:
 
 
 def _wrong_passphrase() -> BadInput:
-    return BadInput(say("The passphrase is wrong."), say("Type it again; watch the Unikey sign and Caps Lock."))
+    return BadInput(
+        say("The passphrase is wrong."), say("Type it again; watch the Unikey sign and Caps Lock.")
+    )
 
 
 def _show_today(studio: Studio) -> Iterator[Picture]:
@@ -193,20 +204,26 @@ def _show_visit(studio: Studio) -> Iterator[Picture]:
     studio.press(Qt.Key.Key_F8)
 
 
-def _show_rest(studio: Studio) -> Iterator[Picture]:
+def _show_papers(studio: Studio) -> Iterator[Picture]:
     app = studio.app
     open_sheets = app.sheets.list_open()
     studio.house.go("typeback", SheetAt(open_sheets[0].code) if open_sheets else None)
     yield studio.take("4-typeback", "typeback")
     studio.house.go("sign_up", SignUpAt(_largest_household(app)))
     yield studio.take("5-sign-up", "sign_up")
-    for number, place in enumerate(("exchange", "lists", "print", "settings"), start=6):
+
+
+def _show_office(studio: Studio) -> Iterator[Picture]:
+    for number, place in enumerate(_OFFICE, start=6):
         if studio.house.has(place):
             studio.house.go(place)
             yield studio.take(f"{number}-{place}", place)
 
 
-_SCENES: tuple[Callable[[Studio], Iterator[Picture]], ...] = (_show_today, _show_households, _show_visit, _show_rest)
+_OFFICE = ("exchange", "lists", "print", "settings")
+_SCENES: tuple[Callable[[Studio], Iterator[Picture]], ...] = (
+    _show_today, _show_households, _show_visit, _show_papers, _show_office,
+)  # fmt: skip
 
 
 def _largest_household(app: "App") -> bytes:
@@ -233,7 +250,9 @@ def make_pictures(call: "Call", folder: str, *, size: str, theme: str, type_size
         finally:
             app.close()
     told = [{"path": str(picture.path), "place": picture.place} for picture in pictures]
-    return Answer({"pictures": told}, (say("{count} pictures are in {folder}.", count=len(told), folder=folder),))
+    return Answer(
+        {"pictures": told}, (say("{count} pictures are in {folder}.", count=len(told), folder=folder),)
+    )
 
 
 def _read_size(text: str) -> QSize:
@@ -248,12 +267,16 @@ def _read_size(text: str) -> QSize:
 def _read_theme(text: str) -> Theme:
     if text in THEMES:
         return THEMES[text]
-    raise BadInput(say("There is no theme {text}.", text=text), say("Choose light or contrast."), key="bad_theme")
+    raise BadInput(
+        say("There is no theme {text}.", text=text), say("Choose light or contrast."), key="bad_theme"
+    )
 
 
 def _read_type(text: str) -> TypeSetting:
     if text in [setting.value for setting in TypeSetting]:
         return TypeSetting(text)
     raise BadInput(
-        say("There is no type size {text}.", text=text), say("Choose normal, large or largest."), key="bad_type"
+        say("There is no type size {text}.", text=text),
+        say("Choose normal, large or largest."),
+        key="bad_type",
     )

@@ -58,7 +58,10 @@ def fill(app: App, clock: Clock) -> dict[str, bytes]:
     clock.now = now - timedelta(days=30)
     app.office.say_who_works("Lường Thị Ính")
     app.office.say_who_works("Hoàng Thị Thơm")
-    villages = {name: app.office.add_village(name, "03390").value.id for name in dict.fromkeys(f[0] for f in _FAMILIES)}
+    villages = {
+        name: app.office.add_village(name, "03390").value.id
+        for name in dict.fromkeys(f[0] for f in _FAMILIES)
+    }
     homes = {}
     for place, (village, head, others) in enumerate(_FAMILIES):
         people = [

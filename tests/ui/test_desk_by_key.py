@@ -75,7 +75,9 @@ def search(seat: Seat, text: str) -> SearchPopup:
         ("h'my", "H'Mỹ Niê"),
     ],
 )
-def test_search_finds_without_marks_in_any_order_by_code_and_by_phone(seat: Seat, typed: str, found: str) -> None:
+def test_search_finds_without_marks_in_any_order_by_code_and_by_phone(
+    seat: Seat, typed: str, found: str
+) -> None:
     seat.go("today")
     popup = search(seat, typed)
     assert found in [hit.name for hit in popup._state.hits]
@@ -459,7 +461,13 @@ def test_the_store_is_loaded_after_the_first_paint(tmp_path: Path) -> None:
     ],
 )
 def test_every_screen_has_a_picture_of_the_size_asked_for(
-    qtbot: QtBot, qapp: QApplication, template: Path, folder: Path, size: QSize, theme: Theme, setting: TypeSetting
+    qtbot: QtBot,
+    qapp: QApplication,
+    template: Path,
+    folder: Path,
+    size: QSize,
+    theme: Theme,
+    setting: TypeSetting,
 ) -> None:
     import shutil
 
@@ -471,7 +479,17 @@ def test_every_screen_has_a_picture_of_the_size_asked_for(
     app.close()
     make_application(Settings())
     shown = {picture.place for picture in pictures}
-    assert shown >= {"first_run", "unlock", "today", "households", "visit", "typeback", "sign_up", "exchange", "print"}
+    assert shown >= {
+        "first_run",
+        "unlock",
+        "today",
+        "households",
+        "visit",
+        "typeback",
+        "sign_up",
+        "exchange",
+        "print",
+    }
     assert len({picture.path for picture in pictures}) == len(pictures)
     for picture in pictures:
         image = QImage(str(picture.path))

@@ -113,7 +113,9 @@ class FirstRunPresenter:
         from outreach_app.files import write_file
 
         told = made.sheet
-        sheet = RecoverySheet(told.office_name, told.key_id, told.recovery_code, told.escrow_identity, told.made_on)
+        sheet = RecoverySheet(
+            told.office_name, told.key_id, told.recovery_code, told.escrow_identity, told.made_on
+        )
         target = self._folder.with_name(f"{self._folder.name}-{SHEET_NAME}")
         write_file(target, render_recovery_sheet(sheet, self._words), overwrite=True, private=True)
         return target
@@ -166,7 +168,9 @@ class FirstRunPresenter:
 def passphrases_differ() -> BadInput:
     """What is said when the same passphrase was not typed twice."""
     return BadInput(
-        say("The two passphrases are not the same."), say("Type the passphrase twice."), key="passphrases_differ"
+        say("The two passphrases are not the same."),
+        say("Type the passphrase twice."),
+        key="passphrases_differ",
     )
 
 

@@ -75,7 +75,12 @@ class HouseholdForms:
         self._form: OpenForm | None = None
 
     def open(
-        self, kind: FormKind, card: HouseholdCard | None, *, subject: bytes | None = None, village: bytes | None = None
+        self,
+        kind: FormKind,
+        card: HouseholdCard | None,
+        *,
+        subject: bytes | None = None,
+        village: bytes | None = None,
     ) -> None:
         """Open a form about a household, one of its people or one of its visits."""
         if kind is FormKind.NEW_HOUSEHOLD:

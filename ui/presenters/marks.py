@@ -106,7 +106,11 @@ def mark_social(card: HouseholdCard, person: PersonRow, *, today: date) -> Mark:
 
 def _mark_talk(card: HouseholdCard, person: PersonRow, scheme: Scheme, today: date) -> Mark | None:
     year = today.year
-    mine = [e for e in card.enrolments if e.person == person.id and e.scheme is scheme and e.signed_on.year == year]
+    mine = [
+        e
+        for e in card.enrolments
+        if e.person == person.id and e.scheme is scheme and e.signed_on.year == year
+    ]
     if mine:
         return Mark(say("Signed up"), "check", Sense.GOOD)
     last = find_last_outcome(card, person.id, scheme)

@@ -86,7 +86,10 @@ def tell_visit(words: Catalogue, visit: VisitRow, card: HouseholdCard) -> str:
     names = {person.id: name_given(person.name) for person in card.members}
     met = [names[person] for person in visit.met if person in names]
     met += [visit.met_others] if visit.met_others else []
-    parts = [words.text("Met {names}", names=", ".join(met)) if met else "", _tell_outcomes(words, visit, names)]
+    parts = [
+        words.text("Met {names}", names=", ".join(met)) if met else "",
+        _tell_outcomes(words, visit, names),
+    ]
     if visit.objection:
         worry = words.text(OBJECTION_NAMES.get(visit.objection, OBJECTION_NAMES["other"]))
         parts.append(words.text("worry: {worry}", worry=worry))
@@ -109,5 +112,7 @@ def _tell_outcomes(words: Catalogue, visit: VisitRow, names: dict[bytes, str]) -
         if (name := names.get(each.person, "")) and name not in people:
             people.append(name)
     door = words.text(OUTCOME_NAMES[visit.door_outcome]) if visit.door_outcome else ""
-    people_told = [f"{', '.join(people)}: {outcome.lower()}" if people else outcome for outcome, people in told.items()]
+    people_told = [
+        f"{', '.join(people)}: {outcome.lower()}" if people else outcome for outcome, people in told.items()
+    ]
     return "; ".join(part for part in (door, *people_told) if part)

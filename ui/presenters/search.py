@@ -65,11 +65,17 @@ class SearchPresenter:
         sheet = self._find_sheet(text)
         nothing = not page.hits and sheet is None
         villages = tuple(self._app.households.list_villages()) if nothing else ()
-        return SearchState(True, text, text, page.hits, page.total, page.capped, sheet, nothing, self._order(villages))
+        return SearchState(
+            True, text, text, page.hits, page.total, page.capped, sheet, nothing, self._order(villages)
+        )
 
     def _find_sheet(self, text: str) -> str | None:
         compact = "".join(letter for letter in text if letter.isalnum())
-        if len(compact) < _LEAST_SHEET_CODE or not compact[:1].isalpha() or not any(c.isdigit() for c in compact):
+        if (
+            len(compact) < _LEAST_SHEET_CODE
+            or not compact[:1].isalpha()
+            or not any(c.isdigit() for c in compact)
+        ):
             return None
         try:
             return self._app.sheets.open(text).code

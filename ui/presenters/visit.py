@@ -134,7 +134,9 @@ class VisitPresenter:
 
     def follow(self, news: object) -> None:
         """Look at the household again when another place changed it; what is being typed stays."""
-        if not isinstance(news, Changes) or not news.touches("person", "household", "visit", "membership", "enrolment"):
+        if not isinstance(news, Changes) or not news.touches(
+            "person", "household", "visit", "membership", "enrolment"
+        ):
             return
         card, at = self._state.card, self._state.at
         if at is not None and card is not None and (news.everything or at.household in news.households):
@@ -233,7 +235,9 @@ class VisitPresenter:
             self._keeper.put(write_content(self._state.form, correcting=self._state.at.correcting))
         self._ports.places.trouble(error)
 
-    def _stored(self, visit: bytes, at: VisitAt, card: HouseholdCard, form: VisitForm, *, go_on: bool) -> None:
+    def _stored(
+        self, visit: bytes, at: VisitAt, card: HouseholdCard, form: VisitForm, *, go_on: bool
+    ) -> None:
         name = card.household.head
         places = self._ports.places
         places.remember(Undo(say("the visit at {name}", name=name), lambda: self._take_back(visit, at)))

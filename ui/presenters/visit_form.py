@@ -100,7 +100,9 @@ class VisitForm:
 
 def write_content(form: VisitForm, *, correcting: bytes | None) -> dict[str, object]:
     """Turn a form into what a draft stores."""
-    told = [[person.hex(), scheme.value, outcome.value] for (person, scheme), outcome in form.outcomes.items()]
+    told = [
+        [person.hex(), scheme.value, outcome.value] for (person, scheme), outcome in form.outcomes.items()
+    ]
     return {
         "visited_on": form.visited_on.isoformat(),
         "channel": form.channel.value,
@@ -221,7 +223,11 @@ def make_grid(words: Catalogue, card: HouseholdCard, form: VisitForm, *, today: 
         )
         for person in card.members
     ]
-    door = view_mark(words, mark_outcome(form.door)) if form.door else _plain(words.text("one answer for everybody"))
+    door = (
+        view_mark(words, mark_outcome(form.door))
+        if form.door
+        else _plain(words.text("one answer for everybody"))
+    )
     whole = GridRow(
         None, words.text("The whole door"), words.text("when nobody was asked one by one"),
         (GridCell(door, open=True, given=form.door is not None),),

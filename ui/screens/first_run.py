@@ -1,8 +1,13 @@
-"""The first page of a fresh machine: three ways to begin, each by one key."""
+"""The first page of a fresh machine: three ways to begin, each by one key.
+
+Forms are loaded when a way is chosen: the first paint shows three cards and waits for nothing else.
+"""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.presenters.first_run import FirstRunState, Step
@@ -10,12 +15,11 @@ from ui.theme import Size
 from ui.widgets.buttons import CapButton, Kind, LinkButton
 from ui.widgets.choices import OptionCard
 from ui.widgets.entrance import EntrancePage
-from ui.widgets.fields import TextField
-from ui.widgets.file_dialogs import choose_files
-from ui.widgets.form import FieldKind, FieldSpec, Form
-from ui.widgets.lookup import LookupField
 from ui.widgets.screen import digit_of
 from ui.widgets.text import Role, make_label
+
+if TYPE_CHECKING:
+    from ui.widgets.form import FieldSpec, Form
 
 _STEPS = (Step.CHOOSE, Step.KIT, Step.OFFICE, Step.RECOVERY)
 
@@ -36,8 +40,9 @@ class FirstRunScreen(EntrancePage):
     def __init__(self, words: Catalogue, *, brand: str, parent: QWidget | None = None) -> None:
         super().__init__(words, brand=brand, parent=parent)
         self._state: FirstRunState | None = None
-        for page in (self._make_choice(), self._make_kit(), self._make_office(), self._make_recovery()):
-            self.add_page(page)
+        self._buttons: list[QAbstractButton] = []
+        for make in (self._make_choice, self._make_kit, self._make_office, self._make_recovery):
+            self.add_page(make)
 
     def _make_choice(self) -> QWidget:
         words, page = self.words, QWidget()
@@ -67,39 +72,56 @@ class FirstRunScreen(EntrancePage):
         self._cards[2].clicked.connect(self.sample_wanted)
         for card in self._cards:
             column.addWidget(card)
+            self._buttons.append(card)
         self._note = make_label("", Role.NOTE, wrap=True)
         column.addWidget(self._note)
         return page
 
     def _make_kit(self) -> QWidget:
+        from ui.widgets.form import FieldSpec, Form
+
         words = self.words
         self._kit = Form()
         self._kit.set_fields(
             (
-                FieldSpec("file", words.text("Set-up file"), hint=words.text("Press F2 to choose it on the USB stick")),
                 FieldSpec(
-                    "code", words.text("Code of the set-up file"), hint=words.text("12 signs, told to you separately")
+                    "file",
+                    words.text("Set-up file"),
+                    hint=words.text("Press F2 to choose it on the USB stick"),
+                ),
+                FieldSpec(
+                    "code",
+                    words.text("Code of the set-up file"),
+                    hint=words.text("12 signs, told to you separately"),
                 ),
                 *_passphrase_fields(words),
             )
         )
         self._kit.submitted.connect(
-            lambda values: self.kit_given.emit(*(values[key] for key in ("file", "code", "passphrase", "again")))
+            lambda values: self.kit_given.emit(
+                *(values[key] for key in ("file", "code", "passphrase", "again"))
+            )
         )
         self._kit.left.connect(self._go_back)
         browse = LinkButton(words.text("Choose the file"), ("F2",), shortcut="F2")
         browse.clicked.connect(self._browse)
-        self._open_kit = CapButton(words.text("Set up this laptop"), ("Ctrl", "Enter"), kind=Kind.FILLED)
-        self._open_kit.clicked.connect(self._kit.submit)
-        return self._stack(words.text("Open a laptop set-up file"), self._kit, self._open_kit, browse)
+        step = CapButton(words.text("Set up this laptop"), ("Ctrl", "Enter"), kind=Kind.FILLED)
+        step.clicked.connect(self._kit.submit)
+        self._buttons.append(step)
+        return self._stack(words.text("Open a laptop set-up file"), self._kit, step, browse)
 
     def _make_office(self) -> QWidget:
+        from ui.widgets.form import FieldKind, FieldSpec, Form
+        from ui.widgets.lookup import LookupField
+
         words = self.words
         self._office = Form()
         self._office.set_fields(
             (
                 FieldSpec(
-                    "name", words.text("Name of the office"), hint=words.text("As it shall stand on leaflets and lists")
+                    "name",
+                    words.text("Name of the office"),
+                    hint=words.text("As it shall stand on leaflets and lists"),
                 ),
                 FieldSpec(
                     "unit",
@@ -112,12 +134,14 @@ class FirstRunScreen(EntrancePage):
         )
         self._office.submitted.connect(self._give_office)
         self._office.left.connect(self._go_back)
-        self._unit = self._office.control("unit")
-        assert isinstance(self._unit, LookupField)
+        unit = self._office.control("unit")
+        assert isinstance(unit, LookupField)
+        self._unit = unit
         self._unit.asked.connect(self.unit_typed)
-        self._make_it = CapButton(words.text("Create the office"), ("Ctrl", "Enter"), kind=Kind.FILLED)
-        self._make_it.clicked.connect(self._office.submit)
-        return self._stack(words.text("Create an office"), self._office, self._make_it)
+        step = CapButton(words.text("Create the office"), ("Ctrl", "Enter"), kind=Kind.FILLED)
+        step.clicked.connect(self._office.submit)
+        self._buttons.append(step)
+        return self._stack(words.text("Create an office"), self._office, step)
 
     def _make_recovery(self) -> QWidget:
         words, page = self.words, QWidget()
@@ -139,13 +163,15 @@ class FirstRunScreen(EntrancePage):
         column.addStretch(1)
         return page
 
-    def _stack(self, title: str, form: Form, step: CapButton, helper: QWidget | None = None) -> QWidget:
+    def _stack(self, title: str, form: "Form", step: CapButton, helper: QWidget | None = None) -> QWidget:
+        from ui.widgets.scrolling import make_scroll_area
+
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GRID)
         column.addWidget(make_label(title, Role.TITLE))
-        column.addWidget(form)
+        column.addWidget(make_scroll_area(form), 1)
         if helper is not None:
             column.addWidget(helper)
         back = LinkButton(self.words.text("Back"), ("Esc",))
@@ -155,7 +181,6 @@ class FirstRunScreen(EntrancePage):
         row.addStretch(1)
         row.addWidget(step)
         column.addLayout(row)
-        column.addStretch(1)
         return page
 
     def _give_office(self, values: dict[str, str]) -> None:
@@ -165,6 +190,9 @@ class FirstRunScreen(EntrancePage):
         self.step_wanted.emit(Step.CHOOSE)
 
     def _browse(self) -> None:
+        from ui.widgets.fields import TextField
+        from ui.widgets.file_dialogs import choose_files
+
         title = self.words.text("Set-up file")
         found = choose_files(self, self.words, title=title, kinds=f"{title} (*.gocuakit)", several=False)
         if found:
@@ -176,13 +204,14 @@ class FirstRunScreen(EntrancePage):
         """Show the step somebody stands on."""
         former, self._state = self._state, state
         self.show_page(_STEPS.index(state.step))
-        for widget in (*self._cards, self._open_kit, self._make_it):
-            widget.setEnabled(not state.busy)
-        self._note.setText(self.words.text("Making the workspace…") if state.busy else "")
-        self._sheet.setText(self.words.text("It was written to {path}", path=state.sheet))
+        for button in self._buttons:
+            button.setEnabled(not state.busy)
         self.show_error(state.error)
-        assert isinstance(self._unit, LookupField)
-        if former is not None and former.units != state.units:
+        if state.step is Step.CHOOSE:
+            self._note.setText(self.words.text("Making the workspace…") if state.busy else "")
+        elif state.step is Step.RECOVERY:
+            self._sheet.setText(self.words.text("It was written to {path}", path=state.sheet))
+        elif state.step is Step.OFFICE and former is not None and former.units != state.units:
             self._unit.set_found([(unit.code, unit.name) for unit in state.units])
         if former is None or former.step != state.step:
             self.take_focus()
@@ -216,8 +245,12 @@ class FirstRunScreen(EntrancePage):
         super().keyPressEvent(event)
 
 
-def _passphrase_fields(words: Catalogue) -> tuple[FieldSpec, FieldSpec]:
-    hint = words.text("Four or five words that only you would put together; whoever reads it can open this machine")
+def _passphrase_fields(words: Catalogue) -> "tuple[FieldSpec, FieldSpec]":
+    from ui.widgets.form import FieldKind, FieldSpec
+
+    hint = words.text(
+        "Four or five words that only you would put together; whoever reads it can open this machine"
+    )
     return (
         FieldSpec("passphrase", words.text("Passphrase"), FieldKind.SECRET, hint=hint),
         FieldSpec("again", words.text("Passphrase once more"), FieldKind.SECRET),

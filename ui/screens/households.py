@@ -28,11 +28,12 @@ from ui.widgets.household_fields import (
     list_person_fields,
 )
 from ui.widgets.household_filters import HouseholdFilters
+from ui.widgets.key_lists import list_household_keys
 from ui.widgets.members import MemberDelegate, MemberLine, make_tag
 from ui.widgets.paint import Tag
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.rows import RowLine, RowList
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import Screen
 from ui.widgets.text import Role, make_label
 
 _LIST_SHARE, _CARD_SHARE = 600, 510
@@ -78,12 +79,14 @@ class HouseholdsScreen(Screen):
         row.addWidget(self._right, _CARD_SHARE)
         self.body.addLayout(row, 1)
         self._make_bar()
-        self._name_keys()
+        self.keys = list_household_keys(words)
 
     # ----------------------------------------------------------------------------------------------------- building
     def _make_list(self) -> QWidget:
         words = self.words
-        column = Column[HouseholdRow](words.text("Household"), self._make_row, lambda row: self._make_row(row).text)
+        column = Column[HouseholdRow](
+            words.text("Household"), self._make_row, lambda row: self._make_row(row).text
+        )
         self._model = PagedTableModel[HouseholdRow](self.page_wanted.emit, (column,), self)
         self._model.dataChanged.connect(self._rows_came)
         self.list = RowList(self, name=words.text("Households"), alike=True)
@@ -115,8 +118,12 @@ class HouseholdsScreen(Screen):
         self.members = RowList(name=words.text("Members"), alike=True, bare=True)
         self.members.setModel(self._members)
         self.members.setItemDelegate(MemberDelegate(self.members))
-        self.members.opened.connect(lambda row: self.form_wanted.emit(FormKind.PERSON, self._members.id_at(row)))
-        self.timeline = RowList(name=words.text("What happened"), alike=True, bare=True, keys=self._timeline_key)
+        self.members.opened.connect(
+            lambda row: self.form_wanted.emit(FormKind.PERSON, self._members.id_at(row))
+        )
+        self.timeline = RowList(
+            name=words.text("What happened"), alike=True, bare=True, keys=self._timeline_key
+        )
         self.timeline.setModel(self._timeline)
         self.timeline.opened.connect(self._open_event)
         self._whole = make_label("", Role.NOTE, wrap=True)
@@ -155,21 +162,6 @@ class HouseholdsScreen(Screen):
         self.on_letter(Qt.Key.Key_L, leaflet.click)
         self.on_letter(Qt.Key.Key_T, quote.click)
         self.bind("F6", self._filters.focus_first)
-
-    def _name_keys(self) -> None:
-        words = self.words
-        self.keys = (
-            KeyLine(("Up", "Down"), words.text("another household")),
-            KeyLine(("Enter",), words.text("log a visit; in the members: change the person")),
-            KeyLine(("Tab",), words.text("to the members, then to what happened")),
-            KeyLine(("F2",), words.text("add a household that is on no list")),
-            KeyLine(("F3",), words.text("add a member")),
-            KeyLine(("F4",), words.text("change telephone, address, category")),
-            KeyLine(("F6",), words.text("to the filters")),
-            KeyLine(("Del",), words.text("in what happened: take a visit back")),
-            KeyLine(("L",), words.text("print this household's leaflet")),
-            KeyLine(("T",), words.text("work out what they would pay")),
-        )
 
     # ------------------------------------------------------------------------------------------------------ meaning
     def take_focus(self) -> None:
@@ -245,9 +237,13 @@ class HouseholdsScreen(Screen):
         self._left.setCurrentIndex(0 if state.numbers else 1)
         if not state.loading:
             filtered = bool(state.villages) and self._state.wanted != HouseholdsState().wanted
-            title = self.words.text("No household fits these filters" if filtered else "No household is here yet")
+            title = self.words.text(
+                "No household fits these filters" if filtered else "No household is here yet"
+            )
             hint = self.words.text(
-                "Take a filter away with F6." if filtered else "Bring in the household list, or add one with F2."
+                "Take a filter away with F6."
+                if filtered
+                else "Bring in the household list, or add one with F2."
             )
             self._empty.show_text(title, hint)
 
@@ -316,7 +312,9 @@ class HouseholdsScreen(Screen):
             return
         if former is None or (former.kind, former.subject) != (form.kind, form.subject):
             self.form.open(self._name_form(form), self._fields_of(form), form.values)
-        self.form.show_state({key: self.words.render(error) for key, error in form.errors.items()}, busy=form.busy)
+        self.form.show_state(
+            {key: self.words.render(error) for key, error in form.errors.items()}, busy=form.busy
+        )
 
     def _name_form(self, form: OpenForm) -> str:
         words = self.words

@@ -41,7 +41,9 @@ class KeysHelp(Panel):
         row.addLayout(self._make_column(self._words.text("Everywhere"), everywhere))
         row.addStretch(1)
         fill_scroll_area(self._scroll, inside)
-        self.setAccessibleDescription("; ".join(f"{' '.join(line.caps)}: {line.text}" for line in (*here, *everywhere)))
+        self.setAccessibleDescription(
+            "; ".join(f"{' '.join(line.caps)}: {line.text}" for line in (*here, *everywhere))
+        )
 
     @staticmethod
     def _make_column(heading: str, lines: Sequence[KeyLine]) -> QVBoxLayout:
@@ -73,6 +75,8 @@ class KeysHelp(Panel):
             return
         bar = self._scroll.verticalScrollBar()
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            bar.setValue(bar.value() + (Size.ROW_TABLE if event.key() == Qt.Key.Key_Down else -Size.ROW_TABLE))
+            bar.setValue(
+                bar.value() + (Size.ROW_TABLE if event.key() == Qt.Key.Key_Down else -Size.ROW_TABLE)
+            )
             return
         super().keyPressEvent(event)

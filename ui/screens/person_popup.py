@@ -40,7 +40,9 @@ class PersonPopup(Panel):
         self.add_heading(words.text("Who is working?"))
         self.body.addWidget(self._list, 1)
         self.body.addWidget(
-            LabelledField(words.text("Somebody else"), self._name, hint=words.text("Type the name, then Enter"))
+            LabelledField(
+                words.text("Somebody else"), self._name, hint=words.text("Type the name, then Enter")
+            )
         )
         self.body.addWidget(KeyHint(("Esc",), words.text("change nothing")))
         self.setTabOrder(self._list, self._name)

@@ -126,7 +126,9 @@ class SearchPopup(Panel):
         elif not state.hits and state.sheet is None:
             line = words.text("Nothing was found for “{text}”", text=state.text)
         elif state.capped:
-            line = words.text("The best {count} results; type more to narrow them down", count=len(state.hits))
+            line = words.text(
+                "The best {count} results; type more to narrow them down", count=len(state.hits)
+            )
         else:
             line = words.plural("{count} result", "{count} results", state.total + bool(state.sheet))
         self._line.setText(line)
@@ -166,7 +168,13 @@ class SearchPopup(Panel):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._take_key(event)
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut and event.reason() not in _STAYS:
+        if event.type() == QEvent.Type.FocusIn and (text := self._field.written()):
+            self.query_changed.emit(text)
+        if (
+            isinstance(event, QFocusEvent)
+            and event.type() == QEvent.Type.FocusOut
+            and event.reason() not in _STAYS
+        ):
             self._state = SearchState()
             self.hide()
         return False

@@ -15,10 +15,11 @@ from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
 from ui.widgets.coverage import CoverageLegend, CoverageLine, CoverageStrip
+from ui.widgets.key_lists import list_today_keys
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.preview import HouseholdPreview
 from ui.widgets.rows import GroupLine, RowLine, RowList
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import Screen
 from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
 
@@ -52,7 +53,7 @@ class TodayScreen(Screen):
         self._rendering = False
         self._lay_out()
         self._make_bar()
-        self._name_keys()
+        self.keys = list_today_keys(words)
 
     def _lay_out(self) -> None:
         words = self.words
@@ -91,7 +92,11 @@ class TodayScreen(Screen):
     def _make_preview(self) -> QWidget:
         words = self.words
         self._preview = HouseholdPreview(
-            (words.text("Member"), words.text("Health insurance (short)"), words.text("Social insurance (short)")),
+            (
+                words.text("Member"),
+                words.text("Health insurance (short)"),
+                words.text("Social insurance (short)"),
+            ),
             visits_heading=words.text("Last two visits"),
             no_visits=words.text("Nobody has been here yet"),
         )
@@ -117,20 +122,6 @@ class TodayScreen(Screen):
         self.on_letter(Qt.Key.Key_T, self._quote.click)
         self.on_letter(Qt.Key.Key_H, self._open_card)
         self.on_letter(Qt.Key.Key_B, self.draft_wanted.emit)
-
-    def _name_keys(self) -> None:
-        words = self.words
-        self.keys = (
-            KeyLine(("Up", "Down"), words.text("another door")),
-            KeyLine(("Enter",), words.text("log a visit at this door")),
-            KeyLine(("Enter", "0"), words.text("nobody at home: logged at once")),
-            KeyLine(("H",), words.text("open the household")),
-            KeyLine(("T",), words.text("work out what they would pay")),
-            KeyLine(("P",), words.text("print the visit list of this village")),
-            KeyLine(("L",), words.text("print this household's leaflet")),
-            KeyLine(("D",), words.text("print today's summary")),
-            KeyLine(("B",), words.text("go on with the unfinished visit")),
-        )
 
     def take_focus(self) -> None:
         """Stand in the work list."""
@@ -183,7 +174,9 @@ class TodayScreen(Screen):
         due = sum(item.reason is not WorkReason.NEVER_VISITED for item in state.items)
         parts = [words.long_date(state.today)] if state.today else []
         if not state.loading:
-            parts.append(words.plural("{count} door calls for a visit", "{count} doors call for a visit", due))
+            parts.append(
+                words.plural("{count} door calls for a visit", "{count} doors call for a visit", due)
+            )
             parts.append(words.plural("{count} done today", "{count} done today", state.done))
         self._line.setText(" · ".join(parts))
         self._left.setCurrentWidget(self.list if state.items else self._empty_panel)
@@ -203,7 +196,9 @@ class TodayScreen(Screen):
         if state.drafts:
             newest = state.drafts[0]
             said = words.plural("{count} unfinished visit", "{count} unfinished visits", len(state.drafts))
-            rest = words.text("{name}, kept at {time}", name=newest.household_name, time=words.time(newest.saved_at))
+            rest = words.text(
+                "{name}, kept at {time}", name=newest.household_name, time=words.time(newest.saved_at)
+            )
             self._draft.show_text(said, rest, link=words.text("Go on"), caps=("B",))
 
     def _make_lines(self, state: TodayState) -> list[Line]:
@@ -213,7 +208,9 @@ class TodayScreen(Screen):
             lines.append(Line(None, self._make_group(reason, len(items))))
             # Only the most urgent wait is strong: more of them would be none.
             worst = max(items, key=lambda item: item.waiting_days) if reason is WorkReason.PROMISED else None
-            lines += [Line(item.household.id, self._make_row(item, state, urgent=item is worst)) for item in items]
+            lines += [
+                Line(item.household.id, self._make_row(item, state, urgent=item is worst)) for item in items
+            ]
         return lines
 
     def _make_group(self, reason: WorkReason, count: int) -> GroupLine:

@@ -24,19 +24,23 @@ class UnlockScreen(EntrancePage):
     def __init__(self, words: Catalogue, *, brand: str, parent: QWidget | None = None) -> None:
         super().__init__(words, brand=brand, parent=parent)
         self._state: UnlockState | None = None
-        self.add_page(self._make_known())
-        self.add_page(self._make_forgotten())
+        self._steps: list[tuple[CapButton, str]] = []
+        self.add_page(self._make_known)
+        self.add_page(self._make_forgotten)
 
     def _make_known(self) -> QWidget:
         words = self.words
         self._form = Form()
-        self._form.set_fields((FieldSpec("passphrase", words.text("Passphrase of this machine"), FieldKind.SECRET),))
+        self._form.set_fields(
+            (FieldSpec("passphrase", words.text("Passphrase of this machine"), FieldKind.SECRET),)
+        )
         self._form.submitted.connect(lambda values: self.unlock_wanted.emit(values["passphrase"]))
-        self._open = CapButton(words.text("Open"), ("Enter",), kind=Kind.FILLED)
-        self._open.clicked.connect(self._form.submit)
+        step = CapButton(words.text("Open"), ("Enter",), kind=Kind.FILLED)
+        step.clicked.connect(self._form.submit)
+        self._steps.append((step, step.words()))
         link = LinkButton(words.text("Passphrase forgotten"), ("F3",), shortcut="F3")
         link.clicked.connect(lambda: self.forgotten.emit(True))
-        return _stack(words.text("Open the workspace"), self._form, self._open, link)
+        return _stack(words.text("Open the workspace"), self._form, step, link)
 
     def _make_forgotten(self) -> QWidget:
         words = self.words
@@ -46,7 +50,9 @@ class UnlockScreen(EntrancePage):
                 FieldSpec(
                     "code",
                     words.text("Code from the office"),
-                    hint=words.text("Telephone the office: it reads you 16 signs. Your visits stay as they are."),
+                    hint=words.text(
+                        "Telephone the office: it reads you 16 signs. Your visits stay as they are."
+                    ),
                 ),
                 FieldSpec("passphrase", words.text("New passphrase"), FieldKind.SECRET),
                 FieldSpec("again", words.text("New passphrase once more"), FieldKind.SECRET),
@@ -56,21 +62,26 @@ class UnlockScreen(EntrancePage):
             lambda values: self.recover_wanted.emit(values["code"], values["passphrase"], values["again"])
         )
         self._recovery.left.connect(lambda: self.forgotten.emit(False))
-        self._recover = CapButton(words.text("Open with the code"), ("Enter",), kind=Kind.FILLED)
-        self._recover.clicked.connect(self._recovery.submit)
+        step = CapButton(words.text("Open with the code"), ("Enter",), kind=Kind.FILLED)
+        step.clicked.connect(self._recovery.submit)
+        self._steps.append((step, step.words()))
         link = LinkButton(words.text("Back to the passphrase"), ("Esc",))
         link.clicked.connect(lambda: self.forgotten.emit(False))
-        return _stack(words.text("Passphrase forgotten"), self._recovery, self._recover, link)
+        return _stack(words.text("Passphrase forgotten"), self._recovery, step, link)
 
     def render_state(self, state: UnlockState) -> None:
         """Show where things are."""
         former, self._state = self._state, state
         self.show_page(1 if state.forgotten else 0)
-        for button, text in ((self._open, "Open"), (self._recover, "Open with the code")):
+        for button, text in self._steps:
             button.setEnabled(not state.busy)
-            button.set_words(self.words.text("Opening…") if state.busy else self.words.text(text))
+            button.set_words(self.words.text("Opening…") if state.busy else text)
         self.show_error(state.error)
-        if former is None or former.forgotten != state.forgotten or (state.error is not None and not state.busy):
+        if (
+            former is None
+            or former.forgotten != state.forgotten
+            or (state.error is not None and not state.busy)
+        ):
             self.take_focus()
 
     def take_focus(self) -> None:

@@ -12,19 +12,21 @@ from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.presenters.card import view_visit
 from ui.presenters.marks import mark_outcome
-from ui.presenters.phrases import name_given, name_village, tell_group, tell_visit
+from ui.presenters.phrases import name_given, name_village, tell_group
 from ui.presenters.visit import VisitState
 from ui.presenters.visit_form import DOOR_KEYS, GridRow, VisitForm, make_grid
+from ui.presenters.visit_warnings import choose_warning
 from ui.theme import Size, Tone, look
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
 from ui.widgets.fields import NoteField
 from ui.widgets.history import History
+from ui.widgets.key_lists import list_visit_keys
 from ui.widgets.legend import FlowingLegend
 from ui.widgets.outcome_grid import OutcomeGrid
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.rows import RowLine, RowList
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import Screen
 from ui.widgets.strips import Strip
 from ui.widgets.tags import LegendEntry
 from ui.widgets.text import ElidedLabel, Role, make_label
@@ -66,7 +68,7 @@ class VisitScreen(Screen):
         self._pages.addWidget(self._make_waiting())
         self.body.addWidget(self._pages, 1)
         self._make_bar()
-        self._name_keys()
+        self.keys = list_visit_keys(words)
 
     # ----------------------------------------------------------------------------------------------------- building
     def _lay_out_head(self) -> None:
@@ -186,21 +188,6 @@ class VisitScreen(Screen):
         self.bind("F8", self._stand_in_door)
         self.bind("Ctrl+Del", self.discard_wanted.emit)
 
-    def _name_keys(self) -> None:
-        words = self.words
-        self.keys = (
-            KeyLine(("1-9",), words.text("outcome in the cell stood in")),
-            KeyLine(("0",), words.text("nobody at home: logged at once")),
-            KeyLine(("Del",), words.text("take the outcome back")),
-            KeyLine(("F8",), words.text("one outcome for the whole door")),
-            KeyLine(("F4",), words.text("another day, or not at the door")),
-            KeyLine(("F6",), words.text("open the visit of the same day")),
-            KeyLine(("F7",), words.text("work out what they would pay")),
-            KeyLine(("Ctrl", "Enter"), words.text("save the visit, go to the next door")),
-            KeyLine(("Ctrl", "Del"), words.text("throw this draft away")),
-            KeyLine(("Esc",), words.text("leave; the draft is kept")),
-        )
-
     # ------------------------------------------------------------------------------------------------------- typing
     def _take_digit(self, row: int, column: int, digit: str) -> None:
         shown = self._rows[row]
@@ -301,32 +288,15 @@ class VisitScreen(Screen):
         place = (name_village(card.village), tell_group(words, card.household))
         self._where.set_text(", ".join(part for part in place if part))
         self._day.show_day(form.visited_on, form.channel)
-        self._show_warning(state, form)
+        self._show_warning(state)
 
-    def _show_warning(self, state: VisitState, form: VisitForm) -> None:
-        words = self.words
-        if state.do_not_contact:
-            self._warning.set_tone(Tone.BAD)
-            self._warning.show_text(words.text("This household asked not to be contacted."))
-        elif state.same_day and state.card is not None:
-            self._warning.set_tone(Tone.WAIT)
-            same = state.same_day[0]
-            title = words.text("This door was already knocked on {day}.", day=form.visited_on)
-            if form.visited_on == state.today:
-                title = words.text("This door was already knocked today.")
-            who = same.canvasser_name or words.text("somebody")
-            self._warning.show_text(
-                title,
-                f"{who}: {tell_visit(words, same, state.card)}",
-                link=words.text("See that visit"),
-                caps=("F6",),
-            )
-        elif state.reopened:
-            self._warning.set_tone(Tone.ACCENT)
-            self._warning.show_text(words.text("This is your unfinished visit, as you left it."))
-        else:
-            return
-        self._warning.setVisible(True)
+    def _show_warning(self, state: VisitState) -> None:
+        warning = choose_warning(self.words, state)
+        self._warning.setVisible(warning is not None)
+        if warning is not None:
+            self._warning.set_tone(Tone(warning.sense))
+            caps = ("F6",) if warning.link else ()
+            self._warning.show_text(warning.title, warning.rest, link=warning.link, caps=caps)
 
     def _show_household(self, state: VisitState) -> None:
         card = state.card

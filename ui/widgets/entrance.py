@@ -1,13 +1,14 @@
 """The page that stands alone in the window before a workspace is open: brand, one panel in the middle."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from outreach_app.errors import OutreachError
 from outreach_app.i18n import Catalogue
 from ui.theme import Size, Tone, look
 from ui.widgets.panels import Panel
-from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
 
@@ -20,7 +21,8 @@ class EntrancePage(QWidget):
     def __init__(self, words: Catalogue, *, brand: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
-        self._pages: list[QWidget] = []
+        self._makers: list[Callable[[], QWidget]] = []
+        self._pages: list[QWidget | None] = []
         self._panel = Panel()
         self.body = QVBoxLayout()
         self.body.setSpacing(Size.GRID + Size.HALF)
@@ -31,8 +33,7 @@ class EntrancePage(QWidget):
         self._panel.body.addLayout(self.body)
         self._panel.setFixedWidth(look().px(_WIDTH))
         self._panel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, Size.GAP, 0, Size.GAP)
         column.addStretch(1)
         column.addWidget(make_label(brand, Role.BRAND), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -41,20 +42,21 @@ class EntrancePage(QWidget):
         column.addSpacing(Size.GAP)
         column.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(make_scroll_area(inside))
 
-    def add_page(self, page: QWidget) -> None:
-        """Put one more page into the panel; only one is shown at a time, and the panel is as high as that one."""
-        page.setVisible(not self._pages)
-        self._pages.append(page)
-        self.body.addWidget(page)
+    def add_page(self, make: Callable[[], QWidget]) -> None:
+        """Name one more page of the panel; it is made when it is first shown."""
+        self._makers.append(make)
+        self._pages.append(None)
 
     def show_page(self, number: int) -> None:
-        """Show this page and no other."""
-        for place, page in enumerate(self._pages):
-            page.setVisible(place == number)
+        """Show this page and no other; the panel is as high as that one."""
+        if self._pages[number] is None:
+            page = self._makers[number]()
+            self._pages[number] = page
+            self.body.addWidget(page)
+        for place, page_or_none in enumerate(self._pages):
+            if page_or_none is not None:
+                page_or_none.setVisible(place == number)
 
     def show_error(self, error: OutreachError | None) -> None:
         """Say what went wrong and what to do next, above the fields."""

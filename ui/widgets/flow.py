@@ -53,7 +53,10 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:  # noqa: N802
         sizes = [item.minimumSize() for item in self._items]
-        widest, highest = max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0)
+        widest, highest = (
+            max((s.width() for s in sizes), default=0),
+            max((s.height() for s in sizes), default=0),
+        )
         return QSize(widest, highest).grownBy(self.contentsMargins())
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:

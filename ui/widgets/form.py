@@ -5,18 +5,16 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from outreach_app.domain.people import PartialDate
 from ui.theme import Size
-from ui.widgets.choices import DropDown, TickBox
-from ui.widgets.dates import Leaning, PartialDateField
 from ui.widgets.fields import LabelledField, TextField
-from ui.widgets.lookup import LookupField
-from ui.widgets.money import MoneyField
+
+Tell = Callable[..., None]
 
 
 class FieldKind(StrEnum):
@@ -42,7 +40,14 @@ class FieldSpec:
     choices: tuple[tuple[Hashable, str], ...] = ()
 
 
-Control = TextField | LookupField | DropDown | PartialDateField | TickBox | MoneyField
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A field with how its value is put in and read."""
+
+    control: QWidget
+    put: Callable[[Any], None]
+    read: Callable[[], object]
+    is_date: bool = False
 
 
 class Form(QWidget):
@@ -59,7 +64,7 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None, *, today: Callable[[], date] = date.today) -> None:
         super().__init__(parent)
         self._today = today
-        self._controls: dict[str, Control] = {}
+        self._held: dict[str, _Held] = {}
         self._labelled: dict[str, LabelledField] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(Size.HALF, Size.HALF, Size.HALF, Size.HALF)
@@ -73,111 +78,111 @@ class Form(QWidget):
                 widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
-        self._controls, self._labelled = {}, {}
+        self._held, self._labelled = {}, {}
         for spec in specs:
             self._add(spec)
         self._column.addStretch(1)
         for key, value in (values or {}).items():
-            if key in self._controls:
-                self._put(self._controls[key], value)
-        controls = list(self._controls.values())
+            if key in self._held:
+                self._held[key].put(value)
+        controls = [held.control for held in self._held.values()]
         for first, second in itertools.pairwise(controls):
             self.setTabOrder(first, second)
 
     def _add(self, spec: FieldSpec) -> None:
-        control = self._make(spec)
-        self._controls[spec.key] = control
-        line: QWidget = control
-        if not isinstance(control, TickBox):
-            line = self._labelled[spec.key] = LabelledField(spec.label, control, hint=spec.hint, parent=self)
+        held = self._held[spec.key] = self._make(spec)
+        line = held.control
+        if spec.kind is not FieldKind.TICK:
+            line = self._labelled[spec.key] = LabelledField(spec.label, line, hint=spec.hint, parent=self)
         self._column.addWidget(line)
         # A layout shows what it is given only once the event loop turns; the focus goes there before that.
         line.show()
 
-    def _make(self, spec: FieldSpec) -> Control:
+    def _make(self, spec: FieldSpec) -> _Held:
         def tell(*_news: object) -> None:
             self.changed.emit(spec.key)
 
         match spec.kind:
             case FieldKind.CHOICE:
-                drop = DropDown(self)
-                drop.set_choices(spec.choices)
-                drop.chosen.connect(tell)
-                return drop
+                return self._make_choice(spec, tell)
             case FieldKind.TICK:
-                tick = TickBox(spec.label, self)
-                tick.toggled.connect(tell)
-                return tick
+                return self._make_tick(spec, tell)
             case FieldKind.MONEY:
-                money = MoneyField(self)
-                money.amount_changed.connect(tell)
-                return money
+                return self._make_money(tell)
             case FieldKind.BIRTH:
-                born = PartialDateField(self, leaning=Leaning.PAST, partial=True, today=self._today)
-                born.value_changed.connect(tell)
-                return born
-        text = LookupField(self) if spec.kind is FieldKind.LOOKUP else TextField(self)
+                return self._make_birth(tell)
+            case FieldKind.LOOKUP:
+                return self._make_lookup(tell)
+        text = TextField(self)
+        text.textChanged.connect(tell)
         if spec.kind is FieldKind.SECRET:
             text.setEchoMode(QLineEdit.EchoMode.Password)
-        text.textChanged.connect(tell)
-        return text
+            return _Held(text, lambda value: text.setText(value or ""), text.text)
+        return _Held(text, lambda value: text.setText(value or ""), text.written)
 
-    @staticmethod
-    def _put(control: Control, value: object) -> None:
-        match control:
-            case PartialDateField():
-                control.set_value(value if isinstance(value, PartialDate) else None)
-            case TickBox():
-                control.setChecked(bool(value))
-            case MoneyField():
-                control.set_amount(value if isinstance(value, int) else None)
-            case DropDown():
-                control.set_value(value)
-            case _:
-                control.setText("" if value is None else str(value))
+    def _make_choice(self, spec: FieldSpec, tell: Tell) -> _Held:
+        from ui.widgets.choices import DropDown
+
+        drop = DropDown(self)
+        drop.set_choices(spec.choices)
+        drop.chosen.connect(tell)
+        return _Held(drop, drop.set_value, drop.value)
+
+    def _make_tick(self, spec: FieldSpec, tell: Tell) -> _Held:
+        from ui.widgets.choices import TickBox
+
+        tick = TickBox(spec.label, self)
+        tick.toggled.connect(tell)
+        return _Held(tick, lambda value: tick.setChecked(bool(value)), tick.isChecked)
+
+    def _make_money(self, tell: Tell) -> _Held:
+        from ui.widgets.money import MoneyField
+
+        money = MoneyField(self)
+        money.amount_changed.connect(tell)
+        return _Held(money, money.set_amount, money.amount)
+
+    def _make_birth(self, tell: Tell) -> _Held:
+        from ui.widgets.dates import Leaning, PartialDateField
+
+        born = PartialDateField(self, leaning=Leaning.PAST, partial=True, today=self._today)
+        born.value_changed.connect(tell)
+        return _Held(born, born.set_value, born.value, is_date=True)
+
+    def _make_lookup(self, tell: Tell) -> _Held:
+        from ui.widgets.lookup import LookupField
+
+        lookup = LookupField(self)
+        lookup.textChanged.connect(tell)
+        return _Held(lookup, lambda value: lookup.setText(value or ""), lookup.code)
 
     def values(self) -> dict[str, object]:
         """What stands in the fields."""
-        return {key: self._value(control) for key, control in self._controls.items()}
+        return {key: held.read() for key, held in self._held.items()}
 
-    @staticmethod
-    def _value(control: Control) -> object:
-        match control:
-            case PartialDateField():
-                return control.value()
-            case TickBox():
-                return control.isChecked()
-            case MoneyField():
-                return control.amount()
-            case DropDown():
-                return control.value()
-            case LookupField():
-                return control.code()
-        return control.text() if control.echoMode() == QLineEdit.EchoMode.Password else control.written()
-
-    def control(self, key: str) -> Control:
+    def control(self, key: str) -> QWidget:
         """The field of a key."""
-        return self._controls[key]
+        return self._held[key].control
 
     def unreadable_dates(self) -> list[str]:
         """The keys of dates in which something stands that is no date."""
-        dates = ((key, c) for key, c in self._controls.items() if isinstance(c, PartialDateField))
-        return [key for key, control in dates if control.is_wrong()]
+        dates = ((key, held) for key, held in self._held.items() if held.is_date)
+        return [key for key, held in dates if held.read() is None and _is_filled(held.control)]
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Say what is wrong beside each field, and go to the first of them; an empty mapping takes all away."""
         for key, labelled in self._labelled.items():
             labelled.set_error(errors.get(key, ""))
-        first = next((key for key in self._controls if key in errors), None)
+        first = next((key for key in self._held if key in errors), None)
         if first is not None:
-            self._controls[first].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.control(first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
         """Give the focus to the first field."""
-        for control in self._controls.values():
-            control.setFocus(Qt.FocusReason.OtherFocusReason)
-            if isinstance(control, QLineEdit):
-                control.selectAll()
+        for held in self._held.values():
+            held.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(held.control, QLineEdit):
+                held.control.selectAll()
             return
 
     def submit(self) -> None:
@@ -197,9 +202,13 @@ class Form(QWidget):
             super().keyPressEvent(event)
 
     def _go_on(self) -> None:
-        controls = [control for control in self._controls.values() if control.isVisibleTo(self)]
+        controls = [held.control for held in self._held.values() if held.control.isVisibleTo(self)]
         here = next((n for n, control in enumerate(controls) if control.hasFocus()), len(controls) - 1)
         if here + 1 < len(controls):
             controls[here + 1].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.submit()
+
+
+def _is_filled(control: QWidget) -> bool:
+    return isinstance(control, TextField) and bool(control.written())

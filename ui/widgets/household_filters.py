@@ -40,7 +40,9 @@ class HouseholdFilters(QWidget):
         self._days = self._make_drop(words.text("Not visited for"))
         self._added = TickBox(words.text("added at the door"), self)
         self._added.toggled.connect(self._tell)
-        for place, widget in enumerate((self._village, self._category, self._outcome, self._days, self._added)):
+        for place, widget in enumerate(
+            (self._village, self._category, self._outcome, self._days, self._added)
+        ):
             flow.insertWidget(place, widget)
         self._offer()
 
@@ -54,10 +56,14 @@ class HouseholdFilters(QWidget):
     def _offer(self) -> None:
         words = self._words
         categories: list[tuple[Hashable, str]] = [("", words.text("every category"))]
-        self._category.set_choices([*categories, *((key, words.text(name)) for key, name in CATEGORY_NAMES.items())])
+        self._category.set_choices(
+            [*categories, *((key, words.text(name)) for key, name in CATEGORY_NAMES.items())]
+        )
         outcomes: list[tuple[Hashable, str]] = [("", words.text("every outcome"))]
         outcomes.append((_NEVER, words.text("never visited")))
-        self._outcome.set_choices([*outcomes, *((key, words.text(name)) for key, name in OUTCOME_NAMES.items())])
+        self._outcome.set_choices(
+            [*outcomes, *((key, words.text(name)) for key, name in OUTCOME_NAMES.items())]
+        )
         days: list[tuple[Hashable, str]] = [(0, words.text("whenever visited"))]
         days += [(n, words.plural("not for {count} day", "not for {count} days", n)) for n in _DAYS]
         self._days.set_choices(days)

@@ -70,7 +70,9 @@ class MemberLine:
     @property
     def text(self) -> str:
         """The member as a screen reader says it."""
-        return ", ".join(part for part in (self.name, self.detail, self.health.text, self.social.text) if part)
+        return ", ".join(
+            part for part in (self.name, self.detail, self.health.text, self.social.text) if part
+        )
 
 
 def state_widths(lines: Sequence[MemberLine]) -> tuple[int, int]:
@@ -109,7 +111,11 @@ def paint_member(painter: QPainter, rect: QRect, *, line: MemberLine, widths: tu
 def _paint_member_stacked(painter: QPainter, rect: QRect, *, line: MemberLine) -> None:
     # Where there is no room beside the name, the states stand below it and the detail goes on after it.
     current, half = look(), rect.height() // 2
-    strong, small, muted = current.font(current.text, 600), current.font(current.small), current.colour("ink_2")
+    strong, small, muted = (
+        current.font(current.text, 600),
+        current.font(current.small),
+        current.colour("ink_2"),
+    )
     upper = QRect(rect.left(), rect.top(), rect.width(), half)
     used = paint_text(painter, upper, text=line.name, font=strong, colour=current.colour("ink")) + Size.GRID
     rest = upper.adjusted(used, 0, 0, 0)
@@ -134,7 +140,9 @@ class MemberTable(QWidget):
 
     def set_members(self, members: Sequence[MemberShown]) -> None:
         """Show these members."""
-        self._lines = tuple(MemberLine(m.name, m.detail, make_tag(m.health), make_tag(m.social)) for m in members)
+        self._lines = tuple(
+            MemberLine(m.name, m.detail, make_tag(m.health), make_tag(m.social)) for m in members
+        )
         self.setAccessibleName(self._headings[0])
         self.setAccessibleDescription("; ".join(line.text for line in self._lines))
         self.updateGeometry()

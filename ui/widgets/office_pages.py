@@ -218,7 +218,7 @@ class LaptopsPage(SettingsPage):
         title = self._words.text("Folder to write to")
         if folder := choose_folder(self, self._words, title=title):
             control = self.form.control("folder")
-            control.setText(folder)  # type: ignore[union-attr]
+            control.setText(folder)  # type: ignore[attr-defined]
 
     def _give(self, values: dict[str, object]) -> None:
         until = values["until"]

@@ -1,12 +1,9 @@
 """The grid of a visit: an outcome per person and scheme, given by one digit, and one row for the whole door."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -25,13 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import Size, Tone, look
-from ui.widgets.members import StateShown
+from ui.widgets.outcome_cells import CELL_ROLE, CellShown, GridModel, Index, RowShown
 from ui.widgets.paint import elide, icon_size, paint_icon_in, paint_ring, paint_text, text_width
 from ui.widgets.screen import digit_of, is_plain
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_CELL_ROLE = Qt.ItemDataRole.UserRole
 _ROOMY = 400
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
@@ -39,90 +33,6 @@ _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-
-
-class CellShown(Protocol):
-    """A cell to show."""
-
-    @property
-    def state(self) -> StateShown:
-        """What it says."""
-
-    @property
-    def open(self) -> bool:
-        """Whether an outcome can be given."""
-
-    @property
-    def given(self) -> bool:
-        """Whether one was given."""
-
-
-class RowShown(Protocol):
-    """A row to show: a member, or the whole door with its single cell."""
-
-    @property
-    def name(self) -> str:
-        """Who."""
-
-    @property
-    def detail(self) -> str:
-        """The second line."""
-
-    @property
-    def cells(self) -> Sequence[CellShown]:
-        """One cell per scheme, or one for all."""
-
-
-class _GridModel(QAbstractTableModel):
-    def __init__(self, headings: tuple[str, ...], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._headings = headings
-        self.rows: tuple[RowShown, ...] = ()
-
-    def set_rows(self, rows: Sequence[RowShown]) -> None:
-        if len(rows) != len(self.rows):
-            self.beginResetModel()
-            self.rows = tuple(rows)
-            self.endResetModel()
-            return
-        self.rows = tuple(rows)
-        if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, self.columnCount() - 1))
-
-    def cell(self, index: Index) -> CellShown | None:
-        if not index.isValid() or index.column() == 0 or index.row() >= len(self.rows):
-            return None
-        cells = self.rows[index.row()].cells
-        return cells[min(index.column(), len(cells)) - 1]
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._headings)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        cell = self.cell(index)
-        if cell is None or not cell.open:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or not 0 <= index.row() < len(self.rows):
-            return None
-        row, cell = self.rows[index.row()], self.cell(index)
-        if role == _CELL_ROLE:
-            return cell
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        if cell is None:
-            return f"{row.name}, {row.detail}"
-        return f"{row.name}, {self._headings[index.column()]}: {cell.state.text}"
 
 
 class _GridHeader(QHeaderView):
@@ -156,12 +66,14 @@ class _GridDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipRect(rect)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), current.colour("soft_line"))
-        cell = index.data(_CELL_ROLE)
+        cell = index.data(CELL_ROLE)
         if cell is None:
             self._paint_name(painter, rect, row=self._grid.row_at(index.row()))
         else:
             stood_on = self._grid.currentIndex() == index and self._grid.hasFocus()
-            self._paint_cell(painter, rect.adjusted(0, Size.HALF, -Size.GRID, -Size.HALF - 1), cell, stood_on=stood_on)
+            self._paint_cell(
+                painter, rect.adjusted(0, Size.HALF, -Size.GRID, -Size.HALF - 1), cell, stood_on=stood_on
+            )
         painter.restore()
 
     @staticmethod
@@ -217,9 +129,11 @@ class OutcomeGrid(QTableView):
     stood_on = Signal(int)
     passed_on = Signal()
 
-    def __init__(self, headings: tuple[str, ...], *, ask: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, headings: tuple[str, ...], *, ask: str, name: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._model = _GridModel(headings, self)
+        self._model = GridModel(headings, self)
         self.setModel(self._model)
         self.setHorizontalHeader(_GridHeader(self))
         self.setItemDelegate(_GridDelegate(self, ask))
@@ -247,7 +161,9 @@ class OutcomeGrid(QTableView):
 
     def set_rows(self, rows: Sequence[RowShown]) -> None:
         """Show these rows; the cell one stands in stays."""
-        fresh = len(rows) != len(self._model.rows) or [r.name for r in rows] != [r.name for r in self._model.rows]
+        fresh = len(rows) != len(self._model.rows) or [r.name for r in rows] != [
+            r.name for r in self._model.rows
+        ]
         self._model.set_rows(rows)
         self.clearSpans()
         for number, row in enumerate(rows):
@@ -320,7 +236,9 @@ class OutcomeGrid(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         rows = min(self._model.rowCount(), 2)
-        return QSize(0, self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize())
+        return QSize(
+            0, self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -348,7 +266,9 @@ class OutcomeGrid(QTableView):
         elif is_plain(event) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not self.advance():
                 self.passed_on.emit()
-        elif event.key() == Qt.Key.Key_Backspace or (event.text().isprintable() and event.text() and is_plain(event)):
+        elif event.key() == Qt.Key.Key_Backspace or (
+            event.text().isprintable() and event.text() and is_plain(event)
+        ):
             event.accept()
         else:
             event.ignore()

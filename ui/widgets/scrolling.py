@@ -1,6 +1,6 @@
 """Areas that scroll without a frame or a ground of their own."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from ui.theme import Size
@@ -23,9 +23,17 @@ class FocusFollower(QObject):
             self._area.ensureWidgetVisible(new, 0, Size.MARGIN)
 
 
+class ContentArea(QScrollArea):
+    """A scroll area that would like to be as high as its content, so that it scrolls only where there is no room."""
+
+    def sizeHint(self) -> QSize:
+        inside = self.widget()
+        return super().sizeHint() if inside is None else inside.sizeHint()
+
+
 def make_scroll_area(inside: QWidget, parent: QWidget | None = None) -> QScrollArea:
     """Make an area that scrolls `inside` up and down only; what it stands on shows through."""
-    area = QScrollArea(parent)
+    area = ContentArea(parent)
     fill_scroll_area(area, inside)
     return area
 

@@ -30,7 +30,9 @@ class VisitDay(QWidget):
         super().__init__(parent)
         self._words = words
         self._line = make_label("", Role.NOTE, parent=self)
-        self._day = PartialDateField(self, name=words.text("Day of the visit"), leaning=Leaning.PAST, today=today)
+        self._day = PartialDateField(
+            self, name=words.text("Day of the visit"), leaning=Leaning.PAST, today=today
+        )
         self._day.setFixedWidth(look().px(DATE_WIDTH))
         self._day.value_changed.connect(self._take_day)
         self._channel = DropDown(self, name=words.text("Where you spoke"))

@@ -120,7 +120,7 @@ class House(QObject):
             self._rooms[self._open].leave()
         known, room = self._places[place], self._room(place)
         self._open = place
-        self.window.show_room(place, room.screen, rail_key=known.shown_as or place)
+        self.window.show_room(room.screen, rail_key=known.shown_as or place)
         self.frame.stand_in(place)
         room.enter(subject)
 
@@ -160,6 +160,8 @@ def make_rail_places(places: Iterable[Place], words: Catalogue) -> list[RailPlac
     part = 0
     for place in places:
         if place.in_rail:
-            rail.append(RailPlace(place.key, words.text(place.title), place.icon, new_part=place.part != part))
+            rail.append(
+                RailPlace(place.key, words.text(place.title), place.icon, new_part=place.part != part)
+            )
             part = place.part
     return rail

@@ -1,0 +1,51 @@
+"""The keys of the everyday screens, as F1 lists them."""
+
+from outreach_app.i18n import Catalogue
+from ui.widgets.screen import KeyLine
+
+
+def list_today_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of today's list."""
+    return (
+        KeyLine(("Up", "Down"), words.text("another door")),
+        KeyLine(("Enter",), words.text("log a visit at this door")),
+        KeyLine(("Enter", "0"), words.text("nobody at home: logged at once")),
+        KeyLine(("H",), words.text("open the household")),
+        KeyLine(("T",), words.text("work out what they would pay")),
+        KeyLine(("P",), words.text("print the visit list of this village")),
+        KeyLine(("L",), words.text("print this household's leaflet")),
+        KeyLine(("D",), words.text("print today's summary")),
+        KeyLine(("B",), words.text("go on with the unfinished visit")),
+    )
+
+
+def list_household_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the households."""
+    return (
+        KeyLine(("Up", "Down"), words.text("another household")),
+        KeyLine(("Enter",), words.text("log a visit; in the members: change the person")),
+        KeyLine(("Tab",), words.text("to the members, then to what happened")),
+        KeyLine(("F2",), words.text("add a household that is on no list")),
+        KeyLine(("F3",), words.text("add a member")),
+        KeyLine(("F4",), words.text("change telephone, address, category")),
+        KeyLine(("F6",), words.text("to the filters")),
+        KeyLine(("Del",), words.text("in what happened: take a visit back")),
+        KeyLine(("L",), words.text("print this household's leaflet")),
+        KeyLine(("T",), words.text("work out what they would pay")),
+    )
+
+
+def list_visit_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of a visit's form."""
+    return (
+        KeyLine(("1-9",), words.text("outcome in the cell stood in")),
+        KeyLine(("0",), words.text("nobody at home: logged at once")),
+        KeyLine(("Del",), words.text("take the outcome back")),
+        KeyLine(("F8",), words.text("one outcome for the whole door")),
+        KeyLine(("F4",), words.text("another day, or not at the door")),
+        KeyLine(("F6",), words.text("open the visit of the same day")),
+        KeyLine(("F7",), words.text("work out what they would pay")),
+        KeyLine(("Ctrl", "Enter"), words.text("save the visit, go to the next door")),
+        KeyLine(("Ctrl", "Del"), words.text("throw this draft away")),
+        KeyLine(("Esc",), words.text("leave; the draft is kept")),
+    )
