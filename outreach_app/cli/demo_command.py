@@ -1,15 +1,19 @@
 """`outreach demo`: the whole story in a folder, from sample data."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command
+from outreach_app.cli.writing import remove_made
 from outreach_app.errors import BadInput, say
 from outreach_app.i18n import N_
+
+if TYPE_CHECKING:
+    from outreach_app.services.demo_story import Story
 
 
 def register(app: typer.Typer) -> None:
@@ -27,14 +31,24 @@ def _demo(
             say("Choose a new or an empty folder."),
             key="not_empty",
         )
-    from outreach_app.services.demo import play_demo
     from outreach_app.services.sample_people import PASSPHRASE
 
-    story = play_demo(
-        target, words=call.words, clock=call.clock, tell=call.tell if call.options.json else _show
-    )
+    is_new = not target.exists()
+    try:
+        story = _play(call, target)
+    except BaseException:
+        remove_made(target, whole=is_new)
+        raise
     files = [{"path": str(file.path), "what": call.render(file.what)} for file in story.files]
     return Answer({"folder": str(target), "files": files, "passphrase": PASSPHRASE})
+
+
+def _play(call: Call, target: Path) -> "Story":
+    from outreach_app.services.demo import play_demo
+
+    return play_demo(
+        target, words=call.words, clock=call.clock, tell=call.tell if call.options.json else _show
+    )
 
 
 def _show(line: str) -> None:

@@ -13,10 +13,12 @@ from outreach_app.domain.health import SupportGroup
 from outreach_app.domain.identity import parse_row_id
 from outreach_app.domain.methods import parse_method
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
+from outreach_app.domain.rows import PersonRow
 from outreach_app.errors import say
 from outreach_app.i18n import N_, Dong
 
 if TYPE_CHECKING:
+    from outreach_app.app import App
     from outreach_app.services.enrolments import Enrolled
 
 KINDS = ("new", "continuing", "re_registered")
@@ -95,9 +97,20 @@ def _enrol(
         from outreach_app.services.enrolments import NewEnrolment
 
         wanted = app.households.read_person(lookups.find_person(app, person))
-        call.sign(app)
+        call.sign(app, trial=lambda: _try_amounts(app, wanted, told))
         made = app.enrolments.sign_up(NewEnrolment(wanted.id, **told)).value
     return _answer(call, made)
+
+
+def _try_amounts(app: "App", person: PersonRow, told: dict[str, Any]) -> None:
+    """Work the amounts out once without writing; what the rules do not allow is told here."""
+    method = parse_method(told["method"])
+    if told["scheme"] is Scheme.HOUSEHOLD_HEALTH:
+        app.enrolments.quote_health(members=1, months=method.months, support=told["support"])
+        return
+    category = app.households.read_card(person.household).household.category
+    income = told["income"] or app.enrolments.least_income()
+    app.enrolments.quote_voluntary(income=income, method=method, category=category)
 
 
 def _answer(call: Call, made: "Enrolled") -> Answer:

@@ -1,5 +1,6 @@
 """What is said when something goes wrong, and with which exit code: one sentence and one piece of advice."""
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from typer.core import TyperGroup
 from outreach_app.cli.call import BUG, NOTHING_CHANGED, WRONG_USAGE
 from outreach_app.cli.parsing import WrongUsage
 from outreach_app.errors import EnvironmentTrouble, Message, OutreachError, say
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_UNUSABLE = frozenset({errno.EIO, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ENODEV})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,9 @@ def explain(error: BaseException, *, log: Path | None) -> Failure:
         return Failure(error.key, error.message, error.advice, error.exit_code)
     if isinstance(error, typer.TyperException) and error.exit_code == WRONG_USAGE:
         return explain(_explain_usage(error), log=log)
-    if isinstance(error, MemoryError):
-        return explain(_no_memory(), log=log)
+    trouble = find_trouble(error)
+    if trouble is not None:
+        return explain(trouble, log=log)
     return Failure(
         "bug",
         say("Something went wrong inside the program. What was saved before is safe."),
@@ -73,12 +79,29 @@ def _name_of(parameter: object) -> str:
     return str(metavar or str(options[0]).upper()) if is_argument else str(options[0])
 
 
-def _no_memory() -> EnvironmentTrouble:
-    return EnvironmentTrouble(
-        say("This machine has too little free memory for this."),
-        say("Close other programs and try again."),
-        key="memory",
-    )
+def find_trouble(error: BaseException) -> EnvironmentTrouble | None:
+    """Tell what of the machine stands in the way, if it is that: memory, room, rights; anything else is a bug."""
+    if isinstance(error, MemoryError):
+        message = say("This machine has too little free memory for this.")
+        return EnvironmentTrouble(message, say("Close other programs and try again."), key="memory")
+    if not isinstance(error, OSError):
+        return None
+    name = str(error.filename or "")
+    if error.errno in _FULL:
+        message = say("There is no room left to write “{name}”.", name=name)
+        return EnvironmentTrouble(
+            message, say("Free some space or use another disk or stick."), key="disk_full"
+        )
+    if error.errno in _CLOSED:
+        message = say("Nothing can be written into “{folder}”.", folder=name)
+        advice = say("Choose another folder, or unlock the stick and try again.")
+        return EnvironmentTrouble(message, advice, key="folder_read_only")
+    if error.errno in _UNUSABLE:
+        message = say("“{name}” could not be written ({detail}).", name=name, detail=error.strerror or "?")
+        return EnvironmentTrouble(
+            message, say("Choose another folder or a shorter name."), key="cannot_write"
+        )
+    return None
 
 
 def _bug_advice(log: Path | None) -> Message:

@@ -9,7 +9,13 @@ from outreach_app.cli.call import Answer, Call, done
 from outreach_app.cli.card_lines import card_lines, hit_line
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
-from outreach_app.cli.person_fields import HOUSEHOLD_FIELDS, PERSON_FIELDS, new_person, read_fields
+from outreach_app.cli.person_fields import (
+    HOUSEHOLD_FIELDS,
+    PERSON_FIELDS,
+    new_person,
+    read_fields,
+    read_values,
+)
 from outreach_app.cli.shapes import card_shape, hit_shape, member_shape
 from outreach_app.domain.people import Category
 from outreach_app.errors import say
@@ -122,7 +128,7 @@ def _add(
     commune: CommuneOption = None,
 ) -> Answer:
     given = {"name": head, "phone": phone, "born": born, "sex": sex, "citizen_number": citizen_number}
-    person = new_person({name: value for name, value in given.items() if value or name == "name"})
+    person = new_person(read_values({name: text for name, text in given.items() if text}, PERSON_FIELDS))
     kind = parsing.parse_key(Category, category, option="--category")
     with call.open() as app:
         place = lookups.find_village(app, village, commune=commune)

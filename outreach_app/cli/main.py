@@ -14,7 +14,7 @@ import typer
 from outreach_app import logs, paths
 from outreach_app.cli.call import DONE, Answer, Call
 from outreach_app.cli.contents import HELP, MODULES, PROGRAM_HELP
-from outreach_app.cli.failures import Failure, explain
+from outreach_app.cli.failures import Failure, explain, find_trouble
 from outreach_app.cli.help_pages import WordedGroup
 from outreach_app.cli.options import command, take_root_options
 from outreach_app.errors import OutreachError
@@ -117,7 +117,7 @@ def _print_failure(call: Call, failure: Failure) -> int:
 
 
 def _log_bug(error: BaseException) -> Path | None:
-    if isinstance(error, OutreachError | typer.TyperException | MemoryError):
+    if isinstance(error, OutreachError | typer.TyperException) or find_trouble(error) is not None:
         return None
     file = logs.open_log(paths.log_folder())
     logs.report_bug(error)

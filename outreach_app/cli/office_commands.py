@@ -1,6 +1,5 @@
 """`outreach office`: a new office with its recovery sheet, and its villages."""
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,7 @@ from outreach_app.cli.call import Answer, Call, done, sign_as
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import row_shape
-from outreach_app.cli.writing import check_target
+from outreach_app.cli.writing import check_target, remove_made
 from outreach_app.domain.rows import VillageRow
 from outreach_app.errors import BadInput, Message, OutreachError, say
 from outreach_app.i18n import N_
@@ -101,10 +100,7 @@ def _write_sheet(call: Call, made: "CreatedOffice", target: Path) -> None:
 def _remove(app: "App", folder: Path, *, whole: bool) -> None:
     with suppress(OutreachError):
         app.close()
-    for entry in folder.iterdir():
-        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-    if whole:
-        folder.rmdir()
+    remove_made(folder, whole=whole)
 
 
 def _add_village(

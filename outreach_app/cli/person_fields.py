@@ -1,9 +1,10 @@
 """FIELD=VALUE words for people and households, checked before anything is written."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outreach_app.cli import parsing
+from outreach_app.domain.identity import normalize_phone, parse_citizen_number, parse_insurance_number
 from outreach_app.domain.people import RELATIONS, Category, PartialDate, Sex
 from outreach_app.domain.text import normalize
 from outreach_app.errors import say
@@ -43,19 +44,31 @@ def _category(value: str) -> object:
     return parsing.parse_key(Category, value, option="category").value
 
 
+def _number(read: Callable[[str], str]) -> Reader:
+    # Read here already, so that a number that cannot be is refused before anything is opened or anybody entered.
+    return lambda value: read(value) if value else ""
+
+
 def _flag(name: str) -> Reader:
     return lambda value: parsing.parse_yes(value, option=name)
 
 
 PERSON_FIELDS: dict[str, Reader] = {
-    "name": _name, "relation": _relation, "sex": _sex, "born": _born, "citizen_number": _text,
-    "insurance_number": _text, "phone": _text, "away": _flag("away"), "deceased": _flag("deceased"),
+    "name": _name,
+    "relation": _relation,
+    "sex": _sex,
+    "born": _born,
+    "citizen_number": _number(lambda text: parse_citizen_number(text).digits),
+    "insurance_number": _number(parse_insurance_number),
+    "phone": _number(normalize_phone),
+    "away": _flag("away"),
+    "deceased": _flag("deceased"),
     "do_not_contact": _flag("do_not_contact"),
-}  # fmt: skip
+}
 """What may be said of a person, and how each value is read."""
 
 HOUSEHOLD_FIELDS: dict[str, Reader] = {
-    "address": _text, "neighbour_group": _text, "category": _category, "phone": _text,
+    "address": _text, "neighbour_group": _text, "category": _category, "phone": _number(normalize_phone),
     "do_not_contact": _flag("do_not_contact"),
 }  # fmt: skip
 """What may be said of a household, and how each value is read."""
@@ -63,11 +76,15 @@ HOUSEHOLD_FIELDS: dict[str, Reader] = {
 
 def read_fields(pairs: Iterable[str], readers: Mapping[str, Reader]) -> dict[str, object]:
     """Read FIELD=VALUE words by their readers; an unknown field is wrong usage."""
-    fields = parsing.parse_fields(pairs)
-    for name in fields:
+    return read_values(parsing.parse_fields(pairs), readers)
+
+
+def read_values(texts: Mapping[str, str], readers: Mapping[str, Reader]) -> dict[str, object]:
+    """Read the values of fields by their readers; a number that cannot be is BadInput, the rest wrong usage."""
+    for name in texts:
         if name not in readers:
             raise parsing.wrong_value("FIELD", name, parsing.one_of(readers))
-    return {name: readers[name](value) for name, value in fields.items()}
+    return {name: readers[name](value) for name, value in texts.items()}
 
 
 def new_person(values: Mapping[str, object], *, relation: str | None = None) -> "NewPerson":
@@ -80,4 +97,5 @@ def new_person(values: Mapping[str, object], *, relation: str | None = None) -> 
     if refused:
         raise parsing.wrong_value("FIELD", min(refused), say("Add the person first, then change this field."))
     given = {"relation": relation} if relation else {}
-    return NewPerson(**{**given, **{name: value for name, value in values.items() if value is not None}})  # type: ignore[arg-type]
+    told: dict[str, Any] = {**given, **{name: value for name, value in values.items() if value is not None}}
+    return NewPerson(**told)

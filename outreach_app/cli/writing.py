@@ -1,5 +1,7 @@
 """Writing a document where `--out` says, whole or not at all."""
 
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from outreach_app.errors import BadInput, EnvironmentTrouble, say
@@ -29,3 +31,15 @@ def write_document(target: Path, data: bytes) -> dict[str, object]:
 
     write_file(target, data)
     return {"path": str(target), "bytes": len(data)}
+
+
+def remove_made(folder: Path, *, whole: bool) -> None:
+    """Take back a folder that a command filled and then could not finish; `whole` when it made the folder too."""
+    for entry in folder.iterdir() if folder.is_dir() else ():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
+    if whole and folder.is_dir():
+        with suppress(OSError):
+            folder.rmdir()

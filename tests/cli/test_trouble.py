@@ -1,6 +1,7 @@
 """A full disk, a medium that cannot be written, two programs at once: one sentence each, nothing half done."""
 
 import contextlib
+import errno
 import os
 import resource
 import shutil
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import CommandLine, Said, run_apart
+from outreach_app.cli.failures import find_trouble
+from tests.cli.command_line import CommandLine, Said, run_apart, run_here
 
 MIB = 1024 * 1024
 
@@ -123,3 +125,28 @@ def test_two_programs_at_once_wait_for_each_other(laptop: CommandLine) -> None:
     finally:
         other.close()
     assert laptop("check").data["ok"]
+
+
+def test_a_demo_that_finds_no_room_takes_everything_back(tmp_path: Path) -> None:
+    with mounted(tmp_path / "disk", "size=700k") as disk:
+        (disk / "empty").mkdir()
+        for folder in (disk / "demo", disk / "empty"):
+            assert_one_sentence(run_here("demo", folder, "--json", "--lang", "en"), "disk_full", "store_io")
+        assert [path.name for path in disk.iterdir()] == ["empty"]
+        assert list((disk / "empty").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for target in (tmp_path / "file" / "demo", tmp_path / ("x" * 300)):
+        assert_one_sentence(run_here("demo", target, "--json", "--lang", "en"), "cannot_write")
+    said = CommandLine(tmp_path / "file" / "kho")("office", "new", "--name", "A", "--unit", "03424", expect=3)
+    assert said.error["advice"]
+
+
+def test_only_trouble_of_the_machine_is_told_as_such() -> None:
+    assert find_trouble(OSError(errno.ENOSPC, "No space left on device", "/a")) is not None
+    assert find_trouble(PermissionError(errno.EACCES, "Permission denied", "/a")) is not None
+    assert find_trouble(MemoryError()) is not None
+    assert find_trouble(FileNotFoundError(errno.ENOENT, "No such file", "resources/x")) is None
+    assert find_trouble(ValueError("disk full")) is None
