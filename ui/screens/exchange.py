@@ -222,7 +222,7 @@ class ExchangeScreen(Screen):
 
     def _show_pages(self, state: ExchangeState) -> None:
         page = _PAGES.get(state.stage, Page.HISTORY)
-        if page is not self.pages.currentIndex():
+        if page != self.pages.currentIndex():
             self._prepare_page(state)
             self.pages.setCurrentIndex(page)
         if page is Page.PREVIEW:
