@@ -57,7 +57,7 @@ def open_settings(seat: Seat, section: Section = Section.PEOPLE) -> SettingsScre
 
 def stand_in_form(seat: Seat, form: Form) -> None:
     """Go to the first field of a form that may just have been built."""
-    first = next(iter(form._controls.values()))
+    first = form.controls()[0]
     seat.wait(first.isVisible)
     form.focus_first()
 

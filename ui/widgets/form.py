@@ -160,6 +160,10 @@ class Form(QWidget):
         """What stands in the fields."""
         return {key: held.read() for key, held in self._held.items()}
 
+    def controls(self) -> tuple[QWidget, ...]:
+        """The fields from top to bottom."""
+        return tuple(held.control for held in self._held.values())
+
     def control(self, key: str) -> QWidget:
         """The field of a key."""
         return self._held[key].control
