@@ -100,6 +100,10 @@ class Sitting:
             self.strokes += len(word) + 1
         return self
 
+    def retype(self, text: str) -> "Sitting":
+        """Take what stands in the field away and type this."""
+        return self.control(Key.Key_A).type(text)
+
     def _send(self, key: Key, text: str) -> None:
         self.strokes += 1
         handle = self.window.windowHandle()
@@ -136,6 +140,14 @@ class Sitting:
             pause(1)
         raise AssertionError(f"no row says {name!r}\n{self.told()}")
 
+    def row_in_popup(self, name: str, *, most: int = 20) -> "Sitting":
+        """Press Down while the search field has the focus until the row stood on below it says this name."""
+        for _ in range(most):
+            if any(name in row for row in _rows_stood_on(self.window)):
+                return self
+            self.press(Key.Key_Down)
+        raise AssertionError(f"no result says {name!r}\n{self.told()}")
+
     # ------------------------------------------------------------------------------------------------------ looking
     def focus(self) -> str:
         """What a screen reader says of the control that has the focus."""
@@ -165,7 +177,9 @@ class Sitting:
         end = time.monotonic() + seconds
         while not reached():
             if time.monotonic() > end:
-                raise AssertionError(f"waited {seconds} s for: {what}\n{self.told()}")
+                active = QApplication.activeWindow() is self.window
+                where = f"{'active' if active else 'INACTIVE'} window, focus {self.focus()!r}"
+                raise AssertionError(f"waited {seconds} s for: {what} ({where})\n{self.told()}")
             pause(10)
         return self
 
@@ -176,6 +190,10 @@ class Sitting:
     def wait_focus(self, name: str) -> "Sitting":
         """Let the program work until a control whose name begins so has the focus."""
         return self.wait(lambda: self.focus().startswith(name), f"focus on {name}, it is on {self.focus()}")
+
+    def popup_is_open(self) -> bool:
+        """Whether a list of choices stands open over the window."""
+        return QApplication.activePopupWidget() is not None
 
     def picture(self, path: Path) -> None:
         """Keep a picture of the window, without the focus frame's neighbours outside it."""
@@ -244,6 +262,12 @@ def _tell(root: QWidget) -> Iterator[str]:
             yield widget.currentText()
         elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
             yield from _tell_rows(widget.model())
+
+
+def _rows_stood_on(root: QWidget) -> Iterator[str]:
+    for view in root.findChildren(QAbstractItemView):
+        if view.isVisible() and view.currentIndex().isValid():
+            yield _tell_row(view.model(), view.currentIndex().row())
 
 
 def _tell_rows(model: QAbstractItemModel) -> Iterator[str]:

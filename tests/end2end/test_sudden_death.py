@@ -109,6 +109,7 @@ def plan_of(each: Round, *, first: bool) -> list[list[str]]:
     ]
 
 
+@pytest.mark.slow
 def test_nothing_typed_is_lost_when_the_battery_dies(folder: Path) -> None:
     before = facts(folder)
     shown = ""
