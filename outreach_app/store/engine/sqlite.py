@@ -90,10 +90,8 @@ def fetch_rows(connection: Connection, statement: str, values: Iterable[Any] = (
 
 def search_ids(connection: Connection, match: str, *, limit: int) -> list[int]:
     """Return row numbers of people whose indexed words fit an FTS5 expression, in row order, at most `limit`."""
-    found = connection.exec_driver_sql(
-        "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT ?", (match, limit)
-    )
-    return [row[0] for row in found]
+    statement = "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT ?"
+    return [row[0] for row in fetch_rows(connection, statement, (match, limit))]
 
 
 def index_people(connection: Connection, rows: Sequence[tuple[int, str]], *, fresh: bool = False) -> None:
