@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PROGRAM = "Gõ cửa"
 WINDOW_SIZE = QSize(1366, 768)
 SMALLEST_WINDOW = QSize(1024, 600)
-_NOTICE_MS = 8000
+_NOTICE_MS = 6000
 _BACKUP_LATE_DAYS = 2
 
 
@@ -189,11 +189,13 @@ class MainWindow(QWidget):
         self._notice_clock.start(_NOTICE_MS)
 
     def _place_notice(self) -> None:
-        size = self._notice.sizeHint()
-        left = self._rail.width() + Size.MARGIN
-        widest = self._frame.width() - left - Size.MARGIN
+        # Bottom right, over what is only read: lists and forms stand at the left.
+        size = self._notice.sizeHint().expandedTo(self._notice.minimumSize())
+        widest = self._frame.width() - self._rail.width() - 2 * Size.MARGIN
+        wide = min(size.width() + Size.GAP, widest)
+        left = self._frame.width() - Size.MARGIN - wide
         top = self._frame.height() - look().px(Size.ACTION_BAR) - size.height() - Size.GRID
-        self._notice.setGeometry(left, top, min(size.width() + Size.GAP, widest), size.height())
+        self._notice.setGeometry(left, top, wide, size.height())
 
     def start_search(self) -> None:
         """Go to the search field, whatever stands there chosen."""

@@ -57,6 +57,10 @@ class LinesModel(QAbstractListModel):
         rows = (row for row, line in enumerate(self._lines) if line.id is not None and line.id == wanted)
         return next(rows, -1)
 
+    def group_rows(self) -> list[int]:
+        """The rows in which groups stand."""
+        return [row for row, line in enumerate(self._lines) if line.id is None]
+
     def first_row(self) -> int:
         """The first row that can be stood on, or -1."""
         return next((row for row, line in enumerate(self._lines) if line.id is not None), -1)

@@ -92,7 +92,7 @@ def paint_member(painter: QPainter, rect: QRect, *, line: MemberLine, widths: tu
     strong, small = current.font(current.text, 600), current.font(current.small)
     right = rect.right() + 1
     lefts = (right - widths[0] - widths[1], right - widths[1])
-    if rect.left() + text_width(line.name, strong) + Size.GRID > lefts[0]:
+    if rect.left() + text_width(line.name, strong) + Size.HALF > lefts[0]:
         _paint_member_stacked(painter, rect, line=line)
         return
     upper = QRect(rect.left(), rect.top() + 2, rect.width(), half)

@@ -199,8 +199,14 @@ class RowList(RowTable):
 
     def keep_sizes(self) -> None:
         super().keep_sizes()
-        for row in self._find_groups():
-            self.verticalHeader().resizeSection(row, look().px(Size.ROW_GROUP))
+        rows, groups = self.verticalHeader(), list(self._find_groups())
+        # Qt keeps the height a row was given when another kind of row comes to stand there.
+        for row in set(getattr(self, "_low", ())) - set(groups):
+            if row < rows.count():
+                rows.resizeSection(row, rows.defaultSectionSize())
+        for row in groups:
+            rows.resizeSection(row, look().px(Size.ROW_GROUP))
+        self._low = groups
 
     def _find_groups(self) -> Sequence[int]:
         # Qt has no model before the first one is set, whatever the hints say.
