@@ -119,7 +119,7 @@ def test_an_import_killed_at_any_moment_leaves_all_or_nothing(
     write_register(path, make_families(random.Random(1), per_village=60, today=clock().date()))
     before = office("check").data
     killed, after = 0, before
-    for pause in (0.05, 0.2, 0.4, 0.7):
+    for pause in (0.05, 0.25, 0.5):
         if after == before and kill_import(office, path, after_s=pause):
             killed += 1
             after = office("check").data
