@@ -144,6 +144,14 @@ class Size:
     MARK_ROOM = 4
 
 
+@cache
+def _make_font(size: int, weight: int, *, digits: bool) -> QFont:
+    font = QFont(DIGITS_FAMILY if digits else FAMILY)
+    font.setPixelSize(size)
+    font.setWeight(QFont.Weight(weight))
+    return font
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """The theme and type setting in force; `small`, `text` and `large` are the three type sizes in pixels."""
@@ -161,10 +169,7 @@ class Look:
 
     def font(self, size: int, weight: int = 400, *, digits: bool = False) -> QFont:
         """Make a font of one of the three sizes; `digits` takes the family whose digits have one width."""
-        font = QFont(DIGITS_FAMILY if digits else FAMILY)
-        font.setPixelSize(size)
-        font.setWeight(QFont.Weight(weight))
-        return font
+        return QFont(_make_font(size, weight, digits=digits))
 
     def colour(self, token: str) -> QColor:
         """The colour of a token by its name."""
@@ -207,6 +212,11 @@ def _load_fonts() -> None:
     for name in FONT_FILES:
         if QFontDatabase.addApplicationFontFromData(QByteArray(assets.read_bytes(name))) < 0:
             raise RuntimeError(f"a shipped font cannot be loaded: {name}")
+
+
+def are_fonts_loaded() -> bool:
+    """Whether the shipped fonts can be measured; before that Qt measures another font under their name."""
+    return _load_fonts.cache_info().currsize > 0
 
 
 def make_palette(tokens: Tokens) -> QPalette:

@@ -13,6 +13,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._line_gap = line_gap
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
 
     def insertWidget(self, place: int, widget: QWidget) -> None:  # noqa: N802 - as in QBoxLayout
         """Put a widget at a place among the others."""
@@ -39,7 +40,13 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights = {}
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         super().setGeometry(rect)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from ui.theme import Size, Tone, icon_pixmap, look
+from ui.theme import Size, Tone, are_fonts_loaded, icon_pixmap, look
 
 KEY_ICONS = {
     "Enter": "corner-down-left",
@@ -19,6 +19,10 @@ _CAP_PAD = 6
 _TAG_PAD = 6
 _TAG_GAP = 4
 _WHITE = Qt.GlobalColor.white
+
+
+_WIDTHS_KEPT = 4096
+_widths: dict[tuple[str, str, int, int], int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,16 @@ def plain_text(text: str) -> str:
 
 
 def text_width(text: str, font: QFont) -> int:
-    """Width in pixels of one line, rounded up."""
-    return int(QFontMetricsF(font).horizontalAdvance(text) + 0.999)
+    """Width in pixels of one line, rounded up; layouts ask for the same words again and again, so it is kept."""
+    key = (text, font.family(), font.pixelSize(), font.weight())
+    width = _widths.get(key) if are_fonts_loaded() else None
+    if width is None:
+        width = int(QFontMetricsF(font).horizontalAdvance(text) + 0.999)
+        if len(_widths) >= _WIDTHS_KEPT:
+            _widths.clear()
+        if are_fonts_loaded():
+            _widths[key] = width
+    return width
 
 
 def elide(text: str, font: QFont, width: float) -> str:
