@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from outreach_app.domain.people import Scheme
-from outreach_app.domain.rows import Appointment, CanvasserDay, DaySummary, EnrolmentRow, VisitRow
+from outreach_app.domain.rows import (
+    Appointment,
+    CanvasserDay,
+    DaySummary,
+    EnrolmentRow,
+    HouseholdRow,
+    VisitRow,
+)
 from outreach_app.domain.visits import SPOKEN_TO, Outcome, was_spoken_to
 from outreach_app.i18n import Catalogue
 from outreach_app.services.desk import Desk
@@ -51,11 +58,21 @@ class Printing:
         from outreach_app.documents.visit_list import render_visit_list
         from outreach_app.services.sheets import Sheets
 
+        printed = Sheets(self.desk).open_id(sheet)
         with self.desk.read() as session:
             office = settings.read_machine(session).office_name
+            members = {line.household.id: _names_to_ask(session, line.household) for line in printed.lines}
         return render_visit_list(
-            Sheets(self.desk).open_id(sheet), catalogue, office_name=office, large_print=large_print
+            printed, catalogue, office_name=office, members=members, large_print=large_print
         )
+
+
+def _names_to_ask(session: Session, home: HouseholdRow) -> list[str]:
+    # The head stands in the row's first line already.
+    there = households.read_members(session, home.id)
+    return [
+        member.name for member in there if not (member.deceased or member.away or member.name == home.head)
+    ]
 
 
 def _summarise(session: Session, day: date) -> DaySummary:

@@ -17,7 +17,7 @@ from outreach_app.store import households, settings, sheets, villages, visits
 from outreach_app.store.journal import Writer
 
 ROWS_PER_SHEET = 13
-"""Doors on one printed page."""
+"""Doors on a sheet unless somebody asks for another number; they fill one printed page and begin a second."""
 
 
 @dataclass(frozen=True, slots=True)
