@@ -53,6 +53,8 @@ class LawSteps(QScrollArea):
         self._shown = steps
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                # A widget that waits to be shown by its layout would else come up as a window of its own.
+                widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
         for place, step in enumerate(steps):
