@@ -273,6 +273,8 @@ class VisitScreen(Screen):
         self._empty.setVisible(not lines)
         if lines and self._draft_list.current_row() < 0:
             self._draft_list.stand_on(0)
+        if lines and self.grid.hasFocus():
+            self.take_focus()
 
     def _show_head(self, state: VisitState) -> None:
         words, card, form = self.words, state.card, state.form

@@ -10,7 +10,7 @@ from ui.widgets.paint import icon_size, paint_icon_in, paint_text, text_width
 from ui.widgets.panels import Panel
 from ui.widgets.text import Role, make_label
 
-_CODE_WIDTH = 256
+_CODE_WIDTH = 312
 _BAR_WIDTH = 104
 _BAR = 8
 _HEIGHT = 78

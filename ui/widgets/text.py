@@ -49,6 +49,8 @@ class ElidedLabel(QLabel):
     def __init__(self, role: Role = Role.NOTE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
+        # Left alone, Qt indents by half an x here, and the last letter is cut off.
+        self.setIndent(0)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role.value)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
