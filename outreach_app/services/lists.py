@@ -116,10 +116,9 @@ class Lists:
 def _plan(session: Session, register: Register, places: Places) -> Plan:
     placed: list[tuple[RegisterHousehold, bytes]] = []
     homeless: list[RegisterHousehold] = []
+    to_be_made = {village_key(name) for name in places.missing}
     for home in register.households:
-        village = places.find(home.village) or (
-            b"" if village_key(home.village) in {village_key(m) for m in places.missing} else None
-        )
+        village = places.find(home.village) or (b"" if village_key(home.village) in to_be_made else None)
         if village is None:
             homeless.append(home)
         else:
