@@ -164,7 +164,7 @@ class PrintingPresenter:
     def make_sheet(self) -> None:
         """Give the planned doors a sheet code and show the list as it will be printed."""
         state = self._state
-        if state.stage is not Stage.CHOOSING or not state.planned or state.village is None:
+        if state.stage is not Stage.CHOOSING or state.village is None:
             return
         village, doors, sheets = state.village, state.doors, self._app.sheets
         self._set(stage=Stage.MAKING)
