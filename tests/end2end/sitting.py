@@ -36,8 +36,8 @@ from outreach_app.settings import Settings
 from ui.app import Program, make_application
 from ui.widgets.chips import Chip
 
-Key, Modifier = Qt.Key, Qt.KeyboardModifier
-PLAIN, CONTROL, SHIFT = Modifier.NoModifier, Modifier.ControlModifier, Modifier.ShiftModifier
+Key = Qt.Key
+PLAIN, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 _ASCII = {chr(code): Key(code) for code in range(0x20, 0x7F)}
 CHOSEN = "[x]"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -60,7 +60,7 @@ class Sitting:
         self.wait(self.window.isActiveWindow, "the window is active")
 
     # --------------------------------------------------------------------------------------------------------- keys
-    def press(self, *keys: Key, held: Modifier = PLAIN) -> "Sitting":
+    def press(self, *keys: Key, held: Qt.KeyboardModifier = PLAIN) -> "Sitting":
         """Press keys one after another; the window finds out who takes them."""
         for key in keys:
             self.strokes += 1
@@ -107,9 +107,8 @@ class Sitting:
     def _send(self, key: Key, text: str) -> None:
         self.strokes += 1
         handle = self.window.windowHandle()
-        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            if kind is not QEvent.Type.ShortcutOverride:
-                QCoreApplication.sendEvent(handle, QKeyEvent(kind, key, PLAIN, text))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QCoreApplication.sendEvent(handle, QKeyEvent(kind, key, PLAIN, text))
 
     def tab_to(self, name: str) -> "Sitting":
         """Press Tab, and Right along a row of chips, until a control whose name begins so has the focus."""
@@ -190,6 +189,11 @@ class Sitting:
     def wait_focus(self, name: str) -> "Sitting":
         """Let the program work until a control whose name begins so has the focus."""
         return self.wait(lambda: self.focus().startswith(name), f"focus on {name}, it is on {self.focus()}")
+
+    def wait_list(self) -> "Sitting":
+        """Let the program work until the work list has the focus and a door is stood on."""
+        self.wait_focus("Các nhà cần đến")
+        return self.wait(self.row, "a door to stand on")
 
     def popup_is_open(self) -> bool:
         """Whether a list of choices stands open over the window."""

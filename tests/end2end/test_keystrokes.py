@@ -20,7 +20,7 @@ def laptop(laptop_folder: Path, qtbot: QtBot) -> Iterator[Sitting]:
     app.office.say_who_works("Lường Thị Ính")
     app.close()
     sitting = Sitting(laptop_folder)
-    sitting.unlock(PASSPHRASE).wait_focus("Các nhà cần đến")
+    sitting.unlock(PASSPHRASE).wait_list()
     sitting.strokes = 0
     yield sitting
     sitting.close()
@@ -28,14 +28,14 @@ def laptop(laptop_folder: Path, qtbot: QtBot) -> Iterator[Sitting]:
 
 def test_nobody_at_home_takes_two_keys_from_the_work_list(laptop: Sitting) -> None:
     for done in (1, 2, 3):
-        laptop.wait_focus("Các nhà cần đến").press(Key.Key_Return)
+        laptop.wait_list().press(Key.Key_Return)
         laptop.wait_focus("Kết quả từng người").press(Key.Key_0)
         laptop.wait_for("Đã lưu lượt thăm", f"đã đến {done}")
     assert laptop.strokes == 6
 
 
 def test_a_row_of_a_sheet_takes_one_key(laptop: Sitting) -> None:
-    laptop.press(Key.Key_P).wait_for("Lập tờ danh sách").control(Key.Key_Return).wait_for("In ra giấy")
+    laptop.press(Key.Key_P).wait_for("Danh sách này có").control(Key.Key_Return).wait_for("In ra giấy")
     laptop.wait_focus("HS").control(Key.Key_4).wait_for("Tờ chưa nhập lại").wait_focus("Mã tờ")
     laptop.tab_to("Tờ chưa nhập lại").press(Key.Key_Return).wait_focus("Các dòng của tờ")
     laptop.strokes = 0

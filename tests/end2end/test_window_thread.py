@@ -6,49 +6,34 @@ Every step is a key event; every fact is read by a second process (or from the f
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-import openpyxl
-import pypdfium2
 import pytest
 from pytestqt.qtbot import QtBot
 
 from outreach_app.domain.text import fold
-from tests.data_makers.living_standards import RegisterFacts, make_register
+from tests.data_makers.living_standards import make_register
+from tests.end2end.day import (
+    LAPTOP_WORDS,
+    OFFICE_WORDS,
+    Day,
+    enrolments_of,
+    outcomes_of,
+    personal_of,
+    read_heads,
+    read_pdf,
+    sheets,
+    visits_of,
+)
 from tests.end2end.inspector import Inspector
 from tests.end2end.sitting import CHOSEN, Key, Sitting
 
-OFFICE_WORDS = "nuong che suong som ngo truoc"
-LAPTOP_WORDS = "ngo nep trang ben suoi lanh"
 HOUSEHOLDS = 60
 NEWCOMER = "Điêu Chính Tưởng"
 NOTE = "Chị hẹn bán ngô xong thì đóng, nhớ mang tờ rơi và gọi trước"
 MONEY = 297_000
-
-
-@dataclass
-class Day:
-    """The folders of two machines and a stick, what the register holds, and what was typed so far."""
-
-    office: Path
-    laptop: Path
-    stick: Path
-    printed: Path
-    register: RegisterFacts
-    heads: dict[str, list[str]]
-    inspector: Inspector
-    kit: tuple[str, str] = ("", "")
-    told: dict[str, str] = field(default_factory=dict)
-
-    def at_office(self, *words: str | Path, code: int = 0) -> dict[str, object]:
-        """Ask the office's workspace from outside."""
-        return self.inspector.ask(self.office, *words, passphrase=OFFICE_WORDS, code=code)
-
-    def at_laptop(self, *words: str | Path, code: int = 0) -> dict[str, object]:
-        """Ask the laptop's workspace from outside."""
-        return self.inspector.ask(self.laptop, *words, passphrase=LAPTOP_WORDS, code=code)
+TYPED = (NEWCOMER, "Lường Thị Ính", "Nà Ly", "ngô xong", "BL-0001")
 
 
 @pytest.fixture
@@ -65,16 +50,6 @@ def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Day]:
         read_heads(register.path), inspector,
     )  # fmt: skip
     inspector.close()
-
-
-def read_heads(path: Path) -> dict[str, list[str]]:
-    """The heads of households by village, in the order of the register."""
-    heads: dict[str, list[str]] = {}
-    rows = openpyxl.load_workbook(path).active.iter_rows(min_row=4, values_only=True)
-    for row in rows:
-        if row[7] == "Chủ hộ":
-            heads.setdefault(str(row[8]), []).append(str(row[2]))
-    return heads
 
 
 @pytest.mark.slow
@@ -198,11 +173,11 @@ def search_and_visit(laptop: Sitting, day: Day) -> None:
 
 def find_nobody(laptop: Sitting, day: Day) -> None:
     """From the work list an empty house costs two keys, and the list is there again."""
-    head = laptop.wait_focus("Các nhà cần đến").row().split(",")[0]
+    head = laptop.wait_list().row().split(",")[0]
     before = laptop.strokes
     laptop.press(Key.Key_Return).wait_for(f"Ghi lượt thăm · Hộ {head}", "5. Ghi chú").press(Key.Key_0)
     assert laptop.strokes - before == 2
-    laptop.wait_for(f"Đã lưu lượt thăm: {head}").wait_focus("Các nhà cần đến")
+    laptop.wait_for(f"Đã lưu lượt thăm: {head}").wait_list()
     (visit,) = visits_of(day, head)
     assert visit["outcome"] == "not_home"
 
@@ -219,7 +194,7 @@ def add_family(laptop: Sitting, day: Day) -> None:
 
 def sign_up(laptop: Sitting, day: Day) -> None:
     """Somebody joins: the visit goes on to the papers, money is taken against a receipt."""
-    head = laptop.control(Key.Key_1).wait_focus("Các nhà cần đến").row().split(",")[0]
+    head = laptop.control(Key.Key_1).wait_list().row().split(",")[0]
     laptop.press(Key.Key_Return).wait_for(f"Ghi lượt thăm · Hộ {head}", "5. Ghi chú").press(Key.Key_1)
     laptop.wait_for(f"{CHOSEN} Đăng ký ngay").control(Key.Key_Return)
     laptop.wait_for("4. Tiền thu tại nhà").tab_to("Tiền đã thu").retype(str(MONEY)).press(Key.Key_Tab)
@@ -233,8 +208,8 @@ def sign_up(laptop: Sitting, day: Day) -> None:
 
 def walk_with_a_sheet(laptop: Sitting, day: Day) -> None:
     """A sheet is made for paper, and typed back with one key for each row."""
-    laptop.control(Key.Key_1).wait_focus("Các nhà cần đến").press(Key.Key_P)
-    laptop.wait_for("Lập tờ danh sách").tab_to("Số nhà").retype("6")
+    laptop.control(Key.Key_1).wait_list().press(Key.Key_P)
+    laptop.wait_for("Danh sách này có").tab_to("Số nhà").retype("6")
     laptop.control(Key.Key_Return).wait(lambda: len(sheets(day)) == 1, "the sheet is made")
     (sheet,) = sheets(day)
     laptop.control(Key.Key_4).wait_for(sheet).wait_focus("Mã tờ").type(sheet.lower()).press(Key.Key_Return)
@@ -250,7 +225,7 @@ def walk_with_a_sheet(laptop: Sitting, day: Day) -> None:
 
 def print_summary(laptop: Sitting, day: Day) -> None:
     """The daily summary is looked at and kept as PDF."""
-    laptop.control(Key.Key_1).wait_focus("Các nhà cần đến").press(Key.Key_D)
+    laptop.control(Key.Key_1).wait_list().press(Key.Key_D)
     laptop.wait_focus(f"{today():%d/%m/%Y}").press(Key.Key_S)
     laptop.wait_for("Thư mục").tab_to("Thư mục").retype(str(day.printed)).press(Key.Key_Return)
     laptop.wait(lambda: list(day.printed.glob("*.pdf")), "the summary is written")
@@ -284,17 +259,11 @@ def write_to_stick(laptop: Sitting, day: Day) -> None:
 def assert_nothing_can_be_read(day: Day) -> None:
     """No name, number or village stands on the stick, in any way of writing it."""
     stick = b"".join(path.name.encode() + path.read_bytes() for path in day.stick.iterdir())
-    for word in secrets_of(day):
+    for word in [*personal_of(day), *TYPED]:
         for form in ("NFC", "NFD"):
             spelled = unicodedata.normalize(form, word)
             for encoded in (spelled.encode(), spelled.encode("utf-16-le"), fold(word).encode()):
                 assert encoded not in stick, word
-
-
-def secrets_of(day: Day) -> list[str]:
-    rows = openpyxl.load_workbook(day.register.path).active.iter_rows(min_row=4, values_only=True)
-    cells = {str(row[column]) for row in rows for column in (2, 5, 6, 8, 10) if row[column]}
-    return [*cells, NEWCOMER, "Lường Thị Ính", "Nà Ly", "ngô xong", "BL-0001"]
 
 
 def read_at_the_office(day: Day) -> None:
@@ -329,14 +298,6 @@ def read_the_answer(day: Day) -> None:
     laptop.close()
 
 
-def enrolments_of(day: Day, head: str) -> list[dict[str, object]]:
-    return list(card_of(day, head)["enrolments"])
-
-
-def outcomes_of(day: Day, sheet: str) -> list[object]:
-    return [row["outcome"] for row in day.at_laptop("sheet", "show", sheet)["rows"]]
-
-
 def pick_head(day: Day) -> str:
     """A head of a household whose name nobody else has."""
     names = [name for heads in day.heads.values() for name in heads]
@@ -349,24 +310,3 @@ def today() -> date:
 
 def back_on() -> date:
     return today() + timedelta(days=5)
-
-
-def visits_of(day: Day, head: str) -> list[dict[str, object]]:
-    return list(card_of(day, head)["visits"])
-
-
-def card_of(day: Day, head: str) -> dict[str, object]:
-    hits = day.at_laptop("household", "find", head)["results"]
-    code = next(hit["code"] for hit in hits if hit["name"] == head)
-    return day.at_laptop("household", "show", code)
-
-
-def sheets(day: Day) -> list[str]:
-    return [sheet["code"] for sheet in day.at_laptop("sheet", "list")["sheets"]]
-
-
-def read_pdf(path: Path) -> str:
-    document = pypdfium2.PdfDocument(path)
-    text = "".join(page.get_textpage().get_text_range() for page in document)
-    document.close()
-    return unicodedata.normalize("NFC", " ".join(text.split()))
