@@ -117,11 +117,11 @@ def _person(rng: random.Random, home: bytes, name: str, *, place: int, serial: i
         "born": f"{year}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}" if serial % 5 else str(year),
     }  # fmt: skip
     if serial % 10:
-        values["citizen_number"] = f"012{year % 10}{year % 100:02d}{serial % 1_000_000:06d}"
+        values["citizen_number"] = f"012{year % 10}{year % 100:02d}{rng.randrange(10**6):06d}"
     if serial % 3 == 0:
-        values["insurance_number"] = f"{4_800_000_000 + serial * 37:010d}"
+        values["insurance_number"] = f"48{rng.randrange(10**8):08d}"
     if place == 0 and serial % 7:
-        values["phone"] = f"09{(serial * 7_919) % 100_000_000:08d}"
+        values["phone"] = f"09{rng.randrange(10**8):08d}"
     return values
 
 
