@@ -4,11 +4,9 @@ from typing import Any
 
 import msgpack
 
+from outreach_app.wire.packing import pack
 
-def pack(value: Any) -> bytes:
-    """Pack plain values (None, bool, int, str, bytes, lists, maps) into bytes."""
-    packed: bytes = msgpack.packb(value, use_bin_type=True)
-    return packed
+__all__ = ["pack", "unpack"]
 
 
 def unpack(packed: bytes) -> Any:

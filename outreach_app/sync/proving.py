@@ -1,6 +1,7 @@
 """What is asked of a file beyond its seal: that its machine is the one it says, and speaks for itself alone."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, LargeBinary
@@ -79,14 +80,21 @@ def _fits(table: str, name: str, value: object) -> bool:
     spec = REPLICATED[table]
     if name not in spec.fields:
         return True
-    column = SQLModel.metadata.tables[table].columns[name]
+    nullable, held = _column_of(table, name)
     if value is None:
-        return bool(column.nullable)
+        return nullable
     if name in spec.packed:
         return isinstance(value, list)
     if name in spec.flags:
         return isinstance(value, bool)
-    return isinstance(value, _held_by(column.type)) and not isinstance(value, bool)
+    return isinstance(value, held) and not isinstance(value, bool)
+
+
+@cache
+def _column_of(table: str, name: str) -> tuple[bool, type]:
+    # Asked for every value of every file; the metadata is slow to ask.
+    column = SQLModel.metadata.tables[table].columns[name]
+    return bool(column.nullable), _held_by(column.type)
 
 
 def _held_by(kind: TypeEngine[Any]) -> type:
