@@ -119,12 +119,10 @@ def _from_number(number: float, today: date, *, future: bool) -> PartialDate:
 @lru_cache(maxsize=65536)
 def _parse_text(text: str, today: date, future: bool) -> PartialDate:
     text = _LABEL.sub("", text.strip("'\"()* "))
-    if text.isdigit():
-        return (
-            _from_digits(text, today)
-            if len(text) in (6, 8)
-            else _from_number(int(text), today, future=future)
-        )
+    if len(text) in (6, 8) and text.isdecimal():
+        return _from_digits(text, today)
+    if len(text) < 8 and text.isdecimal():
+        return _from_number(int(text), today, future=future)
     if found := _ISO.fullmatch(text):
         return _make(found[3] or "", found[2], int(found[1]), text)
     if found := _WORDS.fullmatch(text):
@@ -159,8 +157,8 @@ def _whole_year(year: str, today: date, *, future: bool = False) -> int:
 
 def _make(day: str, month: str, year: int, text: str) -> PartialDate:
     """Zeros, dots or question marks in the place of a day or month mean that nobody knows it."""
-    days = int(day) if day.isdigit() else 0
-    months = int(month) if month.isdigit() else 0
+    days = int(day) if day.isdecimal() else 0
+    months = int(month) if month.isdecimal() else 0
     try:
         date(year, months or 1, days or 1)
         return PartialDate(year, months or None, (days or None) if months else None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from outreach_app.domain.text import fold, normalize
-from outreach_app.exchange.sheets import Cell, RawSheet, Row
+from outreach_app.exchange.sheets import Cell, RawSheet, Row, cell_at
 from outreach_app.exchange.wordings import FIELD_BY_WORDING, LEFT_ALONE, Field
 
 _SEARCHED_ROWS = 60
@@ -52,7 +52,7 @@ class ColumnMatch:
     def cell(self, row: Row, field: Field) -> Cell:
         """The cell of a field in a row; '' where the sheet has no such column or the row is shorter."""
         column = self.columns.get(field)
-        return row[column] if column is not None and column < len(row) else ""
+        return "" if column is None else cell_at(row, column)
 
     @property
     def usable(self) -> bool:
@@ -106,8 +106,7 @@ def _header_paths(sheet: RawSheet, top: int, depth: int) -> list[tuple[str, ...]
     """The labels above each column from top to bottom, merged ones repeated over the columns they span."""
     width = min(_MAX_COLUMNS, max(len(row) for row in sheet.rows[top : top + depth]))
     grid = [
-        [_label(row[c]) if c < len(row) else "" for c in range(width)]
-        for row in sheet.rows[top : top + depth]
+        [_label(cell_at(row, column)) for column in range(width)] for row in sheet.rows[top : top + depth]
     ]
     if depth > 1 and not _is_one_header(sheet, top, grid):
         return None

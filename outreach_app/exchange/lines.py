@@ -8,7 +8,7 @@ from enum import StrEnum
 from outreach_app.domain.text import fold, normalize
 from outreach_app.exchange.cells import cell_text
 from outreach_app.exchange.columns import ColumnMatch, is_numbering
-from outreach_app.exchange.sheets import Cell, RawSheet, Row
+from outreach_app.exchange.sheets import Cell, RawSheet, Row, cell_at
 from outreach_app.exchange.wordings import HOUSEHOLD_FIELDS, Field
 from outreach_app.exchange.words import read_place
 
@@ -86,7 +86,7 @@ def fill_merged(sheet: RawSheet, match: ColumnMatch) -> list[Row]:
     for area in sheet.merged:
         if area.top >= match.data_row and area.left in columns and area.left == area.right:
             for number in range(area.top + 1, min(area.bottom + 1, len(rows))):
-                rows[number] = _with_cell(rows[number], area.left, rows[area.top][area.left])
+                rows[number] = _with_cell(rows[number], area.left, cell_at(rows[area.top], area.left))
     return rows
 
 

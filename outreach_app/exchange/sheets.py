@@ -6,10 +6,11 @@ Text comes out in NFC and, where it was TCVN3 or VNI, in Unicode; empty cells ar
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
@@ -50,6 +51,11 @@ class RawSheet:
     legacy: Encoding | None = None
 
 
+def cell_at(row: Sequence[Cell], column: int) -> Cell:
+    """The cell in a column counted from 0; '' where the row is shorter, as the rows of a sheet may be."""
+    return row[column] if column < len(row) else ""
+
+
 def read_sheets(path: Path) -> tuple[RawSheet, ...]:
     """Read every visible sheet that holds anything; UnreadableFile says why a file cannot be read and what to do."""
     path = Path(path)
@@ -72,7 +78,7 @@ def repair_sheet(
     merged: tuple[MergedRange, ...] = (),
     fonts: xlsx_parts.Fonts | None = None,
 ) -> RawSheet:
-    """Make a sheet of rows as read: legacy text repaired, NFC, trailing empty rows dropped."""
+    """Make a sheet of rows as read: legacy text repaired, NFC, cells that are no number (NaN) emptied."""
     cells = [list(row) for row in rows]
     while cells and not any(_is_filled(cell) for cell in cells[-1]):
         cells.pop()
@@ -88,6 +94,8 @@ def _is_filled(cell: Cell) -> bool:
 
 
 def _compose(cell: Cell) -> Cell:
+    if isinstance(cell, float):
+        return cell if isfinite(cell) else ""
     if not isinstance(cell, str) or cell.isascii():
         return cell
     return unicodedata.normalize("NFC", cell)
@@ -117,7 +125,7 @@ def _repair_texts(cells: list[list[Cell]], encoding: Encoding, fonts: xlsx_parts
         told = _column_encoding(list(_texts([texts])), encoding)
         repaired = {text: repair_legacy(text, encoding=told).text for text in _texts([texts])}
         for number, row in enumerate(cells):
-            text = row[column] if column < len(row) else ""
+            text = cell_at(row, column)
             if text in repaired and isinstance(text, str) and (number, column) not in fonts:
                 row[column] = repaired[text]
 

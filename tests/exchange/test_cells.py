@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from outreach_app.domain.people import PartialDate
@@ -76,6 +76,8 @@ def test_a_month_and_a_year_stay_without_a_day(month: int, year: int) -> None:
     assert {born(text) for text in texts} == {expected}
 
 
+@example("²")
+@example("9" * 5000)
 @given(
     st.text()
     | st.floats(allow_nan=False, allow_infinity=False)

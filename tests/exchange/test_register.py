@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from outreach_app.errors import BadInput, UnreadableFile
@@ -430,6 +430,8 @@ _FIELDS = (
 
 
 @settings(max_examples=300, deadline=None)
+@example(["STT"], [(), ("x",)], [(1, 0, 2, 0)])
+@example(["Họ và tên", "Năm sinh"], [("", "x", float("nan")), ("", "x", float("inf"))], [])
 @given(
     st.lists(st.sampled_from(_FIELDS), unique=True, min_size=1),
     st.lists(st.lists(_CELLS, max_size=13).map(tuple), max_size=12),
