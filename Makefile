@@ -24,11 +24,11 @@ PIP := PIP_REQUIRE_VIRTUALENV=1 PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRA
 WHOLE := $(BIN)/python -c 'import pip, sys; sys.exit(sys.prefix == sys.base_prefix)' 2>/dev/null \
 	|| '$(PYTHON)' -m venv --clear $(VENV)
 
-.PHONY: run test bench check format catalogue bundle clean distclean help machine
+.PHONY: run test torture bench check format catalogue bundle clean distclean help machine
 
 # What each target needs of the system; asked for in one go, so that a person without rights hears one sentence.
 run: NEEDS := offscreen $(if $(DISPLAY)$(WAYLAND_DISPLAY),desktop)
-test bench: NEEDS := offscreen tests
+test torture bench: NEEDS := offscreen tests
 bundle: NEEDS := offscreen desktop bundle
 
 run: machine $(VENV)/.ready-run $(COMPILED) ## open the window; without a display: play the demo into out/demo
@@ -42,6 +42,9 @@ run: machine $(VENV)/.ready-run $(COMPILED) ## open the window; without a displa
 
 test: machine $(VENV)/.ready-test $(COMPILED) ## run the tests (offscreen)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) $(ARGS)
+
+torture: machine $(VENV)/.ready-test $(COMPILED) ## run the long batteries and look for new examples; takes many minutes
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) --timeout 0 -m torture --hypothesis-profile=wander $(ARGS)
 
 bench: machine $(VENV)/.ready-test $(COMPILED) ## measure speed as ratios against raw limits; takes many minutes
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 0 --timeout 0 -s tests/benchmarks $(ARGS)
