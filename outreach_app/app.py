@@ -15,6 +15,7 @@ from outreach_app.services.households import Households
 from outreach_app.services.lists import Lists
 from outreach_app.services.office import Office
 from outreach_app.services.printing import Printing
+from outreach_app.services.rule_book import RuleBooks
 from outreach_app.services.sheets import Sheets
 from outreach_app.services.syncing import Syncing
 from outreach_app.services.territory_data import load_territory
@@ -36,6 +37,7 @@ class App:
     work: Work
     sheets: Sheets
     enrolments: Enrolments
+    rule_books: RuleBooks
     office: Office
     lists: Lists
     printing: Printing
@@ -158,6 +160,7 @@ def _compose(desk: Desk) -> App:
         Work(desk),
         Sheets(desk),
         Enrolments(desk),
+        RuleBooks(desk),
         Office(desk),
         Lists(desk),
         Printing(desk),

@@ -1,4 +1,4 @@
-"""`outreach quote`: what insurance costs on a day, with every step and its source; needs no workspace."""
+"""`outreach quote`: what insurance costs on a day, with every step and its source; needs no workspace, uses its book."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from outreach_app.cli import parsing
+from outreach_app.cli.book_choice import choose_book
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
@@ -67,11 +68,9 @@ def _voluntary(
     other: OtherOption = None,
     first_month: FromOption = None,
 ) -> Answer:
-    from outreach_app.services.rule_book import load_rule_book
-
     words = call.words
     quote = quote_voluntary(
-        load_rule_book(),
+        choose_book(call),
         income=parsing.parse_money(income, option="--income"),
         method=parsing.as_usage(parse_method, method),
         category=parsing.parse_key(Category, category, option="--category"),
@@ -117,11 +116,9 @@ def _health(
     covered_until: CoveredOption = None,
     first_time: FirstTimeOption = False,
 ) -> Answer:
-    from outreach_app.services.rule_book import load_rule_book
-
     parsing.parse_choice(months, [str(period) for period in PERIODS], option="--months")
     quote = quote_health(
-        load_rule_book(),
+        choose_book(call),
         members=parsing.parse_count(members, option="--members", most=100),
         months=int(months),
         on=_day(call),

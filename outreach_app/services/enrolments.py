@@ -11,10 +11,11 @@ from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.quotes import HealthQuote, VoluntaryQuote
 from outreach_app.domain.rows import EnrolmentRow, PersonRow
+from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.voluntary import IncomeRange, check_eligibility, income_range, quote_voluntary
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.rule_book import current_book
 from outreach_app.services.sign_up_checks import (
     NewEnrolment,
     check_new,
@@ -58,7 +59,7 @@ class Enrolments:
     ) -> VoluntaryQuote:
         """Work out one payment of voluntary insurance by the rules of a day (today)."""
         return quote_voluntary(
-            load_rule_book(), income=income, method=method, category=category, on=on or self.desk.today
+            self._book(), income=income, method=method, category=category, on=on or self.desk.today
         )
 
     def quote_health(
@@ -66,18 +67,26 @@ class Enrolments:
         support: SupportGroup = SupportGroup.NONE,
     ) -> HealthQuote:  # fmt: skip
         """Work out household health insurance for members joining together after `already` others this year."""
-        book = load_rule_book()
         return quote_health(
-            book, members=members, months=months, on=on or self.desk.today, support=support, already=already
+            self._book(),
+            members=members,
+            months=months,
+            on=on or self.desk.today,
+            support=support,
+            already=already,
         )
 
     def least_income(self, on: date | None = None) -> int:
         """The lowest income that may be chosen on a day, in đồng a month."""
-        return income_range(load_rule_book(), on or self.desk.today).floor
+        return income_range(self._book(), on or self.desk.today).floor
 
     def read_income_range(self, on: date | None = None) -> IncomeRange:
         """Between which incomes a person may choose on a day, and the step from one to the next, in đồng a month."""
-        return income_range(load_rule_book(), on or self.desk.today)
+        return income_range(self._book(), on or self.desk.today)
+
+    def _book(self) -> RuleBook:
+        with self.desk.read() as session:
+            return current_book(session)
 
     def quote_for(self, new: NewEnrolment) -> EnrolmentQuote:
         """Work out a sign-up before it is stored, with this person's category, earlier months and ladder place.
@@ -192,7 +201,7 @@ def _not_at_the_door() -> BadInput:
 def _quote_voluntary(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> VoluntaryQuote:
     home = households.read_household(session, person.household)
     category = home.category if home else Category.OTHER
-    book = load_rule_book()
+    book = current_book(session)
     obstacles = check_eligibility(book, born=person.born, on=today) if person.born else ()
     if obstacles:
         raise BadInput(
@@ -228,7 +237,7 @@ def _voluntary_values(quote: VoluntaryQuote) -> dict[str, object]:
 def _quote_health(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> HealthQuote:
     covered_until = _covered_until(session, new.person)
     return quote_health(
-        load_rule_book(), members=1, months=parse_method(new.method).months, on=today, support=new.support,
+        current_book(session), members=1, months=parse_method(new.method).months, on=today, support=new.support,
         already=count_before(session, new, person, today), first_time=covered_until is None,
         covered_until=covered_until,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from outreach_app.domain.voluntary import income_range, quote_voluntary
 from outreach_app.errors import Message
 from outreach_app.i18n import Catalogue, say
 from outreach_app.services.households import read_card
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.rule_book import current_book
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import canvassers, settings
 
@@ -46,7 +46,7 @@ def make_leaflet(
     session: Session, household: bytes, *, today: date, canvasser: bytes | None, catalogue: Catalogue
 ) -> LeafletData:
     """Collect a household's leaflet from its card, inside an open session."""
-    card, book = read_card(session, household), load_rule_book()
+    card, book = read_card(session, household), current_book(session)
     machine = settings.read_machine(session)
     asked = [_ask(member, card, book, today) for member in card.members if not member.deceased]
     joining = [each for each in asked if each.health]

@@ -15,7 +15,7 @@ from outreach_app.errors import BadInput, NotFound, OutreachError, StoreUnavaila
 from outreach_app.files import read_capped, write_file
 from outreach_app.services.desk import Desk
 from outreach_app.services.making import Register, make_folder, need_strong
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.rule_book import current_book
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import exchange, migrate, replication, settings
 from outreach_app.store import villages as village_rows
@@ -182,7 +182,7 @@ def make_kit(
             team=team.public.seal,
             team_identity=team.seal_identity if role == "lead" else None,
             operations=make_blocks(replication.read_in_scope(session, villages)),
-            rule_book=_rule_book_version(),
+            rule_book=current_book(session).version,
             made_at=int(desk.now.timestamp()),
             office_name=machine.office_name,
             unit_code=machine.unit_code,
@@ -330,10 +330,6 @@ def _team_identity(session: Session, villages: Sequence[bytes]) -> MachineKeys:
     assert isinstance(seed, bytes)
     assert isinstance(identity, str)
     return MachineKeys(seed, identity)
-
-
-def _rule_book_version() -> str:
-    return load_rule_book().version
 
 
 def scope_of(peer: Peer) -> tuple[bytes, ...]:

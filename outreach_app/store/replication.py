@@ -72,7 +72,12 @@ _SCOPE = (
     "SELECT e.id FROM enrolment e JOIN household h ON h.id = e.household WHERE h.village IN ({marks})",
     """SELECT c.id FROM receipt c JOIN enrolment e ON e.id = c.enrolment JOIN household h ON h.id = e.household
     WHERE h.village IN ({marks})""",
+    "SELECT q.id FROM question q JOIN household h ON h.id = q.household WHERE h.village IN ({marks})",
+    """SELECT a.id FROM answer a JOIN question q ON q.id = a.question JOIN household h ON h.id = q.household
+    WHERE h.village IN ({marks})""",
 )
+_EVERYWHERE = ("team", "canvasser", "rule_book_edition", "objection_entry", "office_contact")
+"""Tables whose rows every machine has."""
 
 
 def _rows_in_scope(session: Session, villages: Collection[bytes]) -> set[bytes]:
@@ -84,7 +89,7 @@ def _rows_in_scope(session: Session, villages: Collection[bytes]) -> set[bytes]:
                 statement.format(marks=sqlite.placeholders(len(chunk))), tuple(chunk)
             )
             rows.update(row[0] for row in found)
-    for table in ("team", "canvasser"):
+    for table in _EVERYWHERE:
         rows.update(row[0] for row in connection.exec_driver_sql(f"SELECT id FROM {table}"))
     return rows
 

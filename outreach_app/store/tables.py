@@ -127,6 +127,7 @@ class Visit(Replicated, table=True):
     sheet_row: int | None = None
     supersedes: bytes | None = Field(default=None, index=True)
     cancelled: str | None = None
+    reaction: str | None = None
 
 
 class Enrolment(Replicated, table=True):
@@ -178,6 +179,7 @@ class Canvasser(Replicated, table=True):
     team: bytes | None = None
     ends_on: str | None = None
     removed: str | None = None
+    code: str = ""
 
 
 class Team(Replicated, table=True):
@@ -201,6 +203,68 @@ class Sheet(Replicated, table=True):
     households: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     reasons: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     finished_on: str | None = None
+
+
+class RuleBookEdition(Replicated, table=True):
+    """An issue of the office's rule book: what counts stands signed in `content`; never edited."""
+
+    __tablename__ = "rule_book_edition"
+    append_only: ClassVar[bool] = True
+
+    version: str = ""
+    issued_on: str = ""
+    note: str = ""
+    content: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    signature: bytes | None = None
+
+
+class Question(Replicated, table=True):
+    """A question that nobody could answer at the door; never edited."""
+
+    append_only: ClassVar[bool] = True
+
+    household: bytes | None = Field(default=None, index=True)
+    person: bytes | None = None
+    worry: str | None = None
+    text: str = ""
+    asked_on: str = ""
+    canvasser: bytes | None = None
+
+
+class Answer(Replicated, table=True):
+    """What the office answers to a question; a later answer stands beside the earlier one."""
+
+    append_only: ClassVar[bool] = True
+
+    question: bytes | None = Field(default=None, index=True)
+    text: str = ""
+    source: str = ""
+    answered_on: str = ""
+    canvasser: bytes | None = None
+
+
+class ObjectionEntry(Replicated, table=True):
+    """The office's own words for one worry in one language; the latest row counts, an empty answer takes it back."""
+
+    __tablename__ = "objection_entry"
+    append_only: ClassVar[bool] = True
+
+    worry: str = ""
+    language: str = "vi"
+    words: str = ""
+    answer: str = ""
+    avoid: str = ""
+    sources: str = ""
+    written_on: str = ""
+
+
+class OfficeContact(Replicated, table=True):
+    """How families reach the insurance office; the latest row counts."""
+
+    __tablename__ = "office_contact"
+    append_only: ClassVar[bool] = True
+
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +299,11 @@ _MODELS: tuple[type[Replicated], ...] = (
     Visit,
     Enrolment,
     Receipt,
+    RuleBookEdition,
+    Question,
+    Answer,
+    ObjectionEntry,
+    OfficeContact,
 )
 REPLICATED: dict[str, TableSpec] = {spec.name: spec for spec in (_spec_of(model) for model in _MODELS)}
 """Every replicated table by name, in an order in which rows come before what points to them."""

@@ -9,6 +9,75 @@ down_revision = None
 
 _STATEMENTS = (
     """
+    CREATE TABLE answer (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        question BLOB,
+        text VARCHAR NOT NULL,
+        source VARCHAR NOT NULL,
+        answered_on VARCHAR NOT NULL,
+        canvasser BLOB,
+        CONSTRAINT pk_answer PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_answer_id ON answer (id)",
+    "CREATE INDEX ix_answer_question ON answer (question)",
+    """
+    CREATE TABLE objection_entry (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        worry VARCHAR NOT NULL,
+        language VARCHAR NOT NULL,
+        words VARCHAR NOT NULL,
+        answer VARCHAR NOT NULL,
+        avoid VARCHAR NOT NULL,
+        sources VARCHAR NOT NULL,
+        written_on VARCHAR NOT NULL,
+        CONSTRAINT pk_objection_entry PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_objection_entry_id ON objection_entry (id)",
+    """
+    CREATE TABLE office_contact (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        phone VARCHAR NOT NULL,
+        CONSTRAINT pk_office_contact PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_office_contact_id ON office_contact (id)",
+    """
+    CREATE TABLE question (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        household BLOB,
+        person BLOB,
+        worry VARCHAR,
+        text VARCHAR NOT NULL,
+        asked_on VARCHAR NOT NULL,
+        canvasser BLOB,
+        CONSTRAINT pk_question PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_question_id ON question (id)",
+    "CREATE INDEX ix_question_household ON question (household)",
+    """
+    CREATE TABLE advice_draft (
+        household BLOB NOT NULL,
+        content VARCHAR NOT NULL,
+        saved_at INTEGER NOT NULL,
+        CONSTRAINT pk_advice_draft PRIMARY KEY (household)
+    )
+    """,
+    """
     CREATE TABLE block (
         id INTEGER NOT NULL,
         made_at INTEGER NOT NULL,
@@ -32,6 +101,7 @@ _STATEMENTS = (
         team BLOB,
         ends_on VARCHAR,
         removed VARCHAR,
+        code VARCHAR NOT NULL,
         CONSTRAINT pk_canvasser PRIMARY KEY (number)
     )
     """,
@@ -330,6 +400,21 @@ _STATEMENTS = (
     )
     """,
     """
+    CREATE TABLE rule_book_edition (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        version VARCHAR NOT NULL,
+        issued_on VARCHAR NOT NULL,
+        note VARCHAR NOT NULL,
+        content BLOB,
+        signature BLOB,
+        CONSTRAINT pk_rule_book_edition PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_rule_book_edition_id ON rule_book_edition (id)",
+    """
     CREATE TABLE seen (
         incarnation BLOB NOT NULL,
         watermark INTEGER NOT NULL,
@@ -415,6 +500,7 @@ _STATEMENTS = (
         sheet_row INTEGER,
         supersedes BLOB,
         cancelled VARCHAR,
+        reaction VARCHAR,
         CONSTRAINT pk_visit PRIMARY KEY (number)
     )
     """,
@@ -482,6 +568,11 @@ _REPLICATED = (
     "visit",
     "enrolment",
     "receipt",
+    "rule_book_edition",
+    "question",
+    "answer",
+    "objection_entry",
+    "office_contact",
 )
 
 _GUARD = """

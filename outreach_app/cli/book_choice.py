@@ -1,0 +1,25 @@
+"""Which rule book a command counts with: the workspace's when there is one that opens, else the shipped one."""
+
+from outreach_app.cli.call import Call
+from outreach_app.domain.rules import RuleBook
+from outreach_app.errors import NotAllowed, say
+
+
+def choose_book(call: Call) -> RuleBook:
+    """The book of the workspace this command stands in; without one, or without its passphrase, the shipped book.
+
+    A wrong passphrase is an error as everywhere; none at all is only told on standard error.
+    """
+    from outreach_app import paths
+    from outreach_app.services.rule_book import load_rule_book
+
+    if not paths.is_workspace(call.folder):
+        return load_rule_book()
+    try:
+        with call.open() as app:
+            return app.rule_books.read().book
+    except NotAllowed as locked:
+        if locked.key != "no_passphrase":
+            raise
+        call.tell(say("Without the passphrase the rule book that came with the program counts."))
+        return load_rule_book()
