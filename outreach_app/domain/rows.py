@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.prospects import Stage
-from outreach_app.domain.visits import Channel, NextStep, Outcome, PersonOutcome
+from outreach_app.domain.visits import Channel, NextStep, Outcome, PersonOutcome, Reaction
 from outreach_app.errors import Message
 
 
@@ -112,6 +112,34 @@ class VisitRow:
     canvasser_name: str
     sheet_code: str | None
     supersedes: bytes | None
+    reaction: Reaction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What the office answered to a question, and the law it names."""
+
+    id: bytes
+    text: str
+    source: str
+    answered_on: date
+    canvasser_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question nobody could answer at the door; `answers` in the order they were given, empty while it is open."""
+
+    id: bytes
+    household: bytes
+    household_name: str
+    person: bytes | None
+    person_name: str
+    worry: str | None
+    text: str
+    asked_on: date
+    canvasser_name: str
+    answers: tuple[AnswerRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +199,7 @@ class HouseholdCard:
     visits: tuple[VisitRow, ...]
     enrolments: tuple[EnrolmentRow, ...]
     prospects: tuple[ProspectRow, ...]
+    questions: tuple[QuestionRow, ...] = ()
 
 
 class HitKind(StrEnum):
@@ -271,6 +300,7 @@ class CanvasserRow:
     phone: str | None
     agency: str
     team: bytes | None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

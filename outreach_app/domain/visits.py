@@ -147,6 +147,21 @@ OBJECTION_NAMES: dict[str, str] = {
 """Worries heard at the door, in the order of the list on the visit form."""
 
 
+class Reaction(StrEnum):
+    """What the family thought of the answer to its worry."""
+
+    REASSURED = "reassured"
+    NOT_YET = "not_yet"
+    ASKS_OFFICE = "asks_office"
+
+
+REACTION_NAMES: dict[Reaction, str] = {
+    Reaction.REASSURED: N_("More at ease"),
+    Reaction.NOT_YET: N_("Not yet"),
+    Reaction.ASKS_OFFICE: N_("Ask the office"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PersonOutcome:
     """What came of the visit for one person under one scheme; `person` is a row id (16 bytes)."""

@@ -22,7 +22,7 @@ from outreach_app.domain.rows import (
 from outreach_app.domain.text import normalize
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
-from outreach_app.store import enrolments, households, search, settings, villages, visits
+from outreach_app.store import enrolments, households, questions, search, settings, villages, visits
 from outreach_app.store.journal import Writer
 
 ALL_HOUSEHOLDS = HouseholdFilter()
@@ -170,6 +170,7 @@ def read_card(session: Session, household: bytes) -> HouseholdCard:
         visits=tuple(visits.list_of_household(session, row.id)),
         enrolments=tuple(enrolments.list_of_household(session, row.id)),
         prospects=tuple(enrolments.list_prospects(session, row.id)),
+        questions=tuple(questions.list_of_household(session, row.id)),
     )
 
 

@@ -127,17 +127,20 @@ class Office:
             return canvassers.list_canvassers(session)
 
     def add_canvasser(
-        self, name: str, *, role: str = "canvasser", phone: str = "", agency: str = ""
+        self, name: str, *, role: str = "canvasser", phone: str = "", agency: str = "", code: str = ""
     ) -> Done[CanvasserRow]:
-        """Enter somebody who works at the doors."""
+        """Enter somebody who works at the doors; `code` is the collector's own, as families may check it."""
         proper = normalize(name)
         if not proper:
             raise BadInput(say("The name is missing."), say("Type the person's name."), key="name_missing")
         with self.desk.write() as writer:
             made = writer.create(
                 "canvasser",
-                {"name": proper, "role": role, "phone": phone or None, "agency": normalize(agency)},
-            )
+                {
+                    "name": proper, "role": role, "phone": phone or None, "agency": normalize(agency),
+                    "code": normalize(code),
+                },
+            )  # fmt: skip
             row = canvassers.read_canvasser(writer.session, made)
         assert row is not None
         return Done(row, writer.changes())

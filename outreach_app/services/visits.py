@@ -13,7 +13,7 @@ from outreach_app.domain.prospects import OPEN_STAGES, Stage
 from outreach_app.domain.registers import find_shown
 from outreach_app.domain.rows import Draft, VisitRow
 from outreach_app.domain.text import normalize, normalize_note
-from outreach_app.domain.visits import OBJECTION_NAMES, Channel, NextStep, Outcome, PersonOutcome
+from outreach_app.domain.visits import OBJECTION_NAMES, Channel, NextStep, Outcome, PersonOutcome, Reaction
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.store import enrolments, heads, households, settings, visits
@@ -39,6 +39,7 @@ class NewVisit:
     sheet: bytes | None = None
     sheet_row: int | None = None
     draft: str | None = None
+    reaction: Reaction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ def _values_of(visit: NewVisit, supersedes: bytes | None) -> dict[str, object]:
         "sheet": visit.sheet,
         "sheet_row": visit.sheet_row,
         "supersedes": supersedes,
+        "reaction": visit.reaction.value if visit.reaction and visit.objection else None,
     }
     # What is empty is not written: the table's own default stands, and the file stays small.
     return {name: value for name, value in values.items() if value not in (None, "") or name == "household"}

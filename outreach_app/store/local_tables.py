@@ -42,6 +42,16 @@ class Draft(SQLModel, table=True):
     saved_at: int
 
 
+class AdviceDraft(SQLModel, table=True):
+    """What a family was last shown in Advise: who, income, method, months; `content` is JSON text."""
+
+    __tablename__ = "advice_draft"
+
+    household: bytes = Field(primary_key=True)
+    content: str
+    saved_at: int
+
+
 class OperationRow(SQLModel, table=True):
     """The open tail of this machine's own journal, until it becomes a block."""
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from outreach_app.domain.clock import moment_of
 from outreach_app.domain.operations import Dot
 from outreach_app.domain.rows import Draft, VisitRow
-from outreach_app.domain.visits import Channel, NextStep, Outcome
+from outreach_app.domain.visits import Channel, NextStep, Outcome, Reaction
 from outreach_app.store.database import run, run_one
 from outreach_app.store.derived import read_outcomes
 from outreach_app.store.households import read_date
@@ -17,7 +17,7 @@ from outreach_app.store.packing import unpack
 
 _SELECT = (
     "SELECT t.id, t.household, t.visited_on, t.made, t.channel, t.door_outcome, t.outcomes, t.met, t.met_others,"
-    " t.objection, t.note, t.next_step, t.next_on, t.canvasser, coalesce(c.name, ''), s.code, t.supersedes"
+    " t.objection, t.note, t.next_step, t.next_on, t.canvasser, coalesce(c.name, ''), s.code, t.supersedes, t.reaction"
     " FROM visit t JOIN visit_fact f ON f.visit = t.id"
     " LEFT JOIN canvasser c ON c.id = t.canvasser LEFT JOIN sheet s ON s.id = t.sheet"
 )
@@ -111,6 +111,7 @@ def make_visit(row: Sequence[Any]) -> VisitRow:
         met=tuple(bytes(p) for p in unpack(row[7])) if row[7] else (), met_others=row[8], objection=row[9],
         note=row[10], next_step=NextStep(row[11]), next_on=read_date(row[12]), canvasser=row[13],
         canvasser_name=row[14], sheet_code=row[15], supersedes=row[16],
+        reaction=Reaction(row[17]) if row[17] else None,
     )  # fmt: skip
 
 

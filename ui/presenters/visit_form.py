@@ -14,6 +14,7 @@ from outreach_app.domain.visits import (
     NextStep,
     Outcome,
     PersonOutcome,
+    Reaction,
     suggest_next_date,
 )
 from outreach_app.i18n import Catalogue
@@ -59,6 +60,7 @@ class VisitForm:
     next_on: date | None = None
     next_chosen: bool = False
     printed: PrintedRow | None = None
+    reaction: Reaction | None = None
 
     @property
     def is_told(self) -> bool:
@@ -117,6 +119,7 @@ def write_content(form: VisitForm, *, correcting: bytes | None) -> dict[str, obj
         "next_chosen": form.next_chosen,
         "correcting": correcting.hex() if correcting else None,
         "printed": _write_printed(form.printed) if form.printed else None,
+        "reaction": form.reaction.value if form.reaction else None,
     }
 
 
@@ -147,6 +150,7 @@ def read_content(content: Mapping[str, Any]) -> tuple[VisitForm, bytes | None]:
         next_on=date.fromisoformat(content["next_on"]) if content["next_on"] else None,
         next_chosen=content["next_chosen"],
         printed=_read_printed(content.get("printed")),
+        reaction=Reaction(content["reaction"]) if content.get("reaction") else None,
     )
     correcting = content.get("correcting")
     return form, bytes.fromhex(correcting) if correcting else None
@@ -166,6 +170,7 @@ def read_visit(visit: VisitRow) -> VisitForm:
         next_step=visit.next_step,
         next_on=visit.next_on,
         next_chosen=True,
+        reaction=visit.reaction,
     )
 
 
@@ -190,6 +195,7 @@ def make_new_visit(household: bytes, form: VisitForm, *, draft: str | None = Non
         canvasser=printed.canvasser if printed else None,
         sheet=printed.sheet if printed else None,
         sheet_row=printed.row if printed else None,
+        reaction=form.reaction,
     )
 
 
