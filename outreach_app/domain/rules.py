@@ -35,12 +35,13 @@ MARK_NAMES: dict[Mark, str] = {
 
 
 class Unit(StrEnum):
-    """What a rule's value counts; percent may carry decimals, a flag is true or false, the rest are whole numbers."""
+    """What a rule's value counts; percent and factor may carry decimals, a flag is yes or no, the rest are whole."""
 
     DONG = "dong"
     DONG_PER_MONTH = "dong_per_month"
     PERCENT = "percent"
     TIMES = "times"
+    FACTOR = "factor"
     DAYS = "days"
     MONTHS = "months"
     YEARS = "years"
@@ -89,6 +90,11 @@ class Rule:
     def share(self) -> Fraction:
         """The exact fraction that a percent value means: 4.5 % is 9/200."""
         return Fraction(self.value) / 100
+
+    @property
+    def factor(self) -> Fraction:
+        """The exact number to multiply by: 1.36 is 34/25."""
+        return Fraction(self.value)
 
     def note_in(self, language: str) -> str:
         """The note in 'vi' or 'en', or empty."""
@@ -257,6 +263,8 @@ def _fits(value: Value, unit: Unit) -> bool:
         return unit is Unit.FLAG and isinstance(value, bool)
     if unit is Unit.PERCENT:
         return Decimal(value).is_finite() and 0 <= value <= 100
+    if unit is Unit.FACTOR:
+        return Decimal(value).is_finite() and value >= 0
     return isinstance(value, int) and value >= 0
 
 
