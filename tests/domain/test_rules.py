@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from outreach_app.domain.rules import BadRuleBook, Mark, NoRule, RuleBook, Unit, read_rule_book
 from outreach_app.services.rule_book import load_rule_book
-from tests.domain.known_pension import KNOWN_PENSION
 
 BOOK = load_rule_book()
 
@@ -123,7 +122,6 @@ def read(*rules: str) -> RuleBook:
         ("health.support.left_difficult_area", "2025-08-15", 70, "secondary"),
         # QĐ 595 Example 10 ends on a whole đồng; no rule was found.
         ("rounding", "2026-11-21", 1, "unconfirmed"),
-        *KNOWN_PENSION,
     ],
 )
 def test_shipped_value(key, on, value, mark):
