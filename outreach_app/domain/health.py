@@ -1,74 +1,79 @@
-"""Household health insurance: the premium ladder, the supported groups, and the first day of the card.
+"""Household health insurance: the premium ladder, the supported groups, and the form that is cheapest for the family.
 
 All months of a payment cost what the rules of the payment day say (the amounts of one day are the amounts of 3, 6 and
 12 months on that day). Whether months after a later change would be charged again is not settled by any text at hand;
-the quote names that change in `crosses`.
+the quote names that change in `crosses` and says so in its notes.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
+from outreach_app.domain.cards import card_valid_from
+from outreach_app.domain.health_groups import (
+    MAY_CHOOSE_HOUSEHOLD,
+    SUPPORT_NAMES,
+    SUPPORTED,
+    TIME_LIMITED,
+    SupportGroup,
+    highest_support,
+)
 from outreach_app.domain.months import add_months
 from outreach_app.domain.quotes import HealthQuote, HealthShare, Workings
-from outreach_app.domain.rules import RuleBook
-from outreach_app.errors import BadInput
-from outreach_app.i18n import N_, Dong, say
+from outreach_app.domain.rules import Rule, RuleBook
+from outreach_app.errors import BadInput, Message
+from outreach_app.i18n import Dong, say
+
+__all__ = [
+    "MOST_MEMBERS", "PERIODS", "SUPPORT_NAMES", "HealthMember", "SupportGroup", "card_valid_from", "count_places",
+    "quote_health",
+]  # fmt: skip
 
 PERIODS = (3, 6, 12)
 MOST_MEMBERS = 100
 _LADDER_STEPS = 5
 
 
-class SupportGroup(StrEnum):
-    """Why the state pays a part (Law on Health Insurance Art 12(4), (5)); `none` pays by the household ladder.
+@dataclass(frozen=True, slots=True)
+class HealthMember:
+    """Somebody with all the groups that fit (none: the ladder); time-limited support ends on `support_until`.
 
-    A supported person pays the single rate less the support and takes no place on the ladder; `individual` pays the
-    single rate without ladder or support.
+    Of several groups the highest support counts; with `cheapest` the family chooses who takes the ladder instead.
     """
 
-    NONE = "none"
-    NEAR_POOR = "near_poor"
-    NEAR_POOR_POOR_COMMUNE = "near_poor_poor_commune"
-    PUPIL = "pupil"
-    FARM_AVERAGE = "farm_average"
-    LEFT_DIFFICULT_AREA = "left_difficult_area"
-    INDIVIDUAL = "individual"
+    groups: tuple[SupportGroup, ...] = ()
+    support_until: date | None = None
 
 
-SUPPORT_NAMES: dict[SupportGroup, str] = {
-    SupportGroup.NONE: N_("household ladder, no support"),
-    SupportGroup.NEAR_POOR: N_("person of a near-poor household"),
-    SupportGroup.NEAR_POOR_POOR_COMMUNE: N_("person of a near-poor household in a poor commune"),
-    SupportGroup.PUPIL: N_("pupil or student"),
-    SupportGroup.FARM_AVERAGE: N_(
-        "person of a farming, forestry, fishery or salt household of average means"
-    ),
-    SupportGroup.LEFT_DIFFICULT_AREA: N_(
-        "ethnic minority in a commune that has left the list of difficult areas"
-    ),
-    SupportGroup.INDIVIDUAL: N_("pays alone, outside the household"),
-}
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """One member with the group that counts, how many of the months it supports, and whether it may be left."""
+
+    group: SupportGroup
+    months: int
+    free: bool = False
 
 
 def quote_health(
     book: RuleBook,
     *,
-    members: int | Sequence[SupportGroup],
+    members: int | Sequence[SupportGroup | HealthMember],
     months: int,
     on: date,
     support: SupportGroup = SupportGroup.NONE,
     already: int = 0,
     first_time: bool = False,
     covered_until: date | None = None,
+    cheapest: bool = False,
 ) -> HealthQuote:
     """What some members of one household pay together on a day for 3, 6 or 12 months.
 
-    `members` is a count (all in the `support` group) or each person's group in the order they join; `already` counts
-    those of the household who hold a place on the ladder in the same financial year (see count_places).
+    `members` is a count (all in the `support` group) or each person's group or groups in the order they join; `already`
+    counts those of the household who hold a place on the ladder in the same financial year (see count_places).
+    `cheapest` lets supported members take the ladder where that costs the family less (Art 13(5)(e)).
     """
-    groups = _list_groups(members, support=support)
+    people = _list_members(members, support=support)
     if already < 0:
         raise BadInput(
             say("The number of members who have joined already cannot be below zero."),
@@ -76,17 +81,28 @@ def quote_health(
         )
     work = Workings(book, on)
     _take_period(work, months)
-    shares, place = [], already
-    for group in groups:
-        place += group is SupportGroup.NONE
-        shares.append(_share(work, group, place=place, months=months))
     valid_from = _card_day(work, first_time=first_time, covered_until=covered_until)
+    seats = [_seat(work, person, months=months, starts=valid_from or on) for person in people]
+    if cheapest:
+        seats = _choose_ladder(work, seats, already=already, months=months)
+    shares, place = [], already
+    for seat in seats:
+        place += seat.group is SupportGroup.NONE
+        shares.append(_share(work, seat, place=place, months=months))
+    _add_card_step(work, valid_from, renewed=covered_until is not None)
     return _hand_over(work, tuple(shares), months=months, valid_from=valid_from)
+
+
+def count_places(joined: Iterable[date], on: date) -> int:
+    """How many of a household's joining days fall into the financial (calendar) year of a day, up to that day."""
+    return sum(day.year == on.year and day <= on for day in joined)
 
 
 def _hand_over(
     work: Workings, shares: tuple[HealthShare, ...], *, months: int, valid_from: date | None
 ) -> HealthQuote:
+    crosses = work.change_before(add_months(work.on, months))
+    after = sum(add_months(work.on, month) >= crosses for month in range(months)) if crosses else 0
     return HealthQuote(
         members=shares,
         months=months,
@@ -98,32 +114,28 @@ def _hand_over(
         confirmed=work.confirmed,
         rule_book=work.book.version,
         valid_until=work.valid_until,
-        crosses=work.change_before(add_months(work.on, months)),
+        crosses=crosses,
         steps=tuple(work.steps),
+        months_after_change=after,
+        notes=_note_crossing(crosses, months=months, after=after),
     )
 
 
-def count_places(joined: Iterable[date], on: date) -> int:
-    """How many of a household's joining days fall into the financial (calendar) year of a day, up to that day."""
-    return sum(day.year == on.year and day <= on for day in joined)
+def _note_crossing(crosses: date | None, *, months: int, after: int) -> tuple[Message, ...]:
+    if crosses is None:
+        return ()
+    return (
+        say(
+            "Rules change on {day}; {after} of the {months} months begin later.",
+            day=crosses, after=after, months=months,
+        ),
+        say("What is paid today holds for the months before; no text says whether later months are charged again."),
+    )  # fmt: skip
 
 
-def card_valid_from(book: RuleBook, paid_on: date, *, covered_until: date | None) -> date:
-    """The first day of a card paid in full on a day; `covered_until` ends the card before (None = first card).
-
-    First card, or 90 days or more without cover: 30 days after payment (Law on Health Insurance Art 16(3)(c)).
-    Otherwise from the payment, or from the day after the running card ends.
-    """
-    if covered_until is not None:
-        gap = (paid_on - covered_until).days - 1
-        if gap < 0:
-            return covered_until + timedelta(days=1)
-        if gap < book.amount("health.card_gap_days", paid_on):
-            return paid_on
-    return paid_on + timedelta(days=book.amount("health.card_wait_days", paid_on))
-
-
-def _list_groups(members: int | Sequence[SupportGroup], *, support: SupportGroup) -> Sequence[SupportGroup]:
+def _list_members(
+    members: int | Sequence[SupportGroup | HealthMember], *, support: SupportGroup
+) -> Sequence[SupportGroup | HealthMember]:
     count = members if isinstance(members, int) else len(members)
     if not 1 <= count <= MOST_MEMBERS:
         raise BadInput(
@@ -142,6 +154,7 @@ def _take_period(work: Workings, months: int) -> None:
     rule = work.take(f"health.period.{months}")
     work.add(rule, say("Months paid for: {months}", months=months), result=months)
     base, rate = work.take("base_salary"), work.take("health.rate")
+    _check_cap(work, rate)
     salary = base.amount
     work.add(base, say("Base salary on the payment day: {amount}", amount=Dong(salary)), result=salary)
     single = work.round_dong(salary * rate.share)
@@ -154,9 +167,94 @@ def _take_period(work: Workings, months: int) -> None:
     work.add(rate, text, result=single)
 
 
-def _share(work: Workings, group: SupportGroup, *, place: int, months: int) -> HealthShare:
-    full = work.taken["health.rate"].share * work.taken["base_salary"].amount * months
-    if group is SupportGroup.NONE:
+def _check_cap(work: Workings, rate: Rule) -> None:
+    """No rate above the law's own 6 % of the reference level (Art 13(4)): an edited book cannot overrule a law."""
+    cap = work.book.find("health.rate_cap", work.on)
+    if cap is not None and rate.share > cap.share:
+        raise BadInput(
+            say("The health insurance rate of {rate}% lies above the law's {cap}%.", rate=rate.value, cap=cap.value),
+            say("Correct the rule book, or go back to the one that came with the program."),
+            key="bad_rule_book",
+        )  # fmt: skip
+
+
+# -------------------------------------------------------------------------------------------------- whose group counts
+def _seat(work: Workings, person: SupportGroup | HealthMember, *, months: int, starts: date) -> _Seat:
+    if isinstance(person, SupportGroup):
+        return _Seat(person, months)
+    known = [group for group in SUPPORTED if group in person.groups]
+    if not known:
+        alone = SupportGroup.INDIVIDUAL in person.groups
+        return _Seat(SupportGroup.INDIVIDUAL if alone else SupportGroup.NONE, months)
+    if highest_support(work.book, known, work.on) is None:
+        work.take(f"health.support.{known[0]}")  # no support is known on this day: the book says so
+    seats = [
+        _Seat(group, _supported_months(group, person.support_until, months=months, starts=starts))
+        for group in known
+        if work.book.find(f"health.support.{group}", work.on) is not None
+    ]
+    seats = [seat for seat in seats if seat.months]
+    if not seats:  # all support has run out: what is left is the household
+        return _Seat(SupportGroup.NONE, months)
+    best = max(seats, key=lambda seat: _supported_share(work, seat))
+    free = any(seat.group in MAY_CHOOSE_HOUSEHOLD for seat in seats)
+    return _Seat(best.group, best.months, free)
+
+
+def _supported_months(group: SupportGroup, until: date | None, *, months: int, starts: date) -> int:
+    if group not in TIME_LIMITED or until is None:
+        return months
+    return sum(add_months(starts, month) <= until for month in range(months))
+
+
+def _supported_share(work: Workings, seat: _Seat) -> Fraction:
+    return work.take(f"health.support.{seat.group}").share * seat.months
+
+
+def _choose_ladder(work: Workings, seats: list[_Seat], *, already: int, months: int) -> list[_Seat]:
+    """Let those leave their group for the ladder whose leaving makes the family's sum smallest."""
+    free = [place for place, seat in enumerate(seats) if seat.free]
+    choice = work.book.find("health.household_choice", work.on)
+    if not free or choice is None or not choice.value:
+        return seats
+    choice = work.take("health.household_choice")
+    # The dearest leave first: whoever they are, the next places of the ladder cost the same.
+    free.sort(key=lambda place: _supported_share(work, seats[place]))
+    fixed = already + sum(seat.group is SupportGroup.NONE for seat in seats)
+    sums = [
+        _family_sum(work, seats, free, leaving, fixed=fixed, months=months)
+        for leaving in range(len(free) + 1)
+    ]
+    leaving = min(range(len(sums)), key=lambda count: sums[count])
+    saved = work.round_dong((sums[0] - sums[leaving]) * _full(work, 1))
+    text = say(
+        "Members who take the ladder instead of their support: {count}; saved: {amount}",
+        count=leaving,
+        amount=Dong(saved),
+    )
+    work.add(choice, text, result=saved)
+    left = set(free[:leaving])
+    return [_Seat(SupportGroup.NONE, months) if place in left else seat for place, seat in enumerate(seats)]
+
+
+def _family_sum(
+    work: Workings, seats: list[_Seat], free: list[int], leaving: int, *, fixed: int, months: int
+) -> Fraction:
+    """What those who may choose pay, in single monthly rates, when the first so many of them leave for the ladder."""
+    ladder = sum(
+        (_ladder_rule(work, fixed + place).share * months for place in range(1, leaving + 1)), Fraction(0)
+    )
+    return ladder + sum(months - _supported_share(work, seats[place]) for place in free[leaving:])
+
+
+# ------------------------------------------------------------------------------------------------------------ amounts
+def _full(work: Workings, months: int) -> Fraction:
+    return work.taken["health.rate"].share * work.taken["base_salary"].amount * months
+
+
+def _share(work: Workings, seat: _Seat, *, place: int, months: int) -> HealthShare:
+    full = _full(work, months)
+    if seat.group is SupportGroup.NONE:
         return _ladder_share(work, full, place=place, months=months)
     contribution = work.round_dong(full)
     text = say(
@@ -165,12 +263,17 @@ def _share(work: Workings, group: SupportGroup, *, place: int, months: int) -> H
         amount=Dong(contribution),
     )
     work.add(work.taken["health.rate"], text, result=contribution)
-    state = 0 if group is SupportGroup.INDIVIDUAL else _state_part(work, group, full=full)
-    return HealthShare(None, 100, group.value, contribution, state, contribution - state)
+    alone = seat.group is SupportGroup.INDIVIDUAL
+    state = 0 if alone else _state_part(work, seat, months=months)
+    return HealthShare(None, 100, seat.group.value, contribution, state, contribution - state)
+
+
+def _ladder_rule(work: Workings, place: int) -> Rule:
+    return work.take(f"health.ladder.{min(place, _LADDER_STEPS)}")
 
 
 def _ladder_share(work: Workings, full: Fraction, *, place: int, months: int) -> HealthShare:
-    rule = work.take(f"health.ladder.{min(place, _LADDER_STEPS)}")
+    rule = _ladder_rule(work, place)
     amount = work.round_dong(full * rule.share)
     text = say(
         "Member {place} of the household: {percent}% of the full rate for {months} months = {amount}",
@@ -180,9 +283,15 @@ def _ladder_share(work: Workings, full: Fraction, *, place: int, months: int) ->
     return HealthShare(place, rule.value, SupportGroup.NONE.value, amount, 0, amount)
 
 
-def _state_part(work: Workings, group: SupportGroup, *, full: Fraction) -> int:
-    rule = work.take(f"health.support.{group}")
-    state = work.round_dong(full * rule.share)
+def _state_part(work: Workings, seat: _Seat, *, months: int) -> int:
+    rule = work.take(f"health.support.{seat.group}")
+    if seat.months < months:
+        ends = work.take("health.support_ends_within_payment")
+        text = say(
+            "Support ends within the payment: {months} of {all} months", months=seat.months, all=months
+        )
+        work.add(ends, text, result=seat.months)
+    state = work.round_dong(_full(work, seat.months) * rule.share)
     work.add(
         rule,
         say("The state pays {percent}% = {amount}", percent=rule.value, amount=Dong(state)),
@@ -194,7 +303,10 @@ def _state_part(work: Workings, group: SupportGroup, *, full: Fraction) -> int:
 def _card_day(work: Workings, *, first_time: bool, covered_until: date | None) -> date | None:
     if covered_until is None and not first_time:
         return None
-    starts = card_valid_from(work.book, work.on, covered_until=covered_until)
-    rule = work.take("health.card_gap_days" if covered_until is not None else "health.card_wait_days")
-    work.add(rule, say("The card counts from {day}", day=starts), result=starts)
-    return starts
+    return card_valid_from(work.book, work.on, covered_until=covered_until)
+
+
+def _add_card_step(work: Workings, starts: date | None, *, renewed: bool) -> None:
+    if starts is not None:
+        rule = work.take("health.card_gap_days" if renewed else "health.card_wait_days")
+        work.add(rule, say("The card counts from {day}", day=starts), result=starts)

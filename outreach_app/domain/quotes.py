@@ -82,7 +82,8 @@ class HealthShare:
 class HealthQuote:
     """Health insurance of several members of one household, paid on one day; fields as in VoluntaryQuote.
 
-    `valid_from` is the card's first day, None when nothing was said about earlier cards.
+    `valid_from` is the card's first day, None when nothing was said about earlier cards; `months_after_change` of the
+    months begin on or after `crosses`, and `notes` say what is not certain about them.
     """
 
     members: tuple[HealthShare, ...]
@@ -97,6 +98,8 @@ class HealthQuote:
     valid_until: date | None
     crosses: date | None
     steps: tuple[Step, ...]
+    months_after_change: int = 0
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(slots=True)
