@@ -8,8 +8,8 @@ Two tables for each subject, in the module `known_<subject>.py` beside this one;
   that rests on its value, and one on each of its days: on the first day it holds and on the day before.
 
 Where each subject stands (who changes its rules adds the entries there, and takes its name off WAITING in
-test_rule_mutations.py): known_voluntary.py: voluntary insurance. known_health.py: household health insurance. known_pension.py: pension,
-benefits, retirement age. known_book.py: what they share.
+test_rule_mutations.py): known_voluntary.py, known_health.py, known_pension.py (with retirement age and
+benefits), known_book.py (what they share).
 """
 
 import importlib
