@@ -8,14 +8,14 @@ from sqlmodel import Session
 
 from outreach_app.domain.people import HEAD, Scheme
 from outreach_app.domain.text import fold, sort_key
-from outreach_app.domain.visits import Outcome, PersonOutcome, was_spoken_to
+from outreach_app.domain.visits import SPOKEN_TO, Outcome, PersonOutcome
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import unpack
 
 if TYPE_CHECKING:
     from outreach_app.store.journal import Writer
 
-_STRENGTH = (
+_STRONGEST = (
     Outcome.SIGNED_UP,
     Outcome.CONTINUING,
     Outcome.CALL_BACK,
@@ -23,6 +23,7 @@ _STRENGTH = (
     Outcome.REFUSED,
     Outcome.DO_NOT_CONTACT,
 )
+_STRENGTH = {outcome.value: place for place, outcome in enumerate(_STRONGEST)}
 """Which person outcome speaks for the door when several were given."""
 
 _SCHEMES = frozenset(scheme.value for scheme in Scheme)
@@ -174,11 +175,10 @@ def _insert_facts(session: Session, rows: Iterable[Sequence[Any]]) -> None:
     facts: list[tuple[object, ...]] = []
     outcomes: list[tuple[object, ...]] = []
     for _, visit, household, visited_on, door, packed, met in rows:
-        told = read_outcomes(packed)
-        people = unpack(met) if met else []
-        spoken = was_spoken_to(Outcome(door) if door else None, told, people)
+        told = _known_outcomes(packed)
+        spoken = bool(told) or door in SPOKEN_TO or (met is not None and any(unpack(met)))
         facts.append((visit, household, visited_on, _speaks_for_door(door, told), int(spoken)))
-        outcomes += [(visit, o.person, o.scheme.value, o.outcome.value) for o in told]
+        outcomes += [(visit, *each) for each in told]
     sqlite.run_many(
         connection,
         "INSERT INTO visit_fact (visit, household, visited_on, outcome, spoken, current) VALUES (?, ?, ?, ?, ?, 1)"
@@ -193,22 +193,29 @@ def _insert_facts(session: Session, rows: Iterable[Sequence[Any]]) -> None:
     )
 
 
-def read_outcomes(packed: bytes | None) -> tuple[PersonOutcome, ...]:
-    """Unpack the outcomes of a visit; words of a newer program are left for it to show."""
+def _known_outcomes(packed: bytes | None) -> list[tuple[bytes, str, str]]:
+    """Person, scheme and outcome as stored; words of a newer program are left for it to show."""
     told = unpack(packed) if packed else []
-    return tuple(
-        PersonOutcome(bytes(person), Scheme(scheme), Outcome(outcome))
+    return [
+        (person, scheme, outcome)
         for person, scheme, outcome in told
         if scheme in _SCHEMES and outcome in _OUTCOMES
-    )
+    ]
 
 
-def _speaks_for_door(door: str | None, told: Iterable[PersonOutcome]) -> str | None:
+def read_outcomes(packed: bytes | None) -> tuple[PersonOutcome, ...]:
+    """Unpack the outcomes of a visit."""
+    return tuple(PersonOutcome(p, Scheme(s), Outcome(o)) for p, s, o in _known_outcomes(packed))
+
+
+def _speaks_for_door(door: str | None, told: Iterable[tuple[bytes, str, str]]) -> str | None:
     if door:
         return door
-    given = {each.outcome for each in told}
-    strongest = next((outcome for outcome in _STRENGTH if outcome in given), None)
-    return (strongest or next(iter(sorted(given)), None)) if given else None
+    return min((outcome for _, _, outcome in told), key=_rank, default=None)
+
+
+def _rank(outcome: str) -> tuple[int, str]:
+    return _STRENGTH.get(outcome, len(_STRENGTH)), outcome
 
 
 def _settle_current(session: Session, family: Collection[bytes]) -> set[bytes]:

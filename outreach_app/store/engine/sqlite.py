@@ -5,6 +5,7 @@ One SQLite library lives in the process (`sqlcipher3`), and the database file is
 
 import errno
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -74,10 +75,49 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def run_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write many rows of one shape with the driver's own executemany (1.0 x the raw speed)."""
-    if rows:
-        connection.exec_driver_sql(statement, list(rows))
+def run_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
+    """Write many rows of one shape with the driver's own executemany; returns how many rows were written."""
+    if not rows:
+        return 0
+    bound = list(zip(*map(_make_bindable, zip(*rows, strict=True)), strict=True))
+    return connection.exec_driver_sql(statement, bound).rowcount
+
+
+def insert_many(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert many rows; a cell that holds nothing is left out of its statement, which needs a column without DEFAULT.
+
+    The driver asks every None and every bytes how it wants to be adapted, which costs more than SQLite's own work.
+    """
+    cells = [_make_bindable(column) for column in zip(*rows, strict=True)]
+    sparse = [place for place, column in enumerate(cells) if None in column]
+    for empty, alike in _group_by_empty(zip(*cells, strict=True), sparse).items():
+        kept = [place for place in range(len(columns)) if place not in empty]
+        names = ", ".join(columns[place] for place in kept)
+        statement = f"INSERT INTO {table} ({names}) VALUES ({placeholders(len(kept))})"
+        bound = list(map(itemgetter(*kept), alike)) if empty else alike
+        connection.exec_driver_sql(statement, bound)
+
+
+def _group_by_empty(
+    rows: Iterable[tuple[Any, ...]], sparse: Sequence[int]
+) -> dict[tuple[int, ...], list[tuple[Any, ...]]]:
+    """Group rows by which of their sparse places are empty."""
+    groups: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
+    for row in rows:
+        groups.setdefault(tuple([place for place in sparse if row[place] is None]), []).append(row)
+    return groups
+
+
+def _make_bindable(column: Sequence[Any]) -> Sequence[Any]:
+    """Hand bytes over as bytearray, which the driver binds without asking how to adapt it."""
+    kinds = set(map(type, column))
+    if bytes not in kinds:
+        return column
+    if len(kinds) == 1:
+        return list(map(bytearray, column))
+    return [bytearray(cell) if type(cell) is bytes else cell for cell in column]
 
 
 def fetch_rows(connection: Connection, statement: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
