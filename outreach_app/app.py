@@ -9,12 +9,15 @@ from outreach_app.domain.clock import moment_of
 from outreach_app.domain.rows import Standing
 from outreach_app.services import upkeep as upkeep_service
 from outreach_app.services import workspace
+from outreach_app.services.advice import Advice
 from outreach_app.services.desk import Desk
 from outreach_app.services.enrolments import Enrolments
 from outreach_app.services.households import Households
 from outreach_app.services.lists import Lists
+from outreach_app.services.objections import Objections
 from outreach_app.services.office import Office
 from outreach_app.services.printing import Printing
+from outreach_app.services.questions import Questions
 from outreach_app.services.rule_book import RuleBooks
 from outreach_app.services.sheets import Sheets
 from outreach_app.services.syncing import Syncing
@@ -38,6 +41,9 @@ class App:
     sheets: Sheets
     enrolments: Enrolments
     rule_books: RuleBooks
+    advice: Advice
+    objections: Objections
+    questions: Questions
     office: Office
     lists: Lists
     printing: Printing
@@ -161,6 +167,9 @@ def _compose(desk: Desk) -> App:
         Sheets(desk),
         Enrolments(desk),
         RuleBooks(desk),
+        Advice(desk),
+        Objections(desk),
+        Questions(desk),
         Office(desk),
         Lists(desk),
         Printing(desk),

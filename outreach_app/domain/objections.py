@@ -1,4 +1,4 @@
-"""The objection book: each worry in the family's words, an honest answer with this household's figures, what not to say.
+"""The objection book: the worry in the family's words, an honest answer with its figures, what not to say, the sources.
 
 A paragraph of an answer may name figures in {braces}; it is spoken only when all of them are known for the household.
 """
@@ -15,7 +15,7 @@ from outreach_app.errors import BadInput, Message
 from outreach_app.i18n import Catalogue, say
 
 FIGURES = frozenset(
-    "who income own_month own_day state_month state_percent pension_low pension_high pension_age pension_from paid"
+    "who income own_month own_day least_month least_day state_month state_percent pension_low pension_high pension_age pension_from paid"
     " pay_back fifteen rate_at_15 one_off one_off_reason health_year health_day maternity funeral".split()
 )
 """What may stand in braces: figures of the person advised, worked out by `services.advice`."""

@@ -1,0 +1,240 @@
+"""Advising a household: what each person pays, what the state adds, what follows later, and what choices were kept."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from outreach_app.domain.advice import (
+    AdviceBasis,
+    FamilyAdvice,
+    FamilyChoices,
+    PensionAdvice,
+    PersonBasis,
+    PersonChoice,
+)
+from outreach_app.domain.clock import stamp_of
+from outreach_app.domain.health import SUPPORT_NAMES
+from outreach_app.domain.health_groups import SupportGroup, choose_group, find_groups, why_no_prospect
+from outreach_app.domain.methods import REGULAR_MONTHS
+from outreach_app.domain.people import Scheme
+from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, MembershipRow, PersonRow
+from outreach_app.domain.rules import RuleBook
+from outreach_app.domain.voluntary import check_eligibility, choose_category, income_range
+from outreach_app.errors import Message
+from outreach_app.i18n import say
+from outreach_app.services.advice_sums import project, work_out
+from outreach_app.services.desk import Desk
+from outreach_app.services.households import read_card
+from outreach_app.services.rule_book import current_book
+from outreach_app.services.sign_up_checks import read_ladder
+from outreach_app.store import advice_drafts
+
+__all__ = ["Advice", "read_basis", "read_choices", "start_choices"]
+
+PUPIL_UNTIL = 18
+"""Below this age a child is taken to be insured at school; the office corrects it where it is not so."""
+OLDEST_ASKED = 62
+"""Nobody at or above the highest retirement age (Decree 135/2020) is offered to begin without being asked for it."""
+_HEALTH = (Scheme.HOUSEHOLD_HEALTH, Scheme.SELF_PAID_HEALTH, Scheme.HEALTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Reads a household once and works its choices out as often as they change."""
+
+    desk: Desk
+
+    def read(self, household: bytes) -> AdviceBasis:
+        """Read everything that the advice for a household rests on."""
+        with self.desk.read() as session:
+            return read_basis(session, household, today=self.desk.today)
+
+    def work_out(
+        self, basis: AdviceBasis, choices: FamilyChoices, *, former: FamilyAdvice | None = None
+    ) -> FamilyAdvice:
+        """Work choices out by the rules of today, keeping of `former` what did not change; reads nothing."""
+        return work_out(basis, choices, former=former)
+
+    def project(self, basis: AdviceBasis, choices: FamilyChoices, person: bytes) -> PensionAdvice:
+        """Project one person's pension from the income chosen; reads nothing."""
+        return project(basis, choices, person)
+
+    def read_choices(self, basis: AdviceBasis) -> FamilyChoices:
+        """The choices kept for a household, brought into what may be chosen today; else what everybody begins with."""
+        with self.desk.read() as session:
+            return read_choices(session, basis)
+
+    def keep_choices(self, household: bytes, choices: FamilyChoices) -> None:
+        """Keep a household's choices on this machine; on disk when this returns."""
+        content = json.dumps(write_choices(choices), sort_keys=True)
+        with self.desk.database.write_local() as session:
+            advice_drafts.save(session, household, content=content, saved_at=stamp_of(self.desk.now))
+
+    def forget_choices(self, household: bytes) -> None:
+        """Begin anew with a household."""
+        with self.desk.database.write_local() as session:
+            advice_drafts.delete(session, household)
+
+
+# -------------------------------------------------------------------------------------------------------- the basis
+def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasis:
+    """Read a household's basis inside an open session."""
+    card, book = read_card(session, household), current_book(session)
+    ladder = read_ladder(session, card.household.id, today)
+    people = tuple(
+        _read_person(card, person, book, today, place=ladder.get(person.id), joined=person.id in ladder)
+        for person in card.members
+        if not person.deceased
+    )
+    return AdviceBasis(
+        card=card,
+        book=book,
+        today=today,
+        category=choose_category(book, [card.household.category], today),
+        incomes=income_range(book, today),
+        people=people,
+        places_taken=len(ladder),
+    )
+
+
+def _read_person(
+    card: HouseholdCard, person: PersonRow, book: RuleBook, today: date, *, place: int | None, joined: bool
+) -> PersonBasis:
+    running = [row for row in card.memberships if row.person == person.id and _is_running(row, today)]
+    groups = find_groups(
+        category=card.household.category, born=person.born, schemes=[row.scheme for row in running], on=today
+    )
+    group = choose_group(book, groups, today)
+    cards = [row for row in card.memberships if row.person == person.id and row.scheme in _HEALTH]
+    paid = [row for row in card.enrolments if row.person == person.id and row.scheme is Scheme.VOLUNTARY]
+    return PersonBasis(
+        person=person,
+        age=person.born.age_on(today) if person.born else None,
+        groups=(group.value,) if isinstance(group, SupportGroup) and group.value in SUPPORT_NAMES else (),
+        health_closed=_why_no_health(card, person, running, today, joined=joined)
+        or why_no_prospect(book, groups, today),
+        voluntary_closed=_why_no_voluntary(person, running, paid, book, today),
+        subsidised_months=sum(row.months for row in paid if row.state),
+        past_months=_past_months(card, person, paid, today),
+        past_income=_past_income(paid),
+        first_joined=_first_joined(card, person, paid),
+        covered_until=max((row.ends for row in cards if row.ends), default=None),
+        had_card=bool(cards),
+        ladder_place=place,
+    )
+
+
+def _is_running(row: MembershipRow, today: date) -> bool:
+    started = row.starts is None or row.starts <= today
+    return started and (row.ends is None or row.ends >= today)
+
+
+SOON = 40
+"""A card that ends within so many days is offered to be renewed."""
+
+
+def _why_no_health(
+    card: HouseholdCard, person: PersonRow, running: Iterable[MembershipRow], today: date, *, joined: bool
+) -> Message | None:
+    if person.do_not_contact:
+        return say("does not want to be contacted")
+    held = [row for row in running if row.scheme in _HEALTH]
+    ends = max((row.ends for row in held if row.ends is not None), default=None)
+    if joined or (held and (ends is None or (ends - today).days > SOON)):
+        return say("has a health card already")
+    age = person.born.age_on(today) if person.born else None
+    return say("insured at school") if age is not None and age < PUPIL_UNTIL else None
+
+
+def _why_no_voluntary(
+    person: PersonRow,
+    running: Iterable[MembershipRow],
+    paid: Iterable[EnrolmentRow],
+    book: RuleBook,
+    today: date,
+) -> Message | None:
+    schemes = {row.scheme for row in running}
+    if person.do_not_contact:
+        return say("does not want to be contacted")
+    if Scheme.COMPULSORY in schemes:
+        return say("pays compulsory insurance")
+    if Scheme.VOLUNTARY in schemes or any(_end_of(row) >= today for row in paid):
+        return say("pays voluntary insurance already")
+    if person.born is None:
+        return None
+    age = person.born.age_on(today)
+    if age < book.amount("voluntary.min_age", today) or check_eligibility(book, born=person.born, on=today):
+        return say("under 15 years old")
+    if age < PUPIL_UNTIL:
+        return say("still at school")
+    return say("past the retirement age") if age >= OLDEST_ASKED else None
+
+
+def _end_of(row: EnrolmentRow) -> date:
+    from outreach_app.domain.months import add_months, last_of_month
+
+    return last_of_month(add_months(date.fromisoformat(f"{row.first_month}-01"), row.months - 1))
+
+
+def _past_months(card: HouseholdCard, person: PersonRow, paid: Iterable[EnrolmentRow], today: date) -> int:
+    """Months paid before today that the workspace knows of: closed periods of social insurance, and sign-ups."""
+    months = 0
+    for row in card.memberships:
+        if row.person == person.id and row.scheme in (Scheme.VOLUNTARY, Scheme.COMPULSORY) and row.starts:
+            ends = min(row.ends or today, today)
+            months += max(0, (ends.year - row.starts.year) * 12 + ends.month - row.starts.month + 1)
+    return months + sum(row.months for row in paid if _end_of(row) < today)
+
+
+def _past_income(paid: Iterable[EnrolmentRow]) -> int | None:
+    known = [(row.income, row.months) for row in paid if row.income]
+    months = sum(count for _, count in known)
+    return sum(income * count for income, count in known) // months if months else None
+
+
+def _first_joined(card: HouseholdCard, person: PersonRow, paid: Iterable[EnrolmentRow]) -> date | None:
+    starts = [
+        row.starts
+        for row in card.memberships
+        if row.person == person.id and row.scheme in (Scheme.VOLUNTARY, Scheme.COMPULSORY) and row.starts
+    ]
+    return min([*starts, *(date.fromisoformat(f"{row.first_month}-01") for row in paid)], default=None)
+
+
+# -------------------------------------------------------------------------------------------------------- the choices
+def start_choices(basis: AdviceBasis) -> FamilyChoices:
+    """Everybody takes what is offered: a year of health insurance, the lowest income month by month."""
+    return _fit_choices(basis, FamilyChoices())
+
+
+def read_choices(session: Session, basis: AdviceBasis) -> FamilyChoices:
+    """Read the kept choices inside an open session; see Advice.read_choices."""
+    kept = advice_drafts.read(session, basis.card.household.id)
+    return _fit_choices(basis, _read_content(json.loads(kept)) if kept else FamilyChoices())
+
+
+def write_choices(choices: FamilyChoices) -> dict[str, object]:
+    """What a draft stores."""
+    told = {p.hex(): [c.health, c.voluntary, c.income, c.method] for p, c in choices.people.items()}
+    return {"health_months": choices.health_months, "people": told}
+
+
+def _read_content(content: Mapping[str, Any]) -> FamilyChoices:
+    people = {bytes.fromhex(person): PersonChoice(*told) for person, told in content["people"].items()}
+    return FamilyChoices(content["health_months"], people)
+
+
+def _fit_choices(basis: AdviceBasis, choices: FamilyChoices) -> FamilyChoices:
+    low, high = basis.incomes.floor, basis.incomes.ceiling
+    fitted = {}
+    for person in basis.asked:
+        choice = choices.of(person.person.id)
+        method = choice.method if choice.method in [str(months) for months in REGULAR_MONTHS] else "1"
+        fitted[person.person.id] = PersonChoice(
+            choice.health, choice.voluntary, max(low, min(choice.income, high)), method
+        )
+    return FamilyChoices(choices.health_months, fitted)
