@@ -5,10 +5,11 @@ edits it replaced, directly or through others, the heads are a pure function of 
 and clocks do not matter. A create is not a head; every edit replaces the value a row was made with.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from outreach_app.domain.operations import Dot
+from outreach_app.domain.operations import Dot, Operation
 
 STICKY: frozenset[tuple[str, str]] = frozenset(
     {
@@ -18,6 +19,9 @@ STICKY: frozenset[tuple[str, str]] = frozenset(
     }
 )
 """Yes-or-no fields where yes wins against a concurrent no, so that nobody is troubled by a race between laptops."""
+
+REMOVED = "removed"
+"""The field that takes a row away by holding a reason; its edit also names the edits of the row's other fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,9 @@ class Edit:
 
 Heads = tuple[Edit, ...]
 
+FieldKey = tuple[str, bytes, str]
+"""Table, row id, field."""
+
 
 def add_edit(heads: Heads, edit: Edit) -> Heads:
     """Take in one more edit: ignored when known or already replaced, otherwise it drops the heads it replaced."""
@@ -41,6 +48,15 @@ def add_edit(heads: Heads, edit: Edit) -> Heads:
         return heads
     kept = tuple(head for head in heads if head.dot not in edit.replaced)
     return tuple(sorted((*kept, edit), key=_place))
+
+
+def split_edit(operation: Operation) -> Iterator[tuple[str, Edit]]:
+    """Take an edit apart into one write per field."""
+    replaced = frozenset(operation.replaced)
+    for name, pair in operation.values.items():
+        assert isinstance(pair, list | tuple)
+        value, was = pair
+        yield name, Edit(operation.dot, operation.time, value, was, replaced, operation.author)
 
 
 def merge_heads(heads: Heads, edits: Iterable[Edit]) -> Heads:
@@ -62,7 +78,46 @@ def is_conflict(table: str, field: str, heads: Heads) -> bool:
         return False
     if (table, field) in STICKY and any(head.value for head in heads):
         return False
+    if field == REMOVED and all(head.value is not None for head in heads):
+        return False
     return any(head.value != heads[0].value for head in heads[1:])
+
+
+def find_removal_rivals(table: str, fields: Mapping[str, Heads]) -> Heads:
+    """Find the edits of a row that whoever removed it had not seen; `fields` holds the heads of the whole row.
+
+    An edit that removes a row names every edit of the row its author knew. Nothing is found for a row that stands.
+    """
+    removed = fields.get(REMOVED, ())
+    if not removed or find_shown(table, REMOVED, removed).value is None:
+        return ()
+    seen = {dot for head in removed for dot in (head.dot, *head.replaced)}
+    others = (head for name, heads in fields.items() if name != REMOVED for head in heads)
+    return tuple(sorted((head for head in others if head.dot not in seen), key=_place))
+
+
+def find_conflicts(
+    heads: Mapping[FieldKey, Heads], *, named: Iterable[FieldKey] | None = None
+) -> Iterator[FieldKey]:
+    """Name the fields on which machines disagree, and `removed` of rows removed by somebody who had not seen an edit.
+
+    Only conflicts of the fields `named`, and of the removal of any row that is there, are looked for.
+    """
+    for key in heads if named is None else named:
+        if is_conflict(key[0], key[2], heads[key]):
+            yield key
+    rows: dict[tuple[str, bytes], dict[str, Heads]] = defaultdict(dict)
+    for (table, row, name), standing in heads.items():
+        rows[table, row][name] = standing
+    for (table, row), fields in rows.items():
+        disputed = is_conflict(table, REMOVED, fields.get(REMOVED, ()))
+        if not disputed and find_removal_rivals(table, fields):
+            yield (table, row, REMOVED)
+
+
+def replaced_by_all(heads: Iterable[Edit]) -> frozenset[Dot]:
+    """Name what an edit replaces whose author was shown exactly these heads."""
+    return frozenset(dot for head in heads for dot in (head.dot, *head.replaced))
 
 
 def replaced_by_edit(table: str, field: str, heads: Heads, *, settles: bool = False) -> frozenset[Dot]:

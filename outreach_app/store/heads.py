@@ -6,12 +6,9 @@ from collections.abc import Collection, Mapping
 from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot
-from outreach_app.domain.registers import Edit, Heads, is_conflict
+from outreach_app.domain.registers import REMOVED, Edit, FieldKey, Heads, find_conflicts, replaced_by_all
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import pack, unpack
-
-FieldKey = tuple[str, bytes, str]
-"""Table, row id, field."""
 
 
 def read_heads(session: Session, keys: Collection[FieldKey]) -> dict[FieldKey, Heads]:
@@ -61,12 +58,25 @@ def read_all_heads(session: Session) -> dict[FieldKey, Heads]:
 
 
 def list_conflicts(session: Session) -> dict[FieldKey, Heads]:
-    """List the fields on which machines disagree."""
+    """List the fields on which machines disagree; a row's `removed` stands for a removal that met an edit."""
     rows = session.connection().exec_driver_sql(
-        "SELECT tbl, row, field FROM head GROUP BY tbl, row, field HAVING count(*) > 1"
+        "SELECT row FROM head GROUP BY tbl, row, field HAVING count(*) > 1 UNION SELECT gone.row FROM head gone"
+        " WHERE gone.field = ? AND EXISTS (SELECT 1 FROM head h WHERE h.row = gone.row AND h.field <> gone.field)",
+        (REMOVED,),
     )
-    known = read_heads(session, {(row[0], row[1], row[2]) for row in rows.all()})
-    return {key: heads for key, heads in known.items() if is_conflict(key[0], key[2], heads)}
+    known = read_row_heads(session, {row[0] for row in rows.all()})
+    return {key: known[key] for key in find_conflicts(known)}
+
+
+def count_conflicts(session: Session) -> int:
+    """Count the fields on which machines disagree."""
+    return len(list_conflicts(session))
+
+
+def name_edits(session: Session, table: str, row: bytes) -> frozenset[Dot]:
+    """Name every edit of a row that is known here: whoever removes it has seen them, a person is asked of any other."""
+    standing = read_row_heads(session, [row])
+    return replaced_by_all(edit for key, edits in standing.items() if key[0] == table for edit in edits)
 
 
 def pack_dots(dots: Collection[Dot]) -> bytes:

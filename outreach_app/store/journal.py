@@ -19,7 +19,7 @@ from sqlmodel import Session
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.clock import HybridClock, stamp_of
 from outreach_app.domain.operations import SCHEMA, Dot, Kind, Operation
-from outreach_app.domain.registers import Edit, Heads, add_edit, replaced_by_edit
+from outreach_app.domain.registers import REMOVED, Edit, FieldKey, Heads, add_edit, replaced_by_edit
 from outreach_app.store import blocks, heads, seen
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import pack, unpack
@@ -84,8 +84,8 @@ class Writer:
 
     def create(self, table: str, values: Mapping[str, object]) -> bytes:
         """Make a row and journal it; returns its id (16 bytes, made of this operation)."""
-        operation = self._next(Kind.CREATE, table, None, values)
-        self._append(operation)
+        operation = self.make_operation(Kind.CREATE, table, None, values)
+        self.append(operation)
         insert_rows(self, REPLICATED[table], [operation])
         return operation.row
 
@@ -93,7 +93,7 @@ class Writer:
         """Make many rows of one table; the operations go straight into journal blocks."""
         ids: list[bytes] = []
         for chunk in sqlite.in_chunks(rows, size=BULK_BLOCK):
-            operations = [self._next(Kind.CREATE, table, None, values) for values in chunk]
+            operations = [self.make_operation(Kind.CREATE, table, None, values) for values in chunk]
             blocks.store_block(self.session, operations, origin="own", now=self.now)
             insert_rows(self, REPLICATED[table], operations)
             ids += [operation.row for operation in operations]
@@ -111,9 +111,15 @@ class Writer:
             standing = known.get((table, row, name), ())
             if value != current[name] or (settles and len(standing) > 1):
                 replaced = replaced_by_edit(table, name, standing, settles=settles)
+                if name == REMOVED and value is not None:
+                    replaced |= heads.name_edits(self.session, table, row)
                 groups[replaced][name] = [value, current[name]]
         for replaced, changed in groups.items():
             self._edit_group(spec, row, changed, replaced=replaced, known=known)
+
+    def go_on_as(self, incarnation: bytes) -> None:
+        """Write the rest of this transaction under a new incarnation, from number one."""
+        self.incarnation, self.last_seq, self.first_seq = incarnation, 0, 1
 
     def close(self) -> None:
         """Store counters and clock, and prove that every row write of this transaction was journalled."""
@@ -150,10 +156,10 @@ class Writer:
         changed: dict[str, object],
         *,
         replaced: frozenset[Dot],
-        known: Mapping[heads.FieldKey, Heads],
+        known: Mapping[FieldKey, Heads],
     ) -> None:
-        operation = self._next(Kind.EDIT, spec.name, row, changed, replaced=tuple(sorted(replaced)))
-        self._append(operation)
+        operation = self.make_operation(Kind.EDIT, spec.name, row, changed, replaced=tuple(sorted(replaced)))
+        self.append(operation)
         for name, (value, was) in _pairs(changed):
             edit = Edit(operation.dot, operation.time, value, was, replaced, self.author)
             heads.write_heads(
@@ -161,7 +167,7 @@ class Writer:
             )
         set_columns(self, spec, row, {name: value for name, (value, _) in _pairs(changed)})
 
-    def _next(
+    def make_operation(
         self,
         kind: Kind,
         table: str,
@@ -170,6 +176,7 @@ class Writer:
         *,
         replaced: tuple[Dot, ...] = (),
     ) -> Operation:
+        """Take the next number and stamp; whoever calls this writes the operation down in this transaction."""
         self.last_seq += 1
         own = self.incarnation + self.last_seq.to_bytes(8, "big")
         time = self.clock.next(self.now)
@@ -186,7 +193,8 @@ class Writer:
             SCHEMA,
         )
 
-    def _append(self, operation: Operation) -> None:
+    def append(self, operation: Operation) -> None:
+        """Put an operation at the end of the open tail."""
         self.session.connection().exec_driver_sql(
             "INSERT INTO operation (seq, incarnation, time, kind, tbl, row, body, replaced, author, schema_version)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -146,7 +146,24 @@ class Peer(SQLModel, table=True):
     clock_offset_s: int = 0
     last_seen: int | None = None
     revoked: bool = False
-    told: bytes | None = None
+    has: bytes | None = None
+
+
+class Consignment(SQLModel, table=True):
+    """What one file to a laptop carried (number 0: its set-up file): operations, and rows told to leave its scope.
+
+    `dots` and `left` name operations, packed by machine as ranges; `orders` tells what else was said, as a digest.
+    """
+
+    __tablename__ = "consignment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    peer: bytes = Field(index=True)
+    incarnation: bytes
+    number: int
+    dots: bytes
+    left: bytes
+    orders: bytes
 
 
 class OutFile(SQLModel, table=True):
@@ -212,6 +229,25 @@ class ListImport(SQLModel, table=True):
     made_at: int
     counts: bytes
     columns: str
+
+
+class Stretch(SQLModel, table=True):
+    """This machine's own operations `low`..`high` that one command wrote and one command can take back.
+
+    `kind` is 'list' (a list brought in, `id` its import), 'settle' or 'undo'; an undo names what it undid in `subject`.
+    """
+
+    __tablename__ = "stretch"
+
+    id: str = Field(primary_key=True)
+    kind: str
+    incarnation: bytes
+    low: int
+    high: int
+    made_at: int
+    author: bytes | None = None
+    subject: str | None = None
+    undone: bool = False
 
 
 # --- derived tables: dropped and rebuilt from the replicated ones -------------------------------------------------

@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from outreach_app.domain.operations import Operation
-from outreach_app.domain.registers import Heads, find_shown
-from outreach_app.store import blocks, heads, journal, seen
+from outreach_app.domain.operations import Dot, Operation
+from outreach_app.domain.registers import FieldKey, Heads, find_shown
+from outreach_app.store import blocks, heads, journal, scope, seen
 from outreach_app.store.engine import sqlite
-from outreach_app.store.heads import FieldKey
 from outreach_app.store.journal import Writer
 from outreach_app.store.tables import REPLICATED
 
@@ -57,41 +56,15 @@ def read_own_after(session: Session, incarnation: bytes, seq: int) -> Iterator[O
 
 
 def read_in_scope(session: Session, villages: Collection[bytes]) -> Iterator[Operation]:
-    """Read every operation on rows that belong to these villages, and on the people who work there."""
-    rows = _rows_in_scope(session, villages)
+    """Read every operation on rows that belong to these villages, and on what every machine has."""
+    rows = scope.read_rows(session, villages)
     yield from (operation for operation in journal.read_operations(session) if operation.row in rows)
 
 
-_SCOPE = (
-    "SELECT id FROM household WHERE village IN ({marks})",
-    "SELECT p.id FROM person p JOIN household h ON h.id = p.household WHERE h.village IN ({marks})",
-    """SELECT m.id FROM membership m JOIN person p ON p.id = m.person JOIN household h ON h.id = p.household
-    WHERE h.village IN ({marks})""",
-    "SELECT r.id FROM prospect r JOIN household h ON h.id = r.household WHERE h.village IN ({marks})",
-    "SELECT t.id FROM visit t JOIN household h ON h.id = t.household WHERE h.village IN ({marks})",
-    "SELECT e.id FROM enrolment e JOIN household h ON h.id = e.household WHERE h.village IN ({marks})",
-    """SELECT c.id FROM receipt c JOIN enrolment e ON e.id = c.enrolment JOIN household h ON h.id = e.household
-    WHERE h.village IN ({marks})""",
-    "SELECT q.id FROM question q JOIN household h ON h.id = q.household WHERE h.village IN ({marks})",
-    """SELECT a.id FROM answer a JOIN question q ON q.id = a.question JOIN household h ON h.id = q.household
-    WHERE h.village IN ({marks})""",
-)
-_EVERYWHERE = ("team", "canvasser", "rule_book_edition", "objection_entry", "office_contact")
-"""Tables whose rows every machine has."""
-
-
-def _rows_in_scope(session: Session, villages: Collection[bytes]) -> set[bytes]:
-    rows = set(villages)
-    connection = session.connection()
-    for chunk in sqlite.in_chunks(villages):
-        for statement in _SCOPE:
-            found = connection.exec_driver_sql(
-                statement.format(marks=sqlite.placeholders(len(chunk))), tuple(chunk)
-            )
-            rows.update(row[0] for row in found)
-    for table in _EVERYWHERE:
-        rows.update(row[0] for row in connection.exec_driver_sql(f"SELECT id FROM {table}"))
-    return rows
+def read_named(session: Session, dots: Collection[Dot]) -> list[Operation]:
+    """Read operations by name, in the order of names; ones that stand in no closed block are absent."""
+    found = blocks.read_dots(session, dots)
+    return [found[dot] for dot in sorted(found)]
 
 
 def _read_waiting_heads(session: Session, made: Collection[bytes]) -> dict[FieldKey, Heads]:

@@ -9,10 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from outreach_app.domain.operations import Dot, Kind, Operation
-from outreach_app.domain.registers import Edit, Heads, find_shown, is_conflict, merge_heads
-
-FieldKey = tuple[str, bytes, str]
-"""Table, row id, field."""
+from outreach_app.domain.registers import (
+    Edit,
+    FieldKey,
+    Heads,
+    find_conflicts,
+    find_shown,
+    merge_heads,
+    split_edit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,8 @@ class Decision:
     """What is to be written: rows made per table, the heads of every field that moved, and what became of the edits.
 
     `parallel` counts rows that another machine has edited in other fields; `conflicts` are fields on which
-    machines disagree now; `merged` names the edits that met somebody else's.
+    machines disagree now, a row's `removed` among them when it was removed by somebody who had not seen it edited;
+    `merged` names the edits that met somebody else's.
     """
 
     creates: Mapping[str, list[Operation]]
@@ -51,18 +57,14 @@ def decide(operations: Iterable[Operation], known: Mapping[FieldKey, Heads]) -> 
             for name, edit in split_edit(operation):
                 edits[operation.table, operation.row, name].append(edit)
     heads = {key: merge_heads(known.get(key, ()), sorted(new, key=_place)) for key, new in edits.items()}
-    conflicts = tuple(key for key, standing in heads.items() if is_conflict(key[0], key[2], standing))
+    touched = {(table, row) for table, row, _ in heads}
+    conflicts = tuple(find_conflicts({**_of_rows(known, touched), **heads}, named=heads))
     merged = tuple(sorted({e.dot for key, new in edits.items() if len(heads[key]) > 1 for e in new}))
     return Decision(dict(creates), heads, conflicts, _count_parallel(edits, known), merged)
 
 
-def split_edit(operation: Operation) -> Iterable[tuple[str, Edit]]:
-    """Take an edit apart into one write per field."""
-    replaced = frozenset(operation.replaced)
-    for name, pair in operation.values.items():
-        assert isinstance(pair, list | tuple)
-        value, was = pair
-        yield name, Edit(operation.dot, operation.time, value, was, replaced, operation.author)
+def _of_rows(known: Mapping[FieldKey, Heads], rows: set[tuple[str, bytes]]) -> dict[FieldKey, Heads]:
+    return {key: standing for key, standing in known.items() if key[:2] in rows}
 
 
 def _count_parallel(edits: Mapping[FieldKey, list[Edit]], known: Mapping[FieldKey, Heads]) -> int:
@@ -112,7 +114,7 @@ class MemoryState:
 
     def conflicts(self) -> set[FieldKey]:
         """The fields on which machines disagree."""
-        return {key for key, standing in self.heads.items() if is_conflict(key[0], key[2], standing)}
+        return set(find_conflicts(self.heads))
 
     def picture(self) -> dict[tuple[str, bytes], dict[str, object]]:
         """Every row that has arrived with every field as shown, for comparing replicas."""

@@ -10,14 +10,15 @@ from outreach_app.domain.operations import Dot, Kind, Operation
 from outreach_app.domain.registers import (
     STICKY,
     Edit,
+    FieldKey,
     Heads,
     add_edit,
     find_shown,
     is_conflict,
     replaced_by_edit,
+    split_edit,
 )
 from outreach_app.domain.seen import Seen
-from outreach_app.sync.merge import FieldKey, split_edit
 
 MACHINES = (b"machine1", b"machine2", b"machine3", b"machine4")
 SKEW = (0, -3_600_000, 432_000_000, 250)

@@ -107,6 +107,19 @@ _STATEMENTS = (
     """,
     "CREATE INDEX ix_canvasser_id ON canvasser (id)",
     """
+    CREATE TABLE consignment (
+        id INTEGER NOT NULL,
+        peer BLOB NOT NULL,
+        incarnation BLOB NOT NULL,
+        number INTEGER NOT NULL,
+        dots BLOB NOT NULL,
+        "left" BLOB NOT NULL,
+        orders BLOB NOT NULL,
+        CONSTRAINT pk_consignment PRIMARY KEY (id)
+    )
+    """,
+    "CREATE INDEX ix_consignment_peer ON consignment (peer)",
+    """
     CREATE TABLE draft (
         id VARCHAR NOT NULL,
         household BLOB,
@@ -325,7 +338,7 @@ _STATEMENTS = (
         clock_offset_s INTEGER NOT NULL,
         last_seen INTEGER,
         revoked BOOLEAN NOT NULL,
-        told BLOB,
+        has BLOB,
         CONSTRAINT pk_peer PRIMARY KEY (id)
     )
     """,
@@ -447,6 +460,20 @@ _STATEMENTS = (
     """,
     "CREATE INDEX ix_sheet_code ON sheet (code)",
     "CREATE INDEX ix_sheet_id ON sheet (id)",
+    """
+    CREATE TABLE stretch (
+        id VARCHAR NOT NULL,
+        kind VARCHAR NOT NULL,
+        incarnation BLOB NOT NULL,
+        low INTEGER NOT NULL,
+        high INTEGER NOT NULL,
+        made_at INTEGER NOT NULL,
+        author BLOB,
+        subject VARCHAR,
+        undone BOOLEAN NOT NULL,
+        CONSTRAINT pk_stretch PRIMARY KEY (id)
+    )
+    """,
     """
     CREATE TABLE team (
         number INTEGER NOT NULL,

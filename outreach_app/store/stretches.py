@@ -1,0 +1,115 @@
+"""What can be taken back: the operations of one command or of files read, and which of them are undone."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlmodel import Session, select
+
+from outreach_app.domain.clock import stamp_of
+from outreach_app.domain.inverses import Ignored
+from outreach_app.domain.operations import Dot, Operation
+from outreach_app.store import blocks, journal
+from outreach_app.store.database import run
+from outreach_app.store.journal import Writer
+from outreach_app.store.local_tables import InFile, Stretch
+
+LIST, SETTLE, UNDO = "list", "settle", "undo"
+
+
+def add_stretch(writer: Writer, id: str, kind: str, *, subject: str | None = None) -> None:
+    """Remember everything this transaction has written so far as one stretch; nothing written is not remembered."""
+    if writer.last_seq < writer.first_seq:
+        return
+    writer.session.add(
+        Stretch(
+            id=id, kind=kind, incarnation=writer.incarnation, low=writer.first_seq, high=writer.last_seq,
+            made_at=stamp_of(writer.now), author=writer.author, subject=subject,
+        )
+    )  # fmt: skip
+    writer.session.flush()
+
+
+def find_stretch(session: Session, id: str) -> Stretch | None:
+    """Read one stretch."""
+    return session.get(Stretch, id)
+
+
+def last_stretch(session: Session, kind: str) -> Stretch | None:
+    """Read the newest stretch of a kind that is not undone."""
+    of_kind = select(Stretch).where(Stretch.kind == kind, Stretch.undone == False)  # noqa: E712
+    newest = of_kind.order_by(Stretch.made_at.desc(), Stretch.high.desc())  # type: ignore[attr-defined]
+    return session.exec(newest).first()
+
+
+def mark_undone(session: Session, id: str) -> None:
+    """Note that a stretch is undone."""
+    run(session, "UPDATE stretch SET undone = 1 WHERE id = :i", i=id)
+
+
+def list_files(session: Session, import_id: str) -> list[InFile]:
+    """List the files that one reading applied, undone or not."""
+    return list(session.exec(select(InFile).where(InFile.import_id == import_id)).all())
+
+
+def find_undone_file(session: Session, file_hash: bytes) -> InFile | None:
+    """Find a file that was applied and undone since, by the hash of its bytes."""
+    return session.exec(select(InFile).where(InFile.hash == file_hash, InFile.state == "undone")).first()
+
+
+def last_import(session: Session) -> str | None:
+    """Name the newest reading of files that has not been undone; answers of the office carry nothing to undo alone."""
+    row = run(
+        session,
+        "SELECT import_id FROM in_file WHERE state = 'applied' AND import_id IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM block WHERE block.source = in_file.hash) ORDER BY id DESC LIMIT 1",
+    )
+    return str(row[0][0]) if row else None
+
+
+def mark_file(session: Session, file: InFile, state: str) -> None:
+    """Move a file between 'applied' and 'undone'."""
+    file.state = state
+    session.add(file)
+    session.flush()
+
+
+def read_file(session: Session, file_hash: bytes) -> list[Operation]:
+    """Read the operations that a file brought and that were not known before it."""
+    numbers = run(session, "SELECT id FROM block WHERE source = :h AND origin = 'file'", h=file_hash)
+    return [operation for row in numbers for operation in blocks.read_block(session, row[0])]
+
+
+def read_stretch(session: Session, stretch: Stretch) -> list[Operation]:
+    """Read the operations of a stretch."""
+    low, high = stretch.low, stretch.high
+    numbers = run(
+        session,
+        "SELECT block FROM block_span WHERE incarnation = :i AND high >= :low AND low <= :high",
+        i=stretch.incarnation,
+        low=low,
+        high=high,
+    )
+    found = [o for row in numbers for o in blocks.read_block(session, row[0])]
+    found += [o for o in journal.read_tail(session, after=low - 1) if o.seq <= high]
+    return [o for o in found if o.incarnation == stretch.incarnation and low <= o.seq <= high]
+
+
+def read_ignored(session: Session, *, but: Collection[Dot] = (), more: Collection[Dot] = ()) -> Ignored:
+    """Tell which operations are to have no effect: what is undone, and everything that undoing ever wrote.
+
+    `more` are operations that are being undone now; `but` count again although they were undone.
+    """
+    ranges: dict[bytes, list[tuple[int, int]]] = defaultdict(list)
+    for stretch in session.exec(select(Stretch)).all():
+        if stretch.undone or stretch.kind == UNDO:
+            ranges[stretch.incarnation].append((stretch.low, stretch.high))
+    undone = session.exec(select(InFile).where(InFile.state == "undone")).all()
+    dots = {operation.dot for file in undone for operation in read_file(session, file.hash)}
+    dots = (dots | set(more)) - set(but)
+
+    def is_ignored(dot: Dot) -> bool:
+        if dot in dots:
+            return True
+        return dot not in but and any(low <= dot[1] <= high for low, high in ranges.get(dot[0], ()))
+
+    return is_ignored
