@@ -34,6 +34,8 @@ class DuePayment:
     state: int
     own: int
     confirmed: bool
+    top_up: int = 0
+    other: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class VoluntaryQuote:
 
     `subsidised_months` are this payment's; `valid_until` is the last day on which paying costs this much, `crosses`
     the first known change before the end of the months paid for, `confirmed` false as soon as one rule used is
-    unconfirmed. `due` starts with this payment; each later one carries its own `confirmed`.
+    unconfirmed. `due` starts with this payment; each later one carries its own `confirmed`. `freeze` says what becomes
+    of months paid for that lie behind a change; the amount does not rest on it.
     """
 
     income: int
@@ -64,6 +67,7 @@ class VoluntaryQuote:
     valid_until: date | None
     crosses: date | None
     steps: tuple[Step, ...]
+    freeze: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class Workings:
     on: date
     taken: dict[str, Rule] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
+    changes: list[date] = field(default_factory=list)
 
     def take(self, key: str) -> Rule:
         """The rule of the day; from now on the result depends on it."""
@@ -145,5 +150,7 @@ class Workings:
 
     def change_before(self, end: date | None) -> date | None:
         """The first change of a rule taken, if it comes before `end` (None = whenever)."""
-        change = self.book.next_change(self.taken, self.on)
+        # `changes` are days on which something outside the rules changes the result: a top-up that starts or ends.
+        known = (self.book.next_change(self.taken, self.on), *self.changes)
+        change = min((day for day in known if day is not None and day > self.on), default=None)
         return change if change is not None and (end is None or change < end) else None

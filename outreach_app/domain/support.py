@@ -2,42 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
+from outreach_app.domain.local_rules import ExtraSupport, Funding
+from outreach_app.domain.marks import Mark
 from outreach_app.domain.quotes import Step, Workings
-from outreach_app.domain.rules import Mark
 from outreach_app.errors import BadInput
 from outreach_app.i18n import Dong, say
 
+__all__ = ["ExtraSupport", "Funding", "deduct_support", "parse_support"]
+
 _TEXT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%|(\d{1,8})", re.ASCII)
-
-
-class Funding(StrEnum):
-    """Whether promised support has money behind it; only `funded` support is deducted."""
-
-    ADOPTED = "adopted"
-    FUNDED = "funded"
-    EXHAUSTED = "exhausted"
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraSupport:
-    """Provincial top-up or somebody's gift: `percent` of rate x poverty line, or `monthly` đồng, within its own dates.
-
-    `source` is the resolution or the giver; `mark` says how well it is known.
-    """
-
-    source: str
-    percent: Decimal = Decimal(0)
-    monthly: int = 0
-    funding: Funding = Funding.FUNDED
-    since: date = date.min
-    until: date = date.max
-    mark: Mark = Mark.SECONDARY
 
 
 def parse_support(text: str, *, source: str) -> ExtraSupport:
@@ -58,23 +35,34 @@ def deduct_support(
     """What funded supports add for so many months, at most `room` đồng; `line` is rate x poverty line."""
     total = 0
     for support in supports:
+        _note_changes(work, support)
         if support.since <= work.on <= support.until:
             whole = work.round_dong((line * Fraction(support.percent) / 100 + support.monthly) * months)
-            amount = min(whole, room - total) if support.funding is Funding.FUNDED else 0
+            amount = min(whole, room - total) if support.counts else 0
             work.steps.append(_step(support, whole, amount=amount))
             total += amount
     return total
 
 
+def _note_changes(work: Workings, support: ExtraSupport) -> None:
+    """What is deducted today may end, and what is not deducted yet may begin: until then the amount holds."""
+    if support.counts and support.since > work.on:
+        work.changes.append(support.since)
+    elif support.counts and support.since <= work.on <= support.until < date.max:
+        work.changes.append(support.until + timedelta(days=1))
+
+
 def _step(support: ExtraSupport, whole: int, *, amount: int) -> Step:
-    funded = support.funding is Funding.FUNDED
     text = say("Further support: {amount}", amount=Dong(amount))
-    if not funded:
+    if support.funding is not Funding.FUNDED:
         text = say(
             "Further support of {amount} has no money behind it and is not deducted", amount=Dong(whole)
         )
+    elif not support.counts:
+        text = say("Further support of {amount} is not confirmed and is not deducted", amount=Dong(whole))
     since = None if support.since == date.min else support.since
-    mark = support.mark if funded else Mark.SECONDARY
+    # What is not deducted does not make the amount uncertain.
+    mark = support.mark if support.counts else Mark.SECONDARY
     return Step(
         "extra_support", support.percent or support.monthly, since, support.source, mark, text, amount
     )

@@ -9,7 +9,8 @@ from functools import cache
 from sqlmodel import Session
 
 from outreach_app import assets
-from outreach_app.domain.rules import RuleBook, read_rule_book
+from outreach_app.domain.rule_files import read_rule_book
+from outreach_app.domain.rules import RuleBook
 from outreach_app.errors import Message, OutreachError
 from outreach_app.services.desk import Desk
 from outreach_app.store import rule_books

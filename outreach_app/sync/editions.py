@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from outreach_app.domain.rules import RuleBook, read_rule_book
+from outreach_app.domain.rule_files import read_rule_book
+from outreach_app.domain.rules import RuleBook
 from outreach_app.sync.compression import compress, expand
 from outreach_app.sync.keys import MachineKeys, has_signed, sign
 from outreach_app.wire.packing import need_bytes, need_number, need_text, pack, unpack, unpack_map
