@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from outreach_app.domain.eligibility import check_eligibility
 from outreach_app.domain.health import SupportGroup, quote_health
 from outreach_app.domain.methods import Method, parse_method
 from outreach_app.domain.people import Category, Scheme
@@ -12,7 +13,7 @@ from outreach_app.domain.prospects import Stage
 from outreach_app.domain.quotes import HealthQuote, VoluntaryQuote
 from outreach_app.domain.rows import EnrolmentRow, PersonRow
 from outreach_app.domain.rules import RuleBook
-from outreach_app.domain.voluntary import IncomeRange, check_eligibility, income_range, quote_voluntary
+from outreach_app.domain.voluntary import IncomeRange, income_range, quote_voluntary
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.rule_book import current_book

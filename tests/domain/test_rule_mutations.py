@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 # Subjects whose vectors are still being written: take yours off as soon as none of its mutants survives.
 WAITING: tuple[str, ...] = (
     "health.", "retirement.", "pension.", "revaluation.", "one_off.", "survivors.", "maternity.", "social_pension.",
-    "monthly_allowance.", "voluntary.ahead.", "voluntary.missing.", "voluntary.monthly_return",
+    "monthly_allowance.",
 )  # fmt: skip
 
 

@@ -12,12 +12,13 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach_app.domain.eligibility import check_eligibility
 from outreach_app.domain.methods import Method, MethodKind, describe_method, parse_method
 from outreach_app.domain.months import add_months, first_of_month, last_of_month, months_between
 from outreach_app.domain.people import Category, PartialDate
 from outreach_app.domain.rules import NoRule
 from outreach_app.domain.support import ExtraSupport, Funding, parse_support
-from outreach_app.domain.voluntary import check_eligibility, choose_category, income_range, quote_voluntary
+from outreach_app.domain.voluntary import choose_category, income_range, quote_voluntary
 from outreach_app.errors import BadInput
 from outreach_app.i18n import NBSP, Catalogue
 from outreach_app.services.rule_book import load_rule_book
