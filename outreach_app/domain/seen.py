@@ -1,7 +1,12 @@
 """Which operations of each machine are known: a contiguous watermark and exact ranges beyond gaps."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
+
+from outreach_app.domain.operations import Dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +17,19 @@ class Seen:
     beyond: tuple[tuple[int, int], ...] = ()
 
     def __contains__(self, seq: int) -> bool:
-        return 0 < seq <= self.watermark or any(low <= seq <= high for low, high in self.beyond)
+        if seq <= self.watermark:
+            return seq > 0
+        place = bisect_right(self.beyond, seq, key=itemgetter(0)) - 1
+        return place >= 0 and seq <= self.beyond[place][1]
 
     def add(self, seqs: Iterable[int]) -> "Seen":
         """Learn of more sequence numbers; ranges that touch the watermark or each other close up."""
-        ranges = sorted([*self.beyond, *_as_ranges(seqs)])
-        watermark, beyond = self.watermark, list[tuple[int, int]]()
+        return self.join(Seen(0, tuple(_as_ranges(seqs))))
+
+    def join(self, other: "Seen") -> "Seen":
+        """What is known of either."""
+        ranges = sorted([*self.ranges, *other.ranges])
+        watermark, beyond = 0, list[tuple[int, int]]()
         for low, high in ranges:
             if low <= watermark + 1:
                 watermark = max(watermark, high)
@@ -26,6 +38,28 @@ class Seen:
             else:
                 beyond.append((low, high))
         return Seen(watermark, tuple(beyond))
+
+    def without(self, seqs: Collection[int]) -> "Seen":
+        """What is left when some numbers are forgotten; what they stood between stays known."""
+        kept: list[tuple[int, int]] = []
+        gone = sorted(seqs)
+        for low, high in self.ranges:
+            for seq in gone[bisect_left(gone, low) : bisect_right(gone, high)]:
+                if seq > low:
+                    kept.append((low, seq - 1))
+                low = seq + 1
+            if low <= high:
+                kept.append((low, high))
+        return Seen().join(Seen(0, tuple(kept)))
+
+    def holds(self, other: "Seen") -> bool:
+        """Tell whether everything known of the other is known here."""
+        return self.join(other) == self
+
+    @property
+    def ranges(self) -> tuple[tuple[int, int], ...]:
+        """Everything known as inclusive ranges in order."""
+        return ((1, self.watermark), *self.beyond) if self.watermark else self.beyond
 
     def count(self) -> int:
         """How many are known."""
@@ -54,3 +88,30 @@ def _as_ranges(seqs: Iterable[int]) -> list[tuple[int, int]]:
         else:
             ranges.append((seq, seq))
     return ranges
+
+
+Streams = Mapping[bytes, Seen]
+"""What is known of several machines (or of the files of several), by incarnation."""
+
+
+def holds_all(there: Streams, wanted: Streams) -> bool:
+    """Tell whether everything wanted is there."""
+    return all(there.get(incarnation, Seen()).holds(seen) for incarnation, seen in wanted.items())
+
+
+def streams_of(dots: Iterable[Dot]) -> dict[bytes, Seen]:
+    """Gather names of operations by machine."""
+    seqs: dict[bytes, list[int]] = defaultdict(list)
+    for incarnation, seq in dots:
+        seqs[incarnation].append(seq)
+    return {incarnation: Seen().add(numbers) for incarnation, numbers in seqs.items()}
+
+
+def dots_of(streams: Streams) -> set[Dot]:
+    """Name every single operation again."""
+    return {
+        (incarnation, seq)
+        for incarnation, seen in streams.items()
+        for low, high in seen.ranges
+        for seq in range(low, high + 1)
+    }

@@ -23,16 +23,15 @@ from outreach_app.domain.rows import (
     ReadReport,
     WrittenFile,
 )
-from outreach_app.domain.seen import Seen
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
 from outreach_app.files import remove_leftovers
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.upkeep import write_mark
-from outreach_app.store import exchange, incarnations, seen, settings
+from outreach_app.store import consignments, exchange, incarnations, journal, settings
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
-from outreach_app.store.packing import pack, unpack
-from outreach_app.sync import inbox, outbox
+from outreach_app.store.packing import unpack
+from outreach_app.sync import inbox, outbox, returning
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
 from outreach_app.sync.payload import Acknowledgement
@@ -111,7 +110,7 @@ class Syncing:
             pins = Pins.read(writer.session)
             reports = [self._read_one(writer, pins, finding, import_id) for finding in findings]
             writer.touched.everything = any(report.state is FileState.APPLIED for report in reports)
-        self._renew_if_restored()
+            self._renew_if_restored(writer)
         applied = any(report.state is FileState.APPLIED for report in reports)
         report = ReadReport(tuple(reports), import_id if applied else None, preview=False)
         return Done(report, writer.changes())
@@ -125,9 +124,7 @@ class Syncing:
             answer = Acknowledgement.unpack(told) if told else None
             waiting = incarnations.count_waiting(session)
             devices = {peer.id: peer.name for peer in exchange.list_peers(session)}
-            answers = (
-                len({peer.id for peer, _, _ in _find_answers(session)}) if machine.role == "office" else 0
-            )
+            answers = _count_answers(session) if machine.role == "office" else 0
         rows = _count_rows(files, answer, waiting)
         made = tuple(_make_ledger_file(file, answer, device=devices.get(file.peer, "")) for file in files)
         return Ledger(rows, made, answers)
@@ -159,12 +156,15 @@ class Syncing:
             made = outbox.make_sync_file(session, pins, now=self.desk.now)
             yield from [made] if made else []
             return
-        for peer, seal_key, told in list(_find_answers(session)):
-            yield outbox.make_return_file(
-                session, pins, told, peer=peer.id, seal_key=seal_key, now=self.desk.now
-            )
-            peer.told = pack(sorted((_read_told(peer) | {told.incarnation: told.pack()}).items()))
-            exchange.save_peer(session, peer)
+        journal.close_tail(session, now=self.desk.now)
+        for peer in exchange.list_peers(session):
+            reply = returning.find_reply(session, peer)
+            if reply is not None and peer.seal_key:
+                made = outbox.make_return_file(
+                    session, pins, reply, peer=peer.id, seal_key=peer.seal_key, now=self.desk.now
+                )
+                yield made
+                consignments.add_sent(session, peer.id, made.describe_cargo(reply))
 
     def _read_one(self, writer: Writer, pins: Pins, finding: Finding, import_id: str) -> FileReport:
         session = writer.session
@@ -178,45 +178,26 @@ class Syncing:
             refused = inbox.describe(inbox.Reading(finding, error=error), session)
             return replace(refused, number=reading.opened.sealed.clear.number)
 
-    def _renew_if_restored(self) -> None:
+    def _renew_if_restored(self, writer: Writer) -> None:
         # The office has more of this machine than the machine has sent: it was restored from a backup. What it writes
-        # next must not reuse a number, so it goes on under a new incarnation.
-        with self.desk.database.write_local() as session:
-            machine = settings.read_machine(session)
-            told = settings.read_setting(session, f"told:{machine.incarnation.hex()}")
-            sent = exchange.read_sent(session, machine.incarnation)
-            if told and Acknowledgement.unpack(told).seen.highest > sent:
-                incarnations.renew_incarnation(session, secrets.token_bytes(8), now=self.desk.now)
+        # next must not reuse a number, so it goes on under a new incarnation, in the transaction that learnt of it.
+        session = writer.session
+        machine = settings.read_machine(session)
+        told = settings.read_setting(session, f"told:{machine.incarnation.hex()}")
+        sent = exchange.read_sent(session, machine.incarnation)
+        if told and Acknowledgement.unpack(told).seen.highest > sent:
+            fresh = secrets.token_bytes(8)
+            incarnations.renew_incarnation(session, fresh, now=self.desk.now)
+            writer.go_on_as(fresh)
 
 
 def _find_all(sources: Sequence[Path]) -> list[Finding]:
     return [finding for source in sources for finding in find_envelopes(source)]
 
 
-def _find_answers(session: Session) -> Iterator[tuple[Peer, str, Acknowledgement]]:
-    """What machines have not been told yet of how far the office has read them, former incarnations included."""
-    known = seen.read_seen(session)
-    for peer in exchange.list_peers(session):
-        told = _read_told(peer)
-        for incarnation in exchange.incarnations_of(session, peer.id) if peer.seal_key else ():
-            fresh = _make_acknowledgement(session, peer, incarnation, known)
-            if peer.seal_key and fresh.pack() != told.get(incarnation):
-                yield peer, peer.seal_key, fresh
-
-
-def _read_told(peer: Peer) -> dict[bytes, bytes]:
-    return dict(unpack(peer.told)) if peer.told else {}
-
-
-def _make_acknowledgement(
-    session: Session, peer: Peer, incarnation: bytes, known: dict[bytes, Seen]
-) -> Acknowledgement:
-    files = [f for f in exchange.list_in_files(session, peer=peer.id) if f.incarnation == incarnation]
-    merged = sorted({seq for file in files for seq in unpack(file.counts).get("merged", [])})
-    numbers = exchange.numbers_read(session, peer.id, incarnation)
-    gaps = inbox.find_gaps(numbers)
-    in_order = gaps[0] - 1 if gaps else max(numbers, default=0)
-    return Acknowledgement(incarnation, in_order, known.get(incarnation, Seen()), tuple(merged))
+def _count_answers(session: Session) -> int:
+    replies = [returning.find_reply(session, peer) for peer in exchange.list_peers(session)]
+    return sum(reply is not None for reply in replies)
 
 
 def _count_rows(

@@ -17,11 +17,12 @@ from outreach_app.services.desk import Desk
 from outreach_app.services.making import Register, make_folder, need_strong
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import exchange, migrate, replication, settings
+from outreach_app.store import consignments, exchange, migrate, replication, settings
 from outreach_app.store import villages as village_rows
+from outreach_app.store.consignments import KIT, Sent
 from outreach_app.store.database import Database
 from outreach_app.store.local_tables import Peer
-from outreach_app.store.packing import pack, unpack
+from outreach_app.store.packing import pack
 from outreach_app.store.settings import MachineSelf
 from outreach_app.sync import kit, slots
 from outreach_app.sync.certificates import Certificate, sign_binding, sign_certificate, verify_certificate
@@ -173,6 +174,7 @@ def make_kit(
         )
         signed = sign_certificate(certificate, pins.own)
         team = _team_identity(session, villages)
+        operations = list(replication.read_in_scope(session, villages))
         contents = kit.KitContents(
             certificate=signed,
             enrolment_seed=enrolment,
@@ -181,7 +183,7 @@ def make_kit(
             escrow=pins.escrow,
             team=team.public.seal,
             team_identity=team.seal_identity if role == "lead" else None,
-            operations=make_blocks(replication.read_in_scope(session, villages)),
+            operations=make_blocks(operations),
             rule_book=current_book(session).version,
             made_at=int(desk.now.timestamp()),
             office_name=machine.office_name,
@@ -203,6 +205,10 @@ def make_kit(
                 scope=pack(list(certificate.scope)),
             ),
         )
+        cargo = frozenset(operation.dot for operation in operations)
+        consignments.add_sent(
+            session, certificate.device_id, Sent(machine.incarnation, KIT, cargo, frozenset(), b"")
+        )
     # The number is spent before the file appears, so that a kill never leaves two laptops with one number.
     _hand_out(desk, target, data, device_id=certificate.device_id)
     return MadeKit(target, code, certificate.device_name, number)
@@ -213,6 +219,7 @@ def _hand_out(desk: Desk, target: Path, data: bytes, *, device_id: bytes) -> Non
         write_file(target, data)
     except OutreachError:
         with desk.database.write_local() as session:
+            consignments.forget_sent(session, device_id)
             exchange.forget_peer(session, device_id)
         raise
 
@@ -330,8 +337,3 @@ def _team_identity(session: Session, villages: Sequence[bytes]) -> MachineKeys:
     assert isinstance(seed, bytes)
     assert isinstance(identity, str)
     return MachineKeys(seed, identity)
-
-
-def scope_of(peer: Peer) -> tuple[bytes, ...]:
-    """The villages a machine was set up for."""
-    return tuple(unpack(peer.scope)) if peer.scope else ()

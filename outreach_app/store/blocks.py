@@ -1,5 +1,7 @@
 """Closed stretches of the journal: compressed columns of operations, in the form files carry them."""
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -66,16 +68,29 @@ def read_after(session: Session, incarnation: bytes, seq: int) -> Iterator[Opera
 
 def read_dots(session: Session, dots: Collection[Dot]) -> dict[Dot, Operation]:
     """Read stored operations by name; names that stand in no block are absent."""
+    wanted = set(dots)
     found: dict[Dot, Operation] = {}
-    for incarnation in {dot[0] for dot in dots}:
-        seqs = [seq for origin, seq in dots if origin == incarnation]
-        rows = session.connection().exec_driver_sql(
-            "SELECT block FROM block_span WHERE incarnation = ? AND high >= ? AND low <= ?",
-            (incarnation, min(seqs), max(seqs)),
-        )
-        for number in [row[0] for row in rows]:
-            found |= {o.dot: o for o in read_block(session, number) if o.dot in dots}
+    for number in _blocks_with(session, wanted):
+        found |= {o.dot: o for o in read_block(session, number) if o.dot in wanted}
     return found
+
+
+def _blocks_with(session: Session, dots: Collection[Dot]) -> list[int]:
+    """The blocks that may hold one of these operations, by the spans of their numbers."""
+    seqs = defaultdict[bytes, list[int]](list)
+    for incarnation, seq in dots:
+        seqs[incarnation].append(seq)
+    blocks: set[int] = set()
+    for incarnation, numbers in seqs.items():
+        numbers.sort()
+        rows = session.connection().exec_driver_sql(
+            "SELECT block, low, high FROM block_span WHERE incarnation = ? AND high >= ? AND low <= ?",
+            (incarnation, numbers[0], numbers[-1]),
+        )
+        blocks.update(
+            block for block, low, high in rows if bisect_left(numbers, low) < bisect_right(numbers, high)
+        )
+    return sorted(blocks)
 
 
 def count_after(seen: Seen, seq: int) -> int:

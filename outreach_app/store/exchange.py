@@ -6,9 +6,11 @@ from typing import Any
 from sqlmodel import Session, select
 
 from outreach_app.domain.clock import stamp_of
+from outreach_app.domain.operations import Dot
+from outreach_app.domain.seen import Seen, Streams, streams_of
 from outreach_app.store.database import run, run_one
 from outreach_app.store.local_tables import InFile, OutFile, Peer, RefusedRow
-from outreach_app.store.packing import pack
+from outreach_app.store.packing import pack, unpack
 
 
 def list_peers(session: Session) -> list[Peer]:
@@ -125,6 +127,27 @@ def incarnations_of(session: Session, peer: bytes) -> list[bytes]:
     """List the incarnations under which files of a machine were applied."""
     rows = run(session, "SELECT DISTINCT incarnation FROM in_file WHERE peer = :p", p=peer)
     return [row[0] for row in rows if row[0]]
+
+
+def streams_read(session: Session, kind: str) -> dict[bytes, Seen]:
+    """Tell which files of a kind (sync, return) were applied here, by the incarnation that wrote them."""
+    rows = run(
+        session, "SELECT incarnation, number FROM in_file WHERE kind = :k AND state = 'applied'", k=kind
+    )
+    return streams_of((row[0], row[1]) for row in rows if row[0])
+
+
+def name_in_files(session: Session, files: Streams) -> set[Dot]:
+    """Name the operations of the files read here that are among these, each machine's own stretch."""
+    rows = run(
+        session, "SELECT incarnation, number, counts FROM in_file WHERE kind = 'sync' AND state = 'applied'"
+    )
+    named: set[Dot] = set()
+    for incarnation, number, counts in rows:
+        if incarnation in files and number in files[incarnation]:
+            told = unpack(counts)
+            named.update((incarnation, seq) for seq in range(told.get("low", 1), told.get("high", 0) + 1))
+    return named
 
 
 def list_in_files(session: Session, *, peer: bytes | None = None) -> list[InFile]:

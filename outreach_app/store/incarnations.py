@@ -15,6 +15,7 @@ from outreach_app.store import exchange, journal, replication, settings
 from outreach_app.store.database import run
 
 _UNSENT = "unsent_of_former_incarnations"
+_FORMER = "former_incarnations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,17 @@ def renew_incarnation(session: Session, incarnation: bytes, *, now: datetime) ->
     if machine.last_seq > sent:
         left = [*read_leftovers(session), Leftover(machine.incarnation, sent, machine.last_seq)]
         settings.write_setting(session, _UNSENT, [[each.incarnation, each.sent, each.last] for each in left])
+    settings.write_setting(session, _FORMER, [*_read_former(session), machine.incarnation])
     run(session, "UPDATE machine SET incarnation = :i, last_seq = 0", i=incarnation)
+
+
+def list_own(session: Session) -> list[bytes]:
+    """List the incarnations this machine has written under, the present one last."""
+    return [*_read_former(session), settings.read_machine(session).incarnation]
+
+
+def _read_former(session: Session) -> list[bytes]:
+    return list(settings.read_setting(session, _FORMER) or ())
 
 
 def read_leftovers(session: Session) -> list[Leftover]:

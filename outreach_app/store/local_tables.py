@@ -295,5 +295,46 @@ class VisitOutcome(SQLModel, table=True):
     outcome: str
 
 
-DERIVED = ("household_state", "visit_fact", "visit_outcome")
-"""Derived tables that are plain tables; the search index is the engine's own."""
+class Merged(SQLModel, table=True):
+    """A person or household that gave way to another, with the one that is left at the end of the way."""
+
+    row: bytes = Field(primary_key=True)
+    survivor: bytes = Field(index=True)
+
+
+class NameShare(SQLModel, table=True):
+    """How many people looked at so far bear a word in a place of their name: 'first', 'middle', 'last'."""
+
+    __tablename__ = "name_share"
+
+    place: str = Field(primary_key=True)
+    word: str = Field(primary_key=True)
+    people: int
+
+
+class LookAgain(SQLModel, table=True):
+    """People, by row number, of whom something changed since duplicates were last sought."""
+
+    __tablename__ = "look_again"
+
+    person: int = Field(primary_key=True)
+
+
+class LikelyDuplicate(SQLModel, table=True):
+    """Two rows that look alike and were put before nobody yet, or nobody decided; `bits` weigh the evidence."""
+
+    __tablename__ = "likely_duplicate"
+
+    id: str = Field(primary_key=True)
+    subject: str
+    one: bytes = Field(index=True)
+    other: bytes = Field(index=True)
+    bits: int
+    reasons: str
+
+
+DERIVED = ("merged", "household_state", "visit_fact", "visit_outcome")
+"""Derived tables that are plain tables; the search index is the engine's own.
+
+What the search for duplicates keeps (blocks, shares of names, pairs) is brought up to date when somebody looks.
+"""

@@ -1,7 +1,7 @@
 """Taking files in: proving each, saying what it would do, and applying a stick of them in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlmodel import Session
@@ -65,6 +65,8 @@ def open_file(session: Session, pins: Pins, finding: Finding) -> Reading:
         operations = tuple(payload.operations())
         if sealed.clear.kind == "sync":
             _check_sync_file(session, pins, sealed, operations)
+        else:
+            proving.check_shapes(operations)
         return Reading(finding, Opened(finding, sealed, payload, operations))
     except OutreachError as error:
         return Reading(finding, error=error)
@@ -74,14 +76,13 @@ def apply_file(writer: Writer, pins: Pins, opened: Opened, *, import_id: str) ->
     """Merge one proved file into the open transaction and enter it in the ledger."""
     clear = opened.sealed.clear
     peer = _pin_sender(writer, pins, opened)
-    merged: list[int] = []
+    report, merged = _take_operations(writer, opened, peer)
     if clear.kind == "return":
-        report = _take_return(writer, opened)
-    else:
-        report, merged = _take_operations(writer, opened, peer)
+        report = _take_return(writer, opened, report)
     counts = {
         "merged": merged, "new": report.new, "changed": report.changed, "visits": report.visits, "by": writer.author,
-        "device": report.device, "made": opened.payload.made_at,
+        "device": report.device, "made": opened.payload.made_at, "low": opened.payload.low,
+        "high": opened.payload.high, "rows": len(opened.operations),
     }  # fmt: skip
     exchange.add_in_file(
         writer.session, file_hash=opened.sealed.file_hash, peer=peer.id if peer else None,
@@ -193,6 +194,8 @@ def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
     )
     peer.sign_key, peer.seal_key = proved.machine.sign, proved.machine.seal
     peer.binding = opened.sealed.binding
+    if _tells_newest(session, peer, opened):
+        peer.has = opened.payload.holdings.pack() if opened.payload.holdings else None
     if peer.incarnation == clear.incarnation:
         peer.last_number = max(peer.last_number, clear.number)
     elif _is_newer(session, peer, opened.payload.made_at):
@@ -203,6 +206,13 @@ def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
     peer.clock_offset_s = max(0, round((made - writer.now).total_seconds()))
     exchange.save_peer(session, peer)
     return peer
+
+
+def _tells_newest(session: Session, peer: Peer, opened: Opened) -> bool:
+    clear = opened.sealed.clear
+    if peer.incarnation == clear.incarnation:
+        return clear.number > peer.last_number
+    return _is_newer(session, peer, opened.payload.made_at)
 
 
 def _is_newer(session: Session, peer: Peer, made_at: int) -> bool:
@@ -224,24 +234,26 @@ def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple
         origin="file",
         source=opened.sealed.file_hash,
     )
-    report = _report(opened, fresh, decision, state=FileState.APPLIED, device=peer.name if peer else "")
+    report = _report(
+        opened,
+        fresh,
+        decision,
+        state=FileState.APPLIED,
+        device=peer.name if peer else settings.read_machine(session).office_name,
+    )
     own = opened.sealed.clear.incarnation
     return report, [seq for incarnation, seq in decision.merged if incarnation == own]
 
 
-def _take_return(writer: Writer, opened: Opened) -> FileReport:
-    told = opened.payload.acknowledgement
+def _take_return(writer: Writer, opened: Opened, report: FileReport) -> FileReport:
     session = writer.session
-    machine = settings.read_machine(session)
-    if told is not None and not _is_outdated(session, told):
-        _close_ledger(session, told, now=writer.now)
-        exchange.replace_refusals(session, told.incarnation, list(told.refused))
-        settings.write_setting(session, f"told:{told.incarnation.hex()}", told.pack())
-    device = machine.office_name
-    return FileReport(
-        opened.finding.name, FileState.APPLIED, device, opened.sealed.clear.number, "return",
-        refused_rows=len(told.refused) if told else 0,
-    )  # fmt: skip
+    for told in opened.payload.acknowledgements:
+        if not _is_outdated(session, told):
+            _close_ledger(session, told, now=writer.now)
+            exchange.replace_refusals(session, told.incarnation, list(told.refused))
+            settings.write_setting(session, f"told:{told.incarnation.hex()}", told.pack())
+    refused = sum(len(told.refused) for told in opened.payload.acknowledgements)
+    return replace(report, refused_rows=refused)
 
 
 def _is_outdated(session: Session, told: Acknowledgement) -> bool:

@@ -8,17 +8,23 @@ from sqlmodel import Session
 
 from outreach_app.domain.clock import TICKS, stamp_of
 from outreach_app.domain.operations import SCHEMA
+from outreach_app.domain.seen import Seen
 from outreach_app.errors import EnvironmentTrouble, say
 from outreach_app.files import read_capped, write_file
-from outreach_app.store import exchange, incarnations, journal, settings
+from outreach_app.store import exchange, incarnations, journal, seen, settings
+from outreach_app.store.consignments import Sent
 from outreach_app.store.local_tables import OutFile
+from outreach_app.store.packing import unpack
 from outreach_app.sync import envelope
-from outreach_app.sync.payload import Acknowledgement, Payload, make_blocks
+from outreach_app.sync.payload import Payload, make_blocks
+from outreach_app.sync.returning import Reply
 from outreach_app.sync.secrets import Pins
+from outreach_app.sync.statements import Holdings, need_streams, spell_streams
 
 _COPY_LIMIT = 512 * 1024 * 1024
 OFFICE_PEER = b"office".ljust(16, b"\0")
 """The office's place among a laptop's peers; a laptop has one office."""
+_TOLD_RETURNS = "told_returns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +35,27 @@ class Addressed:
     name: str
     entry: OutFile
 
+    def describe_cargo(self, reply: Reply) -> Sent:
+        """Say what a return file carries, to be remembered for the next one."""
+        return Sent(self.entry.incarnation, self.entry.number, reply.dots, reply.left, reply.told)
+
 
 def make_sync_file(session: Session, pins: Pins, *, now: datetime) -> Addressed | None:
-    """Seal everything written since the last file for office, escrow and team; None when nothing waits."""
+    """Seal everything written since the last file for office, escrow and team; None when nothing waits.
+
+    A file without entries goes out when return files brought something since the last file told what is held here.
+    """
     machine = settings.read_machine(session)
     sent = exchange.read_sent(session, machine.incarnation)
     operations = list(incarnations.read_waiting(session))
-    if not operations:
+    if not operations and not _owes_receipt(session):
         return None
     # Bulk writes stand in blocks of their own, so the last operation read need not be the last one written.
     high = max((o.seq for o in operations if o.incarnation == machine.incarnation), default=sent)
     payload = Payload(
-        made_at=stamp_of(now) // TICKS, schema=SCHEMA, blocks=make_blocks(operations), low=sent + 1, high=high
-    )
+        made_at=stamp_of(now) // TICKS, schema=SCHEMA, blocks=make_blocks(operations), low=sent + 1, high=high,
+        holdings=read_own_holdings(session),
+    )  # fmt: skip
     recipients = [pins.office.seal, pins.escrow, *([pins.team] if pins.team else [])]
     return _address(
         session, pins, payload, "sync", recipients, peer=OFFICE_PEER, rows=len(operations), now=now
@@ -49,11 +63,38 @@ def make_sync_file(session: Session, pins: Pins, *, now: datetime) -> Addressed 
 
 
 def make_return_file(
-    session: Session, pins: Pins, told: Acknowledgement, *, peer: bytes, seal_key: str, now: datetime
+    session: Session, pins: Pins, reply: Reply, *, peer: bytes, seal_key: str, now: datetime
 ) -> Addressed:
-    """Seal the answer to one machine: what the office has of it and what became of that."""
-    payload = Payload(stamp_of(now) // TICKS, SCHEMA, (), 1, 0, told)
-    return _address(session, pins, payload, "return", [seal_key, pins.escrow], peer=peer, rows=0, now=now)
+    """Seal what goes back to one machine: what the office has of it, and what it does not have yet."""
+    operations = reply.read_operations(session)
+    payload = Payload(
+        stamp_of(now) // TICKS, SCHEMA, make_blocks(operations), 1, 0, reply.acknowledgements,
+        orders=reply.orders,
+    )  # fmt: skip
+    return _address(
+        session, pins, payload, "return", [seal_key, pins.escrow], peer=peer, rows=len(operations), now=now
+    )
+
+
+def read_own_holdings(session: Session) -> Holdings:
+    """Say what this machine holds: return files, files of its team, and what it wrote, former incarnations too."""
+    known = seen.read_seen(session)
+    return Holdings(
+        returns=exchange.streams_read(session, "return"),
+        files=exchange.streams_read(session, "sync"),
+        own={each: known[each] for each in incarnations.list_own(session) if each in known},
+    )
+
+
+def _owes_receipt(session: Session) -> bool:
+    """Whether a return file brought something since the last file told the office what is held here."""
+    told = settings.read_setting(session, _TOLD_RETURNS)
+    former = need_streams(told) if told else {}
+    return any(
+        file.number not in former.get(file.incarnation, Seen()) and unpack(file.counts).get("rows", 0)
+        for file in exchange.list_in_files(session)
+        if file.kind == "return" and file.incarnation is not None and file.number is not None
+    )
 
 
 def enter_file(session: Session, made: Addressed, *, outbox: Path, now: datetime) -> None:
@@ -65,6 +106,10 @@ def enter_file(session: Session, made: Addressed, *, outbox: Path, now: datetime
     write_file(outbox / made.name, made.data, overwrite=True, private=True)
     journal.close_tail(session, now=now, source=made.entry.hash)
     incarnations.forget_leftovers(session)
+    if made.entry.peer == OFFICE_PEER:
+        settings.write_setting(
+            session, _TOLD_RETURNS, spell_streams(exchange.streams_read(session, "return"))
+        )
     exchange.add_out_file(session, made.entry)
 
 

@@ -1,4 +1,4 @@
-"""What a sync or return file carries inside: operations, and what was received from the other side."""
+"""What a sync or return file carries inside: operations, and what each side tells of what it has."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,15 @@ from typing import Self
 
 from outreach_app.domain.operations import Operation
 from outreach_app.domain.seen import Seen
+from outreach_app.sync.statements import Holdings, Orders, need_pair, need_seen
 from outreach_app.wire.columns import OPERATIONS_LIMIT, decode_operations, encode_operations
 from outreach_app.wire.packing import need_bytes, need_list, need_number, need_text, pack, unpack_map
-from outreach_app.wire.refusals import refuse
 
-_KEYS = ("made_at", "schema", "operations", "low", "high", "acknowledgement")
+_KEYS = ("made_at", "schema", "operations", "low", "high", "acknowledgements", "holdings", "orders")
 _ACK_KEYS = ("incarnation", "number", "watermark", "beyond", "merged", "refused")
 _MOST_RANGES = 100_000
 _MOST_BLOCKS = 4_096
+_MOST_ACKNOWLEDGEMENTS = 1_000
 _BIG = 1 << 62
 
 
@@ -41,27 +42,24 @@ class Acknowledgement:
     def unpack(cls, data: bytes) -> Self:
         """Read it strictly; raises UnreadableFile `damaged`."""
         found = unpack_map(data, _ACK_KEYS)
-        ranges = [_need_pair(each) for each in need_list(found["beyond"], _MOST_RANGES)]
         return cls(
             need_bytes(found["incarnation"], 8),
             need_number(found["number"], 0, _BIG),
-            Seen(
-                need_number(found["watermark"], 0, _BIG),
-                tuple((need_number(low, 1, _BIG), need_number(high, 1, _BIG)) for low, high in ranges),
-            ),
+            need_seen(found["watermark"], found["beyond"]),
             tuple(need_number(seq, 1, _BIG) for seq in need_list(found["merged"], _MOST_RANGES)),
             tuple(
                 (need_number(seq, 1, _BIG), need_text(key, 80))
-                for seq, key in (_need_pair(each) for each in need_list(found["refused"], _MOST_RANGES))
+                for seq, key in (need_pair(each) for each in need_list(found["refused"], _MOST_RANGES))
             ),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The content of one file: blocks of operations, the sender's own range `low`..`high`, and an acknowledgement.
+    """The content of one file: blocks of operations, the sender's own range `low`..`high`, and what is told beside.
 
-    `made_at` is the sender's clock in milliseconds since 1970; an empty range is 1..0.
+    `made_at` is the sender's clock in milliseconds since 1970; an empty range is 1..0. A laptop tells its holdings; the
+    office acknowledges, once for each incarnation, and gives its orders.
     """
 
     made_at: int
@@ -69,38 +67,40 @@ class Payload:
     blocks: tuple[bytes, ...]
     low: int
     high: int
-    acknowledgement: Acknowledgement | None = None
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+    holdings: Holdings | None = None
+    orders: Orders | None = None
 
     def pack(self) -> bytes:
         """Spell it canonically."""
-        told = self.acknowledgement.pack() if self.acknowledgement else None
-        values = (self.made_at, self.schema, list(self.blocks), self.low, self.high, told)
+        told = [each.pack() for each in self.acknowledgements]
+        holdings = self.holdings.pack() if self.holdings else None
+        orders = self.orders.pack() if self.orders else None
+        values = (self.made_at, self.schema, list(self.blocks), self.low, self.high, told, holdings, orders)
         return pack(dict(zip(_KEYS, values, strict=True)))
 
     @classmethod
     def unpack(cls, data: bytes) -> Self:
         """Read it strictly; raises UnreadableFile `damaged`."""
         found = unpack_map(data, _KEYS)
-        told = found["acknowledgement"]
+        holdings, orders = found["holdings"], found["orders"]
         return cls(
             need_number(found["made_at"], 0, _BIG),
             need_number(found["schema"], 1, 1 << 31),
             tuple(need_bytes(block) for block in need_list(found["operations"], _MOST_BLOCKS)),
             need_number(found["low"], 0, _BIG),
             need_number(found["high"], 0, _BIG),
-            None if told is None else Acknowledgement.unpack(need_bytes(told)),
+            tuple(
+                Acknowledgement.unpack(need_bytes(told))
+                for told in need_list(found["acknowledgements"], _MOST_ACKNOWLEDGEMENTS)
+            ),
+            None if holdings is None else Holdings.unpack(need_bytes(holdings)),
+            None if orders is None else Orders.unpack(need_bytes(orders)),
         )
 
     def operations(self) -> list[Operation]:
         """Decode every block."""
         return [operation for block in self.blocks for operation in decode_operations(block)]
-
-
-def _need_pair(value: object) -> tuple[object, object]:
-    pair = need_list(value, 2)
-    if len(pair) != 2:
-        raise refuse("damaged")
-    return pair[0], pair[1]
 
 
 def make_blocks(operations: Iterable[Operation]) -> tuple[bytes, ...]:

@@ -50,6 +50,12 @@ def check_operations(
     _check_repeats(session, known, operations, name=binding.certificate.device_name if binding else "")
 
 
+def check_shapes(operations: Sequence[Operation]) -> None:
+    """Refuse operations that cannot be, in a file of the office, which speaks for every machine."""
+    for operation in operations:
+        _check_shape(operation)
+
+
 def _own_incarnations(session: Session, clear: ClearPart, binding: Binding | None) -> set[bytes]:
     # After a restored backup a machine sends, under its new incarnation, what the former one had left over.
     own = {clear.incarnation}

@@ -8,9 +8,17 @@ from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.seen import Seen
 from outreach_app.errors import UnreadableFile
 from outreach_app.sync.payload import Acknowledgement, Payload, count_operations, make_blocks
+from outreach_app.sync.statements import Holdings, Orders
 from outreach_app.wire.packing import pack, unpack
 
 INCARNATION = b"machine1"
+
+
+HOLDINGS = Holdings({b"office01": Seen(2, ((4, 4),))}, {}, {INCARNATION: Seen(7)})
+ORDERS = Orders(
+    {b"office01": Seen(2)}, ((INCARNATION, 7),), (bytes(16), bytes(15) + b"\1"), b"signed", (("age1x", None),),
+    ((bytes(16), "lost"),), {INCARNATION: Seen(1)},
+)  # fmt: skip
 
 
 def made(count: int) -> list[Operation]:
@@ -41,7 +49,7 @@ def test_an_acknowledgement_comes_back(known: set[int], number: int, merged: lis
 def test_a_payload_comes_back_with_its_operations(count: int) -> None:
     operations = made(count)
     told = Acknowledgement(INCARNATION, 1, Seen(3))
-    payload = Payload(1_000, 1, make_blocks(operations), 1, count, told)
+    payload = Payload(1_000, 1, make_blocks(operations), 1, count, (told,), HOLDINGS, ORDERS)
     back = Payload.unpack(payload.pack())
     assert back == payload
     assert back.operations() == operations
@@ -58,8 +66,10 @@ def test_many_operations_are_cut_into_blocks_that_can_be_read() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"schema": 0}, {"schema": "1"}, {"made_at": -1}, {"made_at": True}, {"operations": b"x"}, {"operations": [1]},
-        {"low": 1 << 63}, {"high": -2}, {"acknowledgement": b"\x00"}, {"acknowledgement": 5}, {"more": 1},
+        {"schema": 0}, {"schema": "1"}, {"made_at": -1}, {"made_at": True}, {"operations": b"x"},
+        {"operations": [1]},
+        {"low": 1 << 63}, {"high": -2}, {"acknowledgements": b"\x00"}, {"acknowledgements": [5]},
+        {"holdings": b"x"}, {"orders": 1}, {"more": 1},
     ],
 )  # fmt: skip
 def test_a_payload_of_another_shape_is_refused(change: dict[str, object]) -> None:

@@ -9,6 +9,60 @@ down_revision = None
 
 _STATEMENTS = (
     """
+    CREATE TABLE judgement (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        subject VARCHAR NOT NULL,
+        one BLOB,
+        other BLOB,
+        verdict VARCHAR NOT NULL,
+        household BLOB,
+        judged_on VARCHAR NOT NULL,
+        CONSTRAINT pk_judgement PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_judgement_id ON judgement (id)",
+    "CREATE INDEX ix_judgement_one ON judgement (one)",
+    "CREATE INDEX ix_judgement_other ON judgement (other)",
+    "CREATE INDEX ix_judgement_household ON judgement (household)",
+    """
+    CREATE TABLE merged (
+        row BLOB NOT NULL,
+        survivor BLOB NOT NULL,
+        CONSTRAINT pk_merged PRIMARY KEY (row)
+    )
+    """,
+    "CREATE INDEX ix_merged_survivor ON merged (survivor)",
+    """
+    CREATE TABLE name_share (
+        place VARCHAR NOT NULL,
+        word VARCHAR NOT NULL,
+        people INTEGER NOT NULL,
+        CONSTRAINT pk_name_share PRIMARY KEY (place, word)
+    )
+    """,
+    """
+    CREATE TABLE look_again (
+        person INTEGER NOT NULL,
+        CONSTRAINT pk_look_again PRIMARY KEY (person)
+    )
+    """,
+    """
+    CREATE TABLE likely_duplicate (
+        id VARCHAR NOT NULL,
+        subject VARCHAR NOT NULL,
+        one BLOB NOT NULL,
+        other BLOB NOT NULL,
+        bits INTEGER NOT NULL,
+        reasons VARCHAR NOT NULL,
+        CONSTRAINT pk_likely_duplicate PRIMARY KEY (id)
+    )
+    """,
+    "CREATE INDEX ix_likely_duplicate_one ON likely_duplicate (one)",
+    "CREATE INDEX ix_likely_duplicate_other ON likely_duplicate (other)",
+    """
     CREATE TABLE answer (
         number INTEGER NOT NULL,
         id BLOB NOT NULL,
@@ -455,6 +509,7 @@ _STATEMENTS = (
         households BLOB,
         reasons BLOB,
         finished_on VARCHAR,
+        removed VARCHAR,
         CONSTRAINT pk_sheet PRIMARY KEY (number)
     )
     """,
@@ -581,6 +636,8 @@ _STATEMENTS = (
     "CREATE INDEX ix_person_insurance_tail ON person (substr(insurance_number, -4))",
     "CREATE INDEX ix_household_state_place ON household_state (village, sort_name)",
     "CREATE INDEX ix_household_state_sort ON household_state (sort_name)",
+    "CREATE INDEX ix_person_merged ON person (merged_into) WHERE merged_into IS NOT NULL",
+    "CREATE INDEX ix_household_merged ON household (merged_into) WHERE merged_into IS NOT NULL",
 )
 
 _REPLICATED = (
@@ -600,6 +657,7 @@ _REPLICATED = (
     "answer",
     "objection_entry",
     "office_contact",
+    "judgement",
 )
 
 _GUARD = """
@@ -615,6 +673,7 @@ def upgrade() -> None:
     for statement in _STATEMENTS:
         op.execute(statement)
     op.execute(sqlite.SEARCH_TABLE)
+    op.execute(sqlite.LIKENESS_TABLE)
     for table in _REPLICATED:
         op.execute(f"INSERT INTO write_guard (tbl, written, recorded) VALUES ('{table}', 0, 0)")
         for event in ("INSERT", "UPDATE", "DELETE"):

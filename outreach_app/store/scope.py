@@ -1,0 +1,92 @@
+"""What belongs to a machine's area: the rows of its villages, and what every machine has."""
+
+from collections.abc import Collection, Iterable
+
+from sqlmodel import Session
+
+from outreach_app.domain.operations import Dot
+from outreach_app.domain.seen import Streams
+from outreach_app.store import heads, villages
+from outreach_app.store.engine import sqlite
+
+EVERYWHERE = ("team", "canvasser", "rule_book_edition", "objection_entry", "office_contact")
+"""Tables whose rows every machine has."""
+
+_HOME = "JOIN household h ON h.id = {}"
+PLACES: dict[str, tuple[str, str, str]] = {
+    "household": ("household t", "t.village", "t.id"),
+    "person": ("person t " + _HOME.format("t.household"), "h.village", "h.id"),
+    "membership": (
+        "membership t JOIN person p ON p.id = t.person " + _HOME.format("p.household"), "h.village", "h.id"
+    ),
+    "prospect": ("prospect t " + _HOME.format("t.household"), "h.village", "h.id"),
+    "visit": ("visit t " + _HOME.format("t.household"), "h.village", "h.id"),
+    "enrolment": ("enrolment t " + _HOME.format("t.household"), "h.village", "h.id"),
+    "receipt": (
+        "receipt t JOIN enrolment e ON e.id = t.enrolment " + _HOME.format("e.household"), "h.village", "h.id"
+    ),
+    "question": ("question t " + _HOME.format("t.household"), "h.village", "h.id"),
+    "answer": (
+        "answer t JOIN question q ON q.id = t.question " + _HOME.format("q.household"), "h.village", "h.id"
+    ),
+    "judgement": ("judgement t " + _HOME.format("t.household"), "h.village", "h.id"),
+    "sheet": ("sheet t", "t.village", "t.id"),
+}  # fmt: skip
+"""Tables whose rows lie in a village: what to read them from as `t`, the village, and the household or sheet."""
+
+
+def widen_scope(session: Session, scope: Collection[bytes]) -> set[bytes]:
+    """Add the villages that villages of a scope were merged into: their doors are the same doors."""
+    into = {row.id: row.merged_into for row in villages.list_villages(session, with_merged=True)}
+    wide, waiting = set(scope), list(scope)
+    while waiting:
+        target = into.get(waiting.pop())
+        if target is not None and target not in wide:
+            wide.add(target)
+            waiting.append(target)
+    return wide
+
+
+def read_rows(session: Session, scope: Collection[bytes]) -> set[bytes]:
+    """Read the ids of every row of these villages, and of what every machine has."""
+    wide = widen_scope(session, scope)
+    rows, connection = set(wide), session.connection()
+    for chunk in sqlite.in_chunks(sorted(wide)):
+        marks = sqlite.placeholders(len(chunk))
+        for source, village, _ in PLACES.values():
+            found = sqlite.fetch_rows(
+                connection, f"SELECT t.id FROM {source} WHERE {village} IN ({marks})", chunk
+            )
+            rows.update(row[0] for row in found)
+    for table in EVERYWHERE:
+        rows.update(row[0] for row in sqlite.fetch_rows(connection, f"SELECT id FROM {table}"))
+    return rows
+
+
+def read_villages(session: Session, rows: Collection[bytes]) -> dict[bytes, bytes]:
+    """Tell in which village rows lie, as far as it is known here."""
+    found: dict[bytes, bytes] = {}
+    for chunk in sqlite.in_chunks(sorted(rows)):
+        marks = sqlite.placeholders(len(chunk))
+        for source, village, _ in PLACES.values():
+            statement = (
+                f"SELECT t.id, {village} FROM {source} WHERE {village} IS NOT NULL AND t.id IN ({marks})"
+            )
+            found.update(
+                (row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk)
+            )
+    return found
+
+
+def name_operations(session: Session, rows: Collection[bytes], known: Streams) -> set[Dot]:
+    """Name the known operations on rows: what made them, and every edit that is a head or that a head replaced."""
+    named = {(row[:8], int.from_bytes(row[8:], "big")) for row in rows}
+    for standing in heads.read_row_heads(session, rows).values():
+        for edit in standing:
+            named.update((edit.dot, *edit.replaced))
+    return keep_known(named, known)
+
+
+def keep_known(dots: Iterable[Dot], known: Streams) -> set[Dot]:
+    """Leave out operations that are not known."""
+    return {dot for dot in dots if dot[0] in known and dot[1] in known[dot[0]]}

@@ -1,0 +1,116 @@
+"""What goes back to a laptop: what the office has of it, and everything of its area that it does not have yet.
+
+The office never asks what was changed since the last file. It names every operation in the laptop's area, takes away
+what the laptop has told that it holds, and sends the rest: a lost return file is made good by the next, and repeats,
+losses and order do not matter. docs/decisions/0010 tells why.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from outreach_app.domain.operations import Dot, Operation
+from outreach_app.domain.seen import Seen, Streams
+from outreach_app.store import consignments, exchange, replication, scope, seen
+from outreach_app.store.consignments import KIT, Sent
+from outreach_app.store.local_tables import Peer
+from outreach_app.store.packing import pack, unpack
+from outreach_app.sync.payload import Acknowledgement
+from outreach_app.sync.statements import Holdings, Orders
+
+_DIGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The content of the next return file for one machine; `told` is the digest by which the one after it is judged."""
+
+    acknowledgements: tuple[Acknowledgement, ...]
+    dots: frozenset[Dot]
+    orders: Orders
+    left: frozenset[Dot]
+    told: bytes
+
+    def read_operations(self, session: Session) -> list[Operation]:
+        """Read the operations that go on the file; the journal's tail must be closed."""
+        return replication.read_named(session, self.dots)
+
+
+def find_reply(session: Session, peer: Peer) -> Reply | None:
+    """Find what a machine has not been told or sent yet; None when nothing is new to it."""
+    if peer.seal_key is None:
+        return None
+    known = seen.read_seen(session)
+    sent = consignments.list_sent(session, peer.id)
+    holdings = read_holdings(peer)
+    wanted = scope.name_operations(session, scope.read_rows(session, scope_of(peer)), known)
+    dots = frozenset(
+        wanted - _find_held(session, sent, holdings) - {dot for dot in wanted if _is_own(dot, holdings)}
+    )
+    acknowledgements = tuple(
+        acknowledge(session, peer, incarnation, known)
+        for incarnation in sorted(exchange.incarnations_of(session, peer.id))
+    )
+    orders = Orders(
+        relies_on=holdings.returns, cover=tuple((i, s.watermark) for i, s in sorted(known.items()))
+    )
+    told = _digest(acknowledgements, orders) + _hash(holdings.pack())
+    if not _is_due(sent, dots, told):
+        return None
+    return Reply(acknowledgements, dots, orders, frozenset(), told)
+
+
+def read_holdings(peer: Peer) -> Holdings:
+    """Read what a machine told last that it holds."""
+    return Holdings.unpack(peer.has) if peer.has else Holdings()
+
+
+def scope_of(peer: Peer) -> tuple[bytes, ...]:
+    """The villages a machine was set up for."""
+    return tuple(unpack(peer.scope)) if peer.scope else ()
+
+
+def acknowledge(session: Session, peer: Peer, incarnation: bytes, known: Streams) -> Acknowledgement:
+    """Say what is known here of one machine under one of its incarnations."""
+    files = [f for f in exchange.list_in_files(session, peer=peer.id) if f.incarnation == incarnation]
+    merged = sorted({seq for file in files for seq in unpack(file.counts).get("merged", [])})
+    numbers = Seen().add(exchange.numbers_read(session, peer.id, incarnation))
+    return Acknowledgement(incarnation, numbers.watermark, known.get(incarnation, Seen()), tuple(merged))
+
+
+def _find_held(session: Session, sent: Sequence[Sent], holdings: Holdings) -> set[Dot]:
+    """What certainly stands at a machine: cargo of files it told of, unless a later file told it to leave."""
+    held: set[Dot] = set()
+    for cargo in sent:
+        if cargo.number == KIT or cargo.number in holdings.returns.get(cargo.incarnation, Seen()):
+            held |= cargo.dots
+        held -= cargo.left
+    return held | exchange.name_in_files(session, holdings.files)
+
+
+def _is_own(dot: Dot, holdings: Holdings) -> bool:
+    own = holdings.own.get(dot[0])
+    return own is not None and dot[1] in own
+
+
+def _is_due(sent: Sequence[Sent], dots: frozenset[Dot], told: bytes) -> bool:
+    # A file goes out for news: operations never sent, other words, or a machine that turned out to lack what was sent.
+    on_the_way: set[Dot] = set()
+    for cargo in sent:
+        on_the_way = (on_the_way | cargo.dots) - cargo.left
+    former = next((cargo.orders for cargo in reversed(sent) if cargo.number != KIT), b"")
+    if dots - on_the_way or told[:_DIGEST] != former[:_DIGEST]:
+        return True
+    return bool(dots) and told != former
+
+
+def _digest(acknowledgements: Sequence[Acknowledgement], orders: Orders) -> bytes:
+    # Without the numbers of files: a file that only tells what a laptop holds asks for no answer.
+    words = [[each.incarnation, each.seen.ranges, each.merged, each.refused] for each in acknowledgements]
+    return _hash(pack([words, orders.certificate, orders.blocked, sorted(orders.at_lead)]))
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()[:_DIGEST]
