@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
-from outreach_app.domain.people import HEAD, Scheme
+from outreach_app.domain.people import Scheme
 from outreach_app.domain.text import fold, sort_key
 from outreach_app.domain.visits import SPOKEN_TO, Outcome, PersonOutcome
+from outreach_app.store import merged
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import unpack
 
@@ -53,19 +54,24 @@ FROM visit JOIN tree ON tree.id = visit.id
 def refresh(writer: "Writer") -> None:
     """Bring every derived row up to date with what this transaction wrote; called once, before the commit."""
     touched, session = writer.touched, writer.session
+    merged.follow_changes(session, touched)
     visited = refresh_visits(session, after=touched.made["visit"]) if "visit" in touched.made else set()
     for table in ("person", "enrolment", "prospect"):
         touched.add_owners(table, _owners(session, table, touched.edited.get(table, ())))
     touched.moved.update(touched.edited.get("household", ()), _homes_that_waited(session, touched.made))
     touched.homes.update(touched.moved)
+    touched.homes.update(merged.read_survivors(session, touched.homes).values())
+    visited.update(merged.read_survivors(session, visited).values())
     touched.households.update(touched.homes, visited)
     refresh_last_visits(session, visited - touched.homes)
     first = touched.made.get("person")
     earlier = refresh_homes(session, touched.homes, moved=touched.moved, before=first)
     if first is not None:
         index_fresh_people(session, after=first)
-    index_people(session, "id", touched.edited.get("person", ()))
+    people = touched.edited.get("person", set())
+    index_people(session, "id", people | set(merged.read_survivors(session, people).values()))
     index_people(session, "number", earlier)
+    merged.note_to_look_again(session, people, earlier)
 
 
 def rebuild(session: Session) -> None:
@@ -74,6 +80,8 @@ def rebuild(session: Session) -> None:
     for table in ("household_state", "visit_fact", "visit_outcome"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     sqlite.clear_search(connection)
+    connection.exec_driver_sql("DELETE FROM merged")
+    merged.refresh(session)
     refresh_visits(session, after=0)
     homes = {row[0] for row in sqlite.fetch_rows(connection, "SELECT id FROM household")}
     refresh_homes(session, homes, moved=(), before=None)
@@ -147,12 +155,17 @@ def _index(session: Session, wanted: str, values: Iterable[object], *, fresh: bo
     rows = sqlite.fetch_rows(
         connection,
         "SELECT p.number, p.name, p.citizen_number, p.insurance_number, p.phone, v.number, v.commune_code,"
-        " p.removed IS NOT NULL OR p.merged_into IS NOT NULL OR h.removed IS NOT NULL"
-        " FROM person p LEFT JOIN household h ON h.id = p.household LEFT JOIN village v ON v.id = h.village"
+        " p.removed IS NOT NULL OR gone.survivor IS NOT NULL OR h.removed IS NOT NULL"
+        " FROM person p LEFT JOIN merged gone ON gone.row = p.id LEFT JOIN merged home ON home.row = p.household"
+        " LEFT JOIN household h ON h.id = coalesce(home.survivor, p.household) LEFT JOIN village v ON v.id = h.village"
         f" WHERE {wanted}",
         values,
     )
-    words = [(row[0], "" if row[7] else _search_words(*row[1:7])) for row in rows]
+    also = merged.read_former_words(session, [row[0] for row in rows])
+    words = [
+        (row[0], "" if row[7] else " ".join((_search_words(*row[1:7]), *also.get(row[0], ()))))
+        for row in rows
+    ]
     sqlite.index_people(connection, words, fresh=fresh)
     return [row[0] for row in rows]
 
@@ -174,10 +187,19 @@ def _insert_facts(session: Session, rows: Iterable[Sequence[Any]]) -> None:
     connection = session.connection()
     facts: list[tuple[object, ...]] = []
     outcomes: list[tuple[object, ...]] = []
+    survivors = merged.read_survivors(session, {row[2] for row in rows if row[2]})
     for _, visit, household, visited_on, door, packed, met in rows:
         told = _known_outcomes(packed)
         spoken = bool(told) or door in SPOKEN_TO or (met is not None and any(unpack(met)))
-        facts.append((visit, household, visited_on, _speaks_for_door(door, told), int(spoken)))
+        facts.append(
+            (
+                visit,
+                survivors.get(household, household),
+                visited_on,
+                _speaks_for_door(door, told),
+                int(spoken),
+            )
+        )
         outcomes += [(visit, *each) for each in told]
     sqlite.run_many(
         connection,
@@ -254,18 +276,13 @@ def _find_root(visit: bytes, rows: Mapping[bytes, Sequence[Any]]) -> bytes:
 def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, int]]:
     connection = session.connection()
     marks = sqlite.placeholders(len(chunk))
-    people = sqlite.fetch_rows(
-        connection,
-        "SELECT household, number, name FROM person WHERE removed IS NULL AND merged_into IS NULL"
-        f" AND household IN ({marks}) ORDER BY household, relation <> '{HEAD}', id",
-        chunk,
-    )
+    people = merged.read_residents(session, chunk)
     heads = {row[0]: row[2] for row in reversed(people)}
     counts = Counter(row[0] for row in people)
     visits = _last_visits(session, chunk)
     rows = sqlite.fetch_rows(
         connection,
-        "SELECT id, village, code, removed IS NOT NULL OR merged_into IS NOT NULL FROM household"
+        "SELECT id, village, code, removed IS NOT NULL OR id IN (SELECT row FROM merged) FROM household"
         f" WHERE id IN ({marks})",
         chunk,
     )

@@ -10,26 +10,36 @@ from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.rows import EnrolmentRow, ProspectRow
 from outreach_app.domain.visits import NextStep
+from outreach_app.store import merged
 from outreach_app.store.database import run, run_one
 from outreach_app.store.households import read_date
 
 _SELECT = (
-    "SELECT e.id, e.person, coalesce(p.name, ''), e.household, e.scheme, e.kind, e.first_month, e.months, e.income,"
+    "SELECT e.id, coalesce(m.survivor, e.person), coalesce(p.name, ''), e.household, e.scheme, e.kind,"
+    " e.first_month, e.months, e.income,"
     " e.position, e.category, e.contribution, e.state, e.top_up, e.other, e.own, e.confirmed, e.rule_book,"
     " e.valid_until, e.signed_on, e.canvasser, coalesce(c.name, '')"
-    " FROM enrolment e LEFT JOIN person p ON p.id = e.person LEFT JOIN canvasser c ON c.id = e.canvasser"
+    " FROM enrolment e LEFT JOIN merged m ON m.row = e.person"
+    " LEFT JOIN person p ON p.id = coalesce(m.survivor, e.person) LEFT JOIN canvasser c ON c.id = e.canvasser"
 )
 _PROSPECT = (
-    "SELECT r.id, r.person, coalesce(p.name, ''), r.household, r.scheme, r.reason, r.source, r.stage, r.next_step,"
-    " r.next_on FROM prospect r LEFT JOIN person p ON p.id = r.person"
+    "SELECT r.id, coalesce(m.survivor, r.person), coalesce(p.name, ''), r.household, r.scheme,"
+    " r.reason, r.source, r.stage, r.next_step,"
+    " r.next_on FROM prospect r LEFT JOIN merged m ON m.row = r.person"
+    " LEFT JOIN person p ON p.id = coalesce(m.survivor, r.person)"
 )
+_AT_HOME = (
+    f"({{0}}.household IN {merged.family_of('h')} OR {{0}}.person IN (SELECT gone.row FROM merged gone"
+    f" JOIN person kept ON kept.id = gone.survivor WHERE kept.household IN {merged.family_of('h')}))"
+)
+"""Of this household, of one that gave way to it, or of somebody who gave way to one of its members."""
 
 
 def list_of_household(session: Session, household: bytes) -> list[EnrolmentRow]:
     """Read a household's sign-ups, newest first."""
     rows = run(
         session,
-        f"{_SELECT} WHERE e.household = :h AND e.removed IS NULL ORDER BY e.signed_on DESC, e.made DESC",
+        f"{_SELECT} WHERE {_AT_HOME.format('e')} AND e.removed IS NULL ORDER BY e.signed_on DESC, e.made DESC",
         h=household,
     )
     return _with_receipts(session, rows)
@@ -69,7 +79,7 @@ def list_prospects(session: Session, household: bytes) -> list[ProspectRow]:
     """Read a household's prospects, open ones first."""
     rows = run(
         session,
-        f"{_PROSPECT} WHERE r.household = :h AND r.removed IS NULL"
+        f"{_PROSPECT} WHERE {_AT_HOME.format('r')} AND r.removed IS NULL"
         " ORDER BY r.stage IN ('won', 'lost', 'closed'), r.made",
         h=household,
     )
@@ -80,7 +90,8 @@ def find_prospect(session: Session, person: bytes, scheme: Scheme) -> ProspectRo
     """Find the person's prospect for a scheme, the newest if there are several."""
     row = run_one(
         session,
-        f"{_PROSPECT} WHERE r.person = :p AND r.scheme = :s AND r.removed IS NULL ORDER BY r.made DESC",
+        f"{_PROSPECT} WHERE r.person IN {merged.family_of('p')} AND r.scheme = :s"
+        " AND r.removed IS NULL ORDER BY r.made DESC",
         p=person,
         s=scheme.value,
     )

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.rows import HouseholdFilter, HouseholdRow, MembershipRow, PersonRow
 from outreach_app.domain.visits import Outcome
+from outreach_app.store import merged
 from outreach_app.store.database import run, run_one
 from outreach_app.store.derived import code_key
 from outreach_app.store.engine import sqlite
@@ -19,7 +20,8 @@ _SELECT = (
     " FROM household h JOIN household_state s ON s.household = h.id LEFT JOIN village v ON v.id = h.village"
 )
 _PERSON = (
-    "SELECT id, household, name, relation, sex, born, citizen_number, insurance_number, phone, away, deceased,"
+    "SELECT id, coalesce((SELECT survivor FROM merged WHERE row = household), household),"
+    " name, relation, sex, born, citizen_number, insurance_number, phone, away, deceased,"
     " do_not_contact FROM person"
 )
 
@@ -64,17 +66,17 @@ def read_many(session: Session, households: Sequence[bytes]) -> dict[bytes, Hous
 
 def read_household(session: Session, household: bytes) -> HouseholdRow | None:
     """Read one household's list line; one that was merged leads to the household it was merged into."""
-    merged = run_one(session, "SELECT merged_into FROM household WHERE id = :id", id=household)
-    if merged and merged[0] and merged[0] != household:
-        return read_household(session, merged[0])
-    row = run_one(session, f"{_SELECT} WHERE h.id = :id", id=household)
+    row = run_one(session, f"{_SELECT} WHERE h.id = :id", id=merged.read_survivor(session, household))
     return make_household(row) if row else None
 
 
 def find_by_code(session: Session, code: str) -> list[bytes]:
     """Find households by code, whatever its hyphens and letter size; more than one after a restored backup."""
     rows = run(
-        session, "SELECT household FROM household_state WHERE code_key = :k AND NOT hidden", k=code_key(code)
+        session,
+        "SELECT DISTINCT coalesce(m.survivor, s.household) FROM household_state s"
+        " LEFT JOIN merged m ON m.row = s.household WHERE s.code_key = :k AND (m.row IS NOT NULL OR NOT s.hidden)",
+        k=code_key(code),
     )
     return [row[0] for row in rows]
 
@@ -97,7 +99,8 @@ def read_members(session: Session, household: bytes) -> list[PersonRow]:
     """Read a household's members, head first, then by age."""
     rows = run(
         session,
-        f"{_PERSON} WHERE household = :h AND removed IS NULL AND merged_into IS NULL"
+        f"{_PERSON} WHERE household IN {merged.family_of('h')} AND removed IS NULL"
+        " AND id NOT IN (SELECT row FROM merged)"
         " ORDER BY relation <> 'head', born IS NULL, born, number",
         h=household,
     )
@@ -137,12 +140,19 @@ def read_memberships(session: Session, people: Sequence[bytes]) -> list[Membersh
     """Read what lists and sign-ups say of these people's insurance, newest period last."""
     found: list[MembershipRow] = []
     for chunk in sqlite.in_chunks(people):
+        former = merged.read_absorbed(session, chunk)
+        family = (*chunk, *former)
         rows = session.connection().exec_driver_sql(
             "SELECT person, scheme, starts, ends, source FROM membership WHERE removed IS NULL"
-            f" AND person IN ({sqlite.placeholders(len(chunk))}) ORDER BY starts, ends, number",
-            tuple(chunk),
+            f" AND person IN ({sqlite.placeholders(len(family))}) ORDER BY starts, ends, number",
+            family,
         )
-        found += [MembershipRow(r[0], Scheme(r[1]), read_date(r[2]), read_date(r[3]), r[4]) for r in rows]
+        found += [
+            MembershipRow(
+                former.get(r[0] or b"", r[0] or b""), Scheme(r[1]), read_date(r[2]), read_date(r[3]), r[4]
+            )
+            for r in rows
+        ]
     return found
 
 

@@ -217,6 +217,22 @@ class RefusedRow(SQLModel, table=True):
     reason_key: str
 
 
+class TurnedAway(SQLModel, table=True):
+    """An entry of another machine that was refused here, whole, with a stable reason key."""
+
+    __tablename__ = "turned_away"
+
+    incarnation: bytes = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    peer: bytes
+    file: bytes
+    reason_key: str
+    tbl: str
+    row: bytes
+    at: int
+    entry: bytes
+
+
 class ListImport(SQLModel, table=True):
     """A spreadsheet that was brought in: its content hash, counts and matched columns."""
 

@@ -18,11 +18,11 @@ from outreach_app.store.local_tables import ListImport
 _PERSON = (
     "SELECT p.id, p.household, p.name, p.relation, p.sex, p.born, p.citizen_number, p.insurance_number, p.phone,"
     " p.away, p.deceased, p.do_not_contact, h.village FROM person p JOIN household h ON h.id = p.household"
-    " WHERE p.removed IS NULL AND p.merged_into IS NULL AND h.removed IS NULL"
+    " WHERE p.removed IS NULL AND h.removed IS NULL"
 )
 _HOME = (
     "SELECT id, village, register_key, category, address, neighbour_group, phone FROM household"
-    " WHERE removed IS NULL AND merged_into IS NULL"
+    " WHERE removed IS NULL"
 )
 
 

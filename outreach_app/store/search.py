@@ -98,8 +98,9 @@ def _find_by_number_end(session: Session, words: Sequence[str], *, limit: int) -
     for column in ("phone", "citizen_number", "insurance_number"):
         rows = run(
             session,
-            f"SELECT number FROM person WHERE substr({column}, -4) = :tail AND {column} LIKE :end"
-            " AND removed IS NULL AND merged_into IS NULL LIMIT :n",
+            "SELECT coalesce((SELECT kept.number FROM merged m JOIN person kept ON kept.id = m.survivor"
+            f" WHERE m.row = person.id), number) FROM person WHERE substr({column}, -4) = :tail"
+            f" AND {column} LIKE :end AND removed IS NULL LIMIT :n",
             tail=digits[-4:],
             end=f"%{digits}",
             n=limit,

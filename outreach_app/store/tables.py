@@ -203,6 +203,7 @@ class Sheet(Replicated, table=True):
     households: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     reasons: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     finished_on: str | None = None
+    removed: str | None = None
 
 
 class RuleBookEdition(Replicated, table=True):
@@ -267,6 +268,23 @@ class OfficeContact(Replicated, table=True):
     phone: str = ""
 
 
+class Judgement(Replicated, table=True):
+    """What a person said of two rows that look alike; never edited, the latest on a pair counts.
+
+    `subject` is 'person' or 'household', `one` the smaller id, `verdict` 'different' or (taken back) 'open';
+    `household` is that of `one`, so that the judgement travels where its people do.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    subject: str = "person"
+    one: bytes | None = Field(default=None, index=True)
+    other: bytes | None = Field(default=None, index=True)
+    verdict: str = "different"
+    household: bytes | None = Field(default=None, index=True)
+    judged_on: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class TableSpec:
     """A replicated table as the journal sees it; `packed` fields hold lists, `flags` are yes or no."""
@@ -304,6 +322,7 @@ _MODELS: tuple[type[Replicated], ...] = (
     Answer,
     ObjectionEntry,
     OfficeContact,
+    Judgement,
 )
 REPLICATED: dict[str, TableSpec] = {spec.name: spec for spec in (_spec_of(model) for model in _MODELS)}
 """Every replicated table by name, in an order in which rows come before what points to them."""

@@ -1,6 +1,7 @@
 """Visits, their drafts, and what a day came to."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,14 @@ from outreach_app.domain.clock import moment_of
 from outreach_app.domain.operations import Dot
 from outreach_app.domain.rows import Draft, VisitRow
 from outreach_app.domain.visits import Channel, NextStep, Outcome, Reaction
+from outreach_app.store import merged
 from outreach_app.store.database import run, run_one
 from outreach_app.store.derived import read_outcomes
 from outreach_app.store.households import read_date
 from outreach_app.store.packing import unpack
 
 _SELECT = (
-    "SELECT t.id, t.household, t.visited_on, t.made, t.channel, t.door_outcome, t.outcomes, t.met, t.met_others,"
+    "SELECT t.id, f.household, t.visited_on, t.made, t.channel, t.door_outcome, t.outcomes, t.met, t.met_others,"
     " t.objection, t.note, t.next_step, t.next_on, t.canvasser, coalesce(c.name, ''), s.code, t.supersedes, t.reaction"
     " FROM visit t JOIN visit_fact f ON f.visit = t.id"
     " LEFT JOIN canvasser c ON c.id = t.canvasser LEFT JOIN sheet s ON s.id = t.sheet"
@@ -27,16 +29,16 @@ def list_of_household(session: Session, household: bytes) -> list[VisitRow]:
     """Read a household's visits as they stand now, newest first."""
     rows = run(
         session,
-        f"{_SELECT} WHERE t.household = :h AND f.current ORDER BY t.visited_on DESC, t.made DESC",
+        f"{_SELECT} WHERE f.household = :h AND f.current ORDER BY t.visited_on DESC, t.made DESC",
         h=household,
     )
-    return [make_visit(row) for row in rows]
+    return _follow(session, [make_visit(row) for row in rows])
 
 
 def list_of_day(session: Session, day: date) -> list[VisitRow]:
     """Read the current visits of one day, in the order they were written."""
     rows = run(session, f"{_SELECT} WHERE f.visited_on = :d AND f.current ORDER BY t.made", d=day.isoformat())
-    return [make_visit(row) for row in rows]
+    return _follow(session, [make_visit(row) for row in rows])
 
 
 def list_due(session: Session, day: date) -> list[VisitRow]:
@@ -49,20 +51,21 @@ def list_due(session: Session, day: date) -> list[VisitRow]:
         "  AND (newer.visited_on, newer.made) > (t.visited_on, t.made)) ORDER BY t.made",
         d=day.isoformat(),
     )
-    return [make_visit(row) for row in rows]
+    return _follow(session, [make_visit(row) for row in rows])
 
 
 def list_of_sheet(session: Session, sheet: bytes) -> list[tuple[int, VisitRow]]:
     """Read the current visits typed back from a sheet, with the row each stands on."""
     rows = run(session, f"{_SELECT} WHERE t.sheet = :s AND f.current ORDER BY t.made, t.id", s=sheet)
     numbers = dict(run(session, "SELECT id, sheet_row FROM visit WHERE sheet = :s", s=sheet))
-    return [(numbers.get(row[0]) or 0, make_visit(row)) for row in rows]
+    found = _follow(session, [make_visit(row) for row in rows])
+    return [(numbers.get(visit.id) or 0, visit) for visit in found]
 
 
 def read_visit(session: Session, visit: bytes) -> VisitRow | None:
     """Read one visit, current or not."""
     row = run_one(session, f"{_SELECT} WHERE t.id = :id", id=visit)
-    return make_visit(row) if row else None
+    return _follow(session, [make_visit(row)])[0] if row else None
 
 
 def read_place_on_sheet(session: Session, visit: bytes) -> tuple[bytes | None, int | None]:
@@ -101,6 +104,22 @@ def is_current(session: Session, visit: bytes) -> bool:
     """Tell whether a visit stands: neither corrected nor cancelled by a later row."""
     row = run_one(session, "SELECT current FROM visit_fact WHERE visit = :id", id=visit)
     return bool(row and row[0])
+
+
+def _follow(session: Session, rows: list[VisitRow]) -> list[VisitRow]:
+    """Let what was told of somebody who gave way stand with the person who is left."""
+    people = {person for row in rows for person in (*row.met, *(told.person for told in row.outcomes))}
+    left = merged.read_survivors(session, people)
+    if not left:
+        return rows
+    return [
+        replace(
+            row,
+            met=tuple(dict.fromkeys(left.get(person, person) for person in row.met)),
+            outcomes=tuple(replace(told, person=left.get(told.person, told.person)) for told in row.outcomes),
+        )
+        for row in rows
+    ]
 
 
 def make_visit(row: Sequence[Any]) -> VisitRow:

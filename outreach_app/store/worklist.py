@@ -66,11 +66,14 @@ def _unfinished(session: Session, today: date, village: bytes | None, limit: int
         f"WITH last AS MATERIALIZED ({_LAST_VISIT})"
         " SELECT last.household, last.visited_on, group_concat(DISTINCT p.name), last.visited_on"
         " FROM last JOIN visit_outcome o ON o.visit = last.id AND o.outcome = 'signed_up'"
-        f" JOIN person p ON p.id = o.person {_OPEN_DOOR} AND NOT p.deceased AND NOT p.do_not_contact"
+        " LEFT JOIN merged m ON m.row = o.person"
+        f" JOIN person p ON p.id = coalesce(m.survivor, o.person) {_OPEN_DOOR}"
+        " AND NOT p.deceased AND NOT p.do_not_contact"
         " AND NOT EXISTS (SELECT 1 FROM enrolment e"
-        " WHERE e.person = o.person AND e.scheme = o.scheme AND e.removed IS NULL AND e.signed_on >= last.visited_on)"
+        f" WHERE e.person IN {_ALIKE.format('p.id')} AND e.scheme = o.scheme AND e.removed IS NULL"
+        "  AND e.signed_on >= last.visited_on)"
         " AND NOT EXISTS (SELECT 1 FROM visit_outcome said JOIN last later ON later.id = said.visit"
-        "  WHERE said.person = o.person AND said.scheme = o.scheme"
+        f"  WHERE said.person IN {_ALIKE.format('p.id')} AND said.scheme = o.scheme"
         "  AND (later.visited_on, later.made) > (last.visited_on, last.made))"
         f" AND NOT EXISTS ({_PROMISED_LATER})"
         " GROUP BY last.household, last.visited_on ORDER BY last.visited_on LIMIT :n",
@@ -86,7 +89,8 @@ def _ticked_only(session: Session, today: date, village: bytes | None, limit: in
         f"SELECT last.household, last.visited_on, last.note, last.visited_on FROM ({_LAST_VISIT}) last"
         f" {_OPEN_DOOR} AND last.place = 1 AND last.door_outcome = 'signed_up'"
         " AND (last.next_on IS NULL OR last.next_on <= :today OR last.next_step = 'none')"
-        " AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.household = last.household AND e.removed IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.household IN {_ALIKE.format('last.household')}"
+        "  AND e.removed IS NULL"
         "  AND e.signed_on >= last.visited_on) ORDER BY last.visited_on LIMIT :n",
         today=today.isoformat(), village=village, n=limit,
     )  # fmt: skip
@@ -121,6 +125,9 @@ _OPEN_DOOR = (
     " WHERE NOT s.hidden AND NOT h.do_not_contact AND (:village IS NULL OR s.village = :village)"
 )
 
+
+_ALIKE = "(SELECT {0} UNION SELECT row FROM merged WHERE survivor = {0})"
+"""A row with everything that gave way to it."""
 
 _PROMISED_LATER = (
     "SELECT 1 FROM last promise WHERE promise.household = last.household AND promise.place = 1"

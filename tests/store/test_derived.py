@@ -60,6 +60,8 @@ class Typist:
             self.edit_person,
             self.move_person,
             self.edit_home,
+            self.merge_people,
+            self.merge_homes,
             self.visit,
             self.visit,
         ]
@@ -97,6 +99,14 @@ class Typist:
 
     def move_person(self, writer: Writer) -> None:
         writer.edit("person", self.rng.choice(self.people), {"household": self.rng.choice(self.homes)})
+
+    def merge_people(self, writer: Writer) -> None:
+        into = self.rng.choice([*self.people, None, None])
+        writer.edit("person", self.rng.choice(self.people), {"merged_into": into})
+
+    def merge_homes(self, writer: Writer) -> None:
+        into = self.rng.choice([*self.homes, None])
+        writer.edit("household", self.rng.choice(self.homes), {"merged_into": into})
 
     def edit_home(self, writer: Writer) -> None:
         village: dict[str, object] = {"village": self.rng.choice(self.villages)}

@@ -15,7 +15,10 @@ from outreach_app.store.database import Database, run
 from outreach_app.store.tables import REPLICATED
 from tests.store.conftest import KEY
 
-_ENGINE_OWN = ("person_search", "_tail", "ix_household_state_place", "ix_household_state_sort")
+_ENGINE_OWN = (
+    "person_search", "likeness_key", "_tail", "ix_household_state_place", "ix_household_state_sort",
+    "ix_person_merged", "ix_household_merged",
+)  # fmt: skip
 
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")

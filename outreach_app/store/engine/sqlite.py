@@ -32,6 +32,11 @@ CREATE VIRTUAL TABLE person_search USING fts5(
 )
 """
 
+LIKENESS_TABLE = """
+CREATE TABLE likeness_key (key INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (key, person)) WITHOUT ROWID
+"""
+"""Blocks of people who may be the same: 32-bit block, row number of the person."""
+
 
 def connect_engine(path: Path, data_key: bytes, *, cache_kib: int = LAPTOP_CACHE_KIB) -> Engine:
     """Make an engine over one encrypted file; `data_key` is the raw 32-byte key, so opening costs no key derivation."""
@@ -145,6 +150,12 @@ def clear_search(connection: Connection) -> None:
     """Empty the search index, to be built again."""
     connection.exec_driver_sql("DROP TABLE IF EXISTS person_search")
     connection.exec_driver_sql(SEARCH_TABLE)
+
+
+def clear_likeness(connection: Connection) -> None:
+    """Empty the blocks of people who may be the same, to be built again."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS likeness_key")
+    connection.exec_driver_sql(LIKENESS_TABLE)
 
 
 def copy_database(source: Engine, target: Path, data_key: bytes) -> None:

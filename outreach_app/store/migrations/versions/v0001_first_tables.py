@@ -467,6 +467,20 @@ _STATEMENTS = (
     )
     """,
     """
+    CREATE TABLE turned_away (
+        incarnation BLOB NOT NULL,
+        seq INTEGER NOT NULL,
+        peer BLOB NOT NULL,
+        file BLOB NOT NULL,
+        reason_key VARCHAR NOT NULL,
+        tbl VARCHAR NOT NULL,
+        "row" BLOB NOT NULL,
+        at INTEGER NOT NULL,
+        entry BLOB NOT NULL,
+        CONSTRAINT pk_turned_away PRIMARY KEY (incarnation, seq)
+    )
+    """,
+    """
     CREATE TABLE rule_book_edition (
         number INTEGER NOT NULL,
         id BLOB NOT NULL,
