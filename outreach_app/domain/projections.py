@@ -71,7 +71,8 @@ class OneOff:
     """Withdrawing everything at once (Law 41/2024 Art 102) when payment stops at the end of the plan.
 
     `amount` is what would be paid out even when it is not allowed now (the exceptions of Art 102(1)(b)-(d) stand in
-    `exceptions`); `possible_from` is the first day on which it may be asked for, None if it may not.
+    `exceptions`); `possible_from` is the first day on which it may be asked for, None if it may not; `alternative` is
+    the monthly allowance of Art 23 for who reaches the age without enough years.
     """
 
     allowed: bool
@@ -82,6 +83,7 @@ class OneOff:
     state_part_left_out: int
     loses: tuple[Message, ...]
     exceptions: tuple[Message, ...]
+    alternative: Message | None
     steps: tuple[Step, ...]
 
 
