@@ -10,6 +10,7 @@ from outreach_app.domain.methods import parse_method
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow, PersonRow
 from outreach_app.errors import BadInput, Message, say
+from outreach_app.services.paid_periods import find_obstacles
 from outreach_app.store import enrolments
 
 KINDS = ("new", "continuing", "re_registered")
@@ -71,6 +72,8 @@ def find_problems(
         problems.append(say("The birth date of {name} is missing.", name=person.name))
     if new.money and not new.receipt.strip():
         problems.append(say("Money was taken without a receipt number."))
+    if new.scheme is Scheme.VOLUNTARY:
+        problems += find_obstacles(session, person, on=new.first_month)
     month = f"{new.first_month:%Y-%m}"
     if any(row.first_month == month and row.id != stored for row in _earlier_of(session, new, person)):
         problems.append(say("{name} is signed up for this month already.", name=person.name))
