@@ -2,7 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -12,10 +13,29 @@ from sqlmodel import Session, SQLModel
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.seen import Seen
+from outreach_app.store.engine import sqlite
 from outreach_app.store.tables import REPLICATED
 from outreach_app.wire.columns import decode_operations, encode_operations
 
 _LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Operations and the block of columns that spells them; `origin` is 'own', 'file' or 'kit'.
+
+    `source` is the hash of the file the block came from or went into.
+    """
+
+    operations: Sequence[Operation]
+    block: bytes
+    origin: str
+    source: bytes | None = None
+
+
+def close_block(operations: Sequence[Operation], *, origin: str, source: bytes | None = None) -> Closed:
+    """Spell operations as one block."""
+    return Closed(operations, encode_operations(operations), origin, source)
 
 
 def store_block(
@@ -25,23 +45,28 @@ def store_block(
     origin: str,
     now: datetime,
     source: bytes | None = None,
-) -> int:
-    """Store operations as one block with an index of what it holds; returns the block's number.
+) -> None:
+    """Store operations as one block with an index of what it holds."""
+    store_blocks(session, [close_block(operations, origin=origin, source=source)], now=now)
 
-    `origin` is 'own', 'file' or 'kit'; `source` the hash of the file it came from or went into.
-    """
-    payload = zstandard.ZstdCompressor(level=_LEVEL).compress(encode_operations(operations))
-    cursor = session.connection().exec_driver_sql(
-        "INSERT INTO block (made_at, origin, source, operations, payload) VALUES (?, ?, ?, ?, ?)",
-        (stamp_of(now), origin, source, len(operations), payload),
-    )
-    block = int(cursor.lastrowid)
-    for incarnation, seqs in _seqs_by_machine(operations).items():
-        session.connection().exec_driver_sql(
-            "INSERT INTO block_span (block, incarnation, low, high, operations) VALUES (?, ?, ?, ?, ?)",
-            (block, incarnation, min(seqs), max(seqs), len(seqs)),
+
+def store_blocks(session: Session, closed: Iterable[Closed], *, now: datetime) -> None:
+    """Store blocks with an index of what each holds."""
+    compressor = zstandard.ZstdCompressor(level=_LEVEL)
+    for each in closed:
+        cursor = session.connection().exec_driver_sql(
+            "INSERT INTO block (made_at, origin, source, operations, payload) VALUES (?, ?, ?, ?, ?)",
+            (stamp_of(now), each.origin, each.source, len(each.operations), compressor.compress(each.block)),
         )
-    return block
+        spans = [
+            (cursor.lastrowid, incarnation, min(seqs), max(seqs), len(seqs))
+            for incarnation, seqs in _seqs_by_machine(each.operations).items()
+        ]
+        sqlite.run_many(
+            session.connection(),
+            "INSERT INTO block_span (block, incarnation, low, high, operations) VALUES (?, ?, ?, ?, ?)",
+            spans,
+        )
 
 
 def read_blocks(session: Session) -> Iterator[Operation]:

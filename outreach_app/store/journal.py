@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from operator import itemgetter
+from itertools import count
 from typing import Any
 
 from sqlalchemy import text
@@ -134,10 +134,10 @@ class Writer:
                 text("UPDATE machine SET last_saved = max(last_saved, :now)"), {"now": stamp_of(self.now)}
             )
             seen.learn(self.session, self.incarnation, range(self.first_seq, self.last_seq + 1))
-        for table, count in self.row_writes.items():
+        for table, written in self.row_writes.items():
             connection.execute(
                 text("UPDATE write_guard SET recorded = recorded + :n WHERE tbl = :t"),
-                {"n": count, "t": table},
+                {"n": written, "t": table},
             )
         self._check_guard()
 
@@ -221,40 +221,54 @@ class Writer:
 
 def insert_rows(writer: Writer, spec: TableSpec, operations: Sequence[Operation]) -> None:
     """Write the rows that creates make, as one batch; missing fields take the table's defaults."""
-    columns = ("id", "made", "author", *spec.fields)
-    statement = f"INSERT INTO {spec.name} ({', '.join(columns)}) VALUES ({sqlite.placeholders(len(columns))})"
-    _note_made(writer, spec, operations)
-    sqlite.run_many(writer.session.connection(), statement, _rows_of(spec, operations))
+    columns = ("number", "id", "made", "author", *spec.fields)
+    last = _note_made(writer, spec, operations)
+    rows = _rows_of(spec, operations, numbers=count(last + 1))
+    sqlite.insert_many(writer.session.connection(), spec.name, columns, rows)
     writer.row_writes[spec.name] += len(operations)
 
 
-def _note_made(writer: Writer, spec: TableSpec, operations: Sequence[Operation]) -> None:
+def _note_made(writer: Writer, spec: TableSpec, operations: Sequence[Operation]) -> int:
+    """Remember what will be made; returns the row number of the last row before."""
     touched = writer.touched
     touched.tables.add(spec.name)
-    if spec.name not in touched.made:
-        highest = writer.session.connection().exec_driver_sql(f"SELECT max(number) FROM {spec.name}")
-        touched.made[spec.name] = highest.scalar_one() or 0
+    highest = writer.session.connection().exec_driver_sql(f"SELECT max(number) FROM {spec.name}")
+    last = int(highest.scalar_one() or 0)
+    touched.made.setdefault(spec.name, last)
     if spec.name == "household":
         touched.moved.update(operation.row for operation in operations)
     elif "household" in spec.fields:
         touched.add_owners(spec.name, (operation.values.get("household") for operation in operations))
+    return last
 
 
 def set_columns(writer: Writer, spec: TableSpec, row: bytes, values: Mapping[str, object]) -> None:
     """Set plain columns of a row to the values its heads show; unknown fields of a newer schema wait in the heads."""
-    known = {name: value for name, value in values.items() if name in spec.fields}
-    if not known:
-        return
-    if "household" in known:
-        writer.touched.add_owners(spec.name, read_values(writer.session, spec, row, ("household",)).values())
-    assignments = ", ".join(f"{name} = ?" for name in known)
-    cursor = writer.session.connection().exec_driver_sql(
-        f"UPDATE {spec.name} SET {assignments} WHERE id = ?",
-        (*(to_column(spec, name, value) for name, value in known.items()), row),
-    )
-    writer.row_writes[spec.name] += cursor.rowcount
-    writer.touched.tables.add(spec.name)
-    writer.touched.edited[spec.name].add(row)
+    set_many_columns(writer, spec, {row: values})
+
+
+def set_many_columns(writer: Writer, spec: TableSpec, rows: Mapping[bytes, Mapping[str, object]]) -> None:
+    """Set plain columns of many rows, as `set_columns` does, in one statement for all that change the same fields."""
+    alike: dict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
+    for row, values in rows.items():
+        names = tuple(name for name in values if name in spec.fields)
+        if names:
+            alike[names].append((*(to_column(spec, name, values[name]) for name in names), row))
+    for names, changes in alike.items():
+        changed = [change[-1] for change in changes]
+        if "household" in names:
+            writer.touched.add_owners(spec.name, _read_owners(writer.session, spec, changed))
+        assignments = ", ".join(f"{name} = ?" for name in names)
+        statement = f"UPDATE {spec.name} SET {assignments} WHERE id = ?"
+        writer.row_writes[spec.name] += sqlite.run_many(writer.session.connection(), statement, changes)
+        writer.touched.tables.add(spec.name)
+        writer.touched.edited[spec.name].update(changed)  # type: ignore[arg-type]
+
+
+def _read_owners(session: Session, spec: TableSpec, rows: Sequence[object]) -> Iterator[object]:
+    for chunk in sqlite.in_chunks(rows):
+        statement = f"SELECT household FROM {spec.name} WHERE id IN ({sqlite.placeholders(len(chunk))})"
+        yield from (row[0] for row in sqlite.fetch_rows(session.connection(), statement, chunk))
 
 
 def read_values(session: Session, spec: TableSpec, row: bytes, names: Sequence[str]) -> dict[str, object]:
@@ -319,15 +333,22 @@ def close_tail(session: Session, *, now: datetime, source: bytes | None = None) 
     return len(operations)
 
 
-def _rows_of(spec: TableSpec, operations: Iterable[Operation]) -> list[tuple[object, ...]]:
-    defaults, in_order = _column_defaults(spec.name), itemgetter(*spec.fields)
-    rows = []
-    for operation in operations:
-        values = {**defaults, **operation.values}
-        for name in spec.packed:
-            values[name] = to_column(spec, name, values[name])
-        rows.append((operation.row, operation.time, operation.author, *in_order(values)))
-    return rows
+def _rows_of(
+    spec: TableSpec, operations: Sequence[Operation], *, numbers: Iterator[int]
+) -> list[tuple[object, ...]]:
+    defaults = _column_defaults(spec.name)
+    columns: list[list[object]] = [
+        [operation.values.get(name, default) for operation in operations]
+        for name, default in defaults.items()
+    ]
+    for place, name in enumerate(defaults):
+        if name in spec.packed:
+            columns[place] = [None if value is None else pack(value) for value in columns[place]]
+    stamps = [(o.row, o.time, o.author) for o in operations]
+    return [
+        (next(numbers), *stamp, *cells)
+        for stamp, cells in zip(stamps, zip(*columns, strict=True), strict=True)
+    ]
 
 
 @cache

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.registers import FieldKey, Heads, find_shown
+from outreach_app.domain.seen import Seen
 from outreach_app.store import blocks, heads, journal, scope, seen
 from outreach_app.store.engine import sqlite
 from outreach_app.store.journal import Writer
@@ -15,13 +16,38 @@ from outreach_app.store.tables import REPLICATED
 
 def drop_known(session: Session, operations: Iterable[Operation]) -> list[Operation]:
     """Leave out operations that were taken in before, and repeats."""
-    known = seen.read_seen(session)
+    return drop_seen(seen.read_seen(session), operations)
+
+
+def drop_seen(known: Mapping[bytes, Seen], operations: Iterable[Operation]) -> list[Operation]:
+    """Leave out operations that were taken in before, and repeats; `known` tells what was, by machine."""
     fresh: dict[tuple[bytes, int], Operation] = {}
     for operation in operations:
         there = known.get(operation.incarnation)
         if there is None or operation.seq not in there:
             fresh.setdefault(operation.dot, operation)
     return list(fresh.values())
+
+
+def write_rows(
+    writer: Writer,
+    operations: Sequence[Operation],
+    *,
+    creates: Mapping[str, list[Operation]],
+    changed: Mapping[FieldKey, Heads],
+) -> None:
+    """Write new operations as the merge decided: rows, heads and shown values; their journal is written apart."""
+    session = writer.session
+    for name, spec in REPLICATED.items():
+        if creates.get(name):
+            journal.insert_rows(writer, spec, creates[name])
+    heads.write_many_heads(session, changed)
+    made = {operation.row for rows in creates.values() for operation in rows}
+    earlier = _read_waiting_heads(session, made)
+    _show(writer, {**earlier, **changed})
+    seen.learn_dots(session, (operation.dot for operation in operations))
+    for operation in operations:
+        writer.clock.follow(operation.time, writer.now)
 
 
 def write_decision(
@@ -34,19 +60,9 @@ def write_decision(
     source: bytes | None,
 ) -> None:
     """Write new operations as the merge decided: rows, heads, shown values, and the journal block they came in."""
-    session = writer.session
-    for name, spec in REPLICATED.items():
-        if creates.get(name):
-            journal.insert_rows(writer, spec, creates[name])
-    heads.write_many_heads(session, changed)
-    made = {operation.row for rows in creates.values() for operation in rows}
-    earlier = _read_waiting_heads(session, made)
-    _show(writer, {**earlier, **changed})
-    seen.learn_dots(session, (operation.dot for operation in operations))
-    for operation in operations:
-        writer.clock.follow(operation.time, writer.now)
+    write_rows(writer, operations, creates=creates, changed=changed)
     for chunk in sqlite.in_chunks(operations, size=journal.BULK_BLOCK):
-        blocks.store_block(session, chunk, origin=origin, now=writer.now, source=source)
+        blocks.store_block(writer.session, chunk, origin=origin, now=writer.now, source=source)
 
 
 def read_own_after(session: Session, incarnation: bytes, seq: int) -> Iterator[Operation]:
@@ -81,9 +97,9 @@ def _read_waiting_heads(session: Session, made: Collection[bytes]) -> dict[Field
 
 
 def _show(writer: Writer, changed: Mapping[FieldKey, Heads]) -> None:
-    by_row: dict[tuple[str, bytes], dict[str, object]] = defaultdict(dict)
+    by_table: dict[str, dict[bytes, dict[str, object]]] = defaultdict(lambda: defaultdict(dict))
     for (table, row, name), standing in changed.items():
         if table in REPLICATED and standing:
-            by_row[table, row][name] = find_shown(table, name, standing).value
-    for (table, row), values in by_row.items():
-        journal.set_columns(writer, REPLICATED[table], row, values)
+            by_table[table][row][name] = find_shown(table, name, standing).value
+    for table, rows in by_table.items():
+        journal.set_many_columns(writer, REPLICATED[table], rows)

@@ -83,7 +83,7 @@ class OperationGroup:
 
 def encode_operations(operations: Iterable[Operation]) -> bytes:
     """Pack operations with different dots, at most 131,072, into one block; ValueError otherwise."""
-    with _collector_paused():
+    with collector_paused():
         ordered = sorted(operations, key=_dot)
         if len(ordered) > OPERATIONS_LIMIT or any(_dot(a) == _dot(b) for a, b in pairwise(ordered)):
             raise ValueError("too many operations for one block, or two with one dot")
@@ -94,7 +94,7 @@ def encode_operations(operations: Iterable[Operation]) -> bytes:
 
 def decode_operations(block: bytes, *, limit: int = OPERATIONS_LIMIT) -> tuple[Operation, ...]:
     """Read a block of at most `limit` operations, in the order of their dots; raises UnreadableFile."""
-    with _collector_paused():
+    with collector_paused():
         operations = [o for group in decode_groups(block, limit=limit) for o in group.operations()]
         operations.sort(key=_dot)
         return tuple(operations)
@@ -103,7 +103,7 @@ def decode_operations(block: bytes, *, limit: int = OPERATIONS_LIMIT) -> tuple[O
 def decode_groups(block: bytes, *, limit: int = OPERATIONS_LIMIT) -> tuple[OperationGroup, ...]:
     """Read a block as columns, which is what a bulk merge wants; raises UnreadableFile."""
     try:
-        with _collector_paused():
+        with collector_paused():
             return _read_block(block, limit)
     except type_errors as error:
         raise refuse("damaged") from error
@@ -336,8 +336,8 @@ def _need_ids(values: Sequence[object], *, optional: bool) -> list[Any]:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
-    # Nothing made here is garbage; looking for it doubles the time of a large block.
+def collector_paused() -> Iterator[None]:
+    """Keep Python from looking for garbage: reading makes none, and the search would double its time."""
     running = gc.isenabled()
     gc.disable()
     try:
