@@ -22,20 +22,26 @@ class Restoration:
     replaced: frozenset[Dot]
 
 
-def find_restorations(edits: Iterable[Edit], ignored: Ignored, *, made: object) -> tuple[Restoration, ...]:
+def find_restorations(
+    edits: Iterable[Edit], ignored: Ignored, *, made: object, removal: bool = False
+) -> tuple[Restoration, ...]:
     """Name the edits that lead a field to the heads it has without the ignored ones, in the order to write them.
 
     `edits` are all known edits of the field, `made` the value its row was made with. Nothing is found where no ignored
     edit stands any more, because it never counted or somebody who had seen it has written since, and where the field
     shows already what it should. Two restorations do not
-    replace each other, so that a conflict that an ignored edit had settled is open again.
+    replace each other, so that a conflict that an ignored edit had settled is open again. The field `removed`
+    (`removal`) names edits of other fields too: what an ignored edit had seen of them is not seen by what comes back.
     """
     known = tuple(edits)
     now = merge_heads((), known)
     then = merge_heads((), (edit for edit in known if not ignored(edit.dot)))
     gone = replaced_by_all(head for head in now if ignored(head.dot))
-    if not gone or [head.value for head in now] == ([head.value for head in then] or [made]):
+    same = [head.value for head in now] == ([head.value for head in then] or [made])
+    if not gone or (same and not (removal and then)):
         return ()
+    if removal:
+        gone &= {edit.dot for edit in known}
     if not then:
         return (Restoration(made, gone),)
     return tuple(Restoration(head.value, gone | replaced_by_all([head])) for head in _find_lost(now, then))

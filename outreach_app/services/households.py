@@ -238,6 +238,12 @@ def _check_fields(values: Mapping[str, object], allowed: frozenset[str]) -> dict
     return {name: _check_field(name, value) for name, value in values.items()}
 
 
+def check_value(table: str, name: str, value: object) -> object:
+    """Check one value of a person's or household's field as typed; fields that cannot be typed are refused."""
+    allowed = {"person": _PERSON_FIELDS, "household": _HOUSEHOLD_FIELDS}.get(table, frozenset[str]())
+    return _check_fields({name: value}, allowed)[name]
+
+
 def _check_field(name: str, value: object) -> object:
     """Turn one value as typed into what is stored; whatever could not be read back later is refused here."""
     if name in _FLAGS:

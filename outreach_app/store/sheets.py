@@ -34,7 +34,11 @@ _SELECT = (
 
 def find_sheet(session: Session, code: str) -> StoredSheet | None:
     """Find a sheet by its code, whatever the hyphens and letter size."""
-    found = [row for row in run(session, f"{_SELECT}") if code_key(row[1]) == code_key(code)]
+    found = [
+        row
+        for row in run(session, f"{_SELECT} WHERE s.removed IS NULL")
+        if code_key(row[1]) == code_key(code)
+    ]
     return _make(found[-1]) if found else None
 
 
@@ -47,7 +51,10 @@ def read_sheet(session: Session, sheet: bytes) -> StoredSheet | None:
 def list_open(session: Session) -> list[StoredSheet]:
     """List the sheets that were not finished, oldest day first."""
     return [
-        _make(row) for row in run(session, f"{_SELECT} WHERE s.finished_on IS NULL ORDER BY s.day, s.code")
+        _make(row)
+        for row in run(
+            session, f"{_SELECT} WHERE s.finished_on IS NULL AND s.removed IS NULL ORDER BY s.day, s.code"
+        )
     ]
 
 

@@ -1,0 +1,176 @@
+"""Rows that are never edited: which version stands, and writing the row that makes another version stand."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from outreach_app.domain.inverses import Ignored
+from outreach_app.store import journal
+from outreach_app.store.edits import name_create
+from outreach_app.store.engine import sqlite
+from outreach_app.store.journal import Writer
+from outreach_app.store.tables import REPLICATED
+
+Row = tuple[str, bytes]
+"""Table and id."""
+
+_KEPT_WHEN_CANCELLED = {
+    "visit": ("household", "visited_on", "channel", "canvasser", "sheet", "sheet_row"),
+    "receipt": ("enrolment", "received_on", "canvasser"),
+}
+"""What a row that cancels another repeats of it; a receipt without an amount cancels."""
+
+_POINTERS = {
+    "household": (("person", "household"), ("prospect", "household"), ("visit", "household"),
+                  ("enrolment", "household"), ("question", "household"), ("household", "merged_into")),
+    "person": (("membership", "person"), ("prospect", "person"), ("enrolment", "person"), ("person", "merged_into")),
+    "village": (("household", "village"), ("village", "merged_into")),
+    "team": (("canvasser", "team"),),
+    "canvasser": (("visit", "canvasser"), ("enrolment", "canvasser"), ("receipt", "canvasser")),
+    "enrolment": (("receipt", "enrolment"),),
+    "sheet": (("visit", "sheet"),),
+    "question": (("answer", "question"),),
+}  # fmt: skip
+"""Which columns point to a table's rows: a row somebody built upon is not taken away under him."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """A row that is never edited with all its versions: what each supersedes, and when it was made."""
+
+    made: dict[bytes, int] = field(default_factory=dict)
+    supersedes: dict[bytes, bytes | None] = field(default_factory=dict)
+
+    def find_standing(self, ignored: Ignored | None = None) -> bytes | None:
+        """Find the latest version that no other supersedes, of those that count."""
+        there = [row for row in self.made if ignored is None or not ignored(name_create(row))]
+        former = {self._find_former(row, set(there)) for row in there}
+        leaves = [row for row in there if row not in former]
+        return max(leaves, key=lambda row: (self.made[row], row), default=None)
+
+    def _find_former(self, row: bytes, there: Collection[bytes]) -> bytes | None:
+        # What was superseded by a version that does not count is superseded by what came after that one.
+        former, passed = self.supersedes[row], {row}
+        while former is not None and former not in there and former not in passed:
+            passed.add(former)
+            former = self.supersedes.get(former)
+        return former
+
+
+def steer(writer: Writer, rows: Sequence[Row], ignored: Ignored) -> list[str]:
+    """Let of each of these rows the version stand that would stand without the ignored ones.
+
+    Returns the table of every row written: a copy of that version, or one that cancels.
+    """
+    written = []
+    for table in dict.fromkeys(table for table, _ in rows):
+        for tree in read_trees(writer.session, table, [row for name, row in rows if name == table]):
+            if _steer_tree(writer, table, tree, ignored):
+                written.append(table)
+    return written
+
+
+def _steer_tree(writer: Writer, table: str, tree: Tree, ignored: Ignored) -> bool:
+    now, wanted = tree.find_standing(), tree.find_standing(ignored)
+    if now is None or now == wanted:
+        return False
+    spec = REPLICATED[table]
+    there = journal.read_values(writer.session, spec, now, spec.fields)
+    if wanted is None:
+        values = {name: there[name] for name in _KEPT_WHEN_CANCELLED.get(table, ()) if name in there}
+        if "cancelled" in spec.fields:
+            values["cancelled"] = "undone"
+    else:
+        values = journal.read_values(writer.session, spec, wanted, spec.fields)
+    if {**there, "supersedes": None} == {**there, **values, "supersedes": None}:
+        return False
+    told = {name: value for name, value in values.items() if value not in (None, "")}
+    writer.create(table, {**told, "supersedes": now})
+    return True
+
+
+def read_trees(session: Session, table: str, rows: Collection[bytes]) -> list[Tree]:
+    """Read these rows with everything they supersede and are superseded by, one tree each."""
+    parents: dict[bytes, tuple[bytes | None, int]] = {}
+    for chunk in sqlite.in_chunks(rows, size=5_000):
+        parents |= _read_family(session, table, chunk)
+    trees: dict[bytes, Tree] = defaultdict(Tree)
+    for row, (former, made) in parents.items():
+        tree = trees[_find_root(row, parents)]
+        tree.made[row], tree.supersedes[row] = made, former
+    return list(trees.values())
+
+
+def _read_family(
+    session: Session, table: str, rows: Sequence[bytes]
+) -> dict[bytes, tuple[bytes | None, int]]:
+    marks = sqlite.placeholders(len(rows))
+    found = sqlite.fetch_rows(
+        session.connection(),
+        f"WITH RECURSIVE up(id) AS (SELECT id FROM {table} WHERE id IN ({marks}) UNION SELECT t.supersedes FROM up"
+        f" JOIN {table} t ON t.id = up.id WHERE t.supersedes IS NOT NULL), tree(id) AS (SELECT id FROM up"
+        f" UNION SELECT t.id FROM tree JOIN {table} t ON t.supersedes = tree.id)"
+        f" SELECT t.id, t.supersedes, t.made FROM {table} t JOIN tree ON tree.id = t.id",
+        rows,
+    )
+    return {row[0]: (row[1], row[2]) for row in found}
+
+
+def _find_root(row: bytes, parents: Mapping[bytes, tuple[bytes | None, int]]) -> bytes:
+    passed = {row}  # nothing supersedes itself in good faith, but a file may say so
+    while (former := parents[row][0]) in parents and former not in passed:
+        assert former is not None
+        passed.add(row := former)
+    return row
+
+
+def find_superseded(session: Session, rows: Iterable[Row], ignored: Ignored) -> set[Row]:
+    """Find those of these never-edited rows that a version superseded which counts."""
+    by_table: dict[str, list[bytes]] = defaultdict(list)
+    for table, row in rows:
+        if REPLICATED[table].append_only and "supersedes" in REPLICATED[table].fields:
+            by_table[table].append(row)
+    return {
+        (table, former)
+        for table, ids in by_table.items()
+        for tree in read_trees(session, table, ids)
+        for row, former in tree.supersedes.items()
+        if former is not None and former in set(ids) and not ignored(name_create(row))
+    }
+
+
+def find_pointed_at(session: Session, rows: Iterable[Row], ignored: Ignored) -> set[Row]:
+    """Find those of these rows that a row points to which counts and stands."""
+    by_table: dict[str, set[bytes]] = defaultdict(set)
+    for table, row in rows:
+        by_table[table].add(row)
+    found: set[Row] = set()
+    for table, ids in by_table.items():
+        for source, column in _POINTERS.get(table, ()):
+            if source in REPLICATED:
+                pointed = _read_pointers(session, source, column, ids)
+                found |= {(table, target) for row, target in pointed if not ignored(name_create(row))}
+    told = _read_told(session, by_table.get("person", set()))
+    return found | {("person", person) for visit, person in told if not ignored(name_create(visit))}
+
+
+def _read_told(session: Session, people: Collection[bytes]) -> list[tuple[bytes, bytes]]:
+    found: list[tuple[bytes, bytes]] = []
+    for chunk in sqlite.in_chunks(people, size=5_000):
+        marks = sqlite.placeholders(len(chunk))
+        statement = f"SELECT visit, person FROM visit_outcome WHERE person IN ({marks})"
+        found += [(row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk)]
+    return found
+
+
+def _read_pointers(
+    session: Session, source: str, column: str, ids: Collection[bytes]
+) -> list[tuple[bytes, bytes]]:
+    standing = " AND removed IS NULL" if "removed" in REPLICATED[source].fields else ""
+    found: list[tuple[bytes, bytes]] = []
+    for chunk in sqlite.in_chunks(ids, size=5_000):
+        statement = f"SELECT id, {column} FROM {source} WHERE {column} IN ({sqlite.placeholders(len(chunk))}){standing}"
+        found += [(row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk)]
+    return found
