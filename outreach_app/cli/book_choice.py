@@ -1,6 +1,8 @@
 """Which rule book a command counts with: the workspace's when there is one that opens, else the shipped one."""
 
+from outreach_app.cli import parsing
 from outreach_app.cli.call import Call
+from outreach_app.domain.local_rules import Place
 from outreach_app.domain.rules import RuleBook
 from outreach_app.errors import NotAllowed, say
 
@@ -23,3 +25,14 @@ def choose_book(call: Call) -> RuleBook:
             raise
         call.tell(say("Without the passphrase the rule book that came with the program counts."))
         return load_rule_book()
+
+
+def find_place(code: str, *, option: str) -> Place:
+    """The province or commune of today that has a code; WrongUsage for a code that is in no list."""
+    from outreach_app.services.places import place_of
+    from outreach_app.services.territory_data import load_territory
+
+    territory = load_territory()
+    if territory.unit(code.strip(), territory.present) is None:
+        raise parsing.wrong_value(option, code, say("Search for the commune or province by name."))
+    return place_of(code.strip(), territory.present)

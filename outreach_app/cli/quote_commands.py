@@ -1,4 +1,4 @@
-"""`outreach quote`: what insurance costs on a day, with every step and its source; needs no workspace, uses its book."""
+"""`outreach quote`: what insurance costs on a day, with every step and its source; needs no workspace."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,18 +7,20 @@ from typing import Annotated
 import typer
 
 from outreach_app.cli import parsing
-from outreach_app.cli.book_choice import choose_book
+from outreach_app.cli.book_choice import choose_book, find_place
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import plain, step_shapes
+from outreach_app.cli.voluntary_words import list_voluntary_words, voluntary_shape
 from outreach_app.domain.clock import VIETNAM
 from outreach_app.domain.health import PERIODS, SupportGroup, quote_health
 from outreach_app.domain.methods import parse_method
-from outreach_app.domain.people import Category
-from outreach_app.domain.quotes import HealthQuote, Step, VoluntaryQuote
+from outreach_app.domain.people import Category, Scheme
+from outreach_app.domain.quotes import HealthQuote, Step
+from outreach_app.domain.subsidy import PaidPeriod
 from outreach_app.domain.support import ExtraSupport, parse_support
-from outreach_app.domain.voluntary import quote_voluntary
+from outreach_app.domain.voluntary import choose_category, quote_voluntary
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_, Dong
 
@@ -38,9 +40,11 @@ MethodOption = Annotated[
     typer.Option("--method", metavar="1|3|6|12|ahead-YEARS|missing-MONTHS", help=N_("How it is paid.")),
 ]
 CategoryOption = Annotated[
-    str,
+    list[str] | None,
     typer.Option(
-        "--category", metavar=N_("KEY"), help=N_("poor, island, near_poor, ethnic_minority, other.")
+        "--category",
+        metavar=N_("KEY"),
+        help=N_("poor, island, near_poor, ethnic_minority, other; repeat it, the highest counts."),
     ),
 ]
 TopUpOption = Annotated[
@@ -51,7 +55,29 @@ TopUpOption = Annotated[
 ]
 OtherOption = Annotated[
     list[str] | None,
-    typer.Option("--other", metavar="20%|DONG", help=N_("Support from somebody else, likewise.")),
+    typer.Option("--other", "--gift", metavar="20%|DONG", help=N_("Support from somebody else, likewise.")),
+]
+SubsidisedMonthsOption = Annotated[
+    str,
+    typer.Option(
+        "--subsidised-months",
+        metavar="N",
+        help=N_("Months the state has supported before, of its 120 (0)."),
+    ),
+]
+SubsidisedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--subsidised",
+        metavar="YYYY-MM:N",
+        help=N_("A supported period: first month and number of months; overlapping ones count once."),
+    ),
+]
+UnitOption = Annotated[
+    str | None,
+    typer.Option(
+        "--unit", metavar=N_("CODE"), help=N_("Province or commune whose top-ups in the rule book count.")
+    ),
 ]
 FromOption = Annotated[
     str | None,
@@ -63,23 +89,48 @@ def _voluntary(
     call: Call,
     income: IncomeOption,
     method: MethodOption = "1",
-    category: CategoryOption = "other",
+    category: CategoryOption = None,
     top_up: TopUpOption = None,
     other: OtherOption = None,
     first_month: FromOption = None,
+    unit: UnitOption = None,
+    subsidised_months: SubsidisedMonthsOption = "0",
+    subsidised: SubsidisedOption = None,
 ) -> Answer:
-    words = call.words
+    words, book, day = call.words, choose_book(call), _day(call)
+    groups = [parsing.parse_key(Category, text, option="--category") for text in category or ["other"]]
+    group = groups[0] if len(groups) == 1 else choose_category(book, groups, day)
+    local = (
+        book.top_ups(Scheme.VOLUNTARY, group, place=find_place(unit, option="--unit"), on=day) if unit else ()
+    )
     quote = quote_voluntary(
-        choose_book(call),
+        book,
         income=parsing.parse_money(income, option="--income"),
         method=parsing.as_usage(parse_method, method),
-        category=parsing.parse_key(Category, category, option="--category"),
-        on=_day(call),
+        category=group,
+        on=day,
         first_month=parsing.parse_month(first_month, option="--from") if first_month else None,
-        top_ups=_supports(top_up, words.text(N_("provincial top-up"))),
+        top_ups=(*local, *_supports(top_up, words.text(N_("provincial top-up")))),
         others=_supports(other, words.text(N_("other support"))),
+        also=groups,
+        past=[_parse_period(text) for text in subsidised or []],
+        subsidised_months=parsing.parse_count(
+            subsidised_months, option="--subsidised-months", least=0, most=1200
+        ),
     )
-    return Answer(_voluntary_shape(call, quote), [*_step_lines(quote.steps), *_voluntary_lines(quote)])
+    lines = [*_step_lines(quote.steps), *list_voluntary_words(quote), *_doubt(confirmed=quote.confirmed)]
+    return Answer(voluntary_shape(call, quote), lines)
+
+
+def _parse_period(text: str) -> PaidPeriod:
+    month, sign, count = text.partition(":")
+    if not sign:
+        advice = say("Write the first month and the number of months like 2018-06:24.")
+        raise parsing.wrong_value("--subsidised", text, advice)
+    return PaidPeriod(
+        parsing.parse_month(month, option="--subsidised"),
+        parsing.parse_count(count, option="--subsidised", most=1200),
+    )
 
 
 MembersOption = Annotated[
@@ -138,13 +189,6 @@ def _supports(texts: list[str] | None, source: str) -> list[ExtraSupport]:
     return [parsing.as_usage(lambda typed: parse_support(typed, source=source), text) for text in texts or []]
 
 
-def _voluntary_shape(call: Call, quote: VoluntaryQuote) -> dict[str, object]:
-    names = "income method months contribution state top_up other own first_due rule_book confirmed valid_until crosses"
-    shape: dict[str, object] = {name: plain(getattr(quote, name)) for name in names.split()}
-    due = [{"date": d.day.isoformat(), "own": d.own, "confirmed": d.confirmed} for d in quote.due]
-    return shape | {"category": quote.category, "due": due, "steps": step_shapes(quote.steps, call.words)}
-
-
 def _health_shape(call: Call, quote: HealthQuote) -> dict[str, object]:
     names = "months total_contribution total_state total_own rule_book confirmed valid_until crosses"
     shape: dict[str, object] = {name: plain(getattr(quote, name)) for name in names.split()}
@@ -165,18 +209,6 @@ def _step_lines(steps: Iterable[Step]) -> list[Message | str]:
         lines.append(step.text)
         lines.append(f"    {step.rule} ← {step.source}")
     return lines
-
-
-def _voluntary_lines(quote: VoluntaryQuote) -> list[Message | str]:
-    lines: list[Message | str] = [
-        say(
-            "{months} months: contribution {contribution}; state {state}, province {top_up}, others {other}.",
-            months=quote.months, contribution=Dong(quote.contribution), state=Dong(quote.state),
-            top_up=Dong(quote.top_up), other=Dong(quote.other),
-        ),
-        say("To pay: {own}, by {day}.", own=Dong(quote.own), day=quote.first_due),
-    ]  # fmt: skip
-    return lines + _doubt(confirmed=quote.confirmed)
 
 
 def _health_lines(quote: HealthQuote) -> list[Message | str]:

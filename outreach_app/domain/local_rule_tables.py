@@ -49,9 +49,9 @@ def make_area(table: Table) -> AreaRule:
     note, note_en = read_note(table)
     since, until = _read_days(table)
     return AreaRule(
-        commune=_read_code(table, "commune", _COMMUNE), vintage=_read_vintage(table), village=table.text("village"),
-        area_class=_choose(table, "class", AreaClass), since=since, until=until, decree=table.text("decree"),
-        article=table.text("article"), mark=_read_mark(table), note=note, note_en=note_en,
+        commune=_read_code(table, "commune", _COMMUNE), vintage=_read_vintage(table), village=table.read_text("village"),
+        area_class=_choose(table, "class", AreaClass), since=since, until=until, decree=table.read_text("decree"),
+        article=table.read_text("article"), mark=_read_mark(table), note=note, note_en=note_en,
     )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def make_top_up(table: Table) -> TopUp:
     """Read what a province or commune adds; raises BadRuleBook."""
     read_fields(table, _TOP_UP)
     scheme = _choose(table, "scheme", Scheme)
-    category = table.text("category")
+    category = table.read_text("category")
     if category not in _CATEGORIES.get(scheme, ()):
         raise _wrong(table, "category" if scheme in _CATEGORIES else "scheme")
     if ("province" in table.fields) == ("commune" in table.fields):
@@ -76,7 +76,7 @@ def make_top_up(table: Table) -> TopUp:
     return TopUp(
         scheme=scheme, category=category, province=_read_code(table, "province", _PROVINCE),
         commune=_read_code(table, "commune", _COMMUNE), vintage=_read_vintage(table), percent=percent,
-        monthly=monthly, since=since, until=until, resolution=table.text("resolution"),
+        monthly=monthly, since=since, until=until, resolution=table.read_text("resolution"),
         state=_choose(table, "state", Funding), mark=_read_mark(table), note=note, note_en=note_en,
     )  # fmt: skip
 
@@ -128,14 +128,14 @@ def _read_mark(table: Table) -> Mark:
 
 
 def _read_code(table: Table, field: str, shape: re.Pattern[str]) -> str:
-    code = table.text(field)
+    code = table.read_text(field)
     if field in table.fields and not shape.fullmatch(code):
         raise _wrong(table, field)
     return code
 
 
 def _read_vintage(table: Table) -> str:
-    vintage = table.text("vintage", PRESENT_VINTAGE)
+    vintage = table.read_text("vintage", PRESENT_VINTAGE)
     if not _VINTAGE.fullmatch(vintage):
         raise _wrong(table, "vintage")
     return vintage
@@ -143,7 +143,7 @@ def _read_vintage(table: Table) -> str:
 
 def _choose(table: Table, field: str, choices: type[_Choice]) -> _Choice:
     values: Iterable[_Choice] = choices
-    found = next((each for each in values if each.value == table.text(field)), None)
+    found = next((each for each in values if each.value == table.read_text(field)), None)
     if found is None:
         raise _wrong(table, field)
     return found

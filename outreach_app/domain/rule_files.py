@@ -82,7 +82,7 @@ def _read_rule(table: Table) -> Rule:
     assert until is None or isinstance(until, date)
     assert isinstance(value, int | Decimal)
     try:
-        unit, mark = Unit(table.text("unit")), Mark(table.text("mark"))
+        unit, mark = Unit(table.read_text("unit")), Mark(table.read_text("mark"))
     except ValueError as trouble:
         raise bad(
             say(
@@ -97,8 +97,8 @@ def _read_rule(table: Table) -> Rule:
         unit,
         since,
         until,
-        table.text("decree"),
-        table.text("article"),
+        table.read_text("decree"),
+        table.read_text("article"),
         mark,
         note,
         note_en,

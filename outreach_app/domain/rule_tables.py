@@ -37,7 +37,7 @@ class Table:
                 return str(self.fields[field])
         return "?"
 
-    def text(self, field: str, default: str = "") -> str:
+    def read_text(self, field: str, default: str = "") -> str:
         """A text field, or the default."""
         return str(self.fields.get(field, default)).strip()
 
@@ -63,7 +63,7 @@ def read_fields(table: Table, known: Mapping[str, Field]) -> None:
 
 def read_note(table: Table) -> tuple[str, str]:
     """The notes in Vietnamese and English, empty when there are none."""
-    return table.text("note"), table.text("note_en")
+    return table.read_text("note"), table.read_text("note_en")
 
 
 def bad(message: Message) -> BadRuleBook:
@@ -78,5 +78,5 @@ def _is_a(value: object, kind: Kind) -> bool:
         return isinstance(value, str) and bool(value.strip())
     if kind is date:
         # A day without end is written by leaving `to` out; 9999-12-31 would have no day after it.
-        return type(value) is date and _FIRST_YEAR <= value.year <= _LAST_YEAR  # type: ignore[attr-defined]
+        return type(value) is date and _FIRST_YEAR <= value.year <= _LAST_YEAR
     return isinstance(value, kind)

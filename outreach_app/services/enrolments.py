@@ -16,6 +16,8 @@ from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.voluntary import IncomeRange, income_range, quote_voluntary
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.paid_periods import read_subsidised
+from outreach_app.services.places import read_top_ups
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.sign_up_checks import (
     NewEnrolment,
@@ -210,7 +212,6 @@ def _quote_voluntary(session: Session, new: NewEnrolment, person: PersonRow, tod
             say("Choose another person or correct the birth date."),
             key="not_eligible",
         )
-    earlier = enrolments.list_of_household(session, person.household)
     return quote_voluntary(
         book,
         income=new.income or income_range(book, today).floor,
@@ -218,10 +219,14 @@ def _quote_voluntary(session: Session, new: NewEnrolment, person: PersonRow, tod
         category=category,
         on=today,
         first_month=new.first_month,
-        subsidised_months=sum(
-            row.months
-            for row in earlier
-            if row.person == new.person and row.scheme is new.scheme and row.state
+        past=read_subsidised(session, person, on=today),
+        top_ups=read_top_ups(
+            session,
+            book,
+            scheme=Scheme.VOLUNTARY,
+            category=category,
+            village=home.village if home else None,
+            on=today,
         ),
     )
 

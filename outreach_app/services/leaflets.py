@@ -17,6 +17,7 @@ from outreach_app.domain.voluntary import income_range, quote_voluntary
 from outreach_app.errors import Message
 from outreach_app.i18n import Catalogue, say
 from outreach_app.services.households import read_card
+from outreach_app.services.places import place_of_village
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import canvassers, settings
@@ -109,6 +110,9 @@ def _quote_least(card: HouseholdCard, book: RuleBook, today: date) -> VoluntaryQ
         method=parse_method("1"),
         category=card.household.category,
         on=today,
+        top_ups=book.top_ups(
+            Scheme.VOLUNTARY, card.household.category, place=place_of_village(card.village), on=today
+        ),
     )
 
 

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlmodel import Session
 
 from outreach_app import assets
 from outreach_app.domain.rule_files import read_rule_book
-from outreach_app.domain.rules import RuleBook
-from outreach_app.errors import Message, OutreachError
-from outreach_app.services.desk import Desk
+from outreach_app.domain.rules import BadRuleBook, RuleBook
+from outreach_app.errors import Message, OutreachError, say
 from outreach_app.store import rule_books
 from outreach_app.sync.editions import Edition, SignedEdition, prove_edition
 from outreach_app.sync.secrets import Pins
@@ -29,6 +28,11 @@ class BookInUse:
     book: RuleBook
     edition: Edition | None
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether this program came with a newer book than the office's issue is."""
+        return spell_version(load_rule_book().version) > spell_version(self.book.version)
+
 
 @dataclass(frozen=True, slots=True)
 class UnusedEdition:
@@ -38,23 +42,6 @@ class UnusedEdition:
     reason_key: str
     reason: Message
     advice: Message
-
-
-@dataclass(frozen=True, slots=True)
-class RuleBooks:
-    """The rule book of an open workspace."""
-
-    desk: Desk
-
-    def read(self) -> BookInUse:
-        """Read the book this workspace counts with, and the issue it was signed in."""
-        with self.desk.read() as session:
-            return read_book_in_use(session)
-
-    def list_unused(self) -> list[UnusedEdition]:
-        """List the issues that arrived but cannot be used here, with the reason."""
-        with self.desk.read() as session:
-            return list_unused(session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +92,37 @@ def next_version(version: str, on: date) -> str:
     return on.isoformat() if on.isoformat() > day else f"{day}.{number + 1}"
 
 
-_kept: dict[tuple[bytes, bytes, bytes], _Proved | UnusedEdition] = {}
-
-
 def _read_editions(session: Session) -> Iterator[_Proved | UnusedEdition]:
     stored = rule_books.list_editions(session)
-    if not stored:
-        return
-    office = Pins.read(session).office.sign
+    office = Pins.read(session).office.sign if stored else b""
     for each in stored:
-        # Read and proved once: an issue is never edited, and its row and signature name it.
-        name = (office, each.id, each.signature)
-        if name not in _kept:
-            while len(_kept) >= _MOST_KEPT:
-                _kept.pop(next(iter(_kept)), None)
-            signed = SignedEdition(rule_books.read_content(session, each.id), each.signature)
-            _kept[name] = _prove(signed, office, version=each.version)
-        yield _kept[name]
+        yield _prove(each.content, each.signature, office, version=each.version)
 
 
-def _prove(signed: SignedEdition, office: bytes, *, version: str) -> _Proved | UnusedEdition:
+_REASONS = {
+    "forged": (
+        say("An issue of the rule book does not carry the seal of our office."),
+        say("Ask the office for a new file; the book used so far goes on counting."),
+    ),
+    "newer_format": (
+        say("An issue of the rule book was made by a newer version of this program."),
+        say("Update the program on this machine; the book used so far goes on counting."),
+    ),
+    "damaged": (
+        say("An issue of the rule book is damaged."),
+        say("Ask the office for a new file; the book used so far goes on counting."),
+    ),
+}
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _prove(content: bytes, signature: bytes, office: bytes, *, version: str) -> _Proved | UnusedEdition:
+    """Read and prove the same bytes once in a process."""
     try:
-        edition = prove_edition(signed, office)
+        edition = prove_edition(SignedEdition(content, signature), office)
         return _Proved(edition, edition.read_book())
     except OutreachError as error:
-        return UnusedEdition(version, error.key, error.message, error.advice)
+        if error.key == BadRuleBook.key:
+            advice = say("Ask the office to issue it again; the book used so far goes on counting.")
+            return UnusedEdition(version, error.key, error.message, advice)
+        return UnusedEdition(version, error.key, *_REASONS.get(error.key, _REASONS["damaged"]))
