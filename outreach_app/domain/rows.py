@@ -254,6 +254,24 @@ class WorkItem:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewalPerson:
+    """Whom a renewal is about and where they live; the last visit is the household's."""
+
+    id: bytes
+    household: bytes
+    name: str
+    born: PartialDate | None
+    phone: str | None
+    away: bool
+    code: str
+    village: bytes
+    village_name: str
+    head: str
+    last_visit: date | None
+    last_outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
 class SheetLine:
     """One printed row of a visit list: the household and why to go there; `outcome` once it was typed back."""
 
@@ -458,6 +476,21 @@ class MachineRow:
     clock_offset_s: int
     revoked: bool
     enrolled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEntry:
+    """An entry that was refused: who made it, what it is (table, row, create or edit), where, and why."""
+
+    device: str
+    table: str
+    row: bytes
+    kind: str
+    made_at: datetime
+    household: str
+    village: bytes | None
+    reason_key: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,12 @@ from outreach_app.domain.rows import (
     MachineRow,
     ReadFile,
     ReadReport,
+    RefusedEntry,
     WrittenFile,
 )
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
 from outreach_app.files import remove_leftovers
+from outreach_app.services import refusals
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.upkeep import write_mark
 from outreach_app.store import consignments, exchange, incarnations, journal, settings
@@ -138,6 +140,11 @@ class Syncing:
             return [
                 _make_read_file(session, file, device=devices.get(file.peer or b"", office)) for file in files
             ]
+
+    def list_refused(self) -> list[RefusedEntry]:
+        """List refused entries: at the office those of its machines, on a laptop those the office refused."""
+        with self.desk.read() as session:
+            return refusals.list_refused(session)
 
     def read_key_id(self) -> str:
         """Tell this machine's own key as it is read aloud to compare it with what another machine shows."""

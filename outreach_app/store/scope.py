@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot
 from outreach_app.domain.seen import Streams
-from outreach_app.store import heads, villages
+from outreach_app.store import blocks, heads, villages
 from outreach_app.store.engine import sqlite
 
 EVERYWHERE = ("team", "canvasser", "rule_book_edition", "objection_entry", "office_contact")
@@ -90,3 +90,41 @@ def name_operations(session: Session, rows: Collection[bytes], known: Streams) -
 def keep_known(dots: Iterable[Dot], known: Streams) -> set[Dot]:
     """Leave out operations that are not known."""
     return {dot for dot in dots if dot[0] in known and dot[1] in known[dot[0]]}
+
+
+def read_places(session: Session, table: str, rows: Collection[bytes]) -> dict[bytes, bytes]:
+    """Tell in which village rows of one table lie, as far as it is known here."""
+    source, village, _ = PLACES[table]
+    found: dict[bytes, bytes] = {}
+    for chunk in sqlite.in_chunks(rows, size=5_000):
+        marks = sqlite.placeholders(len(chunk))
+        statement = f"SELECT t.id, {village} FROM {source} WHERE t.id IN ({marks}) AND {village} IS NOT NULL"
+        found.update((row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk))
+    return found
+
+
+def read_former_villages(session: Session, row: bytes) -> set[bytes]:
+    """Name every village that the household of a row has ever lain in."""
+    homes = [row]
+    for source, _, home in PLACES.values():
+        homes += [
+            found[0]
+            for found in sqlite.fetch_rows(
+                session.connection(), f"SELECT {home} FROM {source} WHERE t.id = ?", (row,)
+            )
+        ]
+    known = heads.read_row_heads(session, homes)
+    moves = [
+        dot for key, standing in known.items() if key[2] == "village"
+        for edit in standing for dot in (edit.dot, *edit.replaced)
+    ]  # fmt: skip
+    former = {
+        edit.was for key, standing in known.items() if key[2] == "village" for edit in standing if edit.was
+    }
+    if not former:
+        return set()
+    made = [(home[:8], int.from_bytes(home[8:], "big")) for home in homes]
+    for operation in blocks.read_dots(session, [*moves, *made]).values():
+        value = operation.values.get("village")
+        former.update(each for each in (value if isinstance(value, list) else [value]) if each)
+    return {village for village in former if isinstance(village, bytes)}

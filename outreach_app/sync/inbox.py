@@ -10,7 +10,7 @@ from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.operations import SCHEMA, Operation
 from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.errors import OutreachError, say
-from outreach_app.store import canvassers, exchange, heads, replication, settings
+from outreach_app.store import canvassers, exchange, heads, refused, replication, settings
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
@@ -18,6 +18,7 @@ from outreach_app.sync import envelope, merge, proving
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding
 from outreach_app.sync.payload import Acknowledgement, Payload
+from outreach_app.sync.permission import Judgement, judge_operations
 from outreach_app.sync.secrets import Pins
 from outreach_app.wire.refusals import refuse
 
@@ -101,11 +102,13 @@ def describe(reading: Reading, session: Session) -> FileReport:
     if reading.earlier:
         return _describe_earlier(reading.finding, session)
     assert reading.opened is not None
-    fresh = replication.drop_known(session, reading.opened.operations)
+    judged = _judge(session, reading.opened)
+    fresh = replication.drop_known(session, judged.accepted)
     decision = merge.decide(fresh, heads.read_row_heads(session, merge.rows_edited(fresh)))
-    return _report(
+    report = _report(
         reading.opened, fresh, decision, state=FileState.WAITING, device=device_name(session, reading.opened)
     )
+    return replace(report, refused_rows=len(judged.refused))
 
 
 def _describe_error(finding: Finding, error: OutreachError) -> FileReport:
@@ -224,7 +227,8 @@ def _is_newer(session: Session, peer: Peer, made_at: int) -> bool:
 
 def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple[FileReport, list[int]]:
     session = writer.session
-    fresh = replication.drop_known(session, opened.operations)
+    judged = _judge(session, opened)
+    fresh = replication.drop_known(session, judged.accepted)
     decision = merge.decide(fresh, heads.read_row_heads(session, merge.rows_edited(fresh)))
     replication.write_decision(
         writer,
@@ -234,15 +238,25 @@ def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple
         origin="file",
         source=opened.sealed.file_hash,
     )
-    report = _report(
-        opened,
-        fresh,
-        decision,
-        state=FileState.APPLIED,
-        device=peer.name if peer else settings.read_machine(session).office_name,
-    )
+    if peer is not None:
+        refused.add_refused(
+            session, judged.refused, peer=peer.id, file=opened.sealed.file_hash, now=writer.now
+        )
+    device = peer.name if peer else settings.read_machine(session).office_name
+    report = _report(opened, fresh, decision, state=FileState.APPLIED, device=device)
     own = opened.sealed.clear.incarnation
-    return report, [seq for incarnation, seq in decision.merged if incarnation == own]
+    merged = [seq for incarnation, seq in decision.merged if incarnation == own]
+    return replace(report, refused_rows=len(judged.refused)), merged
+
+
+def _judge(session: Session, opened: Opened) -> Judgement:
+    """Judge a machine's entries under the permission it encloses; the office's own need none."""
+    clear, binding = opened.sealed.clear, opened.sealed.binding
+    if clear.kind == "return" or binding is None:
+        return Judgement(opened.operations)
+    proved = verify_binding(binding, Pins.read(session).office.sign)
+    own = proving.own_incarnations(session, clear, proved)
+    return judge_operations(session, proved.certificate, opened.operations, own=own)
 
 
 def _take_return(writer: Writer, opened: Opened, report: FileReport) -> FileReport:
@@ -252,8 +266,7 @@ def _take_return(writer: Writer, opened: Opened, report: FileReport) -> FileRepo
             _close_ledger(session, told, now=writer.now)
             exchange.replace_refusals(session, told.incarnation, list(told.refused))
             settings.write_setting(session, f"told:{told.incarnation.hex()}", told.pack())
-    refused = sum(len(told.refused) for told in opened.payload.acknowledgements)
-    return replace(report, refused_rows=refused)
+    return replace(report, refused_rows=sum(len(told.refused) for told in opened.payload.acknowledgements))
 
 
 def _is_outdated(session: Session, told: Acknowledgement) -> bool:

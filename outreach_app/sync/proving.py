@@ -42,7 +42,7 @@ def check_operations(
 ) -> None:
     """Refuse operations under another machine's name, of an impossible shape, or unlike what is known of that name."""
     known = seen.read_seen(session)
-    own = _own_incarnations(session, clear, binding)
+    own = own_incarnations(session, clear, binding)
     for operation in operations:
         if operation.incarnation not in own and operation.incarnation in known:
             raise refuse("forged")
@@ -56,8 +56,8 @@ def check_shapes(operations: Sequence[Operation]) -> None:
         _check_shape(operation)
 
 
-def _own_incarnations(session: Session, clear: ClearPart, binding: Binding | None) -> set[bytes]:
-    # After a restored backup a machine sends, under its new incarnation, what the former one had left over.
+def own_incarnations(session: Session, clear: ClearPart, binding: Binding | None) -> set[bytes]:
+    """The incarnations a machine may write under: after a restored backup it also sends what the former had left."""
     own = {clear.incarnation}
     if binding is not None:
         own |= {binding.incarnation, *exchange.incarnations_of(session, binding.certificate.device_id)}

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.seen import Seen, Streams
-from outreach_app.store import consignments, exchange, replication, scope, seen
+from outreach_app.store import consignments, exchange, refused, replication, scope, seen
 from outreach_app.store.consignments import KIT, Sent
 from outreach_app.store.local_tables import Peer
 from outreach_app.store.packing import pack, unpack
@@ -77,7 +77,9 @@ def acknowledge(session: Session, peer: Peer, incarnation: bytes, known: Streams
     files = [f for f in exchange.list_in_files(session, peer=peer.id) if f.incarnation == incarnation]
     merged = sorted({seq for file in files for seq in unpack(file.counts).get("merged", [])})
     numbers = Seen().add(exchange.numbers_read(session, peer.id, incarnation))
-    return Acknowledgement(incarnation, numbers.watermark, known.get(incarnation, Seen()), tuple(merged))
+    turned_away = tuple(refused.read_reasons(session, incarnation))
+    looked_at = known.get(incarnation, Seen()).add(seq for seq, _ in turned_away)
+    return Acknowledgement(incarnation, numbers.watermark, looked_at, tuple(merged), turned_away)
 
 
 def _find_held(session: Session, sent: Sequence[Sent], holdings: Holdings) -> set[Dot]:

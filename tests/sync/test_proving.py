@@ -122,7 +122,7 @@ def test_a_certified_machine_cannot_write_what_is_not_its_own_or_cannot_be(
 def test_tables_and_fields_of_a_newer_program_are_kept_in_the_journal(
     field: Field, one: App, office: App
 ) -> None:
-    person = cards(office)[0].members[0].id
+    person = cards(one)[0].members[0].id
     operations = [
         own(one, 1, table="caravan", values={"wheels": 4}),
         own(one, 2, table="household", values={"code": "NL-M01002-X", "roof": "tranh"}),

@@ -1,0 +1,69 @@
+"""Entries of other machines that were not taken in, kept whole so that a person can look at them and decide anew."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from outreach_app.domain.clock import moment_of, stamp_of
+from outreach_app.domain.operations import Dot, Operation
+from outreach_app.store.database import run
+from outreach_app.store.engine import sqlite
+from outreach_app.store.local_tables import TurnedAway
+from outreach_app.wire.columns import decode_operations, encode_operations
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One refused entry: whose, from which file (hash), why and when, and the entry itself."""
+
+    peer: bytes
+    file: bytes
+    reason_key: str
+    at: datetime
+    operation: Operation
+
+
+def add_refused(
+    session: Session, refused: Sequence[tuple[Operation, str]], *, peer: bytes, file: bytes, now: datetime
+) -> None:
+    """Keep refused entries; one that was refused before keeps its first reason."""
+    sqlite.run_many(
+        session.connection(),
+        "INSERT INTO turned_away (incarnation, seq, peer, file, reason_key, tbl, row, at, entry)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (incarnation, seq) DO NOTHING",
+        [
+            (*o.dot, peer, file, reason, o.table, o.row, stamp_of(now), encode_operations([o]))
+            for o, reason in refused
+        ],
+    )
+
+
+def list_refused(session: Session, *, peer: bytes | None = None) -> list[Refused]:
+    """List refused entries in the order of writing, of one machine or of all."""
+    wanted = select(TurnedAway).order_by(TurnedAway.incarnation, TurnedAway.seq)  # type: ignore[arg-type]
+    rows = session.exec(wanted if peer is None else wanted.where(TurnedAway.peer == peer)).all()
+    return [
+        Refused(row.peer, row.file, row.reason_key, moment_of(row.at), decode_operations(row.entry)[0])
+        for row in rows
+    ]
+
+
+def read_reasons(session: Session, incarnation: bytes) -> list[tuple[int, str]]:
+    """Tell which operations of a machine stand refused, with the reason keys, in order."""
+    statement = "SELECT seq, reason_key FROM turned_away WHERE incarnation = :i ORDER BY seq"
+    return [(row[0], row[1]) for row in run(session, statement, i=incarnation)]
+
+
+def read_rows(session: Session) -> set[bytes]:
+    """Name the rows whose making was refused: what points to them has no place either."""
+    rows = sqlite.fetch_rows(session.connection(), "SELECT incarnation, seq, row FROM turned_away")
+    return {row[2] for row in rows if row[2] == row[0] + row[1].to_bytes(8, "big")}
+
+
+def forget_refused(session: Session, dots: Collection[Dot]) -> None:
+    """Drop entries that were taken in after all."""
+    sqlite.run_many(
+        session.connection(), "DELETE FROM turned_away WHERE incarnation = ? AND seq = ?", list(dots)
+    )

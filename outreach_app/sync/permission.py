@@ -1,0 +1,172 @@
+"""Which entries a machine may make: its role, its villages, and until when; judged entry by entry when a file is read.
+
+An entry whose household is not known here is let through: it waits for what it points to, and is shown without a place.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from outreach_app.domain.clock import moment_of
+from outreach_app.domain.operations import Kind, Operation
+from outreach_app.errors import Message, say
+from outreach_app.store import refused, scope
+from outreach_app.store.tables import REPLICATED
+from outreach_app.sync.certificates import Certificate
+
+OUTSIDE_AREA, OFFICE_ONLY, ENDED = "outside_area", "office_only", "certificate_ended"
+REASONS: dict[str, Message] = {
+    OUTSIDE_AREA: say("The household lies outside the area of this machine."),
+    OFFICE_ONLY: say("Only the office writes this."),
+    ENDED: say("It was written after the permission of this machine had ended."),
+}
+"""Why an entry was refused, by the stable key that acknowledgements carry."""
+
+_OFFICE_TABLES = frozenset(
+    {"village", "team", "rule_book_edition", "answer", "objection_entry", "office_contact"}
+)
+_REFERENCES = {
+    "household": ("village", "village"),
+    "sheet": ("village", "village"),
+    "person": ("household", "household"),
+    "membership": ("person", "person"),
+    "prospect": ("household", "household"),
+    "visit": ("household", "household"),
+    "enrolment": ("household", "household"),
+    "receipt": ("enrolment", "enrolment"),
+    "question": ("household", "household"),
+}
+"""Of each table the field that leads to its village, and the table this field names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The entries of a file that are taken, and those refused with the key of the reason."""
+
+    accepted: tuple[Operation, ...]
+    refused: tuple[tuple[Operation, str], ...] = ()
+
+
+def judge_operations(
+    session: Session, certificate: Certificate, operations: Sequence[Operation], *, own: Collection[bytes]
+) -> Judgement:
+    """Judge the entries of one machine under its certificate; `own` are the incarnations it writes under."""
+    if certificate.role == "office":
+        return Judgement(tuple(operations))
+    court = _Court(session, certificate, frozenset(own), scope.widen_scope(session, certificate.scope))
+    court.prepare(operations)
+    accepted, turned_away = [], []
+    for operation in operations:
+        reason = court.find_reason(operation)
+        if reason is None:
+            accepted.append(operation)
+        else:
+            court.refuse(operation)
+            turned_away.append((operation, reason))
+    return Judgement(tuple(accepted), tuple(turned_away))
+
+
+@dataclass(slots=True)
+class _Court:
+    """What judging the entries of one file needs to know; rows made on the file itself count as known."""
+
+    session: Session
+    certificate: Certificate
+    own: frozenset[bytes]
+    area: set[bytes]
+    made: dict[bytes, Operation] = field(default_factory=dict)
+    places: dict[bytes, bytes] = field(default_factory=dict)
+    barred: set[bytes] = field(default_factory=set)
+
+    def prepare(self, operations: Sequence[Operation]) -> None:
+        """Look up in few passes where everything lies that the entries name."""
+        self.made = {o.row: o for o in operations if o.kind is Kind.CREATE}
+        wanted: dict[str, set[bytes]] = defaultdict(set)
+        for operation in operations:
+            for table, row in _named_rows(operation):
+                if row not in self.made:
+                    wanted[table].add(row)
+        for table, rows in wanted.items():
+            if table in scope.PLACES:
+                self.places |= scope.read_places(self.session, table, rows)
+        self.barred = refused.read_rows(self.session)
+
+    def refuse(self, operation: Operation) -> None:
+        """Whatever points to a refused row is refused with it."""
+        if operation.kind is Kind.CREATE:
+            self.barred.add(operation.row)
+
+    def find_reason(self, operation: Operation) -> str | None:
+        """Tell why an entry is refused; None when it is taken."""
+        written = moment_of(operation.time).date()
+        if written > self.certificate.not_after:
+            return ENDED
+        if operation.table in _OFFICE_TABLES or self._is_anothers_canvasser(operation):
+            return OFFICE_ONLY
+        named = [row for _, row in _named_rows(operation)]
+        if any(row in self.barred for row in named):
+            return OUTSIDE_AREA
+        return OUTSIDE_AREA if any(self._is_outside(row) for row in named) else None
+
+    def _is_anothers_canvasser(self, operation: Operation) -> bool:
+        if operation.table != "canvasser":
+            return False
+        if operation.kind is Kind.EDIT and operation.row[:8] not in self.own:
+            return True
+        role = _value_of(operation, "role")
+        return role not in (None, "canvasser", self.certificate.role)
+
+    def _is_outside(self, row: bytes) -> bool:
+        village = self._find_village(row)
+        if village is None or village in self.area:
+            return False
+        # It may have been in the area when this was written: a household that moved, a village that was redrawn.
+        return not self.area & scope.read_former_villages(self.session, row)
+
+    def _find_village(self, row: bytes) -> bytes | None:
+        passed: set[bytes] = set()
+        while row in self.made and row not in passed:
+            passed.add(row)
+            operation = self.made[row]
+            reference = _REFERENCES.get(operation.table)
+            target = operation.values.get(reference[0]) if reference else None
+            if not isinstance(target, bytes):
+                return None
+            if reference and reference[1] == "village":
+                return target
+            row = target
+        return self.places.get(row)
+
+
+def _named_rows(operation: Operation) -> list[tuple[str, bytes]]:
+    """The rows by which an entry lies in a village: the row itself, and what it points to."""
+    found = []
+    if operation.kind is Kind.EDIT or operation.table in ("household", "sheet"):
+        found.append((operation.table, operation.row))
+    reference = _REFERENCES.get(operation.table)
+    target = _value_of(operation, reference[0]) if reference else None
+    if reference and isinstance(target, bytes) and reference[1] != "village":
+        found.append((reference[1], target))
+    return found if operation.table in REPLICATED else []
+
+
+def _value_of(operation: Operation, name: str) -> object:
+    value = operation.values.get(name)
+    if operation.kind is Kind.EDIT:
+        return value[0] if isinstance(value, list) and value else None
+    return value
+
+
+def name_reason(key: str) -> Message:
+    """Say in a sentence why an entry was refused; a key of a newer program as it stands."""
+    return REASONS.get(key) or say("Refused by the office ({key}).", key=key)
+
+
+def count_by_reason(turned_away: Sequence[tuple[Operation, str]]) -> Mapping[str, int]:
+    """Count refused entries by reason."""
+    counts: dict[str, int] = defaultdict(int)
+    for _, reason in turned_away:
+        counts[reason] += 1
+    return dict(counts)
