@@ -11,6 +11,7 @@ from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import import_shape
+from outreach_app.cli.undo_reports import ImportName, undo_import
 from outreach_app.domain.rows import ImportReport
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
         "import",
         N_("Bring in a spreadsheet (xlsx, xls, ods, csv); the same list again makes nothing new."),
     )(_import_list)
+    command(group, "undo", N_("Take back what a list brought in, the newest list first."))(_undo_list)
     command(group, "imports", N_("List what was brought in before."))(_list_imports)
 
 
@@ -99,6 +101,8 @@ def _report_lines(report: ImportReport) -> list[Message | str]:
     lines: list[Message | str] = [heading, counts, *report.notes]
     if report.villages_new:
         lines.append(say("New villages: {names}.", names=", ".join(report.villages_new)))
+    if report.duplicates:
+        lines.append(say("{count} pairs of people look alike: outreach review duplicates.", count=report.duplicates))
     for title, rows in (
         (say("{count} rows were refused:", count=len(report.refused)), report.refused),
         (say("{count} rows to look at:", count=len(report.warnings)), report.warnings),
@@ -111,6 +115,10 @@ def _report_lines(report: ImportReport) -> list[Message | str]:
 
 def _some(values: dict[str, object], names: str) -> dict[str, object]:
     return {name: values[name] for name in names.split()}
+
+
+def _undo_list(call: Call, import_id: ImportName, preview: PreviewOption = False) -> Answer:
+    return undo_import(call, import_id, kind="list", preview=preview)
 
 
 def _list_imports(call: Call) -> Answer:

@@ -10,6 +10,7 @@ from outreach_app.cli.call import DONE, NEEDS_A_PERSON, NOTHING_CHANGED, Answer,
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import file_shape, plain, row_shape
+from outreach_app.cli.undo_reports import ImportName, PreviewOption, undo_import
 from outreach_app.domain.rows import FileReport, FileState, LedgerState, MachineRow, ReadReport, WrittenFile
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
@@ -38,7 +39,10 @@ def register(app: typer.Typer) -> None:
         group, "write", N_("Write what waits: a laptop its file for the office, the office its answers.")
     )(_write)
     command(group, "read", N_("Read files, folders or zips, renamed or not; again changes nothing."))(_read)
+    command(group, "undo", N_("Take back what reading files brought, the newest reading first."))(_undo)
     command(group, "ledger", N_("Say what is to send, on file, accepted, merged and refused."))(_ledger)
+    command(group, "refused", N_("List refused entries with the reason."))(_refused)
+    command(group, "revoke", N_("Block a lost machine: what it writes from now on is held."))(_revoke)
     command(group, "machines", N_("List the machines: last file, missing files, clock."))(_machines)
 
 
@@ -102,6 +106,10 @@ def _read(
     return Answer(data, lines or [say("There is no file of this program.")], code)
 
 
+def _undo(call: Call, import_id: ImportName, preview: PreviewOption = False) -> Answer:
+    return undo_import(call, import_id, kind="files", preview=preview)
+
+
 def judge(report: ReadReport) -> int:
     """The exit code of reading: 3 when every file was refused, 1 when a person should look, 0 otherwise."""
     states = [file.state for file in report.files]
@@ -134,6 +142,8 @@ def _file_lines(call: Call, file: FileReport) -> list[Message | str]:
                 visits=file.visits,
             )
         )  # fmt: skip
+    if file.duplicates:
+        lines.append(say("  {count} pairs of people look alike", count=file.duplicates))
     lines += [f"  {call.render(told)}" for told in (file.reason, file.advice) if isinstance(told, Message)]
     return lines
 
@@ -154,6 +164,41 @@ def _ledger(call: Call) -> Answer:
         for f in ledger.files
     ]  # fmt: skip
     return Answer({"rows": rows, "files": [row_shape(file) for file in ledger.files]}, lines)
+
+
+def _refused(call: Call) -> Answer:
+    with call.open() as app:
+        entries = app.syncing.list_refused()
+    lines: list[Message | str] = [
+        say(
+            "{device} {household} ({table}): {reason}", device=entry.device, household=entry.household or "-",
+            table=entry.table, reason=entry.reason,
+        )
+        for entry in entries
+    ]  # fmt: skip
+    shapes = [row_shape(entry) | {"reason": plain(entry.reason, call.words)} for entry in entries]
+    return Answer({"entries": shapes}, lines or [say("Nothing was refused.")])
+
+
+def _revoke(
+    call: Call,
+    device: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("Name of the laptop."))],
+    why: Annotated[
+        str, typer.Option("--why", metavar=N_("TEXT"), help=N_("The reason, which the machine shows."))
+    ] = "",
+    undo: Annotated[bool, typer.Option("--undo", help=N_("Let the machine write again."))] = False,
+) -> Answer:
+    with call.open() as app:
+        if undo:
+            app.permissions.unblock(device)
+        else:
+            app.permissions.block(device, why=why)
+    told = (
+        say("{device} may write again; it learns so from its next return file.", device=device)
+        if undo
+        else say("{device} is blocked; every return file says so.", device=device)
+    )
+    return Answer({"device": device, "revoked": not undo}, (told,))
 
 
 def _machines(call: Call) -> Answer:

@@ -20,10 +20,11 @@ from outreach_app.exchange.register import Register, RegisterHousehold, read_reg
 from outreach_app.files import read_capped
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.list_places import Places, own_commune, refuse_homeless, village_key
+from outreach_app.services.newcomers import count_in_plan, count_written
 from outreach_app.services.office import VINTAGE
 from outreach_app.services.register_plan import Plan, PlannedHousehold, PlannedPerson, make_plan
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import registers, settings, villages
+from outreach_app.store import duplicates, registers, settings, stretches, villages
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import ListImport
 from outreach_app.store.packing import pack, unpack
@@ -63,7 +64,9 @@ class Lists:
             places = Places.read(session, register, commune)
             plan = _plan(session, register, places)
             earlier = registers.find_import(session, file_hash)
-        return _report(path, register, plan, places, import_id=None, earlier=earlier)
+            alike = count_in_plan(session, plan.households)
+        report = _report(path, register, plan, places, import_id=None, earlier=earlier)
+        return replace(report, duplicates=alike)
 
     def import_register(
         self,
@@ -78,6 +81,7 @@ class Lists:
         register = read_register(path, columns=columns, sheet=sheet, today=self.desk.today)
         import_id = secrets.token_hex(8)
         with self.desk.write() as writer:
+            before = duplicates.last_number(writer.session)
             places = Places.read(writer.session, register, commune)
             made = {village_key(name): _make_village(writer, name, places) for name in places.missing}
             placed = replace(places, known=places.known | made)
@@ -87,7 +91,10 @@ class Lists:
             report = _report(path, register, plan, places, import_id=import_id, earlier=earlier)
             writer.touched.everything = True
             registers.add_import(writer.session, _past(report, file_hash, self.desk.now))
-        return Done(report, writer.changes())
+            stretches.add_stretch(writer, import_id, stretches.LIST)
+        with self.desk.database.write_local() as session:
+            alike = count_written(session, before)
+        return Done(replace(report, duplicates=alike), writer.changes())
 
     def read_columns(self, path: Path) -> ColumnChoice:
         """Read a column choice from its TOML file."""

@@ -78,7 +78,7 @@ def find_kept(
 
 def _can_go(table: str) -> bool:
     spec = REPLICATED[table]
-    return "supersedes" in spec.fields if spec.append_only else REMOVED in spec.fields
+    return supersessions.can_cancel(table) if spec.append_only else REMOVED in spec.fields
 
 
 def _find_edited(

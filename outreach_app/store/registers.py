@@ -13,7 +13,7 @@ from outreach_app.domain.rows import PersonRow
 from outreach_app.domain.text import fold
 from outreach_app.store.engine import sqlite
 from outreach_app.store.households import make_person
-from outreach_app.store.local_tables import ListImport
+from outreach_app.store.local_tables import ListImport, Stretch
 
 _PERSON = (
     "SELECT p.id, p.household, p.name, p.relation, p.sex, p.born, p.citizen_number, p.insurance_number, p.phone,"
@@ -101,8 +101,10 @@ def _read_in(session: Session, statement: str, values: Collection[object]) -> It
 
 
 def find_import(session: Session, file_hash: bytes) -> datetime | None:
-    """Tell when a file with exactly these bytes was brought in before."""
-    found = session.exec(select(ListImport).where(ListImport.hash == file_hash)).first()
+    """Tell when a file with exactly these bytes was brought in before, unless that was taken back since."""
+    undone = select(Stretch.id).where(Stretch.undone == True)  # noqa: E712
+    earlier = select(ListImport).where(ListImport.hash == file_hash, ListImport.id.not_in(undone))  # type: ignore[attr-defined]
+    found = session.exec(earlier).first()
     return moment_of(found.made_at) if found else None
 
 

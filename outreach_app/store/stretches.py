@@ -56,14 +56,10 @@ def find_undone_file(session: Session, file_hash: bytes) -> InFile | None:
     return session.exec(select(InFile).where(InFile.hash == file_hash, InFile.state == "undone")).first()
 
 
-def last_import(session: Session) -> str | None:
-    """Name the newest reading of files that has not been undone; answers of the office carry nothing to undo alone."""
-    row = run(
-        session,
-        "SELECT import_id FROM in_file WHERE state = 'applied' AND import_id IS NOT NULL"
-        " AND EXISTS (SELECT 1 FROM block WHERE block.source = in_file.hash) ORDER BY id DESC LIMIT 1",
-    )
-    return str(row[0][0]) if row else None
+def list_readings(session: Session) -> list[InFile]:
+    """List the files that were applied, undone or not, newest first."""
+    applied = select(InFile).where(InFile.import_id.is_not(None), InFile.state.in_(("applied", "undone")))  # type: ignore[union-attr, attr-defined]
+    return list(session.exec(applied.order_by(InFile.id.desc())).all())  # type: ignore[union-attr]
 
 
 def mark_file(session: Session, file: InFile, state: str) -> None:

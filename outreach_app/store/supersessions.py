@@ -20,7 +20,10 @@ _KEPT_WHEN_CANCELLED = {
     "visit": ("household", "visited_on", "channel", "canvasser", "sheet", "sheet_row"),
     "receipt": ("enrolment", "received_on", "canvasser"),
 }
-"""What a row that cancels another repeats of it; a receipt without an amount cancels."""
+"""What a row that cancels another repeats of it."""
+
+_CANCELLING: dict[str, dict[str, object]] = {"visit": {"cancelled": "undone"}, "receipt": {"amount": 0}}
+"""What makes it cancel: a receipt over nothing does."""
 
 _POINTERS = {
     "household": (("person", "household"), ("prospect", "household"), ("visit", "household"),
@@ -59,6 +62,11 @@ class Tree:
         return former
 
 
+def can_cancel(table: str) -> bool:
+    """Tell whether a row of a table that is never edited can be taken back by a later one."""
+    return table in _CANCELLING
+
+
 def steer(writer: Writer, rows: Sequence[Row], ignored: Ignored) -> list[str]:
     """Let of each of these rows the version stand that would stand without the ignored ones.
 
@@ -79,12 +87,10 @@ def _steer_tree(writer: Writer, table: str, tree: Tree, ignored: Ignored) -> boo
     spec = REPLICATED[table]
     there = journal.read_values(writer.session, spec, now, spec.fields)
     if wanted is None:
-        values = {name: there[name] for name in _KEPT_WHEN_CANCELLED.get(table, ()) if name in there}
-        if "cancelled" in spec.fields:
-            values["cancelled"] = "undone"
+        values = {name: there[name] for name in _KEPT_WHEN_CANCELLED[table]} | _CANCELLING[table]
     else:
         values = journal.read_values(writer.session, spec, wanted, spec.fields)
-    if {**there, "supersedes": None} == {**there, **values, "supersedes": None}:
+    if {**there, **values, "supersedes": None} == {**there, "supersedes": None}:
         return False
     told = {name: value for name, value in values.items() if value not in (None, "")}
     writer.create(table, {**told, "supersedes": now})
