@@ -10,15 +10,20 @@ from outreach_app.domain.rows import Standing
 from outreach_app.services import upkeep as upkeep_service
 from outreach_app.services import workspace
 from outreach_app.services.advice import Advice
+from outreach_app.services.conflicts import Conflicts
 from outreach_app.services.desk import Desk
+from outreach_app.services.duplicates import Duplicates
 from outreach_app.services.enrolments import Enrolments
 from outreach_app.services.households import Households
+from outreach_app.services.imports import Imports
 from outreach_app.services.lists import Lists
 from outreach_app.services.objections import Objections
 from outreach_app.services.office import Office
+from outreach_app.services.permissions import Permissions
 from outreach_app.services.printing import Printing
 from outreach_app.services.questions import Questions
-from outreach_app.services.rule_book import RuleBooks
+from outreach_app.services.rule_books import RuleBooks
+from outreach_app.services.renewals import Renewals
 from outreach_app.services.sheets import Sheets
 from outreach_app.services.syncing import Syncing
 from outreach_app.services.territory_data import load_territory
@@ -48,7 +53,12 @@ class App:
     lists: Lists
     printing: Printing
     syncing: Syncing
+    permissions: Permissions
     upkeep: Upkeep
+    conflicts: Conflicts
+    renewals: Renewals
+    imports: Imports
+    duplicates: Duplicates
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -174,5 +184,10 @@ def _compose(desk: Desk) -> App:
         Lists(desk),
         Printing(desk),
         Syncing(desk),
+        Permissions(desk),
         Upkeep(desk),
+        Conflicts(desk),
+        Renewals(desk),
+        Imports(desk),
+        Duplicates(desk),
     )

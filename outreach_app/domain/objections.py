@@ -53,7 +53,9 @@ class ObjectionAnswer:
     def say_with(self, figures: Mapping[str, object], catalogue: Catalogue) -> tuple[str, ...]:
         """The paragraphs whose figures are all known, with the figures written in the catalogue's way."""
         spoken = (each for each in self.paragraphs if list_figures(each) <= figures.keys())
-        return tuple(catalogue.text(each, **figures) for each in spoken)
+        told = (catalogue.text(each, **figures) for each in spoken)
+        # A paragraph may begin with how somebody is spoken of.
+        return tuple(text[:1].upper() + text[1:] for text in told)
 
 
 ObjectionBook = Mapping[str, ObjectionAnswer]

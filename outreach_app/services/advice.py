@@ -19,11 +19,12 @@ from outreach_app.domain.advice import (
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.health import SUPPORT_NAMES
 from outreach_app.domain.health_groups import SupportGroup, choose_group, find_groups, why_no_prospect
+from outreach_app.domain.local_rules import Place
 from outreach_app.domain.methods import REGULAR_MONTHS
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, MembershipRow, PersonRow
 from outreach_app.domain.rules import RuleBook
-from outreach_app.domain.voluntary import check_eligibility, choose_category, income_range
+from outreach_app.domain.voluntary import choose_category, income_range
 from outreach_app.errors import Message
 from outreach_app.i18n import say
 from outreach_app.services.advice_sums import project, work_out
@@ -31,6 +32,7 @@ from outreach_app.services.desk import Desk
 from outreach_app.services.households import read_card
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.sign_up_checks import read_ladder
+from outreach_app.services.territory_data import load_territory
 from outreach_app.store import advice_drafts
 
 __all__ = ["Advice", "read_basis", "read_choices", "start_choices"]
@@ -84,6 +86,7 @@ class Advice:
 def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasis:
     """Read a household's basis inside an open session."""
     card, book = read_card(session, household), current_book(session)
+    category = choose_category(book, [card.household.category], today)
     ladder = read_ladder(session, card.household.id, today)
     people = tuple(
         _read_person(card, person, book, today, place=ladder.get(person.id), joined=person.id in ladder)
@@ -94,11 +97,20 @@ def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasi
         card=card,
         book=book,
         today=today,
-        category=choose_category(book, [card.household.category], today),
+        category=category,
         incomes=income_range(book, today),
         people=people,
         places_taken=len(ladder),
+        top_ups=book.top_ups(Scheme.VOLUNTARY, category.value, place=place_of(card), on=today),
     )
+
+
+def place_of(card: HouseholdCard) -> Place:
+    """Where a household lives, as the rule book asks for it."""
+    village = card.village
+    unit = load_territory().unit(village.commune_code, village.commune_vintage)
+    province = unit.parent_code if unit is not None else ""
+    return Place(province, village.commune_code, village.name, village.commune_vintage)
 
 
 def _read_person(
@@ -167,7 +179,7 @@ def _why_no_voluntary(
     if person.born is None:
         return None
     age = person.born.age_on(today)
-    if age < book.amount("voluntary.min_age", today) or check_eligibility(book, born=person.born, on=today):
+    if age < book.amount("voluntary.min_age", today):
         return say("under 15 years old")
     if age < PUPIL_UNTIL:
         return say("still at school")

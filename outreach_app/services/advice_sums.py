@@ -18,6 +18,7 @@ from outreach_app.domain.health import quote_health
 from outreach_app.domain.health_groups import SupportGroup
 from outreach_app.domain.methods import parse_method
 from outreach_app.domain.months import add_months, first_of_month
+from outreach_app.domain.pension import project_pension
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.quotes import HealthQuote, HealthShare, VoluntaryQuote
 from outreach_app.domain.rules import Mark, Rule
@@ -169,7 +170,7 @@ def _doubts(basis: AdviceBasis, *, voluntary: bool, health: bool) -> Iterator[Me
         for rule in _unconfirmed(basis, "voluntary.income_floor"):
             yield say(
                 "From {day} the lowest income may be {amount} ({source}); the insurance agency has not said so yet.",
-                day=rule.since, amount=Dong(rule.amount), source=rule.source,
+                day=rule.since, amount=Dong(rule.amount), source=rule.decree,
             )  # fmt: skip
     if health:
         for rule in _unconfirmed(basis, "health.rate"):
@@ -187,8 +188,6 @@ def _unconfirmed(basis: AdviceBasis, key: str) -> Iterator[Rule]:
 # ------------------------------------------------------------------------------------------------------------ pension
 def project(basis: AdviceBasis, choices: FamilyChoices, person: bytes) -> PensionAdvice:
     """Project one member's pension in today's money from the income chosen, month by month until the pension age."""
-    from outreach_app.domain.pension import project_pension
-
     found = next(each for each in basis.people if each.person.id == person)
     income = max(choices.of(person).income, basis.incomes.floor)
     born, sex = found.person.born, found.person.sex
@@ -200,7 +199,7 @@ def project(basis: AdviceBasis, choices: FamilyChoices, person: bytes) -> Pensio
         projection = project_pension(
             basis.book, sex=sex, born=born, first_month=first_of_month(basis.today), income=income, until=None,
             on=basis.today, past_months=found.past_months, past_income=found.past_income,
-            first_joined=found.first_joined,
+            first_joined=found.first_joined, category=basis.category, subsidised_months=found.subsidised_months,
         )  # fmt: skip
     except BadInput as error:
         return PensionAdvice(found.person, closed=error.message, income=income)

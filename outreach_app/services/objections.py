@@ -9,8 +9,10 @@ from sqlmodel import Session
 
 from outreach_app import assets
 from outreach_app.domain.advice import FamilyAdvice, PensionAdvice, PersonAdvice
+from outreach_app.domain.benefits import benefit_facts
 from outreach_app.domain.identity import normalize_phone
 from outreach_app.domain.objections import (
+    FIGURES,
     ObjectionAnswer,
     ObjectionBook,
     ObjectionResults,
@@ -119,8 +121,14 @@ def read_book(session: Session, language: str) -> ObjectionBook:
     book = dict(load_shipped_book(language))
     for row in objections.list_entries(session, language):
         if row.answer:
-            texts = (split_lines(text) for text in (row.answer, row.avoid, row.sources))
-            entry = ObjectionAnswer(row.worry, row.words, *texts, edited=True)
+            entry = ObjectionAnswer(
+                row.worry,
+                row.words,
+                split_lines(row.answer),
+                split_lines(row.avoid),
+                split_lines(row.sources),
+                edited=True,
+            )
             try:
                 book[row.worry] = check_entry(entry, language=language)
             except BadInput:
@@ -133,12 +141,10 @@ def collect_figures(
     advice: FamilyAdvice,
     person: PersonAdvice,
     pension: PensionAdvice | None,
-    *,
-    facts: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, object]:
     """The figures of one person that an answer may name; what cannot be told of this person is left out.
 
-    `facts` are amounts of the law by benefit (`maternity`, `funeral`); unconfirmed figures say so themselves.
+    Unconfirmed figures say so themselves.
     """
     figures: dict[str, object] = {
         "who": name_parts(person.basis.person.name).given or person.basis.person.name
@@ -162,7 +168,9 @@ def collect_figures(
         figures["health_day"] = _told(_per_day(person.health.own // months), sure)
         if months == 12:
             figures["health_year"] = _told(person.health.own, sure)
-    figures |= {name: Dong(amount) for name, amount in facts.items()}
+    for fact in benefit_facts(advice.basis.book, advice.basis.today):
+        if fact.key in FIGURES and fact.amount is not None:
+            figures[fact.key] = _told(fact.amount, fact.confirmed)
     return figures | (_pension_figures(pension) if pension is not None else {})
 
 

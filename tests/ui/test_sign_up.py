@@ -24,6 +24,7 @@ from tests.ui.sample import PASSPHRASE, TODAY, Clock, make_workspace
 from ui.main_window import MainWindow
 from ui.operations import Operations
 from ui.presenters.ports import SignUpAt
+from ui.screens.advise import AdviseScreen
 from ui.screens.sign_up import SignUpScreen
 from ui.screens.today import TodayScreen
 from ui.screens.visit import VisitScreen
@@ -125,12 +126,17 @@ def test_t_on_today_opens_the_amounts_of_the_door_stood_on(seat: Seat) -> None:
     assert isinstance(today, TodayScreen)
     seat.wait(lambda: today._state.item is not None)
     seat.press(Qt.Key.Key_T)
+    seat.wait(lambda: seat.house.frame.state.place == "advise")
+    advise = seat.screen("advise")
+    assert isinstance(advise, AdviseScreen)
+    seat.wait(lambda: advise._state.advice is not None)
+    assert advise._state.at is not None
+    assert advise._state.at.household == today._state.chosen
+    seat.press(Qt.Key.Key_Return, CONTROL)
     seat.wait(lambda: seat.house.frame.state.place == "sign_up")
     screen = seat.screen("sign_up")
     assert isinstance(screen, SignUpScreen)
     seat.wait(lambda: screen._state.quote is not None)
-    assert screen._state.at is not None
-    assert screen._state.at.household == today._state.chosen
     assert amounts(screen)["Đóng BHYT hôm nay"] == "1.366.200 đ"
     assert amounts(screen)["Thẻ dùng được từ"] == "21/12/2026"
 

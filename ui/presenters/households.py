@@ -10,7 +10,7 @@ from outreach_app.domain.rows import HouseholdCard, HouseholdFilter, HouseholdRo
 from outreach_app.errors import OutreachError
 from ui.presenters.household_forms import FormKind, HouseholdForms, OpenForm
 from ui.presenters.papers import Papers
-from ui.presenters.ports import HouseholdAt, Latest, Ports, SignUpAt, VisitAt
+from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, VisitAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -154,9 +154,9 @@ class HouseholdsPresenter:
             household = self._state.card.household.id
             self._ports.places.go("visit", VisitAt(household, correcting=visit, back="households"))
 
-    def open_sign_up(self, household: bytes) -> None:
+    def open_advice(self, household: bytes) -> None:
         """Work out amounts for this household."""
-        self._ports.places.go("sign_up", SignUpAt(household, back="households"))
+        self._ports.places.go("advise", AdviseAt(household, back="households"))
 
     def print_leaflet(self, household: bytes) -> None:
         """Print this household's leaflet."""

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from outreach_app.domain.people import Scheme
 from outreach_app.errors import Message, OutreachError
 from outreach_app.i18n import Catalogue
 
@@ -138,11 +139,38 @@ class SheetAt:
 
 
 @dataclass(frozen=True, slots=True)
+class SignUpWish:
+    """What one person is to be signed up for: scheme, months paid at once, income in đồng a month or support group."""
+
+    person: bytes
+    scheme: Scheme
+    months: int
+    income: int | None = None
+    support: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class SignUpAt:
-    """A sign-up to write down; `route` are the doors that follow, `back` the place to return to."""
+    """A sign-up to write down; `route` are the doors that follow, `back` the place to return to.
+
+    `wishes` were chosen before, in Advise; they are taken one after the other.
+    """
 
     household: bytes
     person: bytes | None = None
+    visit: bytes | None = None
+    route: tuple[bytes, ...] = ()
+    back: str = "today"
+    wishes: tuple[SignUpWish, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AdviseAt:
+    """A household to advise; `worry` opens the answer to it, `back` is the place to return to."""
+
+    household: bytes
+    person: bytes | None = None
+    worry: str | None = None
     visit: bytes | None = None
     route: tuple[bytes, ...] = ()
     back: str = "today"

@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
+from outreach_app.domain.health_groups import SupportGroup
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import HouseholdCard
 from outreach_app.domain.voluntary import IncomeRange
 from outreach_app.errors import BadInput, OutreachError, say
 from outreach_app.i18n import Dong
-from ui.presenters.ports import HouseholdAt, Latest, Ports, SignUpAt, Undo, VisitAt
+from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, SignUpAt, SignUpWish, Undo, VisitAt
 from ui.presenters.sign_up_form import (
     Candidate,
     SignUpForm,
@@ -94,8 +95,17 @@ class SignUpPresenter:
         at = self._state.at
         assert at is not None
         self._look(read)
-        wishes = list_wishes(read.card, at.visit)
-        self._start(choose_first(self._state.candidates, wishes, person=at.person))
+        if at.wishes:
+            self._start(choose_next(self._state.candidates, self._wishes(read)))
+            return
+        self._start(choose_first(self._state.candidates, self._wishes(read), person=at.person))
+
+    def _wishes(self, read: _Read) -> tuple[Wish, ...]:
+        """Who is to join what: as chosen in Advise, else who said yes at the visit."""
+        at = self._state.at
+        assert at is not None
+        chosen = tuple((wish.person, wish.scheme) for wish in at.wishes)
+        return chosen or list_wishes(read.card, at.visit)
 
     def _look(self, read: _Read) -> None:
         candidates = list_candidates(read.card, today=read.today)
@@ -112,6 +122,14 @@ class SignUpPresenter:
         self._set(quote=None, trouble=None)
         person, scheme = wish
         same = former is not None and former.scheme is scheme
+        known = self._find_wish(wish)
+        if known is not None:
+            first_month = former.first_month if former is not None else list_first_months(today)[0]
+            income, support = known.income or incomes.floor, SupportGroup(known.support)
+            self._put(
+                SignUpForm(person, scheme, known.months, first_month, income=income, support=support)
+            )
+            return
         self._put(
             SignUpForm(
                 person,
@@ -121,6 +139,10 @@ class SignUpPresenter:
                 income=former.income if former is not None and same else incomes.floor,
             )
         )
+
+    def _find_wish(self, wish: Wish) -> SignUpWish | None:
+        wishes = self._state.at.wishes if self._state.at is not None else ()
+        return next((each for each in wishes if (each.person, each.scheme) == wish), None)
 
     def follow(self, news: object) -> None:
         """Look at the household again when another place changed it; what is filled in stays."""
@@ -221,7 +243,7 @@ class SignUpPresenter:
         self._set(storing=False)
         at = self._state.at
         assert at is not None
-        following = choose_next(self._state.candidates, list_wishes(read.card, at.visit), after=after)
+        following = choose_next(self._state.candidates, self._wishes(read), after=after)
         if following is None:
             self.leave()
         else:
@@ -236,7 +258,10 @@ class SignUpPresenter:
         if at is None:
             places.go("today")
         elif at.visit is not None and at.route:
-            places.go("visit", VisitAt(at.route[0], route=at.route[1:], back=at.back))
+            back = at.back if at.back != "advise" else "today"
+            places.go("visit", VisitAt(at.route[0], route=at.route[1:], back=back))
+        elif at.back == "advise":
+            places.go("advise", AdviseAt(at.household))
         else:
             places.go(at.back, HouseholdAt(at.household) if at.back == "households" else None)
 

@@ -107,11 +107,15 @@ def choose_first(
     return None
 
 
-def choose_next(candidates: Sequence[Candidate], wishes: Sequence[Wish], *, after: Wish) -> Wish | None:
+def choose_next(
+    candidates: Sequence[Candidate], wishes: Sequence[Wish], *, after: Wish | None = None
+) -> Wish | None:
     """Who comes after a sign-up: the next who said yes; without a visit the next member who may join the same."""
     still = _open_wishes(candidates, wishes)
     if still or wishes:
         return still[0] if still else None
+    if after is None:
+        return None
     ids = [each.person.id for each in candidates]
     person, scheme = after
     later = candidates[ids.index(person) + 1 :] if person in ids else candidates

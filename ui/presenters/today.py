@@ -10,7 +10,7 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import Coverage, Draft, HouseholdCard, WorkItem
 from ui.presenters.papers import Papers
 from ui.presenters.phrases import name_village
-from ui.presenters.ports import HouseholdAt, Latest, Ports, SignUpAt, VisitAt
+from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, VisitAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -136,9 +136,9 @@ class TodayPresenter:
         """Look at a household whole."""
         self._ports.places.go("households", HouseholdAt(household))
 
-    def open_sign_up(self, household: bytes) -> None:
-        """Work out what a household would pay, and sign somebody up."""
-        self._ports.places.go("sign_up", SignUpAt(household))
+    def open_advice(self, household: bytes) -> None:
+        """Work out what a household would pay; from there it goes on to sign-up."""
+        self._ports.places.go("advise", AdviseAt(household))
 
     def open_draft(self) -> None:
         """Go on with the newest unfinished visit."""

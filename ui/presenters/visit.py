@@ -12,7 +12,7 @@ from outreach_app.domain.rows import Draft, HouseholdCard, VisitRow
 from outreach_app.domain.visits import NextStep, Outcome
 from outreach_app.errors import BadInput, OutreachError, say
 from ui.presenters.drafts import DraftKeeper
-from ui.presenters.ports import HouseholdAt, Latest, Ports, SignUpAt, Undo, VisitAt
+from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, SignUpAt, Undo, VisitAt
 from ui.presenters.visit_form import VisitForm, make_new_visit, read_content, read_visit, write_content
 
 if TYPE_CHECKING:
@@ -280,10 +280,12 @@ class VisitPresenter:
             self._ports.places.go("today")
 
     # --------------------------------------------------------------------------------------------------- elsewhere
-    def open_sign_up(self) -> None:
-        """Work out amounts and sign somebody up; the visit stays as a draft."""
-        if (at := self._state.at) is not None:
-            self._ports.places.go("sign_up", SignUpAt(at.household, None, None, (), "visit"))
+    def open_advice(self) -> None:
+        """Work out amounts for this household; the visit stays as a draft."""
+        at, form = self._state.at, self._state.form
+        if at is not None:
+            worry = form.objection if form is not None else None
+            self._ports.places.go("advise", AdviseAt(at.household, worry=worry, route=at.route, back="visit"))
 
     def open_earlier(self) -> None:
         """Open the visit that was logged for this door on the same day, to correct it."""

@@ -41,7 +41,7 @@ _LIST_SHARE, _CARD_SHARE = 600, 510
 
 class HouseholdsScreen(Screen):
     """Signals: `page_wanted(object)` a page of rows; `filtered(object)` a `HouseholdFilter`; `stood_on(object)` a
-    `HouseholdRow`; `visit_wanted(object)`, `sign_up_wanted(object)`, `leaflet_wanted(object)` a household's id;
+    `HouseholdRow`; `visit_wanted(object)`, `advice_wanted(object)`, `leaflet_wanted(object)` a household's id;
     `correction_wanted(object)` a visit's id; `form_wanted(object, object)` a `FormKind` and what it is about;
     `form_stored(object)` values by field; `form_left()`.
     """
@@ -50,7 +50,7 @@ class HouseholdsScreen(Screen):
     filtered = Signal(object)
     stood_on = Signal(object)
     visit_wanted = Signal(object)
-    sign_up_wanted = Signal(object)
+    advice_wanted = Signal(object)
     leaflet_wanted = Signal(object)
     correction_wanted = Signal(object)
     form_wanted = Signal(object, object)
@@ -155,7 +155,7 @@ class HouseholdsScreen(Screen):
             button.clicked.connect(action)
             self.bind(key, action)
         leaflet.clicked.connect(lambda: self._emit_household(self.leaflet_wanted))
-        quote.clicked.connect(lambda: self._emit_household(self.sign_up_wanted))
+        quote.clicked.connect(lambda: self._emit_household(self.advice_wanted))
         step.clicked.connect(lambda: self._emit_household(self.visit_wanted))
         self._needs_household = (member, edit, leaflet, quote, step)
         self.set_bar(ActionBar(step, helpers=(add, member, edit, leaflet), beside=(quote,)))

@@ -34,14 +34,14 @@ _LIST_SHARE, _PREVIEW_SHARE = 616, 494
 
 class TodayScreen(Screen):
     """Signals: `stood_on(object)` a household's id or None; `visit_wanted(object)`, `household_wanted(object)`,
-    `sign_up_wanted(object)` with a household's id; `draft_wanted()`; `list_wanted()`, `leaflet_wanted()`,
+    `advice_wanted(object)` with a household's id; `draft_wanted()`; `list_wanted()`, `leaflet_wanted()`,
     `summary_wanted()` to print.
     """
 
     stood_on = Signal(object)
     visit_wanted = Signal(object)
     household_wanted = Signal(object)
-    sign_up_wanted = Signal(object)
+    advice_wanted = Signal(object)
     draft_wanted = Signal()
     list_wanted = Signal()
     leaflet_wanted = Signal()
@@ -140,7 +140,7 @@ class TodayScreen(Screen):
 
     def _quote_row(self) -> None:
         if (household := self._household_in(self.list.current_row())) is not None:
-            self.sign_up_wanted.emit(household)
+            self.advice_wanted.emit(household)
 
     def _tell_row(self, row: int) -> None:
         if not self._rendering:

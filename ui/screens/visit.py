@@ -41,7 +41,7 @@ _STEPS_SHARE, _SIDE_SHARE = 752, 358
 class VisitScreen(Screen):
     """Signals: `outcome_given(object, object, object)` person, scheme, outcome or None; `door_outcome_given(object)`;
     `nobody_home()` the one key for an empty house; `changed(object)` a dict of form fields; `field_left()`;
-    `store_wanted()`, `discard_wanted()`, `leave_wanted()`, `sign_up_wanted()`, `earlier_wanted()`;
+    `store_wanted()`, `discard_wanted()`, `leave_wanted()`, `advice_wanted()`, `earlier_wanted()`;
     `draft_wanted(str)` one of the drafts listed while no door is open.
     """
 
@@ -53,7 +53,7 @@ class VisitScreen(Screen):
     store_wanted = Signal()
     discard_wanted = Signal()
     leave_wanted = Signal()
-    sign_up_wanted = Signal()
+    advice_wanted = Signal()
     earlier_wanted = Signal()
     draft_wanted = Signal(str)
 
@@ -177,14 +177,14 @@ class VisitScreen(Screen):
         self._step = CapButton(words.text("Done, next door"), ("Ctrl", "Enter"))
         self._nobody.clicked.connect(self.nobody_home)
         self._whole.clicked.connect(self._stand_in_door)
-        self._quote.clicked.connect(self.sign_up_wanted)
+        self._quote.clicked.connect(self.advice_wanted)
         self._step.clicked.connect(self.store_wanted)
         self.bar = ActionBar(self._step, helpers=(self._nobody, self._whole), beside=(self._quote,))
         self.set_bar(self.bar)
         self.bind("Ctrl+Return", self.store_wanted.emit)
         self.bind("F4", self._day.toggle)
         self.bind("F6", self._follow_warning)
-        self.bind("F7", self.sign_up_wanted.emit)
+        self.bind("F7", self.advice_wanted.emit)
         self.bind("F8", self._stand_in_door)
         self.bind("Ctrl+Del", self.discard_wanted.emit)
 

@@ -49,3 +49,22 @@ def list_visit_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("Ctrl", "Del"), words.text("throw this draft away")),
         KeyLine(("Esc",), words.text("leave; the draft is kept")),
     )
+
+
+def list_advise_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the advice."""
+    return (
+        KeyLine(("Left", "Right"), words.text("income 50,000 đ up or down, another period")),
+        KeyLine(("Page Up", "Page Down"), words.text("income 500,000 đ up or down")),
+        KeyLine(("1", "3", "6", "2"), words.text("pay for 1, 3, 6 or 12 months")),
+        KeyLine(("Up", "Down"), words.text("health insurance, income, method")),
+        KeyLine(("Tab",), words.text("the next person")),
+        KeyLine(("Space",), words.text("joins or does not join")),
+        KeyLine(("F5",), words.text("all payments of twelve months")),
+        KeyLine(("F6",), words.text("worries, answers, a question for the office")),
+        KeyLine(("F7",), words.text("every figure with its law")),
+        KeyLine(("F8",), words.text("print the family's leaflet")),
+        KeyLine(("F9",), words.text("what cashing out loses")),
+        KeyLine(("Ctrl", "Enter"), words.text("sign up the whole family")),
+        KeyLine(("Esc",), words.text("close, go back")),
+    )

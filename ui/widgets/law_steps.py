@@ -66,7 +66,8 @@ class LawSteps(QScrollArea):
         if not first:
             self._column.addWidget(make_rule())
         self._column.addWidget(make_label(step.text, wrap=True))
-        self._column.addWidget(make_label(step.source, Role.HINT, wrap=True))
+        if step.source:
+            self._column.addWidget(make_label(step.source, Role.HINT, wrap=True))
         if not step.confirmed:
             self._column.addWidget(TagLabel(Tag(self._doubt, "circle-question-mark", Tone.WAIT, dashed=True)))
 

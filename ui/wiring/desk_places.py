@@ -18,7 +18,7 @@ def _open_today(bench: Bench) -> Room:
     screen.list_wanted.connect(presenter.print_visit_list)
     screen.leaflet_wanted.connect(presenter.print_leaflet)
     screen.summary_wanted.connect(presenter.print_summary)
-    screen.sign_up_wanted.connect(presenter.open_sign_up)
+    screen.advice_wanted.connect(presenter.open_advice)
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
 
@@ -32,7 +32,7 @@ def _open_households(bench: Bench) -> Room:
     screen.filtered.connect(presenter.filter)
     screen.stood_on.connect(presenter.stand_on)
     screen.visit_wanted.connect(presenter.open_visit)
-    screen.sign_up_wanted.connect(presenter.open_sign_up)
+    screen.advice_wanted.connect(presenter.open_advice)
     screen.leaflet_wanted.connect(presenter.print_leaflet)
     screen.form_wanted.connect(presenter.open_form)
     screen.form_stored.connect(presenter.store_form)
@@ -55,7 +55,7 @@ def _open_visit(bench: Bench) -> Room:
     screen.store_wanted.connect(presenter.store)
     screen.discard_wanted.connect(presenter.discard)
     screen.leave_wanted.connect(presenter.leave)
-    screen.sign_up_wanted.connect(presenter.open_sign_up)
+    screen.advice_wanted.connect(presenter.open_advice)
     screen.earlier_wanted.connect(presenter.open_earlier)
     screen.draft_wanted.connect(presenter.open_draft)
     return keep(Room(screen, presenter.enter, presenter.follow, presenter.save_draft_now), presenter)
@@ -93,10 +93,34 @@ def _open_sign_up(bench: Bench) -> Room:
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
 
+def _open_advise(bench: Bench) -> Room:
+    from ui.presenters.advise import AdvisePresenter
+    from ui.screens.advise import AdviseScreen
+
+    screen = AdviseScreen(bench.words)
+    presenter = AdvisePresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.stood_on.connect(presenter.stand)
+    screen.income_stepped.connect(presenter.change_income)
+    screen.income_given.connect(presenter.set_income)
+    screen.months_given.connect(presenter.set_months)
+    screen.months_turned.connect(presenter.turn_months)
+    screen.join_toggled.connect(presenter.toggle_joining)
+    screen.side_wanted.connect(presenter.show_side)
+    screen.laws_wanted.connect(presenter.show_laws)
+    screen.worry_chosen.connect(presenter.choose_worry)
+    screen.asked.connect(presenter.ask)
+    screen.leaflet_wanted.connect(presenter.print_leaflet)
+    screen.sign_up_wanted.connect(presenter.sign_up)
+    screen.leave_wanted.connect(presenter.leave)
+    screen.household_wanted.connect(presenter.choose_household)
+    return keep(Room(screen, presenter.enter, presenter.follow, presenter.keep_now), presenter)
+
+
 DESK_PLACES: tuple[Place, ...] = (
     Place("today", N_("Today"), "house", _open_today, count=count_doors),
     Place("households", N_("Households"), "users", _open_households),
     Place("visit", N_("Log a visit"), "door-open", _open_visit),
     Place("typeback", N_("Type back"), "keyboard", _open_typeback, count=count_sheets),
+    Place("advise", N_("Advise"), "calculator", _open_advise),
     Place("sign_up", N_("Sign up"), "file-pen", _open_sign_up, in_rail=False, shown_as="visit"),
 )
