@@ -1,13 +1,14 @@
 """Taking back what files or a list brought in: with a preview, the newest first, and bringing an undone file back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from outreach_app.domain.clock import moment_of
-from outreach_app.domain.operations import Operation
+from outreach_app.domain.clock import moment_of, stamp_of
+from outreach_app.domain.operations import Kind, Operation
+from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.undoing import Undoing, bring_back, take_back
@@ -99,12 +100,30 @@ class Imports:
             return Done(_report(session, import_id, done, preview=False), writer.changes())
 
 
-def bring_file_back(writer: Writer, file: InFile) -> Undoing:
-    """Let an undone file count again, as when somebody reads it once more and means it."""
-    operations = stretches.read_file(writer.session, file.hash)
-    done = bring_back(writer, operations, subject=file.hash.hex())
+def find_undone(session: Session, file_hash: bytes) -> InFile | None:
+    """Find a file that was read and taken back since, by the hash of its bytes."""
+    return stretches.find_undone_file(session, file_hash)
+
+
+def describe_undone(session: Session, file: InFile, report: FileReport) -> FileReport:
+    """Say of a file that was taken back when it was read, and what reading it again brings."""
+    operations = stretches.read_file(session, file.hash)
+    made = [operation for operation in operations if operation.kind is Kind.CREATE]
+    return replace(
+        report, new=len(made), changed=len(operations) - len(made),
+        visits=sum(operation.table == "visit" for operation in made), reason_key="undone",
+        reason=say("This file was read and taken back."), advice=say("Read it again to have it back."),
+        earlier_at=moment_of(file.read_at),
+    )  # fmt: skip
+
+
+def read_again(writer: Writer, file: InFile, report: FileReport, *, import_id: str) -> FileReport:
+    """Let an undone file count again because somebody reads it once more; it belongs to the new import from now on."""
+    told = describe_undone(writer.session, file, report)
+    bring_back(writer, stretches.read_file(writer.session, file.hash), subject=file.hash.hex())
+    file.import_id, file.read_at = import_id, stamp_of(writer.now)
     stretches.mark_file(writer.session, file, "applied")
-    return done
+    return replace(told, state=FileState.APPLIED, reason=None, advice=None)
 
 
 def _undo(writer: Writer, import_id: str) -> Undoing:

@@ -12,6 +12,9 @@ from outreach_app.store.database import run, run_one
 from outreach_app.store.local_tables import InFile, OutFile, Peer, RefusedRow
 from outreach_app.store.packing import pack, unpack
 
+_TAKEN_IN = "state IN ('applied', 'undone')"
+"""Files whose operations are known here; what an undone one brought is taken back by later operations."""
+
 
 def list_peers(session: Session) -> list[Peer]:
     """List the other machines by number."""
@@ -104,7 +107,7 @@ def numbers_read(session: Session, peer: bytes, incarnation: bytes) -> list[int]
     """List the file numbers applied from a machine under one incarnation, in order."""
     rows = run(
         session,
-        "SELECT number FROM in_file WHERE peer = :p AND incarnation = :i AND state = 'applied' ORDER BY number",
+        f"SELECT number FROM in_file WHERE peer = :p AND incarnation = :i AND {_TAKEN_IN} ORDER BY number",
         p=peer,
         i=incarnation,
     )
@@ -115,7 +118,7 @@ def hash_of_number(session: Session, peer: bytes, incarnation: bytes, number: in
     """Tell the hash of the file of this number that was applied from a machine, if one was."""
     row = run_one(
         session,
-        "SELECT hash FROM in_file WHERE peer = :p AND incarnation = :i AND number = :n AND state = 'applied'",
+        f"SELECT hash FROM in_file WHERE peer = :p AND incarnation = :i AND number = :n AND {_TAKEN_IN}",
         p=peer,
         i=incarnation,
         n=number,
@@ -131,16 +134,14 @@ def incarnations_of(session: Session, peer: bytes) -> list[bytes]:
 
 def streams_read(session: Session, kind: str) -> dict[bytes, Seen]:
     """Tell which files of a kind (sync, return) were applied here, by the incarnation that wrote them."""
-    rows = run(
-        session, "SELECT incarnation, number FROM in_file WHERE kind = :k AND state = 'applied'", k=kind
-    )
+    rows = run(session, f"SELECT incarnation, number FROM in_file WHERE kind = :k AND {_TAKEN_IN}", k=kind)
     return streams_of((row[0], row[1]) for row in rows if row[0])
 
 
 def name_in_files(session: Session, files: Streams) -> set[Dot]:
     """Name the operations of the files read here that are among these, each machine's own stretch."""
     rows = run(
-        session, "SELECT incarnation, number, counts FROM in_file WHERE kind = 'sync' AND state = 'applied'"
+        session, f"SELECT incarnation, number, counts FROM in_file WHERE kind = 'sync' AND {_TAKEN_IN}"
     )
     named: set[Dot] = set()
     for incarnation, number, counts in rows:

@@ -11,6 +11,7 @@ import pytest
 
 from outreach_app.app import App
 from outreach_app.domain.people import Scheme
+from outreach_app.domain.rows import FileState
 from outreach_app.domain.visits import Outcome
 from outreach_app.errors import BadInput, NotFound
 from outreach_app.services.households import NewPerson
@@ -223,3 +224,32 @@ def test_a_sign_up_and_its_money_go_with_the_file(desks: tuple[App, App, App], f
 def app_sign_up(app: App, person: bytes) -> None:
     new = NewEnrolment(person, Scheme.VOLUNTARY, "3", date(2026, 12, 1), money=891_000, receipt="BL-0001")
     app.enrolments.sign_up(new)
+
+
+def test_an_undone_file_is_said_and_can_be_read_again_and_undone_again(
+    desks: tuple[App, App, App], field: Field
+) -> None:
+    office, one, _ = desks
+    before = picture(office)
+    work_a_day(one)
+    app_sign_up(one, card_of(one, "Lò Văn Páo").members[2].id)
+    brought = send(one, office, field.stick)
+    after = picture(office)
+    office.imports.undo(brought)
+    (told,) = office.syncing.preview([field.stick]).files
+    assert (told.state, told.reason_key) == (FileState.WAITING, "undone")
+    assert told.new > 5
+    assert picture(office) == before
+    for _ in range(2):
+        report = office.syncing.read([field.stick]).value
+        (file,) = report.files
+        assert (file.state, file.reason_key, file.new) == (FileState.APPLIED, "undone", told.new)
+        assert picture(office) == after
+        (again,) = office.syncing.read([field.stick]).value.files
+        assert again.state is FileState.ALREADY
+        assert report.import_id
+        assert office.imports.undo(report.import_id).value.kept == ()
+        assert picture(office) == before
+    (machine,) = [m for m in office.syncing.list_machines() if m.device == "Máy one"]
+    assert machine.missing == ()
+    sound(office)
