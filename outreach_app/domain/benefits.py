@@ -15,8 +15,10 @@ def benefit_facts(book: RuleBook, on: date) -> tuple[BenefitFact, ...]:
     facts = []
     for key, tell in _FACTS.items():
         work = Workings(book, on)
-        text, amount, rule = tell(work)
-        facts.append(BenefitFact(key, text, amount, rule.source, work.confirmed))
+        found = tell(work)
+        if found is not None:
+            text, amount, rule = found
+            facts.append(BenefitFact(key, text, amount, rule.source, work.confirmed))
     return tuple(facts)
 
 
@@ -91,8 +93,10 @@ def _leaving_after(work: Workings) -> _Fact:
     return text, None, rule
 
 
-def _health_card(work: Workings) -> _Fact:
+def _health_card(work: Workings) -> _Fact | None:
     rule = work.take("pension.health_card")
+    if not rule.value:
+        return None
     return say("Pensioners have a health card that the insurance fund pays for."), None, rule
 
 
@@ -104,6 +108,13 @@ def _allowance(work: Workings) -> _Fact:
         "social_pension.age",
         "pension.min_years",
     )
+    if not card.value:
+        text = say(
+            "At the retirement age with less than {years} years and without withdrawing: a monthly allowance from one's"
+            " own payments, at least {amount}, until {age} years of age.",
+            years=years.value, amount=Dong(least.amount), age=age.value,
+        )  # fmt: skip
+        return text, least.amount, card
     text = say(
         "At the retirement age with less than {years} years and without withdrawing: a monthly allowance from one's own"
         " payments, at least {amount}, until {age} years of age, with a health card from the state.",
@@ -134,7 +145,7 @@ def _take(work: Workings, *keys: str) -> list[Rule]:
     return [work.take(key) for key in keys]
 
 
-_FACTS: dict[str, Callable[[Workings], _Fact]] = {
+_FACTS: dict[str, Callable[[Workings], _Fact | None]] = {
     "maternity": _maternity,
     "funeral": _funeral,
     "survivors": _survivors,

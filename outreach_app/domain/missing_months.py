@@ -1,7 +1,6 @@
 """Paying at once the months that are missing for a pension at the retirement age (Law 41/2024 Art 36(2), 101(3))."""
 
 from datetime import date
-from fractions import Fraction
 
 from outreach_app.domain.methods import Method, MethodKind
 from outreach_app.domain.months import add_months, first_of_month
@@ -32,7 +31,7 @@ def quote_missing(
         book, income=income, method=Method(MethodKind.MISSING, months), category=plan.category, on=on,
         subsidised_months=used if plan.subsidised is None else max(used, plan.subsidised),
     )  # fmt: skip
-    counted = sum((month.high for month in line.months), Fraction(0)) + income * months
+    counted = line.total(low=False) + income * months
     work = Workings(book, on)
     rate = pension_rate(work, sex=sex, months=len(line.months) + months)
     earliest = max(add_months(first_of_month(age_day), -1), on)

@@ -152,7 +152,7 @@ def _judge(work: Workings, months: int, leaving: Leaving) -> _Verdict:
             "Paid only since {day}: stopping gives no right to withdraw before the retirement age.", day=rule.since
         )  # fmt: skip
         return _Verdict(False, at_age, text, "joined_after_2025")
-    return _judge_stopping(work, months, leaving, at_age=at_age, before=_day_after(rule))
+    return _judge_stopping(work, months, leaving, at_age=at_age, before=_day_after(work, rule))
 
 
 def _judge_stopping(
@@ -189,9 +189,9 @@ def _is_at_age(work: Workings, leaving: Leaving) -> bool:
     return first_of_month(leaving.retires_on) <= leaving.stops or leaving.retires_on <= work.on
 
 
-def _day_after(rule: Rule) -> date:
-    assert rule.until is not None, "withdrawing by stopping has an end"
-    return date.fromordinal(rule.until.toordinal() + 1)
+def _day_after(work: Workings, rule: Rule) -> date:
+    """The first day that a rule no longer holds; today for one without an end."""
+    return work.on if rule.until is None else date.fromordinal(rule.until.toordinal() + 1)
 
 
 def _list_losses(work: Workings, months: int, leaving: Leaving) -> list[Message]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 
 from outreach_app.domain.months import add_months, first_of_month
 from outreach_app.domain.people import Category
@@ -16,9 +17,9 @@ SCHEME_STARTED = date(2008, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class PaidMonth:
-    """One month: the income it is paid on in the money of then, what that is in today's money, the state's part.
+    """One month: the income it is paid on in the money of then, what a đồng of it is worth today, the state's part.
 
-    `low` is today's money if prices rise and the amount chosen stays, `high` if it rises with them; `planned` tells the
+    `low` is that worth if prices rise and the amount chosen stays, `high` if it rises with them; `planned` tells the
     months of the plan from those before it.
     """
 
@@ -46,8 +47,12 @@ class Timeline:
 
     def average(self, *, low: bool) -> Fraction:
         """Average income in today's money over all months (Law 41/2024 Art 104); 0 when nothing was paid."""
-        incomes = [month.low if low else month.high for month in self.months]
-        return sum(incomes, Fraction(0)) / len(incomes) if incomes else Fraction(0)
+        return self.total(low=low) / len(self.months) if self.months else Fraction(0)
+
+    def total(self, *, low: bool) -> Fraction:
+        """All incomes together in today's money."""
+        runs = groupby(self.months, key=lambda month: month.low if low else month.high)
+        return sum((worth * sum(month.income for month in run) for worth, run in runs), Fraction(0))
 
     def years(self) -> tuple[YearOfPayment, ...]:
         """The plan by calendar years."""
@@ -105,8 +110,11 @@ class _Ledger:
     on: date
     category: Category
     used: int = 0
+    latest: dict[str, Rule] = field(default_factory=dict)
     rules: dict[tuple[str, date], tuple[Rule, int]] = field(default_factory=dict)
     factors: dict[int, tuple[Fraction, Fraction]] = field(default_factory=dict)
+    contributions: dict[tuple[int, date], Fraction] = field(default_factory=dict)
+    supports: dict[tuple[date, date, date], Fraction] = field(default_factory=dict)
 
     def find(self, key: str) -> Rule | None:
         """The rule of today, remembered as one that the result rests on."""
@@ -114,6 +122,16 @@ class _Ledger:
         if rule is not None:
             self.note(rule)
         return rule
+
+    def on_day(self, key: str, day: date) -> Rule | None:
+        """The rule of a day; the one found last is tried first, for months come in order."""
+        last = self.latest.get(key)
+        if last is not None and last.since <= day and (last.until is None or day <= last.until):
+            return last
+        found = self.book.find(key, day)
+        if found is not None:
+            self.latest[key] = found
+        return found
 
     def note(self, rule: Rule) -> None:
         """Count one more month that rests on a rule."""
@@ -162,41 +180,55 @@ def _dated(ledger: _Ledger, plan: Plan) -> list[PaidMonth]:
 def _past_month(ledger: _Ledger, day: date, plan: Plan, *, income: int, factor: Fraction) -> PaidMonth:
     left = plan.subsidised is None or ledger.used < plan.subsidised
     state = _state(ledger, day) if left else None
-    worth, contribution = income * factor, income * _rate(ledger.book, day).share
+    contribution = _contribution(ledger, day, income)
     return PaidMonth(
-        day, income, worth, worth, contribution, state or Fraction(0), state is not None, planned=False
+        day, income, factor, factor, contribution, state or Fraction(0), state is not None, planned=False
     )  # fmt: skip
 
 
 def _planned_month(ledger: _Ledger, day: date, income: int) -> PaidMonth:
-    floor = ledger.book.find("voluntary.income_floor", day)
+    floor = ledger.on_day("voluntary.income_floor", day)
     if floor is not None and income < floor.amount:
         income = floor.amount
         ledger.note(floor)
     low, high = _weigh(ledger, day.year)
     state = _state(ledger, day)
-    contribution = income * _rate(ledger.book, day).share
+    contribution = _contribution(ledger, day, income)
     return PaidMonth(
-        day, income, income * low, income * high, contribution, state or Fraction(0), state is not None, planned=True
+        day, income, low, high, contribution, state or Fraction(0), state is not None, planned=True
     )  # fmt: skip
 
 
-def _rate(book: RuleBook, day: date) -> Rule:
-    """The share of the income that is paid; months before the book's first rule count by that one."""
-    return book.find("voluntary.rate", day) or book.rules["voluntary.rate"][0]
+def _contribution(ledger: _Ledger, day: date, income: int) -> Fraction:
+    """What a month costs in all."""
+    rate = _rate(ledger, day)
+    known = (income, rate.since)
+    if known not in ledger.contributions:
+        ledger.contributions[known] = income * rate.share
+    return ledger.contributions[known]
+
+
+def _rate(ledger: _Ledger, day: date) -> Rule:
+    """The share of the income that is paid; months before the book's first one count by that one."""
+    return ledger.on_day("voluntary.rate", day) or ledger.book.rules["voluntary.rate"][0]
 
 
 def _state(ledger: _Ledger, day: date) -> Fraction | None:
     """The state's part of a month, None when it gives none: before 2018, or the months are used up."""
-    cap = ledger.book.find("voluntary.subsidy_months", day)
-    floor = ledger.book.find("voluntary.income_floor", day)
-    share = ledger.book.find(f"voluntary.subsidy.{ledger.category}", day)
-    if share is None or cap is None or floor is None or ledger.used >= cap.amount:
+    cap = ledger.on_day("voluntary.subsidy_months", day)
+    if cap is None or ledger.used >= cap.amount:
+        return None
+    floor = ledger.on_day("voluntary.income_floor", day)
+    share = ledger.on_day(f"voluntary.subsidy.{ledger.category}", day)
+    if share is None or floor is None:
         return None
     for rule in (cap, floor, share):
         ledger.note(rule)
     ledger.used += 1
-    return _rate(ledger.book, day).share * share.share * floor.amount
+    known = (share.since, floor.since, _rate(ledger, day).since)
+    if known not in ledger.supports:
+        ledger.supports[known] = _contribution(ledger, day, floor.amount) * share.share
+    return ledger.supports[known]
 
 
 def _weigh(ledger: _Ledger, year: int) -> tuple[Fraction, Fraction]:
