@@ -117,6 +117,9 @@ PAID_REASONS: dict[PaidGroup, str] = {
     ),
 }
 
+SCHOOL_AGE = 6
+"""Until this age the state pays (Art 12(3)(h))."""
+
 _FUND_FIRST = (PaidGroup.PENSIONER,)
 _STATE_FIRST = (PaidGroup.SURVIVOR_ALLOWANCE, PaidGroup.SOCIAL_PENSION, PaidGroup.BRIDGING_ALLOWANCE)
 
@@ -188,7 +191,7 @@ def find_groups(
     found: set[HealthGroup] = set()
     if Scheme.COMPULSORY in schemes:
         found.add(PaidGroup.EMPLOYEE)
-    if born is not None and born.age_on(on) < _SCHOOL_AGE:
+    if born is not None and born.age_on(on) < SCHOOL_AGE:
         found.add(PaidGroup.UNDER_SIX)
     by_category: dict[Category, HealthGroup] = {
         Category.POOR: PaidGroup.POOR,
@@ -206,6 +209,3 @@ def why_no_prospect(book: RuleBook, groups: Iterable[HealthGroup], on: date) -> 
     if not isinstance(group, PaidGroup) or book.find(f"health.paid.{group}", on) is None:
         return None
     return say(PAID_REASONS[group])
-
-
-_SCHOOL_AGE = 6

@@ -494,6 +494,18 @@ class RefusedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Permission:
+    """What a machine may do: its part, its villages, its last day; `blocked` says why it may not write at all."""
+
+    device: str
+    role: str
+    villages: tuple[bytes, ...]
+    until: date
+    serial: int
+    blocked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenFile:
     """A file that was written, read back and verified."""
 
@@ -579,3 +591,4 @@ class ImportReport:
     preview: bool
     earlier: datetime | None = None
     listed: tuple[ListColumn, ...] = ()
+    duplicates: int = 0

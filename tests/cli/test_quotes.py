@@ -83,3 +83,24 @@ def test_words_name_the_law_and_the_doubt() -> None:
     assert "Luật 41/2024/QH15" in said
     assert "Người tham gia đóng:" in said
     assert "Chưa xác nhận" in said
+
+
+def test_members_of_several_groups_and_the_cheapest_form() -> None:
+    members = (
+        "--member",
+        "none",
+        "--member",
+        "farm_average,pupil",
+        "--member",
+        "left_difficult_area@2027-03-21",
+    )
+    found = quote("health", *members)
+    # 1,366,200 on the ladder; half of it for a pupil; five of twelve months at 70 % of 113,850 a month.
+    assert [share["own"] for share in found["members"]] == [1_366_200, 683_100, 967_725]
+    assert (found["confirmed"], found["crosses"], found["months_after_change"]) == (False, "2027-01-01", 10)
+    assert len(found["notes"]) == 2
+    family = ("--members", "5", "--support", "farm_average")
+    assert quote("health", *family)["total_own"] == 5 * 956_340
+    assert quote("health", *family, "--cheapest")["total_own"] == 4_371_840
+    assert quote("health", expect=2)["error"]["key"] == "usage"
+    assert quote("health", "--member", "near_poor@soon", expect=2)["error"]["key"] == "usage"

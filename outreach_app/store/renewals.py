@@ -1,0 +1,300 @@
+"""What is known of people's insurance: the facts from which the renewal list is worked out, read in few passes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from outreach_app.domain.clock import moment_of
+from outreach_app.domain.months import add_months, last_of_month
+from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
+from outreach_app.domain.prospects import OPEN_STAGES
+from outreach_app.domain.renewal_reasons import SOON_DAYS, TURNED_DAYS, InsuranceFacts
+from outreach_app.domain.renewals import period_of
+from outreach_app.domain.rows import RenewalPerson
+from outreach_app.domain.subsidy import PaidPeriod
+from outreach_app.domain.visits import Outcome
+from outreach_app.store.engine import sqlite
+from outreach_app.store.households import read_date
+
+LAPSED_DAYS = 365
+"""How long somebody whose card has ended is still listed."""
+_FIFTEEN = 15
+_BATCH = 5_000
+_CARDS = (Scheme.HOUSEHOLD_HEALTH.value, Scheme.SELF_PAID_HEALTH.value, Scheme.HEALTH.value)
+_CATEGORIES = frozenset(category.value for category in Category)
+
+_PERIODS = """
+SELECT t.person, t.scheme, t.starts, t.ends FROM membership t{place}
+WHERE t.removed IS NULL AND t.scheme IN ('voluntary', 'compulsory') AND t.person IS NOT NULL{where}
+"""
+_CARDS_OF = """
+SELECT person, max(ends), count(*) - count(ends) FROM membership
+WHERE removed IS NULL AND scheme IN (?, ?, ?) AND person IN ({marks}) GROUP BY person
+"""
+_PAID = """
+SELECT t.person, t.scheme, t.first_month, t.months, t.state FROM enrolment t{place}
+WHERE t.removed IS NULL AND t.person IS NOT NULL AND t.months > 0{where}
+"""
+_FREE = """
+SELECT t.person, t.made FROM prospect t{place}
+WHERE t.removed IS NULL AND t.reason = 'free_card_ended' AND t.stage IN (?, ?, ?) AND t.person IS NOT NULL{where}
+"""
+_TURNING = "SELECT p.id FROM person p{home} WHERE p.born BETWEEN ? AND ?{where}"
+_PEOPLE = """
+SELECT p.id, p.household, p.name, p.sex, p.born, p.phone, p.away, h.code, h.category, h.village, coalesce(v.name, ''),
+ s.head_name, s.last_visit, s.last_outcome
+FROM person p JOIN household h ON h.id = p.household JOIN household_state s ON s.household = h.id
+LEFT JOIN village v ON v.id = h.village
+WHERE p.id IN ({marks}) AND p.removed IS NULL AND p.merged_into IS NULL AND NOT p.deceased AND NOT p.do_not_contact
+ AND NOT s.hidden AND NOT h.do_not_contact
+"""
+_CARDS_ENDING = """
+SELECT t.person, t.last, p.household, p.born FROM (SELECT t.person, max(t.ends) AS last FROM membership t{place}
+WHERE t.removed IS NULL AND t.scheme IN (?, ?, ?){where}
+GROUP BY t.person HAVING count(t.ends) = count(*) AND max(t.ends) BETWEEN ? AND ?) t
+JOIN person p ON p.id = t.person
+WHERE p.removed IS NULL AND p.merged_into IS NULL AND NOT p.deceased AND NOT p.do_not_contact
+"""
+_UNLIKE_OTHERS = """
+SELECT id, category, do_not_contact OR removed IS NOT NULL OR merged_into IS NOT NULL FROM household
+WHERE category <> 'other' OR do_not_contact OR removed IS NOT NULL OR merged_into IS NOT NULL
+"""
+_SAID = """
+SELECT o.person, o.scheme, o.outcome, f.visited_on FROM visit_outcome o JOIN visit_fact f ON f.visit = o.visit
+WHERE f.current AND f.household IN ({marks}) ORDER BY f.visited_on
+"""
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the passes gather about one person."""
+
+    paid: list[PaidPeriod] = field(default_factory=list)
+    subsidised: list[PaidPeriod] = field(default_factory=list)
+    compulsory: list[PaidPeriod] = field(default_factory=list)
+    compulsory_now: bool = False
+    open_ended: bool = False
+    last: tuple[date, int] | None = None
+    card_until: date | None = None
+    free_listed: date | None = None
+    turning: bool = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether any reason may follow: not from compulsory insurance alone."""
+        return (
+            bool(self.paid or self.card_until or self.free_listed or self.turning) and not self.compulsory_now
+        )
+
+    @property
+    def free_card_ended(self) -> date | None:
+        """The end of the free card: its own if known, else the day of the list that named them, which seldom tells it."""
+        listed = self.free_listed
+        return min(listed, self.card_until) if listed and self.card_until else listed
+
+
+@dataclass(frozen=True, slots=True)
+class CardEnd:
+    """Somebody of whom nothing is known but a health card that ends or ended; see read_shown for the person."""
+
+    id: bytes
+    until: date
+    category: Category
+    born: str | None
+
+    def born_after(self, year: int) -> PartialDate | None:
+        """The date of birth if it lies in this year or later; of the many others it is not even read."""
+        return PartialDate.parse(self.born) if self.born and self.born[:4] >= f"{year:04d}" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody with all the facts; the person is made when shown."""
+
+    facts: InsuranceFacts
+    row: tuple[Any, ...]
+
+    @property
+    def person(self) -> RenewalPerson:
+        """Whom it is about."""
+        return _make_person(self.row)
+
+
+def read_people(
+    session: Session, on: date, *, villages: Collection[bytes] | None = None
+) -> tuple[list[Known], list[CardEnd]]:
+    """Read everybody about whom a renewal could be said on a day, in some villages or everywhere.
+
+    Those of whom only a card's end is known are by far the most: they come apart, with as little work as can be.
+    """
+    told: defaultdict[bytes, _Told] = defaultdict(_Told)
+    _gather_periods(session, told, on, villages)
+    _gather_enrolments(session, told, villages)
+    _gather_free(session, told, on, villages)
+    _gather_turning(session, told, on, villages)
+    _settle_cards(session, told)
+    wanted = [person for person, about in told.items() if about.is_wanted]
+    people = [Known(_make_facts(row, told[row[0]]), row) for row in _people(session, wanted)]
+    return people, _read_card_ends(session, told, on, villages)
+
+
+def _people(session: Session, wanted: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
+    for chunk in sqlite.in_chunks(wanted, size=_BATCH):
+        statement = _PEOPLE.format(marks=sqlite.placeholders(len(chunk)))
+        yield from sqlite.fetch_rows(session.connection(), statement, chunk)
+
+
+def _read_card_ends(
+    session: Session, told: Mapping[bytes, _Told], on: date, villages: Collection[bytes] | None
+) -> list[CardEnd]:
+    span = ((on - timedelta(days=LAPSED_DAYS)).isoformat(), (on + timedelta(days=SOON_DAYS)).isoformat())
+    homes = {
+        home: None if closed else _category(category)
+        for home, category, closed in sqlite.fetch_rows(session.connection(), _UNLIKE_OTHERS)
+    }
+    found = []
+    for person, last, home, born in _fetch(session, _CARDS_ENDING, villages, before=_CARDS, after=span):
+        category = homes.get(home, Category.OTHER)
+        if category is not None and person not in told:
+            found.append(CardEnd(person, date.fromisoformat(last), category, born))
+    return found
+
+
+def read_shown(session: Session, people: Iterable[bytes]) -> dict[bytes, RenewalPerson]:
+    """Read the people of some lines; who may not be shown is left out."""
+    return {row[0]: _make_person(row) for row in _people(session, people)}
+
+
+def read_answers(
+    session: Session, homes: Iterable[bytes]
+) -> dict[tuple[bytes, Scheme], tuple[Outcome, date]]:
+    """Read what people of these households said last about each scheme, and when."""
+    found: dict[tuple[bytes, Scheme], tuple[Outcome, date]] = {}
+    for chunk in sqlite.in_chunks(homes, size=_BATCH):
+        statement = _SAID.format(marks=sqlite.placeholders(len(chunk)))
+        for person, scheme, outcome, day in sqlite.fetch_rows(session.connection(), statement, chunk):
+            found[person, Scheme(scheme)] = Outcome(outcome), date.fromisoformat(day)
+    return found
+
+
+def _fetch(
+    session: Session,
+    statement: str,
+    villages: Collection[bytes] | None,
+    *,
+    before: Iterable[Any] = (),
+    after: Iterable[Any] = (),
+) -> list[tuple[Any, ...]]:
+    """Run a statement over all or some villages; `before` and `after` are bound around the villages."""
+    place, home, where = "", "", ""
+    if villages is not None:
+        home = " JOIN household h ON h.id = p.household"
+        place = f" JOIN person p ON p.id = t.person{home}"
+        where = f" AND h.village IN ({sqlite.placeholders(len(villages))})"
+    text = statement.format(place=place, home=home, where=where)
+    return sqlite.fetch_rows(session.connection(), text, (*before, *(villages or ()), *after))
+
+
+def _gather_periods(
+    session: Session, told: defaultdict[bytes, _Told], on: date, villages: Collection[bytes] | None
+) -> None:
+    for person, scheme, starts, ends in _fetch(session, _PERIODS, villages):
+        about, first, last = told[person], read_date(starts), read_date(ends)
+        if scheme == Scheme.COMPULSORY.value:
+            about.compulsory_now |= (first is None or first <= on) and (last is None or last >= on)
+        elif last is None:
+            about.open_ended = True
+        until = last or on
+        period = period_of(first or until, until)
+        if period is not None:
+            (about.compulsory if scheme == Scheme.COMPULSORY.value else about.paid).append(period)
+            if scheme == Scheme.VOLUNTARY.value:
+                about.subsidised.append(period)
+
+
+def _gather_enrolments(
+    session: Session, told: defaultdict[bytes, _Told], villages: Collection[bytes] | None
+) -> None:
+    for person, scheme, first_month, months, state in _fetch(session, _PAID, villages):
+        about, first = told[person], date.fromisoformat(f"{first_month}-01")
+        ends = last_of_month(add_months(first, months - 1))
+        if scheme == Scheme.VOLUNTARY.value:
+            period = PaidPeriod(first, months)
+            about.paid.append(period)
+            about.last = max(about.last or (first, months), (first, months))
+            if state:
+                about.subsidised.append(period)
+        elif scheme == Scheme.HOUSEHOLD_HEALTH.value:
+            about.card_until = max(about.card_until or ends, ends)
+
+
+def _gather_free(
+    session: Session, told: defaultdict[bytes, _Told], on: date, villages: Collection[bytes] | None
+) -> None:
+    stages = sorted(stage.value for stage in OPEN_STAGES)
+    for person, made in _fetch(session, _FREE, villages, before=stages):
+        told[person].free_listed = min(moment_of(made).date(), on)
+
+
+def _settle_cards(session: Session, told: defaultdict[bytes, _Told]) -> None:
+    """Let a longer or an endless card of the lists count for those whose card was known from elsewhere."""
+    carded = [person for person, about in told.items() if about.is_wanted]
+    for chunk in sqlite.in_chunks(carded, size=_BATCH):
+        statement = _CARDS_OF.format(marks=sqlite.placeholders(len(chunk)))
+        for person, ends, open_ended in sqlite.fetch_rows(session.connection(), statement, (*_CARDS, *chunk)):
+            about = told[person]
+            if open_ended:
+                about.card_until = about.free_listed = None
+            elif ends:
+                about.card_until = max(about.card_until or date.min, date.fromisoformat(ends))
+
+
+def _gather_turning(
+    session: Session, told: defaultdict[bytes, _Told], on: date, villages: Collection[bytes] | None
+) -> None:
+    first = add_months(on - timedelta(days=TURNED_DAYS + 1), -_FIFTEEN * 12)
+    last = add_months(on + timedelta(days=SOON_DAYS + 1), -_FIFTEEN * 12)
+    span = (first.isoformat()[:7], last.isoformat())
+    for (person,) in _fetch(session, _TURNING, villages, before=span):
+        told[person].turning = True
+
+
+def _make_person(row: tuple[Any, ...]) -> RenewalPerson:
+    return RenewalPerson(
+        id=row[0], household=row[1], name=row[2], born=PartialDate.parse(row[4]) if row[4] else None, phone=row[5],
+        away=bool(row[6]), code=row[7], village=row[9] or b"", village_name=row[10], head=row[11],
+        last_visit=read_date(row[12]), last_outcome=Outcome(row[13]) if row[13] else None,
+    )  # fmt: skip
+
+
+def _make_facts(row: tuple[Any, ...], about: _Told) -> InsuranceFacts:
+    return InsuranceFacts(
+        category=_category(row[8]),
+        born=PartialDate.parse(row[4]) if row[4] else None,
+        sex=Sex(row[3]) if row[3] else None,
+        paid=tuple(about.paid),
+        last_months=_last_months(about),
+        open_ended=about.open_ended,
+        subsidised=tuple(about.subsidised),
+        compulsory=tuple(about.compulsory),
+        compulsory_now=about.compulsory_now,
+        card_until=about.card_until,
+        free_card_ended=about.free_card_ended,
+    )
+
+
+def _category(text: str) -> Category:
+    return Category(text) if text in _CATEGORIES else Category.OTHER
+
+
+def _last_months(about: _Told) -> int | None:
+    """The length of the last payment, when it is one written down here and no list tells of later months."""
+    if about.last is None:
+        return None
+    first, months = about.last
+    latest = max(add_months(period.first_month, period.months - 1) for period in about.paid)
+    return months if add_months(first, months - 1) >= latest else None
