@@ -8,6 +8,7 @@ import typer
 from outreach_app.cli import parsing
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
+from outreach_app.cli.duplicate_commands import review_duplicates
 from outreach_app.cli.options import command, new_group
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
@@ -25,6 +26,9 @@ def register(app: typer.Typer) -> None:
     command(
         group, "conflicts", N_("List the fields on which machines disagree, and settle them one by one or by rule.")
     )(_conflicts)  # fmt: skip
+    command(group, "duplicates", N_("List the rows that may be the same, and settle them one by one or all at once."))(
+        review_duplicates
+    )
 
 
 SettleOption = Annotated[

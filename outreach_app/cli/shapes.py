@@ -151,6 +151,7 @@ def import_shape(report: ImportReport, words: Catalogue) -> JsonObject:
         "new": report.new,
         "changed": report.changed,
         "unchanged": report.unchanged,
+        "duplicates": report.duplicates,
         "refused": [_listed_row(row, words) for row in report.refused],
         "columns": dict(report.columns),
         "unknown_columns": list(report.unknown_columns),

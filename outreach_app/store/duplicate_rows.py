@@ -1,0 +1,55 @@
+"""Reading both rows of waiting pairs with what stands around them, many in one pass."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from outreach_app.domain.duplicates import COMPARED
+from outreach_app.store.engine import sqlite
+
+_AROUND = "h.id, h.code, coalesce(s.head_name, ''), coalesce(v.name, '')"
+_HOME = "LEFT JOIN household_state s ON s.household = h.id LEFT JOIN village v ON v.id = h.village"
+_STATEMENTS = {
+    "person": (
+        f"SELECT t.id, t.made, t.author, {_AROUND}, t.name, t.sex, t.born, t.relation, t.citizen_number,"
+        " t.insurance_number, t.phone FROM person t LEFT JOIN merged m ON m.row = t.household"
+        f" LEFT JOIN household h ON h.id = coalesce(m.survivor, t.household) {_HOME}"
+    ),
+    "household": (
+        f"SELECT h.id, h.made, h.author, {_AROUND}, s.head_name, s.members, h.address, h.neighbour_group,"
+        f" h.register_key, h.phone, h.category FROM household h {_HOME}"
+    ),
+}
+"""Id, stamp, author and household of a row, then its compared fields in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One row of a pair: its household and where that stands, and the compared values as text."""
+
+    id: bytes
+    made: int
+    author: bytes | None
+    household: bytes
+    code: str
+    head: str
+    village_name: str
+    values: Mapping[str, str]
+
+
+def read_sides(session: Session, subject: str, rows: Collection[bytes]) -> dict[bytes, SideRow]:
+    """Read rows of one subject, 'person' or 'household', by id."""
+    found: dict[bytes, SideRow] = {}
+    alias = "t" if subject == "person" else "h"
+    for chunk in sqlite.in_chunks(rows):
+        statement = f"{_STATEMENTS[subject]} WHERE {alias}.id IN ({sqlite.placeholders(len(chunk))})"
+        for row in sqlite.fetch_rows(session.connection(), statement, chunk):
+            found[row[0]] = _make_side(subject, row)
+    return found
+
+
+def _make_side(subject: str, row: Sequence[Any]) -> SideRow:
+    values = {n: str(v) if v is not None else "" for n, v in zip(COMPARED[subject], row[7:], strict=True)}
+    return SideRow(row[0], row[1], row[2], row[3] or b"", row[4] or "", row[5], row[6], values)
