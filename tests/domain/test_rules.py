@@ -64,7 +64,7 @@ def read(*rules: str) -> RuleBook:
         ("voluntary.rate", "2025-07-01", 22, "official"),
         ("voluntary.income_step", "2025-06-30", 50_000, "official"),
         ("voluntary.income_step", "2025-07-01", 50_000, "unconfirmed"),
-        ("voluntary.min_age", "2025-07-01", 15, "secondary"),
+        ("voluntary.min_age", "2025-07-01", 15, "official"),
         # Decree 134/2015 Art 14 until 30 June 2025, Decree 159/2025 Art 5 after it.
         ("voluntary.subsidy.poor", "2018-01-01", 30, "official"),
         ("voluntary.subsidy.poor", "2025-06-30", 30, "official"),

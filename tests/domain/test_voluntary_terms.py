@@ -40,7 +40,7 @@ def test_every_obstacle_carries_its_rule() -> None:
     )  # fmt: skip
     found = assess_eligibility(BOOK, person, on=NOW)
     assert [(each.key, each.rule.source if each.rule else "") for each in found.obstacles] == [
-        ("too_young", "Luật 41/2024/QH15, khoản 4 Điều 2"),
+        ("too_young", "Luật 41/2024/QH15, điểm a khoản 4 Điều 2"),
         ("not_citizen", "Luật 41/2024/QH15, điểm a khoản 4 Điều 2"),
         ("compulsory", "Luật 41/2024/QH15, điểm a khoản 4 Điều 2"),
         ("pensioner", "Luật 41/2024/QH15, điểm a khoản 4 Điều 2"),
