@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from outreach_app.domain.months import add_months, first_of_month
-from outreach_app.domain.paid_months import PaidMonth, Timeline
+from outreach_app.domain.paid_months import PaidMonth, Timeline, add_up
 from outreach_app.domain.pension_rate import about, count_years, round_half_up, to_decimal
 from outreach_app.domain.projections import OneOff
 from outreach_app.domain.quotes import Workings
@@ -83,7 +83,7 @@ def _count_amount(work: Workings, line: Timeline) -> tuple[int, int]:
             (_count_period(work, *period, average) for period in _periods(work, line.months)), Fraction(0)
         )
     without = work.take("one_off.without_state_part")
-    state = sum((month.state for month in line.months), Fraction(0)) if without.value else Fraction(0)
+    state = add_up(month.state for month in line.months) if without.value else Fraction(0)
     left_out = min(state, whole)
     amount = round_half_up(whole - left_out)
     text = say(
@@ -97,7 +97,7 @@ def _count_amount(work: Workings, line: Timeline) -> tuple[int, int]:
 
 def _count_short(work: Workings, line: Timeline, average: Fraction, short: Rule) -> Fraction:
     """Less than a year: what was paid, at most twice the average (Art 102(2)(c))."""
-    paid = sum((month.contribution for month in line.months), Fraction(0))
+    paid = add_up(month.contribution for month in line.months)
     most = work.take("one_off.short_most")
     amount = min(paid, most.factor * average)
     text = say(

@@ -152,6 +152,11 @@ def lay_out(book: RuleBook, plan: Plan, *, on: date) -> Timeline:
     return Timeline((*earlier, *ahead), tuple(ledger.rules.values()))
 
 
+def add_up(amounts: Iterable[Fraction]) -> Fraction:
+    """The sum of amounts of which most equal the one before: hundreds of months at a few amounts."""
+    return sum((amount * sum(1 for _ in run) for amount, run in groupby(amounts)), Fraction(0))
+
+
 def average_income(book: RuleBook, paid: Iterable[PaidMonths], *, on: date) -> Fraction:
     """Average of incomes of the past in today's money: each revalued by the table of `on` (Law 41/2024 Art 104)."""
     ledger = _Ledger(book, on, Category.OTHER)

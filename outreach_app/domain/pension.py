@@ -13,7 +13,7 @@ from outreach_app.domain.benefits import benefit_facts
 from outreach_app.domain.missing_months import quote_missing
 from outreach_app.domain.months import add_months, first_of_month, last_of_month, months_between
 from outreach_app.domain.one_off import Leaving, quote_one_off
-from outreach_app.domain.paid_months import Plan, Timeline, average_income, lay_out
+from outreach_app.domain.paid_months import Plan, Timeline, add_up, average_income, lay_out
 from outreach_app.domain.pension_plan import check_income, check_plan, find_end
 from outreach_app.domain.pension_rate import extra_lump_sum, pension_rate, round_half_up
 from outreach_app.domain.pension_steps import list_assumptions, tell_age, tell_amount, tell_months
@@ -116,9 +116,9 @@ def _project(work: Workings, plan: Plan, ages: _Ages, *, sex: Sex, joined: date)
     leaving = Leaving(plan.stops, joined, ages.day, pension.starts, pension.monthly)
     one_off = quote_one_off(work, line, leaving)
     planned = line.planned
-    state = sum((month.state for month in planned), Fraction(0))
-    own = sum((month.contribution for month in planned), Fraction(0)) - state
-    before = sum((month.contribution for month in line.months if not month.planned), Fraction(0))
+    state = add_up(month.state for month in planned)
+    own = add_up(month.contribution for month in planned) - state
+    before = add_up(month.contribution for month in line.months if not month.planned)
     short = _missing_at_age(work, plan, ages)
     return PensionProjection(
         retires_on=ages.day,

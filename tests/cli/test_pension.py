@@ -72,7 +72,8 @@ def test_the_past_is_a_number_or_has_its_dates() -> None:
     ("words", "code"),
     [
         (("--until", "7"), 2), (("--until", "soon"), 2), (("--paid", "2019-01:12"), 2), (("--born", "1988-13"), 2),
-        (("--income", "100"), 3), (("--until", "2026-01-01"), 3), (("--past-months", "9", "--first-joined", "2026-09"), 3),
+        (("--income", "100"), 3), (("--until", "2026-01-01"), 3),
+        (("--past-months", "9", "--first-joined", "2026-09"), 3),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(words: tuple[str, ...], code: int) -> None:

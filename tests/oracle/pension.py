@@ -76,6 +76,7 @@ def floor(month: int) -> int:
     return 1_500_000 if month < 2027 * 12 else 2_200_000
 
 
+@cache
 def support(category: str, month: int) -> Fraction:
     """The state's part of a month (nothing before 2018)."""
     if month < 2018 * 12:
@@ -120,19 +121,19 @@ def project(case: Case) -> dict[str, object]:  # noqa: C901 - one reading of the
             end = min(end, max(number(early_day), begin + max(240 - past_total, 0)))
         end = max(end, begin)
 
-    rows = []  # month, contribution income, worth low, worth high, planned
+    rows = []  # month, income, what a đồng of it is worth at the low and at the high end, planned
     for place in range(case.past):
         own = case.income if case.past_income is None else case.past_income
-        rows.append((earliest + place, own, Fraction(own), Fraction(own), False))
+        rows.append((earliest + place, own, Fraction(1), Fraction(1), False))
     for day, count, own in case.paid:
         for month in range(number(day), number(day) + count):
-            worth = own * weight(month, case.on)[1]
+            worth = weight(month, case.on)[1]
             rows.append((month, own, worth, worth, False))
     rows.sort(key=lambda row: row[0])
     for month in range(begin, end):
         own = max(case.income, floor(month))
         low, high = weight(month, case.on)
-        rows.append((month, own, own * low, own * high, True))
+        rows.append((month, own, low, high, True))
 
     helped = []  # months with state money, each with what it gave
     used = 0
@@ -146,8 +147,8 @@ def project(case: Case) -> dict[str, object]:  # noqa: C901 - one reading of the
             helped.append((month, given, planned))
 
     total = len(rows)
-    high = add_up([row[3] for row in rows]) / total if total else Fraction(0)
-    low = add_up([row[2] for row in rows]) / total if total else Fraction(0)
+    high = add_up([(row[1], row[3]) for row in rows]) / total if total else Fraction(0)
+    low = add_up([(row[1], row[2]) for row in rows]) / total if total else Fraction(0)
     early = member_before_2021 and total >= 240 and early_day < age_day
     day = early_day if early else age_day
     starts = number(day) + 1
@@ -170,8 +171,8 @@ def project(case: Case) -> dict[str, object]:  # noqa: C901 - one reading of the
     before = max(half_years(total - after) - limit, 0)
     lump = high * (Fraction(before, 4) + (above - before)) if start_day else Fraction(0)
     planned_state = sum((given for _, given, planned in helped if planned), Fraction(0))
-    planned_paid = sum((Fraction(22 * row[1], 100) for row in rows if row[4]), Fraction(0))
-    paid_before = sum((Fraction(22 * row[1], 100) for row in rows if not row[4]), Fraction(0))
+    planned_paid = Fraction(22 * sum(row[1] for row in rows if row[4]), 100)
+    paid_before = Fraction(22 * sum(row[1] for row in rows if not row[4]), 100)
     monthly = nearest(rate * high / 100)
     back = planned_paid - planned_state + paid_before
     last = [month for month, _, planned in helped if planned]
@@ -201,14 +202,14 @@ def project(case: Case) -> dict[str, object]:  # noqa: C901 - one reading of the
     }
 
 
-def add_up(amounts: list[Fraction]) -> Fraction:
-    """The sum; equal amounts in a row are counted first, which is only quicker."""
-    total, run, count = Fraction(0), Fraction(0), 0
-    for amount in amounts:
-        if amount is not run and amount != run:
-            total, run, count = total + run * count, amount, 0
-        count += 1
-    return total + run * count
+def add_up(incomes: list[tuple[int, Fraction]]) -> Fraction:
+    """Incomes in today's money; those of equal worth in a row are added first, which is only quicker."""
+    total, run, held = Fraction(0), Fraction(0), 0
+    for income, worth in incomes:
+        if worth is not run:
+            total, run, held = total + run * held, worth, 0
+        held += income
+    return total + run * held
 
 
 @cache
