@@ -204,6 +204,11 @@ def _show_visit(studio: Studio) -> Iterator[Picture]:
     studio.press(Qt.Key.Key_F8)
 
 
+def _show_renewals(studio: Studio) -> Iterator[Picture]:
+    studio.house.go("renewals")
+    yield studio.take("5-renewals", "renewals")
+
+
 def _show_papers(studio: Studio) -> Iterator[Picture]:
     app = studio.app
     open_sheets = app.sheets.list_open()
@@ -218,11 +223,13 @@ def _show_office(studio: Studio) -> Iterator[Picture]:
         if studio.house.has(place):
             studio.house.go(place)
             yield studio.take(f"{number}-{place}", place)
+    studio.press(Qt.Key.Key_8 if studio.house.has("lists") else Qt.Key.Key_6)
+    yield studio.take("9-settings-rules", "settings")
 
 
 _OFFICE = ("exchange", "lists", "print", "settings")
 _SCENES: tuple[Callable[[Studio], Iterator[Picture]], ...] = (
-    _show_today, _show_households, _show_visit, _show_papers, _show_office,
+    _show_today, _show_households, _show_visit, _show_renewals, _show_papers, _show_office,
 )  # fmt: skip
 
 

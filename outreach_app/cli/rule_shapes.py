@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from outreach_app.cli.shapes import plain, row_shape
 from outreach_app.domain.local_rules import AreaRule, TopUp
 from outreach_app.domain.rule_changes import RuleChange
-from outreach_app.domain.rule_names import name_rule, tell_local, tell_period, tell_value
+from outreach_app.domain.rule_names import name_rule, tell_local, tell_period, tell_step, tell_value
 from outreach_app.domain.rules import MARK_NAMES, Mark, Rule
 from outreach_app.domain.standard_quotes import AmountChange
 from outreach_app.errors import Message, say
@@ -54,7 +54,7 @@ def change_lines(words: Catalogue, changes: Iterable[RuleChange]) -> list[str]:
     for change in changes:
         after = change.after
         doubt = f" [{words.text(MARK_NAMES[after.mark])}]" if after and after.mark is Mark.UNCONFIRMED else ""
-        values = f"{tell_value(words, change.before)} → {tell_value(words, after)}{doubt}"
+        values = f"{tell_step(words, change.before, after)}{doubt}"
         period = tell_period(words, change.since, change.until)
         lines.append(f"{name_rule(words, change.key)} ({change.key}), {period}: {values}")
     return lines

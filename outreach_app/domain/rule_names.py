@@ -80,6 +80,9 @@ def tell_value(words: Catalogue, rule: Rule | None) -> str:
     if rule.unit is Unit.FLAG:
         return words.text(N_("yes")) if rule.value else words.text(N_("no"))
     number = words.decimal(Decimal(rule.value))
+    if rule.key.startswith("retirement.age."):
+        years, months = divmod(rule.amount, 12)
+        return words.text("{years} years {months} months", years=years, months=months)
     match rule.unit:
         case Unit.PERCENT:
             return f"{number}%"
@@ -95,6 +98,16 @@ def tell_value(words: Catalogue, rule: Rule | None) -> str:
         Unit.YEARS: N_("{number} years"),
     }
     return words.text(counted[rule.unit], number=number)
+
+
+def tell_step(words: Catalogue, before: Rule | None, after: Rule | None) -> str:
+    """Old and new value; đồng a month are named once, and a value that stays is told once."""
+    was, now = tell_value(words, before), tell_value(words, after)
+    if was == now:
+        return now
+    if before and after and before.unit is after.unit is Unit.DONG_PER_MONTH:
+        was = words.number(before.amount)
+    return f"{was} → {now}"
 
 
 def tell_period(words: Catalogue, since: date, until: date | None) -> str:

@@ -12,6 +12,7 @@ from outreach_app.errors import BadInput, OutreachError, say
 from outreach_app.settings import Settings, load_settings, save_settings
 from ui.presenters.office_settings import OfficeSettings, OfficeState
 from ui.presenters.ports import Latest, Ports
+from ui.presenters.rule_settings import RuleSettings, RulesState
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -28,6 +29,7 @@ class Section(StrEnum):
     MACHINE = "machine"
     VILLAGES = "villages"
     LAPTOPS = "laptops"
+    RULES = "rules"
 
 
 OFFICE_SECTIONS = frozenset({Section.VILLAGES, Section.LAPTOPS})
@@ -60,6 +62,7 @@ class SettingsState:
     passphrase_changed: bool = False
     suggestion: str = ""
     office: OfficeState = field(default_factory=OfficeState)
+    rules: RulesState = field(default_factory=RulesState)
 
     @property
     def is_office(self) -> bool:
@@ -85,7 +88,7 @@ class _Read:
 
 
 class SettingsPresenter:
-    """Carries out what is set; `office` holds what only an office sets up."""
+    """Carries out what is set; `office` holds what only an office sets up, `rules` the rule book."""
 
     def __init__(
         self,
@@ -100,6 +103,7 @@ class SettingsPresenter:
         self._state = SettingsState()
         self._reads = Latest()
         self.office = OfficeSettings(app, ports, show=lambda office: self._set(office=office))
+        self.rules = RuleSettings(app, ports, show=lambda rules: self._set(rules=rules))
 
     def enter(self, _subject: object) -> None:
         """Look at everything again."""
@@ -140,6 +144,7 @@ class SettingsPresenter:
         )
         if read.standing.role == "office":
             self.office.reload()
+        self.rules.reload()
 
     def choose_section(self, section: Section) -> None:
         """Show another section; codes that were told are forgotten."""

@@ -11,6 +11,7 @@ from ui.presenters import settings_words as tell
 from ui.presenters.exchange_words import mark_machine, tell_machine
 from ui.presenters.office_settings import NewKit, OfficeState, default_until
 from ui.presenters.phrases import name_village
+from ui.presenters.rule_settings import RuleWork
 from ui.presenters.settings import Busy, Section, SettingsState
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
@@ -18,6 +19,7 @@ from ui.widgets.buttons import CapButton
 from ui.widgets.file_table import FileLine, FileTable
 from ui.widgets.office_pages import LaptopsPage, VillagesPage
 from ui.widgets.paint import Tag
+from ui.widgets.rules_page import RulesPage
 from ui.widgets.screen import KeyLine, Screen
 from ui.widgets.settings_pages import (
     BackupsPage,
@@ -35,7 +37,7 @@ _LEFT, _RIGHT = 2, 5
 class SettingsScreen(Screen):
     """Signals: `section_chosen(object)` a `Section`; `kit_wanted(object)` a `NewKit`. Each page has its own.
 
-    Attributes: people, look, backups, passphrase, machine, villages, laptops (the pages).
+    Attributes: people, look, backups, passphrase, machine, villages, laptops, rules (the pages).
     """
 
     section_chosen = Signal(object)
@@ -53,13 +55,13 @@ class SettingsScreen(Screen):
         words = self.words
         self.people, self.look, self.backups = PeoplePage(words), LookPage(words), BackupsPage(words)
         self.passphrase, self.machine = PassphrasePage(words), MachinePage(words)
-        self.villages, self.laptops = VillagesPage(words), LaptopsPage(words)
+        self.villages, self.laptops, self.rules = VillagesPage(words), LaptopsPage(words), RulesPage(words)
         self.laptops.kit_given.connect(self._give_kit)
         self.villages.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
         self.pages: dict[Section, SettingsPage] = {
             Section.PEOPLE: self.people, Section.LOOK: self.look, Section.BACKUPS: self.backups,
             Section.PASSPHRASE: self.passphrase, Section.MACHINE: self.machine, Section.VILLAGES: self.villages,
-            Section.LAPTOPS: self.laptops,
+            Section.LAPTOPS: self.laptops, Section.RULES: self.rules,
         }  # fmt: skip
 
     def _give_kit(self, told: dict[str, object]) -> None:
@@ -89,25 +91,28 @@ class SettingsScreen(Screen):
         self._step = CapButton("", ("Ctrl", "Enter"))
         self._into.clicked.connect(self._enter_page)
         self._out.clicked.connect(self.take_focus)
-        self._browse.clicked.connect(self.laptops.browse)
+        self._browse.clicked.connect(self._press_f4)
         self._step.clicked.connect(lambda: self._page().take_step())
         self.bar = ActionBar(self._step, helpers=(self._into, self._out, self._browse))
         self.set_bar(self.bar)
 
     def _bind_keys(self) -> None:
         words = self.words
-        for number, section in enumerate(Section, start=1):
-            self.on_letter(Qt.Key(Qt.Key.Key_0 + number), partial(self._jump, section))
+        for number in range(1, len(Section) + 1):
+            self.on_letter(Qt.Key(Qt.Key.Key_0 + number), partial(self._jump, number))
+        self.on_letter(Qt.Key.Key_W, partial(self._press_on_rules, self.rules.write))
+        self.on_letter(Qt.Key.Key_B, partial(self._press_on_rules, self.rules.back))
         self.on_letter(Qt.Key.Key_V, self._press_verify)
         self.on_letter(Qt.Key.Key_R, self._press_recovery)
         self.bind("F4", self._press_f4)
         self.bind("Ctrl+Return", self._step.click)
         self.keys = (
-            KeyLine(("1-7",), words.text("go to a section")),
+            KeyLine(("1-8",), words.text("go to a section")),
             KeyLine(("Enter",), words.text("into the section, switch to this person")),
             KeyLine(("Ctrl", "Enter"), words.text("do what the button says")),
             KeyLine(("V",), words.text("check the chosen backup")),
             KeyLine(("R",), words.text("a laptop's passphrase was forgotten")),
+            KeyLine(("W", "B"), words.text("write the rule files, back to the book in use")),
             KeyLine(("F4",), words.text("suggest a passphrase, browse for a folder")),
             KeyLine(("Esc",), words.text("back to the sections")),
         )
@@ -120,18 +125,24 @@ class SettingsScreen(Screen):
         if self._state.section is Section.LAPTOPS:
             self.laptops.recovery.click()
 
+    def _press_on_rules(self, button: CapButton) -> None:
+        if self._state.section is Section.RULES and button.isVisible():
+            button.click()
+
     def _press_f4(self) -> None:
         if self._state.section is Section.PASSPHRASE:
             self.passphrase.suggest.click()
         elif self._state.section is Section.LAPTOPS:
             self.laptops.browse()
+        elif self._state.section is Section.RULES and self._state.is_office:
+            self.rules.browse()
 
     def _page(self) -> SettingsPage:
         return self.pages[self._state.section]
 
-    def _jump(self, section: Section) -> None:
-        if section in self._state.sections:
-            self.section_chosen.emit(section)
+    def _jump(self, number: int) -> None:
+        if number <= len(self._state.sections):
+            self.section_chosen.emit(self._state.sections[number - 1])
             self._enter_page()
 
     def _choose_row(self, row: int) -> None:
@@ -157,6 +168,7 @@ class SettingsScreen(Screen):
         self._show_passphrase(former, state)
         self._show_machine(state)
         self._show_office(former.office, state.office)
+        self.rules.render_rules(state.rules, office=state.is_office)
         self._show_bar(state)
 
     def _show_sections(self, state: SettingsState) -> None:
@@ -191,6 +203,9 @@ class SettingsScreen(Screen):
                 return words.plural("{count} village", "{count} villages", len(state.office.villages))
             case Section.LAPTOPS:
                 return words.plural("{count} laptop", "{count} laptops", len(state.office.machines))
+            case Section.RULES:
+                used = state.rules.used
+                return used.book.version if used else ""
 
     def _show_people(self, former: SettingsState, state: SettingsState) -> None:
         words = self.words
@@ -307,11 +322,16 @@ class SettingsScreen(Screen):
 
     def _show_bar(self, state: SettingsState) -> None:
         words, page = self.words, self._page()
-        busy = state.busy is not Busy.NOTHING or state.office.making_kit
+        busy = (
+            state.busy is not Busy.NOTHING
+            or state.office.making_kit
+            or state.rules.work is not RuleWork.NOTHING
+        )
         self._step.set_words(page.step)
         self._step.setVisible(bool(page.step))
         self._step.setEnabled(not busy)
-        self._browse.setVisible(state.section is Section.LAPTOPS)
+        rules = state.section is Section.RULES and state.is_office and state.rules.preview is None
+        self._browse.setVisible(state.section is Section.LAPTOPS or rules)
         said = {
             Busy.BACKUP: words.text("Copying, then proving the copy"),
             Busy.VERIFY: words.text("Checking the backup"),
