@@ -16,6 +16,7 @@ from outreach_app.documents.leaflet_data import (
     group_payments,
     load_leaflet_texts,
 )
+from outreach_app.documents.leaflet_pension import lay_pension
 from outreach_app.documents.lines import Line, Run, fit, strong, styled_runs, wrap, wrap_runs
 from outreach_app.documents.page import A5, RIGHT, Pen, page_of
 from outreach_app.domain.people import Scheme
@@ -87,6 +88,8 @@ class _Leaflet:
         yield self._lay_total()
         if self.data.state_voluntary or self.data.state_health:
             yield self._lay_state()
+        if self.data.pension is not None:
+            yield from lay_pension(self.data.pension, self.catalogue, texts=self.texts)
         if not self.data.confirmed:
             yield self._lay_doubt()
         if self.data.next_payments or self.data.contact_name:
@@ -174,6 +177,8 @@ class _Leaflet:
     def _doubt_runs(self) -> list[Run]:
         data, texts = self.data, self.texts
         parts = [self.catalogue.render(message) for message in data.unconfirmed]
+        if data.pension is not None:
+            parts.append(texts.pension_note)
         if data.total_unconfirmed and data.total_today:
             amount = strong(self.catalogue.money(data.total_unconfirmed))
             parts.append(texts.unconfirmed_part.format(amount=amount))
@@ -203,14 +208,15 @@ class _Leaflet:
             if beside:
                 self._draw_contact(pen, A5.left + width + 14, y, contact)
 
+        rest = len(self._contact_rest()) * SMALL.leading
         if rows:
             yield Block(30.0, draw, keeps_next=True, space=12)
             yield from rows
         if beside:
-            lacking = 26.0 + len(contact) * HEADING.leading - sum(row.height for row in rows)
+            lacking = 26.0 + len(contact) * HEADING.leading + rest - sum(row.height for row in rows)
             yield Block(max(0.0, lacking), lambda _pen, _y: None)
         elif contact:
-            height = 32 + len(contact) * HEADING.leading
+            height = 32 + len(contact) * HEADING.leading + rest
             yield Block(height, lambda pen, y: self._draw_contact(pen, A5.left, y, contact), space=6)
 
     def _contact_lines(self) -> list[str]:
@@ -219,6 +225,17 @@ class _Leaflet:
         ask = self.texts.ask.format(name=self.data.contact_name)
         return wrap(ask, HEADING, width=A5.room * (1 - DATES_PART) - 14 - SIGN_ROOM)
 
+    def _contact_rest(self) -> list[str]:
+        """Organisation and code of the collector and the office's telephone, each where it is known."""
+        data, texts = self.data, self.texts
+        told = (
+            texts.agency.format(agency=data.agency) if data.agency else "",
+            texts.collector.format(code=data.collector_code) if data.collector_code else "",
+            texts.office.format(phone=data.office_phone.replace(" ", NBSP)) if data.office_phone else "",
+        )
+        width = A5.room * (1 - DATES_PART) - 14 - SIGN_ROOM
+        return [line for text in told if text for line in wrap(text, SMALL, width=width)]
+
     def _draw_contact(self, pen: Pen, x: float, y: float, lines: list[str]) -> None:
         pen.sign("phone", (x, y + 10, 15), ACCENT)
         foot = pen.write_lines(x + SIGN_ROOM, y + 22, lines, HEADING)
@@ -226,6 +243,7 @@ class _Leaflet:
         pen.write(
             x + SIGN_ROOM, foot + 6, phone, fit(phone, PHONE, width=A5.right - x - SIGN_ROOM, smallest=14)
         )
+        pen.write_lines(x + SIGN_ROOM, foot + 6 + SMALL.leading + 2, self._contact_rest(), SMALL)
 
     def _due(self, day: date) -> str:
         return self.texts.due.format(day=self.catalogue.date(day)).replace(" ", NBSP)

@@ -52,6 +52,46 @@ class NextPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class LeafletPension:
+    """A pension of one member in today's money, `low` to `high` đồng a month.
+
+    `years` gives for each calendar year the months paid and those the state helps with; `months_before` were paid
+    earlier; ages in full years, `starts` and `ends` are calendar years.
+    """
+
+    name: str
+    low: int
+    high: int
+    years: tuple[tuple[int, int], ...]
+    months_before: int
+    age_now: int
+    starts: int
+    age_then: int
+    ends: int
+    confirmed: bool = True
+
+    @property
+    def months(self) -> int:
+        """All months paid from now on."""
+        return sum(months for months, _ in self.years)
+
+    @property
+    def helped(self) -> int:
+        """Those of them the state helps with."""
+        return sum(helped for _, helped in self.years)
+
+    @property
+    def full_at(self) -> int | None:
+        """After how many months from now fifteen years are full; None when that lies behind or is not reached."""
+        at = FULL_MONTHS - self.months_before
+        return at if 0 < at <= self.months else None
+
+
+FULL_MONTHS = 180
+"""Months a pension needs (Law 41/2024 Art 98)."""
+
+
+@dataclass(frozen=True, slots=True)
 class LeafletData:
     """A family's leaflet: `family` is how the head is addressed (`anh Lò Văn Páo`), amounts in đồng.
 
@@ -73,6 +113,10 @@ class LeafletData:
     contact_name: str = ""
     contact_phone: str = ""
     unconfirmed: tuple[Message, ...] = ()
+    agency: str = ""
+    collector_code: str = ""
+    office_phone: str = ""
+    pension: LeafletPension | None = None
 
     @property
     def total_today(self) -> int:
@@ -87,7 +131,8 @@ class LeafletData:
     @property
     def confirmed(self) -> bool:
         """Whether every amount rests on confirmed rules."""
-        return not self.unconfirmed and all(payment.confirmed for payment in self._payments())
+        sure = self.pension is None or self.pension.confirmed
+        return sure and not self.unconfirmed and all(payment.confirmed for payment in self._payments())
 
     def _payments(self) -> Iterator[LeafletPayment]:
         return (payment for person in self.people for _, payment in person.payments)
@@ -116,6 +161,18 @@ class LeafletTexts:
     next_time: str
     due: str
     ask: str
+    agency: str
+    collector: str
+    office: str
+    pension: str
+    pension_years: str
+    pension_help: str
+    pension_full: str
+    pension_now: str
+    pension_then: str
+    pension_month: str
+    pension_card: str
+    pension_note: str
     warnings: list[str]
     hotline: str
     hotline_number: str

@@ -18,6 +18,12 @@ DEFAULT_METHOD = "1"
 DEFAULT_HEALTH_MONTHS = 12
 
 
+def count_half_years(months: int) -> int:
+    """Months as half years of payment: 1 to 6 odd months are one half, 7 to 11 two (Law 41/2024 Art 5(6))."""
+    years, odd = divmod(months, 12)
+    return 2 * years + (odd > 0) + (odd > 6)
+
+
 @dataclass(frozen=True, slots=True)
 class PersonChoice:
     """What one person would join: with which income (đồng a month) and payment method (`1`, `3`, `6`, `12` ...)."""
@@ -30,10 +36,14 @@ class PersonChoice:
 
 @dataclass(frozen=True, slots=True)
 class FamilyChoices:
-    """What a household considers: months of health insurance paid at once, and each person's choice by row id."""
+    """What a household considers: months of health insurance paid at once, and each person's choice by row id.
+
+    `focus` is who was looked at last: whose pension the leaflet shows.
+    """
 
     health_months: int = DEFAULT_HEALTH_MONTHS
     people: Mapping[bytes, PersonChoice] = field(default_factory=lambda: MappingProxyType({}))
+    focus: bytes | None = None
 
     def of(self, person: bytes) -> PersonChoice:
         """One person's choice, or what everybody begins with."""

@@ -19,7 +19,6 @@ from outreach_app.domain.advice import (
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.health import SUPPORT_NAMES
 from outreach_app.domain.health_groups import SupportGroup, choose_group, find_groups, why_no_prospect
-from outreach_app.domain.local_rules import Place
 from outreach_app.domain.methods import REGULAR_MONTHS
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, MembershipRow, PersonRow
@@ -30,9 +29,9 @@ from outreach_app.i18n import say
 from outreach_app.services.advice_sums import project, work_out
 from outreach_app.services.desk import Desk
 from outreach_app.services.households import read_card
+from outreach_app.services.places import place_of_village
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.sign_up_checks import read_ladder
-from outreach_app.services.territory_data import load_territory
 from outreach_app.store import advice_drafts
 
 __all__ = ["Advice", "read_basis", "read_choices", "start_choices"]
@@ -101,16 +100,10 @@ def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasi
         incomes=income_range(book, today),
         people=people,
         places_taken=len(ladder),
-        top_ups=book.top_ups(Scheme.VOLUNTARY, category.value, place=place_of(card), on=today),
+        top_ups=book.top_ups(
+            Scheme.VOLUNTARY, category.value, place=place_of_village(card.village), on=today
+        ),
     )
-
-
-def place_of(card: HouseholdCard) -> Place:
-    """Where a household lives, as the rule book asks for it."""
-    village = card.village
-    unit = load_territory().unit(village.commune_code, village.commune_vintage)
-    province = unit.parent_code if unit is not None else ""
-    return Place(province, village.commune_code, village.name, village.commune_vintage)
 
 
 def _read_person(
@@ -232,12 +225,14 @@ def read_choices(session: Session, basis: AdviceBasis) -> FamilyChoices:
 def write_choices(choices: FamilyChoices) -> dict[str, object]:
     """What a draft stores."""
     told = {p.hex(): [c.health, c.voluntary, c.income, c.method] for p, c in choices.people.items()}
-    return {"health_months": choices.health_months, "people": told}
+    focus = choices.focus.hex() if choices.focus else None
+    return {"health_months": choices.health_months, "people": told, "focus": focus}
 
 
 def _read_content(content: Mapping[str, Any]) -> FamilyChoices:
     people = {bytes.fromhex(person): PersonChoice(*told) for person, told in content["people"].items()}
-    return FamilyChoices(content["health_months"], people)
+    focus = bytes.fromhex(content["focus"]) if content["focus"] else None
+    return FamilyChoices(content["health_months"], people, focus)
 
 
 def _fit_choices(basis: AdviceBasis, choices: FamilyChoices) -> FamilyChoices:
@@ -249,4 +244,5 @@ def _fit_choices(basis: AdviceBasis, choices: FamilyChoices) -> FamilyChoices:
         fitted[person.person.id] = PersonChoice(
             choice.health, choice.voluntary, max(low, min(choice.income, high)), method
         )
-    return FamilyChoices(choices.health_months, fitted)
+    focus = choices.focus if choices.focus in fitted else None
+    return FamilyChoices(choices.health_months, fitted, focus)

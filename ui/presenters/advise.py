@@ -112,7 +112,8 @@ class AdvisePresenter:
         at = self._state.at
         assert at is not None
         ids = [each.person.id for each in read.basis.asked]
-        focus = at.person if at.person in ids else next(iter(ids), None)
+        wanted = (at.person, read.choices.focus, *ids)
+        focus = next((each for each in wanted if each in ids), None)
         self._set(loading=False, basis=read.basis, questions=read.questions, focus=focus)
         self._put(read.choices, typed=False)
         if at.worry is not None:
@@ -141,7 +142,9 @@ class AdvisePresenter:
         row = row if row in WALKED else self._state.row
         moved = person != self._state.focus
         self._set(focus=person, row=row)
-        if moved:
+        if moved and self._state.choices is not None:
+            self._set(choices=replace(self._state.choices, focus=person))
+            self._keep_soon()
             self._project()
             self._answer()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from outreach_app.domain.advice import PensionAdvice
+from outreach_app.domain.advice import PensionAdvice, count_half_years
 from outreach_app.domain.months import add_months, first_of_month
 from outreach_app.domain.pension import PensionProjection
 from outreach_app.domain.people import Sex
@@ -12,7 +12,7 @@ from outreach_app.domain.rows import PersonRow
 from outreach_app.i18n import Catalogue
 from ui.presenters.phrases import name_given
 
-_HALF_YEAR, _YEAR = 6, 12
+_YEAR = 12
 _ELDER = 60
 
 
@@ -85,9 +85,7 @@ def tell_range(words: Catalogue, told: PensionProjection) -> str:
 
 def tell_years(words: Catalogue, months: int) -> str:
     """Months as years and halves as the law counts them for the rate: 21.5."""
-    odd = months % _YEAR
-    halves = 2 * (months // _YEAR) + (0 if odd == 0 else 1 if odd <= _HALF_YEAR else 2)
-    whole, half = divmod(halves, 2)
+    whole, half = divmod(count_half_years(months), 2)
     point = "," if words.language == "vi" else "."
     return f"{whole}{point}5" if half else str(whole)
 

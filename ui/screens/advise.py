@@ -28,7 +28,7 @@ from ui.widgets.text import ElidedLabel, Role, make_label
 from ui.widgets.worry_panel import WorryPanel
 
 _TABLE_SHARE, _SIDE_SHARE = 742, 368
-_LATER_SHOWN, _LATER_LOW = 4, 3
+_LATER_SHOWN, _LATER_LOW = 4, 2
 _LOW_WINDOW = 680
 _NOTES = 40
 """How much of the table may be scrolled away before the notes under it give way."""
@@ -151,7 +151,7 @@ class AdviseScreen(Screen):
         for part in self._part_of.values():
             self._parts.addWidget(part)
         self._right = QStackedWidget()
-        self._right.addWidget(self.figures)
+        self._right.addWidget(make_scroll_area(self.figures))
         self._right.addWidget(self._panel_of(self._heading, self._parts))
         return self._right
 

@@ -13,7 +13,6 @@ from ui.widgets.later_lines import LaterLines, LaterShown
 from ui.widgets.paint import Tag
 from ui.widgets.panels import Panel, UnconfirmedNote
 from ui.widgets.pension_picture import BarShown, PensionPicture
-from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.strips import SignLabel
 from ui.widgets.tags import TagLabel
 from ui.widgets.text import Role, make_label
@@ -88,14 +87,9 @@ class FiguresSide(QWidget):
         panel.add_heading(words.text("Later payments"), self.all)
         self.later = LaterLines(name=words.text("Later payments"), doubt=words.text("not confirmed"))
         self.note = UnconfirmedNote(words.text("Not confirmed"), "")
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, Size.HALF, 0)
-        column.setSpacing(Size.GRID)
-        column.addWidget(self.later)
-        column.addWidget(self.note)
-        column.addStretch(1)
-        panel.body.addWidget(make_scroll_area(inside), 1)
+        panel.body.addWidget(self.later)
+        panel.body.addWidget(self.note)
+        panel.body.addStretch(1)
         return panel
 
     def _make_pension(self) -> Panel:
