@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from outreach_app.app import App
 
 # The same examples at every run, so that a change is judged by itself and not by luck; `--hypothesis-profile=wander`
-# looks further, and what it finds becomes an @example.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("wander")
+# looks further, and what it finds becomes an @example. No deadline: how long an example takes says how busy the machine is.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("wander", deadline=None)
 settings.load_profile("steady")
 
 PASSPHRASE = "mận trắng đầu nương 27 ché rượu"
