@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from outreach_app.app import App
 
 # The same examples at every run, so that a change is judged by itself and not by luck; `--hypothesis-profile=wander`
-# looks further, and what it finds becomes an @example. No deadline: how long an example takes says how busy the machine is.
+# looks further, and what it finds becomes an @example. No deadline: time tells of the machine.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("wander", deadline=None)
 settings.load_profile("steady")
