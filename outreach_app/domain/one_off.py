@@ -164,7 +164,7 @@ def _judge_stopping(
         text = say("{years} years or more are paid: no withdrawal by stopping.", years=most.value)
         return _Verdict(False, at_age, text, "twenty_years")
     possible = add_months(leaving.stops, wait.amount)
-    if leaving.enough and possible > leaving.retires_on:
+    if leaving.enough and possible >= leaving.retires_on:
         return _judge_at_age(leaving)
     text = say(
         "Paid before {day} as well and less than {years} years: possible {months} months after stopping,"

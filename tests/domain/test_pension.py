@@ -151,6 +151,18 @@ def test_at_the_age_without_fifteen_years_there_is_a_choice() -> None:
     assert (enough.allowed, enough.reason_key, enough.alternative) == (False, "pension_due", None)
 
 
+def test_who_reaches_the_age_with_fifteen_years_while_waiting_gets_the_pension() -> None:
+    # Stopped in November 2025; twelve months later, on 1 November 2026, she is 57 and has 15 years.
+    asked = {
+        "past_months": 180,
+        "first_month": date(2025, 11, 1),
+        "until": date(2025, 11, 1),
+        "on": date(2025, 11, 21),
+    }
+    assert project(born=PartialDate(1969, 11, 1), **asked).one_off.reason_key == "pension_due"
+    assert project(born=PartialDate(1969, 11, 2), **asked).one_off.reason_key == "stopped_before_2025"
+
+
 def test_what_leaving_loses_is_said_in_full() -> None:
     made = project(past_months=60, first_joined=date(2021, 1, 1), until=date(2026, 11, 1)).one_off
     said = " ".join(str(line) for line in made.loses)

@@ -267,4 +267,4 @@ def one_off_key(
         return "joined_after_2025"
     if total >= 240:
         return "twenty_years"
-    return "pension_due" if pension and first_day(stop + 12) > day else "stopped_before_2025"
+    return "pension_due" if pension and first_day(stop + 12) >= day else "stopped_before_2025"
