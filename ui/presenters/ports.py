@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from outreach_app.domain.people import Scheme
+from outreach_app.domain.visits import Channel
 from outreach_app.errors import Message, OutreachError
 from outreach_app.i18n import Catalogue
 
@@ -112,7 +113,7 @@ class VisitAt:
     """A visit to type: the household, the doors that follow it, and what is known already.
 
     `visited_on` is the sheet's day when it is not today, `printed` the sheet's row; `correcting` names the visit that
-    is to be replaced; `back` is the place to return to when no door follows.
+    is to be replaced; `back` is the place to return to when no door follows; `channel` says how people are spoken to.
     """
 
     household: bytes
@@ -122,6 +123,7 @@ class VisitAt:
     draft: str | None = None
     back: str = "today"
     printed: PrintedRow | None = None
+    channel: Channel = Channel.DOOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from outreach_app.errors import BadInput, OutreachError, say
 from ui.presenters.drafts import DraftKeeper
 from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, SignUpAt, Undo, VisitAt
 from ui.presenters.visit_form import VisitForm, make_new_visit, read_content, read_visit, write_content
+from ui.presenters.worries import WorryView, read_worry
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -38,6 +39,7 @@ class VisitState:
     reopened: bool = False
     storing: bool = False
     drafts: tuple[Draft, ...] = ()
+    answer: WorryView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class VisitPresenter:
         self._app, self._ports, self._show = app, ports, show
         self._state = VisitState()
         self._opens, self._cards, self._warns, self._lists = Latest(), Latest(), Latest(), Latest()
+        self._answers = Latest()
         self._keeper = DraftKeeper(app, ports, saved=lambda moment: self._set(saved_at=moment))
 
     # ------------------------------------------------------------------------------------------------------ opening
@@ -88,7 +91,7 @@ class VisitPresenter:
         elif correcting is not None:
             form = replace(read_visit(app.visits.read(correcting)), printed=at.printed)
         else:
-            form = VisitForm(at.visited_on or today, printed=at.printed)
+            form = VisitForm(at.visited_on or today, at.channel, printed=at.printed)
         warnings = app.visits.warn(card.household.id, form.visited_on)
         return _Opened(card, today, form, draft, correcting, warnings)
 
@@ -113,6 +116,7 @@ class VisitPresenter:
             reopened=draft is not None,
             **_warned(opened.warnings, correcting=opened.correcting),
         )
+        self._answer()
 
     def _not_opened(self, error: OutreachError) -> None:
         self._state = VisitState()
@@ -171,6 +175,33 @@ class VisitPresenter:
             self._put(changed)
         if changed.visited_on != form.visited_on:
             self._warn(changed.visited_on)
+        if (changed.objection, changed.met) != (form.objection, form.met):
+            self._answer()
+
+    def _answer(self) -> None:
+        """Read the book's answer to the worry, with the figures of whoever was met."""
+        at, form, app, words = self._state.at, self._state.form, self._app, self._ports.words
+        if at is None or form is None or form.objection is None:
+            self._answers.drop()
+            self._set(answer=None)
+            return
+        worry, person = form.objection, next(iter(form.met), None)
+        self._ports.query(
+            lambda: read_worry(app, words, worry, household=at.household, person=person),
+            done=self._answers.only(lambda answer: self._set(answer=answer)),
+        )
+
+    def ask(self, text: str) -> None:
+        """Send the office a question that nobody could answer at this door."""
+        at, form, app = self._state.at, self._state.form, self._app
+        if at is not None and form is not None:
+            worry, person = form.objection, next(iter(form.met), None)
+            self._ports.command(
+                lambda: app.questions.ask(at.household, text, person=person, worry=worry), done=self._asked
+            )
+
+    def _asked(self, _done: object) -> None:
+        self._ports.places.notice(say("The question goes to the office with the next file."))
 
     def _put(self, form: VisitForm) -> None:
         if self._state.storing or self._state.at is None:

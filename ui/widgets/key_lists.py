@@ -45,6 +45,7 @@ def list_visit_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("F4",), words.text("another day, or not at the door")),
         KeyLine(("F6",), words.text("open the visit of the same day")),
         KeyLine(("F7",), words.text("work out what they would pay")),
+        KeyLine(("Ctrl", "S"), words.text("send the question to the office")),
         KeyLine(("Ctrl", "Enter"), words.text("save the visit, go to the next door")),
         KeyLine(("Ctrl", "Del"), words.text("throw this draft away")),
         KeyLine(("Esc",), words.text("leave; the draft is kept")),
@@ -67,4 +68,16 @@ def list_advise_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("F9",), words.text("what cashing out loses")),
         KeyLine(("Ctrl", "Enter"), words.text("sign up the whole family")),
         KeyLine(("Esc",), words.text("close, go back")),
+    )
+
+
+def list_renewal_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the renewal list."""
+    return (
+        KeyLine(("Up", "Down"), words.text("another person")),
+        KeyLine(("Enter",), words.text("log a visit at this door")),
+        KeyLine(("G",), words.text("log what came of a telephone call")),
+        KeyLine(("T",), words.text("work out what they would pay")),
+        KeyLine(("H",), words.text("open the household")),
+        KeyLine(("F6",), words.text("to the filters")),
     )

@@ -1,8 +1,9 @@
 """The places of everyday work: today's list, households, visits, type-back, sign-ups."""
 
 from outreach_app.i18n import N_
+from ui.presenters.answers import count_questions
 from ui.presenters.frame import count_doors, count_sheets
-from ui.wiring.bench import Bench, Place, Room, keep
+from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
 
 
 def _open_today(bench: Bench) -> Room:
@@ -56,6 +57,7 @@ def _open_visit(bench: Bench) -> Room:
     screen.discard_wanted.connect(presenter.discard)
     screen.leave_wanted.connect(presenter.leave)
     screen.advice_wanted.connect(presenter.open_advice)
+    screen.asked.connect(presenter.ask)
     screen.earlier_wanted.connect(presenter.open_earlier)
     screen.draft_wanted.connect(presenter.open_draft)
     return keep(Room(screen, presenter.enter, presenter.follow, presenter.save_draft_now), presenter)
@@ -116,11 +118,50 @@ def _open_advise(bench: Bench) -> Room:
     return keep(Room(screen, presenter.enter, presenter.follow, presenter.keep_now), presenter)
 
 
+def _open_renewals(bench: Bench) -> Room:
+    from ui.presenters.renewals import RenewalsPresenter
+    from ui.screens.renewals import RenewalsScreen
+
+    screen = RenewalsScreen(bench.words)
+    presenter = RenewalsPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.stood_on.connect(presenter.stand_on)
+    screen.filtered.connect(presenter.filter)
+    screen.visit_wanted.connect(presenter.open_visit)
+    screen.call_wanted.connect(presenter.open_call)
+    screen.household_wanted.connect(presenter.open_household)
+    screen.advice_wanted.connect(presenter.open_advice)
+    return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)
+
+
+def _open_answers(bench: Bench) -> Room:
+    from ui.presenters.answers import AnswersPresenter
+    from ui.screens.answers import AnswersScreen
+
+    screen = AnswersScreen(bench.words)
+    presenter = AnswersPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.stood_on.connect(presenter.choose)
+    screen.answered.connect(presenter.answer)
+    screen.entry_written.connect(presenter.write_entry)
+    screen.entry_taken_back.connect(presenter.take_back_entry)
+    screen.phone_given.connect(presenter.set_phone)
+    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+
+
 DESK_PLACES: tuple[Place, ...] = (
     Place("today", N_("Today"), "house", _open_today, count=count_doors),
     Place("households", N_("Households"), "users", _open_households),
     Place("visit", N_("Log a visit"), "door-open", _open_visit),
     Place("typeback", N_("Type back"), "keyboard", _open_typeback, count=count_sheets),
     Place("advise", N_("Advise"), "calculator", _open_advise),
+    Place("renewals", N_("Renewals"), "refresh-cw", _open_renewals),
     Place("sign_up", N_("Sign up"), "file-pen", _open_sign_up, in_rail=False, shown_as="visit"),
+    Place(
+        "answers",
+        N_("Questions"),
+        "circle-question-mark",
+        _open_answers,
+        part=1,
+        roles=OFFICE,
+        count=count_questions,
+    ),
 )
