@@ -16,6 +16,7 @@ from outreach_app.documents.leaflet_data import (
     group_payments,
     load_leaflet_texts,
 )
+from outreach_app.documents.leaflet_earlier import lay_earlier
 from outreach_app.documents.leaflet_pension import lay_pension
 from outreach_app.documents.lines import Line, Run, fit, strong, styled_runs, wrap, wrap_runs
 from outreach_app.documents.page import A5, RIGHT, Pen, page_of
@@ -90,6 +91,8 @@ class _Leaflet:
             yield self._lay_state()
         if self.data.pension is not None:
             yield from lay_pension(self.data.pension, self.catalogue, texts=self.texts)
+        if self.data.earlier:
+            yield lay_earlier(self.data.earlier, self.catalogue)
         if not self.data.confirmed:
             yield self._lay_doubt()
         if self.data.next_payments or self.data.contact_name:

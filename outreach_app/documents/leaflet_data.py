@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outreach_app import assets
+from outreach_app.domain.earlier_amounts import EarlierAmount
 from outreach_app.domain.people import Scheme
 from outreach_app.errors import Message
 
@@ -96,7 +97,8 @@ class LeafletData:
     """A family's leaflet: `family` is how the head is addressed (`anh Lò Văn Páo`), amounts in đồng.
 
     `valid_until` is the last day on which these amounts hold, None while no change is known; the state's parts are
-    those of the amounts shown; `unconfirmed` says what the unconfirmed amounts rest on.
+    those of the amounts shown; `unconfirmed` says what the unconfirmed amounts rest on; `earlier` are sign-ups whose
+    amounts have changed since.
     """
 
     family: str
@@ -117,6 +119,7 @@ class LeafletData:
     collector_code: str = ""
     office_phone: str = ""
     pension: LeafletPension | None = None
+    earlier: tuple[EarlierAmount, ...] = ()
 
     @property
     def total_today(self) -> int:

@@ -19,6 +19,7 @@ from outreach_app.domain.text import name_parts
 from outreach_app.i18n import Catalogue
 from outreach_app.services.advice import read_basis, read_choices
 from outreach_app.services.advice_sums import project, work_out
+from outreach_app.services.earlier_amounts import list_earlier_amounts
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import canvassers, objections, settings
 
@@ -55,6 +56,7 @@ def make_leaflet(
         collector_code=who.code if who else "",
         office_phone=_office_phone(session),
         pension=_make_pension(advice, catalogue),
+        earlier=list_earlier_amounts(session, household, today=today),
     )
 
 
