@@ -111,6 +111,10 @@ def test_support_ends_later_after_a_break_and_skips_months_paid_ahead() -> None:
     assert count_left(BOOK, use, on=on) == 10
     # December 2026, the twelve months of 2027, nine more: the first without support is October 2028.
     assert find_first_unsupported(BOOK, use, first_month=date(2026, 12, 1), on=on) == date(2028, 10, 1)
+    # All 120 used, the last twelve of them ahead: those stay supported, the months behind them are not.
+    full = record_use(BOOK, [PaidPeriod(date(2018, 1, 1), 108), PaidPeriod(date(2027, 1, 1), 12)])
+    assert count_left(BOOK, full, on=on) == 0
+    assert find_first_unsupported(BOOK, full, first_month=date(2027, 1, 1), on=on) == date(2028, 1, 1)
 
 
 def test_a_long_life_of_payments_meets_the_cap_once() -> None:

@@ -142,10 +142,14 @@ def list_steps(quote: "EnrolmentQuote") -> Sequence[Step]:
 
 
 def make_laws(words: Catalogue, quote: "EnrolmentQuote") -> tuple[LawLine, ...]:
-    """Every step with its law."""
+    """Every step with its law, last what becomes of months paid for that lie behind a change."""
+    freeze = quote.voluntary.freeze if quote.voluntary is not None else None
+    return _law_lines(words, (*list_steps(quote), *([freeze] if freeze else [])))
+
+
+def _law_lines(words: Catalogue, steps: Iterable[Step]) -> tuple[LawLine, ...]:
     return tuple(
-        LawLine(words.render(step.text), step.source, step.mark is not Mark.UNCONFIRMED)
-        for step in list_steps(quote)
+        LawLine(words.render(step.text), step.source, step.mark is not Mark.UNCONFIRMED) for step in steps
     )
 
 
@@ -154,7 +158,8 @@ def tell_doubts(words: Catalogue, quote: "EnrolmentQuote") -> str:
     told = quote.voluntary or quote.health
     if told is None:
         return ""
-    doubts = [f"{line.text} ({line.source})" for line in make_laws(words, quote) if not line.confirmed]
+    lines = _law_lines(words, list_steps(quote))
+    doubts = [f"{line.text} ({line.source})" for line in lines if not line.confirmed]
     later = quote.voluntary is not None and any(not payment.confirmed for payment in quote.voluntary.due[1:])
     if told.confirmed and later:
         doubts.append(words.text("Later amounts rest on rules that nobody has confirmed yet."))
