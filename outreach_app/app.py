@@ -14,6 +14,7 @@ from outreach_app.services.conflicts import Conflicts
 from outreach_app.services.desk import Desk
 from outreach_app.services.duplicates import Duplicates
 from outreach_app.services.enrolments import Enrolments
+from outreach_app.services.held_files import HeldFiles
 from outreach_app.services.households import Households
 from outreach_app.services.imports import Imports
 from outreach_app.services.lists import Lists
@@ -54,6 +55,7 @@ class App:
     printing: Printing
     syncing: Syncing
     permissions: Permissions
+    held: HeldFiles
     upkeep: Upkeep
     conflicts: Conflicts
     renewals: Renewals
@@ -185,6 +187,7 @@ def _compose(desk: Desk) -> App:
         Printing(desk),
         Syncing(desk),
         Permissions(desk),
+        HeldFiles(desk),
         Upkeep(desk),
         Conflicts(desk),
         Renewals(desk),

@@ -11,6 +11,7 @@ KEYS = "keys.msgpack"
 MARK = "mark.msgpack"
 BACKUPS = "backups"
 OUTBOX = "outbox"
+HELD = "held"
 PRINTED = "printed"
 
 

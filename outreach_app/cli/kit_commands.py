@@ -22,6 +22,9 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     group = new_group(app, "kit", HELP["kit"])
     command(group, "make", N_("Write a laptop's set-up file; the code is told separately."))(_make)
+    command(
+        group, "renew", N_("Give a laptop a new last day, area or part; it travels in its next return file.")
+    )(_renew)
     command(group, "open", N_("Set up this laptop from the office's file."))(_open)
 
 
@@ -76,6 +79,35 @@ def _make(
         "villages": [v.name for v in villages], "until": last.isoformat(),
     }  # fmt: skip
     return Answer(data, lines)
+
+
+def _renew(
+    call: Call,
+    device: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("Name of the laptop."))],
+    until: UntilOption = None,
+    unit: UnitOption = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="canvasser|lead", help=N_("What the laptop is for."))
+    ] = None,
+) -> Answer:
+    if role is not None:
+        parsing.parse_choice(role, ROLES, option="--role")
+    last = parsing.parse_day(until, option="--until")
+    with call.open() as app:
+        villages = lookups.find_villages(app, unit) if unit else None
+        given = app.permissions.renew(
+            device, until=last, villages=[v.id for v in villages] if villages else None,
+            role=role.lower() if role else None,
+        )  # fmt: skip
+    data = {
+        "device": given.device, "role": given.role, "villages": len(given.villages),
+        "until": given.until.isoformat(), "serial": given.serial,
+    }  # fmt: skip
+    sentence = say(
+        "{device} may write until {until}; the permission goes with its next return file.",
+        device=given.device, until=given.until,
+    )  # fmt: skip
+    return Answer(data, (sentence,))
 
 
 def _open(

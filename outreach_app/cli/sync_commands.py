@@ -43,6 +43,8 @@ def register(app: typer.Typer) -> None:
     command(group, "ledger", N_("Say what is to send, on file, accepted, merged and refused."))(_ledger)
     command(group, "refused", N_("List refused entries with the reason."))(_refused)
     command(group, "revoke", N_("Block a lost machine: what it writes from now on is held."))(_revoke)
+    command(group, "held", N_("List the files kept for later and why."))(_held)
+    command(group, "adopt", N_("Take in a kept file of a second machine under a name of its own."))(_adopt)
     command(group, "machines", N_("List the machines: last file, missing files, clock."))(_machines)
 
 
@@ -83,13 +85,20 @@ def _written_line(file: WrittenFile) -> Message:
 
 def _read(
     call: Call,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help=N_("Files, folders or zips."))],
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH", help=N_("Files, folders or zips."))
+    ] = None,
+    held: Annotated[bool, typer.Option("--held", help=N_("Look again at the files kept for later."))] = False,
     preview: Annotated[
         bool, typer.Option("--preview", help=N_("Say what would happen and change nothing."))
     ] = False,
 ) -> Answer:
-    sources = [Path(path) for path in paths]
+    if not paths and not held:
+        raise parsing.wrong_value("PATH", "", say("Name a file, folder or zip, or give --held."))
+    sources = [Path(path) for path in paths or []]
     with call.open() as app:
+        if held:
+            sources.append(app.held.folder)
         if preview:
             report = app.syncing.preview(sources)
         else:
@@ -170,14 +179,39 @@ def _refused(call: Call) -> Answer:
     with call.open() as app:
         entries = app.syncing.list_refused()
     lines: list[Message | str] = [
-        say(
-            "{device} {household} ({table}): {reason}", device=entry.device, household=entry.household or "-",
-            table=entry.table, reason=entry.reason,
-        )
-        for entry in entries
-    ]  # fmt: skip
+        f"{entry.device} {entry.household} ({entry.table}): {call.render(entry.reason)}" for entry in entries
+    ]
     shapes = [row_shape(entry) | {"reason": plain(entry.reason, call.words)} for entry in entries]
     return Answer({"entries": shapes}, lines or [say("Nothing was refused.")])
+
+
+def _held(call: Call) -> Answer:
+    with call.open() as app:
+        files = app.held.list()
+    lines: list[Message | str] = [f"{f.id} {f.name}: {f.device} {call.render(f.reason)}" for f in files]
+    shapes = [row_shape(f) | {"reason": plain(f.reason, call.words)} for f in files]
+    return Answer({"files": shapes}, lines or [say("No file waits here.")])
+
+
+def _adopt(
+    call: Call,
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help=N_("Name of the kept file, as sync held lists it."))
+    ],
+) -> Answer:
+    with call.open() as app:
+        call.sign(app)
+        report = app.held.adopt(id).value
+    lines: list[Message | str] = [
+        say(
+            "{device} is a machine of its own now: {visits} visits taken in.",
+            device=report.device,
+            visits=report.visits,
+        )
+    ]
+    return Answer(
+        {"file": file_shape(report, call.words)}, lines, NEEDS_A_PERSON if report.conflicts else DONE
+    )
 
 
 def _revoke(

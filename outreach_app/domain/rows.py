@@ -494,6 +494,20 @@ class RefusedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldFile:
+    """A file kept for later: `id` names it (hexadecimal), from which machine if it is known, and why it waits."""
+
+    id: str
+    name: str
+    device: str
+    number: int | None
+    reason_key: str
+    reason: Message
+    held_at: datetime
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """What a machine may do: its part, its villages, its last day; `blocked` says why it may not write at all."""
 

@@ -21,7 +21,7 @@ from outreach_app.i18n import Catalogue
 from outreach_app.services.desk import Desk
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import canvassers, enrolments, exchange, households, settings, villages, visits
-from outreach_app.sync import inbox
+from outreach_app.sync import gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _files_of(session: Session) -> tuple[tuple[tuple[str, int], ...], tuple[tupl
         numbers = exchange.numbers_read(session, peer.id, peer.incarnation) if peer.incarnation else []
         if numbers:
             included.append((peer.name, numbers[-1]))
-            missing += [(peer.name, number) for number in inbox.find_gaps(numbers)]
+            missing += [(peer.name, number) for number in gaps.find_missing(session, peer)]
     return tuple(included), tuple(missing)
 
 

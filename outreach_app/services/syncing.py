@@ -26,14 +26,25 @@ from outreach_app.domain.rows import (
 )
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
 from outreach_app.files import remove_leftovers
-from outreach_app.services import refusals
+from outreach_app.services import imports, permissions, refusals
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.newcomers import count_in_file, count_written
 from outreach_app.services.upkeep import write_mark
-from outreach_app.store import consignments, exchange, incarnations, journal, settings
+from outreach_app.store import (
+    consignments,
+    duplicates,
+    exchange,
+    held,
+    incarnations,
+    journal,
+    replication,
+    settings,
+)
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import inbox, outbox, returning
+from outreach_app.sync import gaps, inbox, outbox, returning
+from outreach_app.sync.envelope import hash_file
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
 from outreach_app.sync.payload import Acknowledgement
@@ -62,6 +73,7 @@ class Syncing:
         folder.mkdir(exist_ok=True)
         remove_leftovers(folder)
         with self.desk.database.write_local() as session:
+            permissions.need_unblocked(session)
             for made in self._make_files(session):
                 outbox.enter_file(session, made, outbox=folder, now=self.desk.now)
             waiting = [file.id for file in exchange.list_out_files(session) if not file.folder]
@@ -99,10 +111,10 @@ class Syncing:
         """Say what reading these files, folders or zips would do; changes nothing."""
         with self.desk.read() as session:
             pins = Pins.read(session)
-            readings = [inbox.open_file(session, pins, finding) for finding in _find_all(sources)]
-            return ReadReport(
-                tuple(inbox.describe(reading, session) for reading in readings), None, preview=True
-            )
+            readings = [
+                inbox.open_file(session, pins, finding, now=self.desk.now) for finding in _find_all(sources)
+            ]
+            return ReadReport(tuple(_describe(session, each) for each in readings), None, preview=True)
 
     def read(self, sources: Sequence[Path]) -> Done[ReadReport]:
         """Read every file there and apply what is proved, the whole stick in one transaction, a savepoint per file."""
@@ -113,6 +125,10 @@ class Syncing:
             reports = [self._read_one(writer, pins, finding, import_id) for finding in findings]
             writer.touched.everything = any(report.state is FileState.APPLIED for report in reports)
             self._renew_if_restored(writer)
+            read = [(hash_file(f.data), f.data, report) for f, report in zip(findings, reports, strict=True)]
+            gone = held.settle_files(writer.session, self.desk.folder / paths.HELD, read, now=self.desk.now)
+        for kept in gone:
+            kept.unlink(missing_ok=True)
         applied = any(report.state is FileState.APPLIED for report in reports)
         report = ReadReport(tuple(reports), import_id if applied else None, preview=False)
         return Done(report, writer.changes())
@@ -175,12 +191,16 @@ class Syncing:
 
     def _read_one(self, writer: Writer, pins: Pins, finding: Finding, import_id: str) -> FileReport:
         session = writer.session
-        reading = inbox.open_file(session, pins, finding)
+        reading = inbox.open_file(session, pins, finding, now=self.desk.now)
         if reading.opened is None:
             return inbox.describe(reading, session)
+        if (undone := imports.find_undone(session, reading.opened.sealed.file_hash)) is not None:
+            return imports.read_again(writer, undone, inbox.describe(reading, session), import_id=import_id)
         try:
             with session.begin_nested():
-                return inbox.apply_file(writer, pins, reading.opened, import_id=import_id)
+                before = duplicates.last_number(session)
+                report = inbox.apply_file(writer, pins, reading.opened, import_id=import_id)
+                return replace(report, duplicates=count_written(session, before))
         except OutreachError as error:
             refused = inbox.describe(inbox.Reading(finding, error=error), session)
             return replace(refused, number=reading.opened.sealed.clear.number)
@@ -196,6 +216,16 @@ class Syncing:
             fresh = secrets.token_bytes(8)
             incarnations.renew_incarnation(session, fresh, now=self.desk.now)
             writer.go_on_as(fresh)
+
+
+def _describe(session: Session, reading: inbox.Reading) -> FileReport:
+    report = inbox.describe(reading, session)
+    if reading.opened is None or report.state is not FileState.WAITING:
+        return report
+    if (undone := imports.find_undone(session, reading.opened.sealed.file_hash)) is not None:
+        return imports.describe_undone(session, undone, report)
+    fresh = replication.drop_known(session, reading.opened.operations)
+    return replace(report, duplicates=count_in_file(session, fresh))
 
 
 def _find_all(sources: Sequence[Path]) -> list[Finding]:
@@ -241,9 +271,8 @@ def _make_read_file(session: Session, file: InFile, *, device: str) -> ReadFile:
 
 
 def _make_machine(session: Session, peer: Peer) -> MachineRow:
-    numbers = exchange.numbers_read(session, peer.id, peer.incarnation) if peer.incarnation else []
     last_seen: datetime | None = moment_of(peer.last_seen) if peer.last_seen else None
     return MachineRow(
-        peer.name, peer.number, peer.role, (), peer.last_number, last_seen, inbox.find_gaps(numbers),
+        peer.name, peer.number, peer.role, (), peer.last_number, last_seen, gaps.find_missing(session, peer),
         peer.clock_offset_s, peer.revoked, enrolled=peer.sign_key is not None,
     )  # fmt: skip

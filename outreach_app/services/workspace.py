@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlmodel import Session
-
 from outreach_app import paths
 from outreach_app.domain.clock import VIETNAM
 from outreach_app.domain.text import fold, normalize
@@ -15,10 +13,10 @@ from outreach_app.errors import BadInput, NotFound, OutreachError, StoreUnavaila
 from outreach_app.files import read_capped, write_file
 from outreach_app.services.desk import Desk
 from outreach_app.services.making import Register, make_folder, need_strong
+from outreach_app.services.permissions import next_serial
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import consignments, exchange, migrate, replication, settings
-from outreach_app.store import villages as village_rows
 from outreach_app.store.consignments import KIT, Sent
 from outreach_app.store.database import Database
 from outreach_app.store.local_tables import Peer
@@ -31,10 +29,10 @@ from outreach_app.sync.keys import MachineKeys, key_id, public_half
 from outreach_app.sync.locks import STANDARD, Cost
 from outreach_app.sync.payload import make_blocks
 from outreach_app.sync.secrets import Pins
+from outreach_app.sync.teams import find_team_keys
 
 Clock = Callable[[], datetime]
 _KIT_LIMIT = 256 * 1024 * 1024
-_TEAMS = "team_identities"
 
 
 def system_clock() -> datetime:
@@ -170,10 +168,10 @@ def make_kit(
             not_before=desk.today,
             not_after=until,
             enrolment_key=public_half(enrolment),
-            serial=number,
+            serial=next_serial(session, pins.office.sign),
         )
         signed = sign_certificate(certificate, pins.own)
-        team = _team_identity(session, villages)
+        teams = find_team_keys(session, villages)
         operations = list(replication.read_in_scope(session, villages))
         contents = kit.KitContents(
             certificate=signed,
@@ -181,8 +179,8 @@ def make_kit(
             recovery_code=recovery,
             office=pins.own.public,
             escrow=pins.escrow,
-            team=team.public.seal,
-            team_identity=team.seal_identity if role == "lead" else None,
+            teams=tuple(team.public.seal for team in teams),
+            team_identities=tuple(team.seal_identity for team in teams) if role == "lead" else (),
             operations=make_blocks(operations),
             rule_book=current_book(session).version,
             made_at=int(desk.now.timestamp()),
@@ -286,8 +284,8 @@ def open_kit(
         own,
         opened.office_public,
         contents.escrow,
-        contents.team,
-        contents.team_identity,
+        contents.teams,
+        contents.team_identities,
         contents.certificate,
         binding,
     )
@@ -322,18 +320,3 @@ def _no_workspace(folder: Path) -> StoreUnavailable:
         say("Open a laptop set-up file, create an office, or name another folder."),
         key="no_workspace",
     )
-
-
-def _team_identity(session: Session, villages: Sequence[bytes]) -> MachineKeys:
-    # One team key for each commune: its lead can read what its canvassers send.
-    rows = [village_rows.read_village(session, village) for village in villages]
-    commune = min((row.commune_code for row in rows if row), default="")
-    known: dict[str, list[object]] = settings.read_setting(session, _TEAMS) or {}
-    if commune not in known:
-        fresh = MachineKeys.generate()
-        known[commune] = [fresh.sign_seed, fresh.seal_identity]
-        settings.write_setting(session, _TEAMS, known)
-    seed, identity = known[commune]
-    assert isinstance(seed, bytes)
-    assert isinstance(identity, str)
-    return MachineKeys(seed, identity)

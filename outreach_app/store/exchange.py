@@ -126,6 +126,18 @@ def hash_of_number(session: Session, peer: bytes, incarnation: bytes, number: in
     return row[0] if row else None
 
 
+def previous_of_number(session: Session, peer: bytes, incarnation: bytes, number: int) -> bytes | None:
+    """Tell which file the file of this number names as the one before it, if it was applied."""
+    row = run_one(
+        session,
+        "SELECT counts FROM in_file WHERE peer = :p AND incarnation = :i AND number = :n AND state = 'applied'",
+        p=peer,
+        i=incarnation,
+        n=number,
+    )
+    return unpack(row[0]).get("previous") if row else None
+
+
 def incarnations_of(session: Session, peer: bytes) -> list[bytes]:
     """List the incarnations under which files of a machine were applied."""
     rows = run(session, "SELECT DISTINCT incarnation FROM in_file WHERE peer = :p", p=peer)
@@ -136,6 +148,17 @@ def streams_read(session: Session, kind: str) -> dict[bytes, Seen]:
     """Tell which files of a kind (sync, return) were applied here, by the incarnation that wrote them."""
     rows = run(session, f"SELECT incarnation, number FROM in_file WHERE kind = :k AND {_TAKEN_IN}", k=kind)
     return streams_of((row[0], row[1]) for row in rows if row[0])
+
+
+def starts_of_files(session: Session, peer: bytes, incarnation: bytes) -> dict[int, int]:
+    """Tell with which of its own operations each file read from a machine begins, by file number."""
+    rows = run(
+        session,
+        "SELECT number, counts FROM in_file WHERE peer = :p AND incarnation = :i AND state = 'applied'",
+        p=peer,
+        i=incarnation,
+    )
+    return {row[0]: unpack(row[1]).get("low", 1) for row in rows}
 
 
 def name_in_files(session: Session, files: Streams) -> set[Dot]:

@@ -217,6 +217,20 @@ class RefusedRow(SQLModel, table=True):
     reason_key: str
 
 
+class HeldRow(SQLModel, table=True):
+    """A file that waits for a newer program or for a person; its sealed bytes lie in the workspace's folder."""
+
+    __tablename__ = "held_file"
+
+    hash: bytes = Field(primary_key=True)
+    name: str
+    reason_key: str
+    device: str = ""
+    number: int | None = None
+    held_at: int
+    bytes: int
+
+
 class TurnedAway(SQLModel, table=True):
     """An entry of another machine that was refused here, whole, with a stable reason key."""
 

@@ -6,15 +6,16 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from outreach_app.domain.clock import moment_of, stamp_of
+from outreach_app.domain.clock import TICKS, moment_of, stamp_of
 from outreach_app.domain.operations import SCHEMA, Operation
 from outreach_app.domain.rows import FileReport, FileState
-from outreach_app.errors import OutreachError, say
+from outreach_app.errors import OutreachError, UnreadableFile, say
 from outreach_app.store import canvassers, exchange, heads, refused, replication, settings
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import envelope, merge, proving
+from outreach_app.sync import envelope, merge, orders, proving
+from outreach_app.sync.adopting import Copy
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding
 from outreach_app.sync.payload import Acknowledgement, Payload
@@ -22,7 +23,8 @@ from outreach_app.sync.permission import Judgement, judge_operations
 from outreach_app.sync.secrets import Pins
 from outreach_app.wire.refusals import refuse
 
-_HELD = ("newer_format", "second_machine")
+_DAY_MS = 24 * 60 * 60 * 1000
+_HELD = ("newer_format", "second_machine", "machine_blocked")
 """Reasons for which a file is not lost but waits: for a newer program, or for a person to decide."""
 
 
@@ -34,6 +36,7 @@ class Opened:
     sealed: envelope.Unsealed
     payload: Payload
     operations: tuple[Operation, ...]
+    now: datetime
 
 
 @dataclass(slots=True)
@@ -47,47 +50,62 @@ class Reading:
     own: bool = False
 
 
-def open_file(session: Session, pins: Pins, finding: Finding) -> Reading:
+def open_file(session: Session, pins: Pins, finding: Finding, *, now: datetime) -> Reading:
     """Prove and decode one file without changing anything."""
     if finding.refusal is not None:
         return Reading(finding, error=finding.refusal)
-    machine = settings.read_machine(session)
     try:
         if exchange.find_in_file(session, envelope.hash_file(finding.data)) is not None:
             return Reading(finding, earlier=True)
         if envelope.read_clear(finding.data).sender == pins.own.public.sign:
             return Reading(finding, own=True)
-        sealed = envelope.unseal(
-            finding.data, pins.identities, trust=_trust_for(finding.data, pins), office_id=machine.office_id
-        )
-        payload = Payload.unpack(sealed.payload)
-        if payload.schema > SCHEMA:
-            raise refuse("newer_format")
-        operations = tuple(payload.operations())
-        if sealed.clear.kind == "sync":
-            _check_sync_file(session, pins, sealed, operations)
-        else:
-            proving.check_shapes(operations)
-        return Reading(finding, Opened(finding, sealed, payload, operations))
+        opened = prove_file(session, pins, finding, now=now)
+        if opened.sealed.clear.kind == "sync":
+            _check_sync_file(session, pins, opened.sealed, opened.operations)
+        return Reading(finding, opened)
     except OutreachError as error:
         return Reading(finding, error=error)
 
 
-def apply_file(writer: Writer, pins: Pins, opened: Opened, *, import_id: str) -> FileReport:
-    """Merge one proved file into the open transaction and enter it in the ledger."""
+def prove_file(session: Session, pins: Pins, finding: Finding, *, now: datetime) -> Opened:
+    """Open a file that is ours, whole, and signed by whom we trust; that its sender is not two is asked elsewhere."""
+    machine = settings.read_machine(session)
+    sealed = envelope.unseal(
+        finding.data, pins.identities, trust=_trust_for(finding.data, pins), office_id=machine.office_id
+    )
+    payload = Payload.unpack(sealed.payload)
+    if payload.schema > SCHEMA:
+        raise refuse("newer_format")
+    operations = tuple(payload.operations())
+    proving.check_shapes(operations)
+    if sealed.clear.kind == "sync":
+        _check_blocked(session, pins, sealed, payload, operations)
+    return Opened(finding, sealed, payload, operations, now)
+
+
+def apply_file(
+    writer: Writer, pins: Pins, opened: Opened, *, import_id: str, copy: Copy | None = None
+) -> FileReport:
+    """Merge one proved file into the open transaction and enter it in the ledger; `copy`: under names of its own."""
     clear = opened.sealed.clear
-    peer = _pin_sender(writer, pins, opened)
+    if copy is None:
+        peer = _pin_sender(writer, pins, opened)
+    else:
+        peer = _note_copy(writer, opened, copy)
+        opened = replace(opened, operations=copy.operations)
     report, merged = _take_operations(writer, opened, peer)
     if clear.kind == "return":
         report = _take_return(writer, opened, report)
     counts = {
         "merged": merged, "new": report.new, "changed": report.changed, "visits": report.visits, "by": writer.author,
         "device": report.device, "made": opened.payload.made_at, "low": opened.payload.low,
-        "high": opened.payload.high, "rows": len(opened.operations),
+        "high": opened.payload.high, "rows": len(opened.operations) + _count_orders(opened),
+        "previous": clear.previous_hash,
     }  # fmt: skip
     exchange.add_in_file(
         writer.session, file_hash=opened.sealed.file_hash, peer=peer.id if peer else None,
-        incarnation=clear.incarnation, number=clear.number, kind=clear.kind, state="applied", reason_key=None,
+        incarnation=copy.incarnation if copy else clear.incarnation, number=clear.number, kind=clear.kind,
+        state="applied", reason_key=None,
         name=opened.finding.name, now=writer.now, counts=counts, import_id=import_id,
     )  # fmt: skip
     return report
@@ -159,12 +177,6 @@ def device_name(session: Session, opened: Opened) -> str:
     return settings.read_machine(session).office_name
 
 
-def find_gaps(numbers: Sequence[int]) -> tuple[int, ...]:
-    """List the file numbers missing below the highest that was read."""
-    known = set(numbers)
-    return tuple(n for n in range(1, max(known, default=0)) if n not in known)
-
-
 def _trust_for(data: bytes, pins: Pins) -> envelope.Trust:
     # Return files come from the pinned office; sync files from any machine the office has certified.
     if envelope.read_clear(data).kind == "return":
@@ -182,6 +194,26 @@ def _check_sync_file(
     proving.check_operations(session, sealed.clear, proved, operations)
 
 
+def _check_blocked(
+    session: Session, pins: Pins, sealed: envelope.Unsealed, payload: Payload, operations: Sequence[Operation]
+) -> None:
+    # What a machine wrote before it was blocked may still be on its way and is read as ever.
+    if sealed.binding is None:
+        return
+    certificate = verify_binding(sealed.binding, pins.office.sign).certificate
+    blocked = orders.read_blocked(session).get(certificate.device_id)
+    if blocked is None:
+        return
+    since, why = blocked
+    latest = max((o.time // TICKS for o in operations), default=0)
+    if payload.made_at > since or latest > since + _DAY_MS:
+        raise UnreadableFile(
+            say("{name} was blocked by the office: {why}", name=certificate.device_name, why=why),
+            say("The file is kept here; it is read once the office lets this machine write again."),
+            key="machine_blocked",
+        )
+
+
 def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
     clear = opened.sealed.clear
     if clear.kind == "return" or opened.sealed.binding is None:
@@ -189,7 +221,7 @@ def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
     session = writer.session
     proved = verify_binding(opened.sealed.binding, pins.office.sign)
     certificate = proved.certificate
-    peer = exchange.read_peer(session, certificate.device_id) or Peer(
+    peer = proving.find_sender(session, clear, proved) or Peer(
         id=certificate.device_id,
         name=certificate.device_name,
         number=certificate.device_number,
@@ -209,6 +241,14 @@ def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
     peer.clock_offset_s = max(0, round((made - writer.now).total_seconds()))
     exchange.save_peer(session, peer)
     return peer
+
+
+def _note_copy(writer: Writer, opened: Opened, copy: Copy) -> Peer:
+    copy.peer.incarnation = copy.incarnation
+    copy.peer.last_number = max(copy.peer.last_number, opened.sealed.clear.number)
+    copy.peer.last_seen = stamp_of(writer.now)
+    exchange.save_peer(writer.session, copy.peer)
+    return copy.peer
 
 
 def _tells_newest(session: Session, peer: Peer, opened: Opened) -> bool:
@@ -255,12 +295,23 @@ def _judge(session: Session, opened: Opened) -> Judgement:
     if clear.kind == "return" or binding is None:
         return Judgement(opened.operations)
     proved = verify_binding(binding, Pins.read(session).office.sign)
-    own = proving.own_incarnations(session, clear, proved)
-    return judge_operations(session, proved.certificate, opened.operations, own=own)
+    own = {o.incarnation for o in opened.operations} | proving.own_incarnations(session, clear, proved)
+    return judge_operations(session, proved.certificate, opened.operations, own=own, now=opened.now)
+
+
+def _count_orders(opened: Opened) -> int:
+    # A new permission is worth a receipt of its own, as rows are.
+    told = opened.payload.orders
+    return 0 if told is None else int(told.certificate is not None) + len(told.leaves)
 
 
 def _take_return(writer: Writer, opened: Opened, report: FileReport) -> FileReport:
     session = writer.session
+    if opened.payload.orders is not None:
+        clear = opened.sealed.clear
+        orders.take_orders(
+            session, opened.payload.orders, clear, made_at=opened.payload.made_at, now=writer.now
+        )
     for told in opened.payload.acknowledgements:
         if not _is_outdated(session, told):
             _close_ledger(session, told, now=writer.now)

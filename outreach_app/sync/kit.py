@@ -25,6 +25,7 @@ from outreach_app.wire.refusals import refuse
 
 FILE_ENDING = ".gocuakit"
 MOST_BLOCKS = 10_000
+MOST_TEAMS = 60
 
 _TAG = b"go-cua kit v1"
 _HEADER_KEYS = (
@@ -56,7 +57,7 @@ class KitContents:
     """What a laptop starts with.
 
     `certificate` is signed, `enrolment_seed` (32 bytes) its one-time secret; `recovery_code` opens the laptop's
-    recovery slot; `escrow` and `team` are `age1...` recipients, `team_identity` the team's secret (leads only);
+    recovery slot; `escrow` and `teams` are `age1...` recipients, `team_identities` the teams' secrets (leads only);
     `operations` are blocks of `columns`; `unit_code` with the vintage it belongs to; `made_at` in seconds since 1970.
     """
 
@@ -65,8 +66,8 @@ class KitContents:
     recovery_code: str
     office: PublicKeys
     escrow: str
-    team: str | None
-    team_identity: str | None
+    teams: tuple[str, ...]
+    team_identities: tuple[str, ...]
     operations: tuple[bytes, ...]
     rule_book: str
     made_at: int
@@ -89,8 +90,8 @@ class KitContents:
             recovery_code=need_text(found["recovery_code"], 40),
             office=_need_keys(found["office"]),
             escrow=_need_recipient(found["escrow"]),
-            team=None if found["team"] is None else _need_recipient(found["team"]),
-            team_identity=None if found["team_identity"] is None else need_text(found["team_identity"], 100),
+            teams=tuple(_need_recipient(each) for each in need_list(found["teams"], MOST_TEAMS)),
+            team_identities=tuple(need_text(e, 100) for e in need_list(found["team_identities"], MOST_TEAMS)),
             operations=tuple(need_bytes(b) for b in need_list(found["operations"], MOST_BLOCKS)),
             rule_book=need_text(found["rule_book"], 100),
             made_at=need_number(found["made_at"], 0, 1 << 53),

@@ -56,7 +56,7 @@ def make_sync_file(session: Session, pins: Pins, *, now: datetime) -> Addressed 
         made_at=stamp_of(now) // TICKS, schema=SCHEMA, blocks=make_blocks(operations), low=sent + 1, high=high,
         holdings=read_own_holdings(session),
     )  # fmt: skip
-    recipients = [pins.office.seal, pins.escrow, *([pins.team] if pins.team else [])]
+    recipients = [pins.office.seal, pins.escrow, *pins.teams]
     return _address(
         session, pins, payload, "sync", recipients, peer=OFFICE_PEER, rows=len(operations), now=now
     )

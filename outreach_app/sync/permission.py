@@ -6,10 +6,11 @@ An entry whose household is not known here is let through: it waits for what it 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time
 
 from sqlmodel import Session
 
-from outreach_app.domain.clock import moment_of
+from outreach_app.domain.clock import VIETNAM, stamp_of
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.errors import Message, say
 from outreach_app.store import refused, scope
@@ -50,12 +51,24 @@ class Judgement:
 
 
 def judge_operations(
-    session: Session, certificate: Certificate, operations: Sequence[Operation], *, own: Collection[bytes]
+    session: Session,
+    certificate: Certificate,
+    operations: Sequence[Operation],
+    *,
+    own: Collection[bytes],
+    now: datetime,
 ) -> Judgement:
-    """Judge the entries of one machine under its certificate; `own` are the incarnations it writes under."""
+    """Judge the entries of one machine under its certificate; `own` are the incarnations it writes under.
+
+    Nothing was written after the end of a permission that still holds today, whatever a laptop's clock says.
+    """
     if certificate.role == "office":
         return Judgement(tuple(operations))
-    court = _Court(session, certificate, frozenset(own), scope.widen_scope(session, certificate.scope))
+    end = stamp_of(datetime.combine(certificate.not_after, time.max, VIETNAM))
+    court = _Court(
+        session, certificate, frozenset(own), scope.widen_scope(session, certificate.scope),
+        end=end if stamp_of(now) > end else None,
+    )  # fmt: skip
     court.prepare(operations)
     accepted, turned_away = [], []
     for operation in operations:
@@ -76,6 +89,7 @@ class _Court:
     certificate: Certificate
     own: frozenset[bytes]
     area: set[bytes]
+    end: int | None
     made: dict[bytes, Operation] = field(default_factory=dict)
     places: dict[bytes, bytes] = field(default_factory=dict)
     barred: set[bytes] = field(default_factory=set)
@@ -100,8 +114,7 @@ class _Court:
 
     def find_reason(self, operation: Operation) -> str | None:
         """Tell why an entry is refused; None when it is taken."""
-        written = moment_of(operation.time).date()
-        if written > self.certificate.not_after:
+        if self.end is not None and operation.time > self.end:
             return ENDED
         if operation.table in _OFFICE_TABLES or self._is_anothers_canvasser(operation):
             return OFFICE_ONLY

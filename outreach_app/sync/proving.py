@@ -12,6 +12,7 @@ from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.seen import Seen
 from outreach_app.errors import UnreadableFile, say
 from outreach_app.store import blocks, exchange, seen, settings
+from outreach_app.store.local_tables import Peer
 from outreach_app.store.tables import REPLICATED
 from outreach_app.sync.certificates import Binding
 from outreach_app.sync.envelope import ClearPart
@@ -23,7 +24,7 @@ def check_sender(session: Session, clear: ClearPart, binding: Binding, *, file_h
 
     That is so when a set-up file was opened twice (another key), or a disk was copied (another file of one number).
     """
-    peer = exchange.read_peer(session, binding.certificate.device_id)
+    peer = find_sender(session, clear, binding)
     if peer is None:
         return
     if peer.sign_key is not None and peer.sign_key != clear.sender:
@@ -33,25 +34,37 @@ def check_sender(session: Session, clear: ClearPart, binding: Binding, *, file_h
             key="second_machine",
         )
     read = exchange.hash_of_number(session, peer.id, clear.incarnation, clear.number)
-    if read not in (None, file_hash):
+    if read not in (None, file_hash) or _leaves_chain(session, peer, clear, file_hash):
         raise _copied(peer.name)
+
+
+def _leaves_chain(session: Session, peer: Peer, clear: ClearPart, file_hash: bytes) -> bool:
+    """Whether the files before and after this one, as read here, are not the ones it stands between."""
+    before = exchange.hash_of_number(session, peer.id, clear.incarnation, clear.number - 1)
+    after = exchange.previous_of_number(session, peer.id, clear.incarnation, clear.number + 1)
+    return before not in (None, clear.previous_hash) or after not in (None, file_hash)
+
+
+def find_sender(session: Session, clear: ClearPart, binding: Binding) -> Peer | None:
+    """Find the machine a file is from: by its key, or, as long as its key is not known, by its set-up file."""
+    by_key = exchange.find_peer_by_sign_key(session, clear.sender)
+    return by_key or exchange.read_peer(session, binding.certificate.device_id)
 
 
 def check_operations(
     session: Session, clear: ClearPart, binding: Binding | None, operations: Sequence[Operation]
 ) -> None:
-    """Refuse operations under another machine's name, of an impossible shape, or unlike what is known of that name."""
+    """Refuse operations under another machine's name, or unlike what is known of that name."""
     known = seen.read_seen(session)
     own = own_incarnations(session, clear, binding)
     for operation in operations:
         if operation.incarnation not in own and operation.incarnation in known:
             raise refuse("forged")
-        _check_shape(operation)
     _check_repeats(session, known, operations, name=binding.certificate.device_name if binding else "")
 
 
 def check_shapes(operations: Sequence[Operation]) -> None:
-    """Refuse operations that cannot be, in a file of the office, which speaks for every machine."""
+    """Refuse operations that cannot be, whoever wrote them."""
     for operation in operations:
         _check_shape(operation)
 
@@ -60,7 +73,8 @@ def own_incarnations(session: Session, clear: ClearPart, binding: Binding | None
     """The incarnations a machine may write under: after a restored backup it also sends what the former had left."""
     own = {clear.incarnation}
     if binding is not None:
-        own |= {binding.incarnation, *exchange.incarnations_of(session, binding.certificate.device_id)}
+        sender = find_sender(session, clear, binding)
+        own |= {binding.incarnation, *(exchange.incarnations_of(session, sender.id) if sender else ())}
     return own - {settings.read_machine(session).incarnation}
 
 

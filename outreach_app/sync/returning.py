@@ -17,8 +17,12 @@ from outreach_app.store import consignments, exchange, refused, replication, sco
 from outreach_app.store.consignments import KIT, Sent
 from outreach_app.store.local_tables import Peer
 from outreach_app.store.packing import pack, unpack
+from outreach_app.sync.certificates import verify_binding, verify_certificate
+from outreach_app.sync.orders import read_blocked
 from outreach_app.sync.payload import Acknowledgement
-from outreach_app.sync.statements import Holdings, Orders
+from outreach_app.sync.secrets import Pins
+from outreach_app.sync.statements import Holdings, Orders, spell_streams
+from outreach_app.sync.teams import find_team_keys
 
 _DIGEST = 16
 
@@ -46,20 +50,44 @@ def find_reply(session: Session, peer: Peer) -> Reply | None:
     sent = consignments.list_sent(session, peer.id)
     holdings = read_holdings(peer)
     wanted = scope.name_operations(session, scope.read_rows(session, scope_of(peer)), known)
-    dots = frozenset(
-        wanted - _find_held(session, sent, holdings) - {dot for dot in wanted if _is_own(dot, holdings)}
+    dots = (
+        frozenset()
+        if peer.revoked
+        else frozenset(
+            wanted - _find_held(session, sent, holdings) - {dot for dot in wanted if _is_own(dot, holdings)}
+        )
     )
     acknowledgements = tuple(
         acknowledge(session, peer, incarnation, known)
         for incarnation in sorted(exchange.incarnations_of(session, peer.id))
     )
-    orders = Orders(
-        relies_on=holdings.returns, cover=tuple((i, s.watermark) for i, s in sorted(known.items()))
-    )
+    orders = _give_orders(session, peer, holdings, known)
     told = _digest(acknowledgements, orders) + _hash(holdings.pack())
     if not _is_due(sent, dots, told):
         return None
     return Reply(acknowledgements, dots, orders, frozenset(), told)
+
+
+def _give_orders(session: Session, peer: Peer, holdings: Holdings, known: Streams) -> Orders:
+    fresh = _find_certificate(session, peer)
+    teams = find_team_keys(session, scope_of(peer)) if fresh else []
+    lead = peer.role == "lead"
+    return Orders(
+        relies_on=holdings.returns,
+        cover=() if peer.revoked else tuple((i, seen.watermark) for i, seen in sorted(known.items())),
+        certificate=fresh,
+        teams=tuple((team.public.seal, team.seal_identity if lead else None) for team in teams),
+        blocked=tuple((device, *told) for device, told in sorted(read_blocked(session).items())),
+    )
+
+
+def _find_certificate(session: Session, peer: Peer) -> bytes | None:
+    """The certificate in force, when the machine's last file enclosed an older one."""
+    if peer.certificate is None or peer.binding is None:
+        return None
+    office = Pins.read(session).office.sign
+    enclosed = verify_binding(peer.binding, office).certificate
+    return peer.certificate if verify_certificate(peer.certificate, office).serial > enclosed.serial else None
 
 
 def read_holdings(peer: Peer) -> Holdings:
@@ -111,7 +139,7 @@ def _is_due(sent: Sequence[Sent], dots: frozenset[Dot], told: bytes) -> bool:
 def _digest(acknowledgements: Sequence[Acknowledgement], orders: Orders) -> bytes:
     # Without the numbers of files: a file that only tells what a laptop holds asks for no answer.
     words = [[each.incarnation, each.seen.ranges, each.merged, each.refused] for each in acknowledgements]
-    return _hash(pack([words, orders.certificate, orders.blocked, sorted(orders.at_lead)]))
+    return _hash(pack([words, orders.certificate, orders.blocked, spell_streams(orders.at_lead)]))
 
 
 def _hash(data: bytes) -> bytes:

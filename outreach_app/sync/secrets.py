@@ -15,22 +15,22 @@ _NAME = "secrets"
 class Pins:
     """Own keys, the office's pinned keys, and who else may read what this machine sends.
 
-    `team` is the recipient of the team's files, `team_identity` its secret (leads and the office), `escrow` the
+    `teams` are the recipients of the communes' teams, `team_identities` their secrets (leads only), `escrow` the
     office's recipient of last resort; `binding` proves this machine's keys to anybody who pinned the office.
     """
 
     own: MachineKeys
     office: PublicKeys
     escrow: str
-    team: str | None = None
-    team_identity: str | None = None
+    teams: tuple[str, ...] = ()
+    team_identities: tuple[str, ...] = ()
     certificate: bytes | None = None
     binding: bytes | None = None
 
     @property
     def identities(self) -> list[str]:
         """Every secret this machine can open files with."""
-        return [self.own.seal_identity, *([self.team_identity] if self.team_identity else [])]
+        return [self.own.seal_identity, *self.team_identities]
 
     @classmethod
     def read(cls, session: Session) -> Self:
@@ -40,8 +40,8 @@ class Pins:
             MachineKeys(told["seed"], told["identity"]),
             PublicKeys(told["office_sign"], told["office_seal"]),
             told["escrow"],
-            told["team"],
-            told["team_identity"],
+            tuple(told["teams"]),
+            tuple(told["team_identities"]),
             told["certificate"],
             told["binding"],
         )
@@ -50,7 +50,7 @@ class Pins:
         """Store them in the open workspace."""
         told = {
             "seed": self.own.sign_seed, "identity": self.own.seal_identity, "office_sign": self.office.sign,
-            "office_seal": self.office.seal, "escrow": self.escrow, "team": self.team,
-            "team_identity": self.team_identity, "certificate": self.certificate, "binding": self.binding,
+            "office_seal": self.office.seal, "escrow": self.escrow, "teams": list(self.teams),
+            "team_identities": list(self.team_identities), "certificate": self.certificate, "binding": self.binding,
         }  # fmt: skip
         settings.write_setting(session, _NAME, told)

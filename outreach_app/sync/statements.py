@@ -47,8 +47,8 @@ class Orders:
     `relies_on` are the return files this one counts on having arrived; if they have, `cover` holds: of each machine
     named, everything in this laptop's scope up to that number is here. `leaves` are rows that left the scope;
     `certificate` is the signed one in force; `teams` are [recipient, identity or None] of the communes in scope, empty
-    for unchanged; `blocked` are [device id, why] of machines that may no longer write; `at_lead` are this laptop's
-    files that a team lead has.
+    for unchanged; `blocked` are [device id, since in milliseconds since 1970, why] of machines that may not write any
+    more; `at_lead` are this laptop's files that a team lead has.
     """
 
     relies_on: Streams = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Orders:
     leaves: tuple[bytes, ...] = ()
     certificate: bytes | None = None
     teams: tuple[tuple[str, str | None], ...] = ()
-    blocked: tuple[tuple[bytes, str], ...] = ()
+    blocked: tuple[tuple[bytes, int, str], ...] = ()
     at_lead: Streams = field(default_factory=dict)
 
     def pack(self) -> bytes:
@@ -86,8 +86,10 @@ class Orders:
                 for recipient, identity in (need_pair(e) for e in need_list(found["teams"], _MOST_STREAMS))
             ),
             tuple(
-                (need_bytes(device, ID_BYTES), need_text(why, 500))
-                for device, why in (need_pair(e) for e in need_list(found["blocked"], _MOST_STREAMS))
+                (need_bytes(device, ID_BYTES), need_number(since, 0, _BIG), need_text(why, 500))
+                for device, since, why in (
+                    _need_triple(e) for e in need_list(found["blocked"], _MOST_STREAMS)
+                )
             ),
             need_streams(found["at_lead"]),
         )
@@ -105,10 +107,8 @@ def need_streams(value: object) -> dict[bytes, Seen]:
     """Read what `spell_streams` spelled; anything else is `damaged`."""
     found: dict[bytes, Seen] = {}
     for each in need_list(value, _MOST_STREAMS):
-        triple = need_list(each, 3)
-        if len(triple) != 3:
-            raise refuse("damaged")
-        found[need_bytes(triple[0], INCARNATION_BYTES)] = need_seen(triple[1], triple[2])
+        incarnation, watermark, beyond = _need_triple(each)
+        found[need_bytes(incarnation, INCARNATION_BYTES)] = need_seen(watermark, beyond)
     if spell_streams(found) != value:
         raise refuse("damaged")
     return found
@@ -132,6 +132,13 @@ def need_pair(value: object) -> tuple[object, object]:
     if len(pair) != 2:
         raise refuse("damaged")
     return pair[0], pair[1]
+
+
+def _need_triple(value: object) -> tuple[object, object, object]:
+    triple = need_list(value, 3)
+    if len(triple) != 3:
+        raise refuse("damaged")
+    return triple[0], triple[1], triple[2]
 
 
 def _need_rows(value: object) -> tuple[bytes, ...]:

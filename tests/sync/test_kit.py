@@ -23,8 +23,8 @@ CONTENTS = KitContents(
     recovery_code=make_code(16),
     office=OFFICE.public,
     escrow=ESCROW.public.seal,
-    team=TEAM.public.seal,
-    team_identity=TEAM.seal_identity,
+    teams=(TEAM.public.seal,),
+    team_identities=(TEAM.seal_identity,),
     operations=(b"block one", b"block two"),
     rule_book="2026-01",
     made_at=1_795_000_000,
@@ -142,7 +142,7 @@ def test_contents_with_a_malformed_part_are_refused(name: str) -> None:
 
 
 def test_a_laptop_without_a_team_has_no_team_keys() -> None:
-    alone = replace(CONTENTS, team=None, team_identity=None, operations=())
+    alone = replace(CONTENTS, teams=(), team_identities=(), operations=())
     assert KitContents.unpack(alone.pack()) == alone
 
 

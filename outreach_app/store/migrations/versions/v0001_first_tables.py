@@ -467,6 +467,18 @@ _STATEMENTS = (
     )
     """,
     """
+    CREATE TABLE held_file (
+        hash BLOB NOT NULL,
+        name VARCHAR NOT NULL,
+        reason_key VARCHAR NOT NULL,
+        device VARCHAR NOT NULL,
+        number INTEGER,
+        held_at INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        CONSTRAINT pk_held_file PRIMARY KEY (hash)
+    )
+    """,
+    """
     CREATE TABLE turned_away (
         incarnation BLOB NOT NULL,
         seq INTEGER NOT NULL,

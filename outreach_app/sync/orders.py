@@ -1,0 +1,112 @@
+"""What a laptop does with the office's orders: a new permission, a block on itself or others, how far it is complete.
+
+Return files may be read in any order. A certificate counts when its serial number is higher than the one in force;
+everything else is told in full in every file, and the newest file counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from outreach_app.domain.seen import Seen, Streams, holds_all
+from outreach_app.store import exchange, incarnations, settings
+from outreach_app.store.database import run
+from outreach_app.sync.certificates import Certificate, sign_binding, verify_certificate
+from outreach_app.sync.envelope import ClearPart
+from outreach_app.sync.secrets import Pins
+from outreach_app.sync.statements import Orders, need_streams, spell_streams
+
+_NEWEST = "newest_orders"
+_BLOCKED = "blocked_machines"
+_COVER = "cover"
+_AT_LEAD = "at_lead"
+
+
+def take_orders(session: Session, orders: Orders, clear: ClearPart, *, made_at: int, now: datetime) -> None:
+    """Carry out what a return file says beside its entries; the file itself is not in the ledger yet."""
+    if orders.certificate is not None:
+        _take_certificate(session, orders, now=now)
+    if not _is_newest(session, clear, made_at):
+        return
+    settings.write_setting(session, _NEWEST, [clear.incarnation, clear.number, made_at])
+    settings.write_setting(session, _BLOCKED, [list(each) for each in orders.blocked])
+    settings.write_setting(session, _AT_LEAD, spell_streams(orders.at_lead))
+    _take_cover(session, orders, clear)
+
+
+def read_blocked(session: Session) -> dict[bytes, tuple[int, str]]:
+    """Tell which machines may no longer write, by device id: since when (milliseconds since 1970) and why."""
+    return {
+        bytes(device): (since, why) for device, since, why in settings.read_setting(session, _BLOCKED) or ()
+    }
+
+
+def write_blocked(session: Session, blocked: Mapping[bytes, tuple[int, str]]) -> None:
+    """Note at the office which machines may no longer write."""
+    settings.write_setting(session, _BLOCKED, [[device, *told] for device, told in sorted(blocked.items())])
+
+
+def read_cover(session: Session) -> dict[bytes, int]:
+    """Tell up to which operation of each machine everything in this laptop's area is here, as the office signed."""
+    return {bytes(incarnation): upto for incarnation, upto in settings.read_setting(session, _COVER) or ()}
+
+
+def read_at_lead(session: Session) -> Streams:
+    """Tell which files of this machine a team lead has, as the office told, by incarnation."""
+    told = settings.read_setting(session, _AT_LEAD)
+    return need_streams(told) if told else {}
+
+
+def _is_newest(session: Session, clear: ClearPart, made_at: int) -> bool:
+    former = settings.read_setting(session, _NEWEST)
+    if not former:
+        return True
+    incarnation, number, at = former
+    return bool(clear.number > number if incarnation == clear.incarnation else made_at > at)
+
+
+def _take_cover(session: Session, orders: Orders, clear: ClearPart) -> None:
+    # The cover counts on earlier files; a laptop that lacks one, as after a restored backup, does not believe it.
+    here = exchange.streams_read(session, "return")
+    here[clear.incarnation] = here.get(clear.incarnation, Seen()).add([clear.number])
+    own = set(incarnations.list_own(session))
+    complete = holds_all(here, orders.relies_on)
+    cover = [[i, upto] for i, upto in orders.cover if i not in own] if complete else []
+    settings.write_setting(session, _COVER, cover)
+
+
+def _take_certificate(session: Session, orders: Orders, *, now: datetime) -> None:
+    pins = Pins.read(session)
+    assert orders.certificate is not None
+    fresh = verify_certificate(orders.certificate, pins.office.sign)
+    machine = settings.read_machine(session)
+    if fresh.enrolment_key != pins.own.public.sign or fresh.office_id != machine.office_id:
+        return  # signed for another machine: nothing the office would send here
+    if fresh.serial <= _serial_of(pins):
+        return
+    binding = sign_binding(
+        orders.certificate, pins.own, enrolment_seed=pins.own.sign_seed, incarnation=machine.incarnation,
+        made_at=int(now.timestamp()),
+    )  # fmt: skip
+    pins = replace(pins, certificate=orders.certificate, binding=binding)
+    if orders.teams:
+        pins = replace(
+            pins,
+            teams=tuple(recipient for recipient, _ in orders.teams),
+            team_identities=tuple(identity for _, identity in orders.teams if identity is not None),
+        )
+    pins.write(session)
+    _rename_machine(session, fresh)
+
+
+def _serial_of(pins: Pins) -> int:
+    return -1 if pins.certificate is None else verify_certificate(pins.certificate, pins.office.sign).serial
+
+
+def _rename_machine(session: Session, certificate: Certificate) -> None:
+    run(
+        session, "UPDATE machine SET role = :r, device_name = :n, device_number = :d, workspace_id = :w",
+        r=certificate.role, n=certificate.device_name, d=certificate.device_number, w=certificate.device_id,
+    )  # fmt: skip
