@@ -11,6 +11,7 @@ from outreach_app.cli.contents import HELP
 from outreach_app.cli.health_quotes import quote_health_insurance
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.quote_words import day_of, list_steps, tell_doubt
+from outreach_app.cli.refund_command import tell_refund
 from outreach_app.cli.voluntary_words import list_voluntary_words, voluntary_shape
 from outreach_app.domain.methods import parse_method
 from outreach_app.domain.people import Category, Scheme
@@ -25,6 +26,9 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     group = new_group(app, "quote", HELP["quote"])
     command(group, "voluntary", N_("One payment of voluntary social insurance."))(_voluntary)
+    command(group, "refund", N_("What comes back of a voluntary payment when somebody leaves early."))(
+        tell_refund
+    )
     command(group, "health", N_("Household health insurance of several members."))(quote_health_insurance)
 
 

@@ -148,3 +148,24 @@ def test_a_quote_can_be_read_aloud_in_vietnamese() -> None:
         "Trước đây quy định như vậy; theo nghị định mới thì chưa xác nhận.",
     ):
         assert sentence in said
+
+
+def test_what_comes_back_on_leaving_early() -> None:
+    # Twelve months from January 2026, four used: 8 x 330,000 = 2,640,000, less 8 x 66,000 of the state.
+    paid = ("refund", "--income", "1500000", "--method", "12", "--paid", "2026-01-10", "--leaves", "2026-05")
+    found = quote(*paid)
+    assert found.keys() >= {"case", "top_up", "other", "rule_book", "steps"}
+    assert (found["months"], found["contribution"], found["state"], found["amount"]) == (
+        8,
+        2_640_000,
+        528_000,
+        2_112_000,
+    )
+    assert found["confirmed"] is True
+    assert quote(*paid, "--subsidised-months", "115")["state"] == 66_000
+    assert quote(*paid, "--case", "pension", "--from", "2026-02")["months"] == 9
+    assert quote(*paid[:4], "1", *paid[5:], expect=3)["error"]["key"] == "no_refund"
+    assert quote(*paid, "--case", "hardship", expect=2)["error"]["key"] == "usage"
+    said = run_here("quote", *paid, *ON, "--lang", "vi").out.replace("\u00a0", " ")
+    assert "được hoàn trả 2.112.000 đ cho 8 tháng chưa dùng; 528.000 đ trả về ngân sách nhà nước." in said
+    assert "Nghị định 159/2025/NĐ-CP, Điều 8" in said
