@@ -1,6 +1,8 @@
 """Joining, windows, changes, freezes and refunds around the days on which the law or the calendar turns."""
 
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 
@@ -17,6 +19,7 @@ from outreach_app.domain.payments import Payment
 from outreach_app.domain.people import Category, PartialDate
 from outreach_app.domain.refunds import REFUND_CASE_NAMES, RefundCase, quote_refund
 from outreach_app.domain.rules import Mark
+from outreach_app.domain.subsidy import SubsidyUse
 from outreach_app.domain.support import ExtraSupport
 from outreach_app.domain.voluntary import quote_voluntary
 from outreach_app.domain.windows import PAYMENT_STATE_NAMES, PaymentState, find_standing, find_window
@@ -228,6 +231,17 @@ def test_months_behind_a_change_stay_as_they_were_paid(
     assert made.confirmed is (method in ("3", "12"))
 
 
+def test_a_change_on_the_last_day_paid_for_is_still_within() -> None:
+    key = "voluntary.income_floor"
+    past, now, future = BOOK.rules[key]
+    eve, turn = day("2026-11-29"), day("2026-11-30")
+    moved = (past, replace(now, until=eve), replace(future, since=turn))
+    book = replace(BOOK, rules=MappingProxyType({**BOOK.rules, key: moved}))
+    made = quote_voluntary(book, income=2_200_000, method=parse_method("1"), category=Category.OTHER, on=NOW)
+    assert made.freeze is not None
+    assert made.freeze.result == turn
+
+
 def test_twelve_months_paid_before_the_line_rises_keep_the_old_line() -> None:
     before, after = (
         quote_voluntary(
@@ -291,11 +305,19 @@ def test_all_of_years_ahead_comes_back_when_none_was_used() -> None:
 
 
 def test_support_that_ended_in_the_period_does_not_go_back_again() -> None:
-    from outreach_app.domain.subsidy import SubsidyUse
-
     # Five supported months, seven unsupported ones: of the last eight one was supported.
     back = pay_back("12", "2026-05-01", used=SubsidyUse(further=115))
     assert (back.state, back.amount) == (66_000, 8 * 330_000 - 66_000)
+
+
+def test_a_top_up_goes_back_for_the_months_it_was_given_for() -> None:
+    # Given with the state's five months only; of the last eight months one is among them. The gift is for all twelve.
+    back = pay_back(
+        "12", "2026-05-01", used=SubsidyUse(further=115), top_ups=(ExtraSupport("NQ", monthly=20_000),),
+        others=(ExtraSupport("Hội", monthly=10_000),),
+    )  # fmt: skip
+    assert (back.state, back.top_up, back.other) == (66_000, 20_000, 80_000)
+    assert back.amount == 2_640_000 - 166_000
 
 
 def test_top_ups_and_gifts_go_back_to_their_givers_unconfirmed() -> None:
