@@ -1,8 +1,15 @@
 """Household health insurance by hand: see known_values.py for what the two tables are for."""
 
-from datetime import date
+from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 
-from outreach_app.domain.health import SupportGroup, card_valid_from, quote_health
+from outreach_app.domain.cards import Cover, count_five_years
+from outreach_app.domain.health import HealthMember, SupportGroup, card_valid_from, quote_health
+from outreach_app.domain.health_facts import covered_percent, list_health_facts
+from outreach_app.domain.health_groups import PaidGroup, support_period, why_no_prospect
 from outreach_app.domain.rules import RuleBook
 from tests.domain.known_values import Vector, told_by
 
@@ -173,13 +180,304 @@ def card(book: RuleBook, paid: str, covered_until: str = "") -> str:
     return card_valid_from(book, date.fromisoformat(paid), covered_until=until).isoformat()
 
 
+def facts(book: RuleBook, on: str) -> dict[str, int]:
+    """Every fact about the card with its figure: percent, days, đồng."""
+    return {
+        fact.key.removeprefix("health."): fact.amount
+        for fact in list_health_facts(book, date.fromisoformat(on))
+    }
+
+
+def five_years(book: RuleBook, *spans: tuple[str, str]) -> str:
+    """The day on which five consecutive years are full, by cards held from one day to another."""
+    covers = [Cover(date.fromisoformat(a), date.fromisoformat(b) if b else None) for a, b in spans]
+    return str(count_five_years(book, covers, date(2026, 11, 21)).full_on)
+
+
+def cheapest(book: RuleBook) -> int:
+    """What five people of farming households of average means pay together if they may choose the ladder."""
+    members = [HealthMember((SupportGroup.FARM_AVERAGE,))] * 5
+    return quote_health(book, members=members, months=12, on=date(2026, 11, 21), cheapest=True).total_own
+
+
+def cut_short(book: RuleBook) -> tuple[object, ...]:
+    """The state's part for somebody whose support ends within the payment, and what the explanation rests on."""
+    member = HealthMember((SupportGroup.LEFT_DIFFICULT_AREA,), date(2027, 2, 28))
+    quote = quote_health(book, members=[member], months=12, on=date(2026, 11, 21))
+    flag = [step.value for step in quote.steps if step.rule == "health.support_ends_within_payment"]
+    return quote.total_state, flag, quote.confirmed
+
+
+def told_months(book: RuleBook, months: int) -> list[object]:
+    """The number of months that the explanation of a payment names."""
+    quote = quote_health(book, members=1, months=months, on=date(2026, 11, 21))
+    return [step.value for step in quote.steps if step.rule == f"health.period.{months}"]
+
+
+def above_cap(book: RuleBook, rate: str) -> str:
+    """Whether a book with this rate is refused because the law caps it."""
+    dated = tuple(replace(rule, value=Decimal(rate)) for rule in book.rules["health.rate"])
+    try:
+        quote_health(
+            replace(book, rules={**book.rules, "health.rate": dated}),
+            members=1,
+            months=12,
+            on=date(2026, 11, 21),
+        )
+    except OutreachError as refusal:
+        return refusal.key
+    return "counted"
+
+
+def paid_by_others(book: RuleBook) -> list[str]:
+    """The groups that are no prospects on the day the amended law began."""
+    return [each.value for each in PaidGroup if why_no_prospect(book, [each], date(2025, 7, 1)) is not None]
+
+
+def lasts(book: RuleBook, group: SupportGroup) -> str:
+    """The last day of support that began on 15 August 2025."""
+    return support_period(book, group, date(2025, 8, 15)).last_day.isoformat()
+
+
+def refused_rate(book: RuleBook, percent: str) -> object:
+    """What the book says to a rate above the law's cap."""
+    dated = tuple(replace(rule, value=Decimal(percent)) for rule in book.rules["health.rate"])
+    edited = replace(book, rules={**book.rules, "health.rate": dated})
+    return quote_health(edited, members=1, months=3, on=date(2026, 11, 21)).total_own
+
+
+def period(book: RuleBook, group: SupportGroup, since: str) -> str:
+    return support_period(book, group, date.fromisoformat(since)).last_day.isoformat()
+
+
+def past_the_end(book: RuleBook) -> tuple[int, bool]:
+    member = HealthMember((SupportGroup.LEFT_DIFFICULT_AREA,), date(2027, 3, 21))
+    quote = quote_health(book, members=[member], months=12, on=date(2026, 11, 21))
+    return quote.total_state, quote.confirmed
+
+
+def five_farmers(book: RuleBook, on: str) -> int:
+    family = [HealthMember((SupportGroup.FARM_AVERAGE,))] * 5
+    return quote_health(book, members=family, months=12, on=date.fromisoformat(on), cheapest=True).total_own
+
+
+def five_years(book: RuleBook, gap: int) -> tuple[object, ...]:
+    """Covered from 2021 to 2025 and again after so many days, seen on 21 November 2026."""
+    again = date(2025, 12, 31) + timedelta(days=gap + 1)
+    covers = [Cover(date(2021, 1, 1), date(2025, 12, 31)), Cover(again, None)]
+    told = count_five_years(book, covers, date(2026, 11, 21))
+    return told.full_on and told.full_on.isoformat(), told.reached, told.limit, told.confirmed
+
+
+def covered(book: RuleBook, on: str, *groups: PaidGroup | SupportGroup) -> object:
+    return covered_percent(book, groups, date.fromisoformat(on)).value
+
+
+def fact(book: RuleBook, key: str) -> int:
+    return next(each.amount for each in list_health_facts(book, date(2026, 11, 21)) if each.key == key)
+
+
+def closed(book: RuleBook, group: PaidGroup, on: str) -> bool:
+    return why_no_prospect(book, [group], date.fromisoformat(on)) is not None
+
+
 _LADDER = ("health.rate", "health.ladder", "base_salary")
+_CLAUSE_4 = "NĐ 188/2025, mức hỗ trợ theo khoản 4 Điều 12"
+# Of 1,366,200 a year at 2,530,000 the state pays 100, 70, 50 or 30 %.
+_SUPPORT = {
+    SupportGroup.NEAR_POOR_POOR_COMMUNE: 1_366_200, SupportGroup.NEAR_POOR: 956_340,
+    SupportGroup.LEFT_DIFFICULT_AREA: 956_340, SupportGroup.PUPIL: 683_100, SupportGroup.GRASSROOTS_SECURITY: 683_100,
+    SupportGroup.VILLAGE_HEALTH_WORKER: 683_100, SupportGroup.HAMLET_PART_TIMER: 683_100,
+    SupportGroup.ARTISAN: 683_100, SupportGroup.TRAFFICKING_VICTIM: 683_100, SupportGroup.FARM_AVERAGE: 409_860,
+}  # fmt: skip
+# Of 1,263,600 a year at 2,340,000, around 15 August 2025.
+_SUPPORT_THEN = (
+    (SupportGroup.NEAR_POOR, "2025-08-14", 884_520, True), (SupportGroup.NEAR_POOR, "2025-08-15", 884_520, True),
+    (SupportGroup.PUPIL, "2025-06-30", 379_080, True), (SupportGroup.PUPIL, "2025-07-01", 379_080, False),
+    (SupportGroup.PUPIL, "2025-08-14", 379_080, False), (SupportGroup.PUPIL, "2025-08-15", 631_800, True),
+    (SupportGroup.FARM_AVERAGE, "2025-08-14", 379_080, True),
+)  # fmt: skip
+
+
+def support_vectors() -> Iterator[Vector]:
+    for group, state in _SUPPORT.items():
+        yield support_vector(group, "2026-11-21", (state, 1_366_200 - state, True))
+    for group, on, state, known in _SUPPORT_THEN:
+        yield support_vector(group, on, (state, 1_263_600 - state, known))
+
+
+def support_vector(group: SupportGroup, on: str, expected: tuple[object, ...]) -> Vector:
+    name, key = f"support of {group} on {on}", f"health.support.{group}"
+    return Vector(name, (key,), lambda book: support(book, group, on), expected, _CLAUSE_4)
+
+
+def paid_vectors() -> Iterator[Vector]:
+    for group in PaidGroup:
+        yield paid_vector(group, "2025-07-01", expected=True)
+        yield paid_vector(group, "2025-06-30", expected=False)
+
+
+def paid_vector(group: PaidGroup, on: str, *, expected: bool) -> Vector:
+    name, key = f"{group} on {on}", f"health.paid.{group}"
+    return Vector(name, (key,), lambda book: closed(book, group, on), expected, "Luật BHYT, Điều 12")
+
+
 # 4.5 % of 2,340,000 is 105,300 a month, of 2,530,000 it is 113,850; 5.1 % of 2,530,000 is 129,030.
 _OLD_YEAR = (1_263_600, 884_520, 758_160, 631_800, 505_440)
 _NEW_YEAR = (1_366_200, 956_340, 819_720, 683_100, 546_480)
 _NEXT_YEAR = (1_548_360, 1_083_852, 929_016, 774_180, 619_344)
 
+_LEFT, _VICTIM = SupportGroup.LEFT_DIFFICULT_AREA, SupportGroup.TRAFFICKING_VICTIM
+_NEAR_POOR, _SOCIAL = SupportGroup.NEAR_POOR, PaidGroup.SOCIAL_PENSION
+
 VECTORS: tuple[Vector, ...] = (
+    *support_vectors(),
+    *paid_vectors(),
+    Vector(
+        "a year on 30 June 2025",
+        _LADDER,
+        lambda book: ladder(book, "2025-06-30"),
+        (*_OLD_YEAR, True),
+        "NĐ 146/2018",
+    ),
+    Vector(
+        "a year on 1 July 2025",
+        _LADDER,
+        lambda book: ladder(book, "2025-07-01"),
+        (*_OLD_YEAR, True),
+        "NĐ 188/2025",
+    ),
+    Vector(
+        "3 months",
+        ("health.period.3",),
+        lambda book: ladder(book, "2026-11-21", months=3, members=1),
+        (341_550, True),
+        "Luật BHYT, Điều 15(6)",
+    ),
+    Vector(
+        "6 months",
+        ("health.period.6",),
+        lambda book: ladder(book, "2026-11-21", months=6, members=1),
+        (683_100, True),
+        "Luật BHYT, Điều 15(6)",
+    ),
+    Vector(
+        "12 months",
+        ("health.period.12",),
+        lambda book: ladder(book, "2026-11-21", members=1),
+        (1_366_200, True),
+        "Luật BHYT, Điều 15(6)",
+    ),
+    Vector(
+        "a rate of 6.5 %",
+        ("health.rate_cap",),
+        lambda book: refused_rate(book, "6.5"),
+        "bad_rule_book",
+        "Luật BHYT, Điều 13(4)",
+    ),
+    Vector(
+        "36 months",
+        ("health.support_months",),
+        lambda book: period(book, _LEFT, "2025-07-01"),
+        "2028-06-30",
+        _CLAUSE_4,
+    ),
+    Vector(
+        "one year",
+        ("health.support_months",),
+        lambda book: period(book, _VICTIM, "2026-01-31"),
+        "2027-01-30",
+        _CLAUSE_4,
+    ),
+    # 5 of 12 months at 70 % of 113,850.
+    Vector(
+        "past the end of the support", ("health.support_ends",), past_the_end, (398_475, False), _CLAUSE_4
+    ),
+    Vector(
+        "five farmers choose",
+        ("health.household_choice",),
+        lambda book: five_farmers(book, "2026-11-21"),
+        4_371_840,
+        "Luật BHYT, Điều 13(5)(e)",
+    ),
+    # 6 x 2,530,000; 89 days are bridged, 90 begin anew.
+    Vector(
+        "five years with a gap of 89 days",
+        ("health.five_years", "health.co_payment"),
+        lambda book: five_years(book, 89),
+        ("2026-03-31", True, 15_180_000, False),
+        "Luật BHYT, Điều 22(1)(d)",
+    ),
+    Vector(
+        "five years with a gap of 90 days",
+        ("health.five_years",),
+        lambda book: five_years(book, 90),
+        ("2031-04-01", False, 15_180_000, False),
+        "Luật BHYT, Điều 22(1)(d)",
+    ),
+    Vector(
+        "issue",
+        ("health.card_issue",),
+        lambda book: fact(book, "health.card_issue_days"),
+        5,
+        "Luật BHYT, Điều 17(2)",
+    ),
+    Vector(
+        "others",
+        ("health.covered.other",),
+        lambda book: covered(book, "2026-11-21"),
+        80,
+        "Luật BHYT, Điều 22(1)(e)",
+    ),
+    Vector(
+        "near-poor in 2025",
+        ("health.covered.near_poor",),
+        lambda book: covered(book, "2025-12-31", _NEAR_POOR),
+        95,
+        "Luật BHYT, Điều 22(1)(đ)",
+    ),
+    Vector(
+        "near-poor in 2026",
+        ("health.covered.near_poor",),
+        lambda book: covered(book, "2026-01-01", _NEAR_POOR),
+        100,
+        "NQ 261/2025, Điều 2(1)(a)",
+    ),
+    Vector(
+        "left the list",
+        ("health.covered.left",),
+        lambda book: covered(book, "2026-11-21", _LEFT),
+        95,
+        "Luật BHYT, Điều 22(1)(đ)",
+    ),
+    Vector(
+        "pensioners",
+        ("health.covered.pensioner",),
+        lambda book: covered(book, "2026-11-21", PaidGroup.PENSIONER),
+        95,
+        "Luật BHYT, Điều 22(1)(đ)",
+    ),
+    Vector(
+        "social pension in 2025",
+        ("health.covered.social",),
+        lambda book: covered(book, "2025-12-31", _SOCIAL),
+        80,
+        "Luật BHYT, Điều 22(1)(e)",
+    ),
+    Vector(
+        "social pension in 2026",
+        ("health.covered.social",),
+        lambda book: covered(book, "2026-01-01", _SOCIAL),
+        100,
+        "NQ 261/2025, Điều 2(1)(a)",
+    ),
+    Vector(
+        "paid by the state",
+        ("health.covered.paid",),
+        lambda book: covered(book, "2026-11-21", PaidGroup.POOR),
+        100,
+        "Luật BHYT, Điều 22(1)(a)",
+    ),
     Vector(
         "a year on 30 June 2026",
         _LADDER,
@@ -228,5 +526,163 @@ VECTORS: tuple[Vector, ...] = (
         lambda book: card(book, "2026-11-21", "2026-08-23"),
         "2026-11-21",
         "Luật BHYT, Điều 16(3)(c)",
+    ),
+    Vector(
+        "a year in 2024",
+        _LADDER,
+        lambda book: ladder(book, "2024-07-01"),
+        (*_OLD_YEAR, True),
+        "NĐ 146/2018, Điều 7",
+    ),
+    # 70, 100, 50, 30 % of 1,366,200 a year.
+    *(
+        Vector(
+            f"{group} on 21 November 2026",
+            ("health.support.",),
+            lambda book, g=group: support(book, g, "2026-11-21"),
+            (state, 1_366_200 - state, True),
+            "NĐ 188/2025, khoản 4 Điều 12 Luật BHYT",
+        )
+        for group, state in (
+            (SupportGroup.NEAR_POOR, 956_340),
+            (SupportGroup.NEAR_POOR_POOR_COMMUNE, 1_366_200),
+            (SupportGroup.LEFT_DIFFICULT_AREA, 956_340),
+            (SupportGroup.PUPIL, 683_100),
+            (SupportGroup.GRASSROOTS_SECURITY, 683_100),
+            (SupportGroup.VILLAGE_HEALTH_WORKER, 683_100),
+            (SupportGroup.HAMLET_PART_TIMER, 683_100),
+            (SupportGroup.ARTISAN, 683_100),
+            (SupportGroup.TRAFFICKING_VICTIM, 683_100),
+            (SupportGroup.FARM_AVERAGE, 409_860),
+        )
+    ),
+    # 70, 30, 30 % of 1,263,600 a year; pupils 50 % from 15 August 2025, and nobody is sure of the weeks before.
+    *(
+        Vector(
+            f"{group} on {on}",
+            ("health.support.",),
+            lambda book, g=group, d=on: support(book, g, d),
+            (state, 1_263_600 - state, sure),
+            "NĐ 146/2018, Điều 8; NĐ 188/2025",
+        )
+        for group, on, state, sure in (
+            (SupportGroup.NEAR_POOR, "2025-08-14", 884_520, True),
+            (SupportGroup.FARM_AVERAGE, "2025-08-14", 379_080, True),
+            (SupportGroup.PUPIL, "2025-06-30", 379_080, True),
+            (SupportGroup.PUPIL, "2025-07-01", 379_080, False),
+            (SupportGroup.PUPIL, "2025-08-14", 379_080, False),
+            (SupportGroup.PUPIL, "2025-08-15", 631_800, True),
+        )
+    ),
+    *(
+        Vector(
+            f"facts on {on}",
+            ("health.covered", "health.card_", "health.five_years", "health.co_payment", "base_salary"),
+            lambda book, d=on: facts(book, d),
+            {
+                "covered.other": 80,
+                "covered.near_poor": near_poor,
+                "covered.left_difficult_area": 95,
+                "covered.pensioner": 95,
+                "covered.social_pension": social,
+                "covered.paid_by_state": 100,
+                "card_issue_days": 5,
+                "card_wait_days": 30,
+                "card_gap_days": 90,
+                "five_years": 6 * base,
+            },
+            "Luật BHYT, Điều 16, 17, 22; NQ 261/2025, Điều 2(1)(a)",
+        )
+        for on, near_poor, social, base in (
+            ("2025-12-31", 95, 80, 2_340_000),
+            ("2026-01-01", 100, 100, 2_340_000),
+            ("2026-11-21", 100, 100, 2_530_000),
+        )
+    ),
+    Vector(
+        "five years from 1 January 2020",
+        ("health.five_years",),
+        lambda book: five_years(book, ("2020-01-01", "")),
+        "2025-01-01",
+        "Luật BHYT, điểm d khoản 1 Điều 22",
+    ),
+    # Between 31 December and 31 March lie 89 days, which move the day to 31 March 2025; 90 begin the years anew.
+    Vector(
+        "five years with 89 and with 90 days without a card",
+        ("health.five_years",),
+        lambda book: (
+            five_years(book, ("2020-01-01", "2022-12-31"), ("2023-03-31", "")),
+            five_years(book, ("2020-01-01", "2022-12-31"), ("2023-04-01", "")),
+        ),
+        ("2025-03-31", "2028-04-01"),
+        "Luật BHYT, điểm c khoản 3 Điều 16",
+    ),
+    # Ladder for five: 100 + 70 + 60 + 50 + 40 = 320 % of 1,366,200; with 30 % support each 350 %.
+    Vector(
+        "five farming people choose the ladder",
+        ("health.household_choice", "health.ladder", "health.support.farm"),
+        cheapest,
+        4_371_840,
+        "Luật BHYT, điểm e khoản 5 Điều 13",
+    ),
+    # The months beginning 21 November to 21 February: 4 x 70 % of 113,850.
+    Vector(
+        "support that ends on 28 February 2027",
+        ("health.support_ends", "health.support.left"),
+        cut_short,
+        (318_780, [True], False),
+        "NĐ 188/2025",
+    ),
+    *(
+        Vector(
+            f"{months} months are told",
+            ("health.period",),
+            lambda book, m=months: told_months(book, m),
+            [months],
+            "Luật BHYT, khoản 6 Điều 15",
+        )
+        for months in (3, 6, 12)
+    ),
+    Vector(
+        "no rate above six percent",
+        ("health.rate_cap",),
+        lambda book: [above_cap(book, rate) for rate in ("5.9", "6", "6.1")],
+        ["counted", "counted", "bad_rule_book"],
+        "Luật BHYT, khoản 4 Điều 13",
+    ),
+    Vector(
+        "whom others pay for",
+        ("health.paid.",),
+        paid_by_others,
+        [
+            "employee",
+            "business_owner",
+            "commune_part_timer",
+            "pensioner",
+            "unemployment_benefit",
+            "armed_forces",
+            "merit",
+            "under_six",
+            "poor",
+            "near_poor_minority",
+            "minority_difficult_area",
+            "special_difficult_area",
+            "island",
+            "social_allowance",
+            "survivor_allowance",
+            "social_pension",
+            "bridging_allowance",
+        ],
+        "Luật BHYT, khoản 1, 2, 3 Điều 12",
+    ),
+    Vector(
+        "36 and 12 months of support",
+        ("health.support_months",),
+        lambda book: (
+            lasts(book, SupportGroup.LEFT_DIFFICULT_AREA),
+            lasts(book, SupportGroup.TRAFFICKING_VICTIM),
+        ),
+        ("2028-08-14", "2026-08-14"),
+        "NĐ 188/2025",
     ),
 )

@@ -7,9 +7,8 @@ Two tables for each subject, in the module `known_<subject>.py` beside this one;
   test_rule_mutations.py change one rule at a time, and some vector has to notice each; so every rule needs a vector
   that rests on its value, and one on each of its days: on the first day it holds and on the day before.
 
-Where each subject stands (who changes its rules adds the entries there, and takes its name off WAITING in
-test_rule_mutations.py): known_voluntary.py, known_health.py, known_pension.py (with retirement age and
-benefits), known_book.py (what they share).
+Who changes the rules of a subject adds the entries in its module: known_voluntary.py, known_health.py, known_pension.py
+(with retirement age and benefits), known_book.py (what they share).
 """
 
 import importlib
