@@ -77,7 +77,7 @@ class MainWindow(QWidget):
 
         words = self.words
         hints = (
-            KeyHint(("Ctrl", f"1-{len(places)}"), words.text("change place")),
+            KeyHint(("Ctrl", f"1-{min(9, len(places))}"), words.text("change place")),
             KeyHint(("F1",), words.text("keys here")),
         )
         self._rail = Rail(places, hints, name=words.text("Places"))

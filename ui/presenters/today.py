@@ -15,7 +15,9 @@ from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, VisitAt
 if TYPE_CHECKING:
     from outreach_app.app import App
 
-_TABLES = ("visit", "household", "person", "enrolment", "village", "sheet", "prospect", "membership")
+_TABLES = (
+    "visit", "household", "person", "enrolment", "village", "sheet", "prospect", "membership", "question", "answer",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,7 @@ class VisitPresenter:
     def __init__(self, app: "App", ports: Ports, *, show: Callable[[VisitState], None]) -> None:
         self._app, self._ports, self._show = app, ports, show
         self._state = VisitState()
-        self._opens, self._cards, self._warns, self._lists = Latest(), Latest(), Latest(), Latest()
-        self._answers = Latest()
+        self._opens, self._cards, self._warns, self._lists, self._answers = (Latest() for _ in range(5))
         self._keeper = DraftKeeper(app, ports, saved=lambda moment: self._set(saved_at=moment))
 
     # ------------------------------------------------------------------------------------------------------ opening
@@ -181,27 +180,22 @@ class VisitPresenter:
     def _answer(self) -> None:
         """Read the book's answer to the worry, with the figures of whoever was met."""
         at, form, app, words = self._state.at, self._state.form, self._app, self._ports.words
+        take: Callable[[WorryView], None] = self._answers.only(lambda answer: self._set(answer=answer))
         if at is None or form is None or form.objection is None:
-            self._answers.drop()
             self._set(answer=None)
             return
-        worry, person = form.objection, next(iter(form.met), None)
-        self._ports.query(
-            lambda: read_worry(app, words, worry, household=at.household, person=person),
-            done=self._answers.only(lambda answer: self._set(answer=answer)),
-        )
+        home, worry, person = at.household, form.objection, next(iter(form.met), None)
+        self._ports.query(lambda: read_worry(app, words, worry, household=home, person=person), done=take)
 
     def ask(self, text: str) -> None:
         """Send the office a question that nobody could answer at this door."""
-        at, form, app = self._state.at, self._state.form, self._app
-        if at is not None and form is not None:
-            worry, person = form.objection, next(iter(form.met), None)
-            self._ports.command(
-                lambda: app.questions.ask(at.household, text, person=person, worry=worry), done=self._asked
-            )
-
-    def _asked(self, _done: object) -> None:
-        self._ports.places.notice(say("The question goes to the office with the next file."))
+        at, form, questions = self._state.at, self._state.form, self._app.questions
+        if at is None or form is None:
+            return
+        home, worry, person = at.household, form.objection, next(iter(form.met), None)
+        said = say("The question goes to the office with the next file.")
+        tell = lambda _done: self._ports.places.notice(said)  # noqa: E731 - one line for one call
+        self._ports.command(lambda: questions.ask(home, text, person=person, worry=worry), done=tell)
 
     def _put(self, form: VisitForm) -> None:
         if self._state.storing or self._state.at is None:

@@ -81,7 +81,9 @@ def read_worry(
 
 def _choose(advice: "FamilyAdvice") -> "PersonAdvice | None":
     joins = [each for each in advice.people if each.voluntary is not None]
-    return next(iter(joins or advice.people), None)
+    # Of somebody whose birth date and sex are known a pension can be told as well.
+    known = [each for each in joins if each.basis.person.born and each.basis.person.sex]
+    return next(iter(known or joins or advice.people), None)
 
 
 def _project(

@@ -246,6 +246,20 @@ class TodayScreen(Screen):
         )
 
     def _todo(self, state: TodayState) -> tuple[str, str]:
+        answer = self._tell_answer(state)
+        return answer if answer is not None else self._tell_reason(state)
+
+    def _tell_answer(self, state: TodayState) -> tuple[str, str] | None:
+        """What the office answered to this household, until somebody has been there again to say so."""
+        card = state.card
+        last = max((visit.visited_on for visit in card.visits), default=None) if card is not None else None
+        for question in card.questions if card is not None else ():
+            if question.answers and (last is None or question.answers[-1].answered_on >= last):
+                told = self.words.text("The office has answered: {answer}", answer=question.answers[-1].text)
+                return told, self.words.text("“{question}”", question=question.text)
+        return None
+
+    def _tell_reason(self, state: TodayState) -> tuple[str, str]:
         item = state.item
         if item is None:
             return "", ""

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from outreach_app.domain.people import OFFERED_SCHEMES
 from outreach_app.domain.visits import PERSON_KEYS, Outcome
@@ -19,8 +19,6 @@ from ui.presenters.visit_warnings import choose_warning
 from ui.theme import Size, Tone, look
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
-from ui.widgets.fields import NoteField
-from ui.widgets.history import History
 from ui.widgets.key_lists import list_visit_keys
 from ui.widgets.legend import FlowingLegend
 from ui.widgets.outcome_grid import OutcomeGrid
@@ -31,6 +29,7 @@ from ui.widgets.strips import Strip
 from ui.widgets.tags import LegendEntry
 from ui.widgets.text import ElidedLabel, Role, make_label
 from ui.widgets.visit_day import VisitDay
+from ui.widgets.visit_side import VisitSide
 from ui.widgets.visit_steps import VisitSteps
 
 _LOW_WINDOW = 640
@@ -42,7 +41,7 @@ class VisitScreen(Screen):
     """Signals: `outcome_given(object, object, object)` person, scheme, outcome or None; `door_outcome_given(object)`;
     `nobody_home()` the one key for an empty house; `changed(object)` a dict of form fields; `field_left()`;
     `store_wanted()`, `discard_wanted()`, `leave_wanted()`, `advice_wanted()`, `earlier_wanted()`;
-    `draft_wanted(str)` one of the drafts listed while no door is open.
+    `draft_wanted(str)` one of the drafts listed while no door is open; `asked(str)` a question for the office.
     """
 
     outcome_given = Signal(object, object, object)
@@ -56,6 +55,7 @@ class VisitScreen(Screen):
     advice_wanted = Signal()
     earlier_wanted = Signal()
     draft_wanted = Signal(str)
+    asked = Signal(str)
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Log a visit"))
@@ -138,19 +138,11 @@ class VisitScreen(Screen):
         return entries
 
     def _make_side(self) -> QWidget:
-        words, side = self.words, QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Size.GAP)
-        note = Panel()
-        note.body.addWidget(make_label(words.text("5. Note"), Role.STRONG))
-        self.note = NoteField(name=words.text("Note of the visit"), lines=4)
-        self.note.note_changed.connect(lambda text: self.changed.emit({"note": text}))
-        note.body.addWidget(self.note)
-        self._history = History(words.text("Earlier visits"), words.text("Nobody has been here yet"))
-        column.addWidget(note)
-        column.addWidget(self._history, 1)
-        return side
+        self._side = VisitSide(self.words)
+        self._side.changed.connect(self.changed)
+        self._side.asked.connect(self.asked)
+        self.note, self._history = self._side.note, self._side.history
+        return self._side
 
     def _make_waiting(self) -> QWidget:
         words, panel = self.words, Panel()
@@ -187,6 +179,7 @@ class VisitScreen(Screen):
         self.bind("F7", self.advice_wanted.emit)
         self.bind("F8", self._stand_in_door)
         self.bind("Ctrl+Del", self.discard_wanted.emit)
+        self.bind("Ctrl+S", self._side.worry.send_question)
 
     # ------------------------------------------------------------------------------------------------------- typing
     def _take_digit(self, row: int, column: int, digit: str) -> None:
@@ -248,6 +241,8 @@ class VisitScreen(Screen):
             self._rows = make_grid(self.words, card, form, today=state.today)
             self._show_rows(form)
             self._show_form(form)
+        if former.answer is not state.answer or former.form is not form:
+            self._side.show_answer(state.answer, form.reaction)
         if former.form is None or former.card is None:
             self._door_row = False
             self._show_rows(form)
