@@ -37,13 +37,14 @@ from outreach_app.store import (
     held,
     incarnations,
     journal,
+    leaving,
     replication,
     settings,
 )
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import gaps, inbox, outbox, returning
+from outreach_app.sync import gaps, inbox, orders, outbox, returning
 from outreach_app.sync.envelope import hash_file
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
@@ -125,6 +126,7 @@ class Syncing:
             reports = [self._read_one(writer, pins, finding, import_id) for finding in findings]
             writer.touched.everything = any(report.state is FileState.APPLIED for report in reports)
             self._renew_if_restored(writer)
+            leaving.let_go(writer, orders.read_unanswered(writer.session))
             read = [(hash_file(f.data), f.data, report) for f, report in zip(findings, reports, strict=True)]
             gone = held.settle_files(writer.session, self.desk.folder / paths.HELD, read, now=self.desk.now)
         for kept in gone:

@@ -58,15 +58,19 @@ def store_blocks(session: Session, closed: Iterable[Closed], *, now: datetime) -
             "INSERT INTO block (made_at, origin, source, operations, payload) VALUES (?, ?, ?, ?, ?)",
             (stamp_of(now), each.origin, each.source, len(each.operations), compressor.compress(each.block)),
         )
-        spans = [
-            (cursor.lastrowid, incarnation, min(seqs), max(seqs), len(seqs))
-            for incarnation, seqs in _seqs_by_machine(each.operations).items()
-        ]
-        sqlite.run_many(
-            session.connection(),
-            "INSERT INTO block_span (block, incarnation, low, high, operations) VALUES (?, ?, ?, ?, ?)",
-            spans,
-        )
+        _write_spans(session, int(cursor.lastrowid), each.operations)
+
+
+def _write_spans(session: Session, block: int, operations: Sequence[Operation]) -> None:
+    spans = [
+        (block, incarnation, min(seqs), max(seqs), len(seqs))
+        for incarnation, seqs in _seqs_by_machine(operations).items()
+    ]
+    sqlite.run_many(
+        session.connection(),
+        "INSERT INTO block_span (block, incarnation, low, high, operations) VALUES (?, ?, ?, ?, ?)",
+        spans,
+    )
 
 
 def read_blocks(session: Session) -> Iterator[Operation]:
@@ -98,6 +102,28 @@ def read_dots(session: Session, dots: Collection[Dot]) -> dict[Dot, Operation]:
     for number in _blocks_with(session, wanted):
         found |= {o.dot: o for o in read_block(session, number) if o.dot in wanted}
     return found
+
+
+def drop_rows(session: Session, rows: Collection[bytes], dots: Collection[Dot]) -> set[Dot]:
+    """Take the operations on some rows out of the blocks; `dots` names them at least. Returns those that went."""
+    gone: set[Dot] = set()
+    connection = session.connection()
+    for number in _blocks_with(session, dots):
+        stored = read_block(session, number)
+        kept = [operation for operation in stored if operation.row not in rows]
+        if len(kept) == len(stored):
+            continue
+        gone.update(operation.dot for operation in stored if operation.row in rows)
+        connection.exec_driver_sql("DELETE FROM block_span WHERE block = ?", (number,))
+        if kept:
+            connection.exec_driver_sql(
+                "UPDATE block SET operations = ?, payload = ? WHERE id = ?",
+                (len(kept), zstandard.ZstdCompressor(level=_LEVEL).compress(encode_operations(kept)), number),
+            )
+            _write_spans(session, number, kept)
+        else:
+            connection.exec_driver_sql("DELETE FROM block WHERE id = ?", (number,))
+    return gone
 
 
 def _blocks_with(session: Session, dots: Collection[Dot]) -> list[int]:

@@ -51,6 +51,11 @@ def write_many_heads(session: Session, changed: Mapping[FieldKey, Heads]) -> Non
     )
 
 
+def forget_rows(session: Session, rows: Collection[bytes]) -> None:
+    """Drop the heads of rows that were taken out."""
+    sqlite.run_many(session.connection(), "DELETE FROM head WHERE row = ?", [(row,) for row in rows])
+
+
 def read_all_heads(session: Session) -> dict[FieldKey, Heads]:
     """Read every head, for checks and for listing conflicts."""
     rows = session.connection().exec_driver_sql("SELECT tbl, row, field FROM head").all()

@@ -46,6 +46,12 @@ class Touched:
     households: set[bytes] = field(default_factory=set)
     everything: bool = False
 
+    def start_over(self) -> None:
+        """Forget single rows: every derived row was built anew, and everybody should look again."""
+        for named in (self.made, self.edited, self.moved, self.homes):
+            named.clear()
+        self.everything = True
+
     def add_owners(self, table: str, owners: Iterable[object]) -> None:
         """Remember the households that rows of a table belong to, or belonged to."""
         known = {owner for owner in owners if isinstance(owner, bytes)}

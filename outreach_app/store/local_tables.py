@@ -217,6 +217,17 @@ class RefusedRow(SQLModel, table=True):
     reason_key: str
 
 
+class LeavingRow(SQLModel, table=True):
+    """A row that the office told to leave this machine, and with which return file."""
+
+    __tablename__ = "leaving_row"
+
+    row: bytes = Field(primary_key=True)
+    incarnation: bytes
+    number: int
+    made_at: int
+
+
 class HeldRow(SQLModel, table=True):
     """A file that waits for a newer program or for a person; its sealed bytes lie in the workspace's folder."""
 

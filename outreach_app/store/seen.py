@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot
-from outreach_app.domain.seen import Seen
+from outreach_app.domain.seen import Seen, dots_of, streams_of
 from outreach_app.store.packing import pack, unpack
 
 
@@ -29,6 +29,20 @@ def learn_dots(session: Session, dots: Iterable[Dot]) -> None:
         by_machine[incarnation].append(seq)
     known = read_seen(session)
     _write(session, {i: known.get(i, Seen()).add(seqs) for i, seqs in by_machine.items()})
+
+
+def forget(session: Session, dots: Iterable[Dot]) -> None:
+    """Unlearn operations whose rows were taken out: they are fresh when they come again."""
+    gone = streams_of(dots)
+    known = read_seen(session)
+    _write(
+        session,
+        {
+            incarnation: known[incarnation].without([seq for _, seq in dots_of({incarnation: seen})])
+            for incarnation, seen in gone.items()
+            if incarnation in known
+        },
+    )
 
 
 def _write(session: Session, changed: Mapping[bytes, Seen]) -> None:

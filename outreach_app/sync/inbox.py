@@ -10,7 +10,7 @@ from outreach_app.domain.clock import TICKS, moment_of, stamp_of
 from outreach_app.domain.operations import SCHEMA, Operation
 from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.errors import OutreachError, UnreadableFile, say
-from outreach_app.store import canvassers, exchange, heads, refused, replication, settings
+from outreach_app.store import canvassers, exchange, heads, leaving, refused, replication, settings
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
@@ -292,7 +292,10 @@ def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple
 def _judge(session: Session, opened: Opened) -> Judgement:
     """Judge a machine's entries under the permission it encloses; the office's own need none."""
     clear, binding = opened.sealed.clear, opened.sealed.binding
-    if clear.kind == "return" or binding is None:
+    if clear.kind == "return":
+        mark = orders.mark_of(clear, opened.payload.made_at)
+        return Judgement(tuple(leaving.keep_out(session, opened.operations, mark)))
+    if binding is None:
         return Judgement(opened.operations)
     proved = verify_binding(binding, Pins.read(session).office.sign)
     own = {o.incarnation for o in opened.operations} | proving.own_incarnations(session, clear, proved)

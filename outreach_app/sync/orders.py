@@ -10,11 +10,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from outreach_app.domain.seen import Seen, Streams, holds_all
-from outreach_app.store import exchange, incarnations, settings
+from outreach_app.domain.operations import Dot, Operation
+from outreach_app.domain.seen import Seen, Streams, dots_of, holds_all
+from outreach_app.store import blocks, exchange, incarnations, journal, leaving, seen, settings
 from outreach_app.store.database import run
+from outreach_app.store.leaving import Mark
 from outreach_app.sync.certificates import Certificate, sign_binding, verify_certificate
 from outreach_app.sync.envelope import ClearPart
+from outreach_app.sync.payload import Acknowledgement
 from outreach_app.sync.secrets import Pins
 from outreach_app.sync.statements import Orders, need_streams, spell_streams
 
@@ -34,6 +37,25 @@ def take_orders(session: Session, orders: Orders, clear: ClearPart, *, made_at: 
     settings.write_setting(session, _BLOCKED, [list(each) for each in orders.blocked])
     settings.write_setting(session, _AT_LEAD, spell_streams(orders.at_lead))
     _take_cover(session, orders, clear)
+    leaving.note_leaving(session, orders.leaves, mark_of(clear, made_at))
+
+
+def mark_of(clear: ClearPart, made_at: int) -> Mark:
+    """The place of a return file in the office's stream."""
+    return Mark(clear.incarnation, clear.number, made_at)
+
+
+def read_unanswered(session: Session) -> list[Operation]:
+    """Read what this machine wrote and the office has not told that it has: waiting, or on a file on its way."""
+    known = seen.read_seen(session)
+    dots: set[Dot] = set()
+    for incarnation in incarnations.list_own(session):
+        told = settings.read_setting(session, f"told:{incarnation.hex()}")
+        safe = Acknowledgement.unpack(told).seen if told else Seen()
+        written = dots_of({incarnation: known.get(incarnation, Seen())})
+        dots.update(dot for dot in written if dot[1] not in safe)
+    tail = [operation for operation in journal.read_tail(session) if operation.dot in dots]
+    return [*blocks.read_dots(session, dots).values(), *tail]
 
 
 def read_blocked(session: Session) -> dict[bytes, tuple[int, str]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot, Operation
-from outreach_app.domain.seen import Seen, Streams
+from outreach_app.domain.seen import Seen, Streams, dots_of
 from outreach_app.store import consignments, exchange, refused, replication, scope, seen
 from outreach_app.store.consignments import KIT, Sent
 from outreach_app.store.local_tables import Peer
@@ -50,31 +50,52 @@ def find_reply(session: Session, peer: Peer) -> Reply | None:
     sent = consignments.list_sent(session, peer.id)
     holdings = read_holdings(peer)
     wanted = scope.name_operations(session, scope.read_rows(session, scope_of(peer)), known)
-    dots = (
-        frozenset()
-        if peer.revoked
-        else frozenset(
-            wanted - _find_held(session, sent, holdings) - {dot for dot in wanted if _is_own(dot, holdings)}
-        )
+    dots = frozenset() if peer.revoked else frozenset(wanted - _find_held(session, sent, holdings, wanted))
+    leaves = (
+        set() if peer.revoked else _find_leaving(session, peer, sent, holdings, wanted=wanted, known=known)
     )
+    left = frozenset(scope.name_operations(session, leaves, known))
     acknowledgements = tuple(
         acknowledge(session, peer, incarnation, known)
         for incarnation in sorted(exchange.incarnations_of(session, peer.id))
     )
-    orders = _give_orders(session, peer, holdings, known)
+    orders = _give_orders(session, peer, holdings, known=known, leaves=leaves)
     told = _digest(acknowledgements, orders) + _hash(holdings.pack())
-    if not _is_due(sent, dots, told):
+    if not _is_due(sent, dots, left, told):
         return None
-    return Reply(acknowledgements, dots, orders, frozenset(), told)
+    return Reply(acknowledgements, dots, orders, left, told)
 
 
-def _give_orders(session: Session, peer: Peer, holdings: Holdings, known: Streams) -> Orders:
+def _find_leaving(
+    session: Session,
+    peer: Peer,
+    sent: Sequence[Sent],
+    holdings: Holdings,
+    *,
+    wanted: set[Dot],
+    known: Streams,
+) -> set[bytes]:
+    """Find rows that may stand at a machine and are known to lie outside its area; what waits for its place stays."""
+    there = dots_of({i: known[i] for i in exchange.incarnations_of(session, peer.id) if i in known})
+    for cargo in sent:
+        there |= cargo.dots
+        if _has_come(cargo, holdings):
+            there -= cargo.left
+    rows = {incarnation + seq.to_bytes(8, "big") for incarnation, seq in there - wanted}
+    area = scope.widen_scope(session, scope_of(peer))
+    return {row for row, village in scope.read_villages(session, rows).items() if village not in area}
+
+
+def _give_orders(
+    session: Session, peer: Peer, holdings: Holdings, *, known: Streams, leaves: set[bytes]
+) -> Orders:
     fresh = _find_certificate(session, peer)
     teams = find_team_keys(session, scope_of(peer)) if fresh else []
     lead = peer.role == "lead"
     return Orders(
         relies_on=holdings.returns,
         cover=() if peer.revoked else tuple((i, seen.watermark) for i, seen in sorted(known.items())),
+        leaves=tuple(sorted(leaves)),
         certificate=fresh,
         teams=tuple((team.public.seal, team.seal_identity if lead else None) for team in teams),
         blocked=tuple((device, *told) for device, told in sorted(read_blocked(session).items())),
@@ -110,28 +131,29 @@ def acknowledge(session: Session, peer: Peer, incarnation: bytes, known: Streams
     return Acknowledgement(incarnation, numbers.watermark, looked_at, tuple(merged), turned_away)
 
 
-def _find_held(session: Session, sent: Sequence[Sent], holdings: Holdings) -> set[Dot]:
-    """What certainly stands at a machine: cargo of files it told of, unless a later file told it to leave."""
-    held: set[Dot] = set()
+def _find_held(session: Session, sent: Sequence[Sent], holdings: Holdings, wanted: set[Dot]) -> set[Dot]:
+    """What certainly stands at a machine: cargo of files it told of, its own, unless a later file told it to leave."""
+    held: set[Dot] = {dot for dot in wanted if dot[1] in holdings.own.get(dot[0], Seen())}
     for cargo in sent:
-        if cargo.number == KIT or cargo.number in holdings.returns.get(cargo.incarnation, Seen()):
+        if _has_come(cargo, holdings):
             held |= cargo.dots
         held -= cargo.left
     return held | exchange.name_in_files(session, holdings.files)
 
 
-def _is_own(dot: Dot, holdings: Holdings) -> bool:
-    own = holdings.own.get(dot[0])
-    return own is not None and dot[1] in own
+def _has_come(cargo: Sent, holdings: Holdings) -> bool:
+    return cargo.number == KIT or cargo.number in holdings.returns.get(cargo.incarnation, Seen())
 
 
-def _is_due(sent: Sequence[Sent], dots: frozenset[Dot], told: bytes) -> bool:
+def _is_due(sent: Sequence[Sent], dots: frozenset[Dot], left: frozenset[Dot], told: bytes) -> bool:
     # A file goes out for news: operations never sent, other words, or a machine that turned out to lack what was sent.
     on_the_way: set[Dot] = set()
+    told_to_leave: set[Dot] = set()
     for cargo in sent:
         on_the_way = (on_the_way | cargo.dots) - cargo.left
+        told_to_leave = (told_to_leave - cargo.dots) | cargo.left
     former = next((cargo.orders for cargo in reversed(sent) if cargo.number != KIT), b"")
-    if dots - on_the_way or told[:_DIGEST] != former[:_DIGEST]:
+    if dots - on_the_way or left - told_to_leave or told[:_DIGEST] != former[:_DIGEST]:
         return True
     return bool(dots) and told != former
 

@@ -467,6 +467,15 @@ _STATEMENTS = (
     )
     """,
     """
+    CREATE TABLE leaving_row (
+        "row" BLOB NOT NULL,
+        incarnation BLOB NOT NULL,
+        number INTEGER NOT NULL,
+        made_at INTEGER NOT NULL,
+        CONSTRAINT pk_leaving_row PRIMARY KEY ("row")
+    )
+    """,
+    """
     CREATE TABLE held_file (
         hash BLOB NOT NULL,
         name VARCHAR NOT NULL,
