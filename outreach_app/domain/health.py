@@ -33,6 +33,7 @@ __all__ = [
 PERIODS = (3, 6, 12)
 MOST_MEMBERS = 100
 _LADDER_STEPS = 5
+_ENDS_WITHIN = "health.support_ends_within_payment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def quote_health(
             say("Count them again."),
         )
     work = Workings(book, on)
-    _take_period(work, months)
+    months = _take_period(work, months)
     valid_from = _card_day(work, first_time=first_time, covered_until=covered_until)
     seats = [_seat(work, person, months=months, starts=valid_from or on) for person in people]
     if cheapest:
@@ -145,14 +146,15 @@ def _list_members(
     return (support,) * count if isinstance(members, int) else members
 
 
-def _take_period(work: Workings, months: int) -> None:
+def _take_period(work: Workings, months: int) -> int:
+    """The months the period pays for; the rate of one month is worked out as the first steps."""
     if months not in PERIODS:
         raise BadInput(
             say("Health insurance is not paid for {months} months at a time.", months=months),
             say("Choose 3, 6 or 12 months."),
         )
     rule = work.take(f"health.period.{months}")
-    work.add(rule, say("Months paid for: {months}", months=months), result=months)
+    work.add(rule, say("Months paid for: {months}", months=rule.amount), result=rule.amount)
     base, rate = work.take("base_salary"), work.take("health.rate")
     _check_cap(work, rate)
     salary = base.amount
@@ -165,6 +167,7 @@ def _take_period(work: Workings, months: int) -> None:
         amount=Dong(single),
     )
     work.add(rate, text, result=single)
+    return rule.amount
 
 
 def _check_cap(work: Workings, rate: Rule) -> None:
@@ -189,7 +192,7 @@ def _seat(work: Workings, person: SupportGroup | HealthMember, *, months: int, s
     if highest_support(work.book, known, work.on) is None:
         work.take(f"health.support.{known[0]}")  # no support is known on this day: the book says so
     seats = [
-        _Seat(group, _supported_months(group, person.support_until, months=months, starts=starts))
+        _Seat(group, _supported_months(work, group, person.support_until, months=months, starts=starts))
         for group in known
         if work.book.find(f"health.support.{group}", work.on) is not None
     ]
@@ -201,10 +204,14 @@ def _seat(work: Workings, person: SupportGroup | HealthMember, *, months: int, s
     return _Seat(best.group, best.months, free)
 
 
-def _supported_months(group: SupportGroup, until: date | None, *, months: int, starts: date) -> int:
+def _supported_months(
+    work: Workings, group: SupportGroup, until: date | None, *, months: int, starts: date
+) -> int:
     if group not in TIME_LIMITED or until is None:
         return months
-    return sum(add_months(starts, month) <= until for month in range(months))
+    within = sum(add_months(starts, month) <= until for month in range(months))
+    ends = work.book.find(_ENDS_WITHIN, work.on)
+    return within if not within or ends is None or ends.value else months
 
 
 def _supported_share(work: Workings, seat: _Seat) -> Fraction:
@@ -286,7 +293,7 @@ def _ladder_share(work: Workings, full: Fraction, *, place: int, months: int) ->
 def _state_part(work: Workings, seat: _Seat, *, months: int) -> int:
     rule = work.take(f"health.support.{seat.group}")
     if seat.months < months:
-        ends = work.take("health.support_ends_within_payment")
+        ends = work.take(_ENDS_WITHIN)
         text = say(
             "Support ends within the payment: {months} of {all} months", months=seat.months, all=months
         )

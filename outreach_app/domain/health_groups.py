@@ -206,6 +206,9 @@ def find_groups(
 def why_no_prospect(book: RuleBook, groups: Iterable[HealthGroup], on: date) -> Message | None:
     """Why somebody need not be asked to pay for health insurance, or None for a prospect (Art 12(1) to (3))."""
     group = choose_group(book, groups, on)
-    if not isinstance(group, PaidGroup) or book.find(f"health.paid.{group}", on) is None:
+    if not isinstance(group, PaidGroup):
+        return None
+    rule = book.find(f"health.paid.{group}", on)
+    if rule is None or not rule.value:
         return None
     return say(PAID_REASONS[group])
