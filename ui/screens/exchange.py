@@ -6,15 +6,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.presenters import exchange_words as tell
+from ui.presenters.differences import DifferencesState
 from ui.presenters.exchange import ExchangeState, Stage, missing_of
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton, Kind
+from ui.widgets.differences import DifferencePanel
 from ui.widgets.exchange_pages import ExchangeLists, ExchangePages, Page
 from ui.widgets.figures import Figure, FigureStrip
 from ui.widgets.file_table import FileLine
 from ui.widgets.paint import Tag
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import KeyLine, Screen, digit_of, is_plain
 from ui.widgets.strips import Strip
 from ui.widgets.tags import SignLine
 from ui.widgets.text import Role, make_label
@@ -74,6 +76,8 @@ class ExchangeScreen(Screen):
         row.addWidget(self.lists, 1)
         row.addWidget(self.pages, 1)
         self.body.addLayout(row, 1)
+        self.differences = DifferencePanel(words)
+        self.body.addWidget(self.differences)
         self._connect_pages()
 
     def _connect_pages(self) -> None:
@@ -119,6 +123,11 @@ class ExchangeScreen(Screen):
             KeyLine(("F5",), words.text("write this file of the ledger again")),
             KeyLine(("Tab",), words.text("between the lists")),
             KeyLine(("Esc",), words.text("leave what was begun")),
+            KeyLine(("1", "2"), words.text("use this value of a difference")),
+            KeyLine(("3",), words.text("type another value")),
+            KeyLine(("4",), words.text("leave a difference for later")),
+            KeyLine(("A",), words.text("settle many differences at once")),
+            KeyLine(("H",), words.text("open the household of a difference")),
         )
 
     def _press_write(self) -> None:
@@ -164,6 +173,7 @@ class ExchangeScreen(Screen):
         self._show_pages(state)
         self._show_strip(state)
         self._show_bar(state)
+        self._make_room()
         if former.stage is not state.stage and self.isVisible():
             self.take_focus()
 
@@ -326,7 +336,29 @@ class ExchangeScreen(Screen):
             return words.text("None of these files brings anything new."), "info"
         return "", ""
 
+    def render_differences(self, state: DifferencesState) -> None:
+        """Show what needs a person, below the lists; the focus comes back to the lists afterwards."""
+        begun = self.differences.is_begun()
+        self.differences.render_state(state)
+        self._make_room()
+        if begun and not self.differences.is_begun() and self.isVisible():
+            self.take_focus()
+
+    def _make_room(self) -> None:
+        """Show the difference whole below lists that give way: an office's history makes room for its ledger."""
+        shown = self._state.stage in _QUIET and self.differences.has_item()
+        self.differences.setVisible(shown)
+        history = self.pages.currentIndex() == Page.HISTORY
+        self.lists.be_low(shown)
+        self.pages.setVisible(not (shown and history and self._state.office))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        quiet = self._state.stage in _QUIET
+        if quiet and not event.isAutoRepeat() and (is_plain(event) or digit_of(event)):
+            escape = event.key() == Qt.Key.Key_Escape
+            said = self._state.written is not None or self._state.stage is not Stage.LEDGER
+            if not (escape and said) and self.differences.take_key(event, digit_of(event)):
+                return
         begun = self._state.stage is not Stage.LEDGER or self._state.written is not None
         if event.key() == Qt.Key.Key_Escape and begun:
             self.left.emit()

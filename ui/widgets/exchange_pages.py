@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.theme import Size
@@ -57,11 +57,19 @@ class ExchangeLists(QWidget):
         self.ledger = TablePanel(
             words.text("Sent and received"), words.text("Nothing has been written yet."), ""
         )
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP)
         column.addWidget(self.machines, 3)
         column.addWidget(self.ledger, 2)
+
+    def be_low(self, low: bool, /) -> None:
+        """Stand side by side and without the rule below while there is little height."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._column.setDirection(across if low else down)
+        for place in (0, 1):
+            self._column.setStretch(place, 1 if low else 3 - place)
+        self.ledger.notes[1].setVisible(not low)
 
     def tell_empty(self, *, office: bool) -> None:
         """Say what an empty list means, and what closes an entry."""

@@ -11,7 +11,9 @@ from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
 
 if TYPE_CHECKING:
     from outreach_app.settings import Settings
+    from ui.presenters.differences import DifferencesPresenter
     from ui.presenters.printing import PrintingPresenter
+    from ui.screens.exchange import ExchangeScreen
     from ui.widgets.print_forms import PrintForms
 
 
@@ -30,7 +32,32 @@ def _open_exchange(bench: Bench) -> Room:
     screen.files_taken.connect(presenter.look_into)
     screen.applying.connect(presenter.apply)
     screen.left.connect(presenter.leave)
-    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+    differences = _wire_differences(bench, screen)
+
+    def enter(subject: object) -> None:
+        presenter.enter(subject)
+        differences.enter(subject)
+
+    def follow(news: object) -> None:
+        presenter.follow(news)
+        differences.follow(news)
+
+    return keep(Room(screen, enter, follow), presenter, differences)
+
+
+def _wire_differences(bench: Bench, screen: "ExchangeScreen") -> "DifferencesPresenter":
+    from ui.presenters.differences import DifferencesPresenter
+
+    panel = screen.differences
+    presenter = DifferencesPresenter(bench.app, bench.ports(screen), show=screen.render_differences)
+    panel.pressed.connect(presenter.press)
+    panel.typed.connect(presenter.store_typed)
+    panel.many_wanted.connect(presenter.start_many)
+    panel.rule_applied.connect(presenter.apply_rule)
+    panel.field_toggled.connect(presenter.toggle_field)
+    panel.left.connect(presenter.leave)
+    panel.household_wanted.connect(presenter.open_household)
+    return presenter
 
 
 def _open_lists(bench: Bench) -> Room:

@@ -1,0 +1,172 @@
+"""One thing for a person to decide: cards side by side, what differs underlined, and a key for each answer."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from outreach_app.domain import conflict_words as tell
+from outreach_app.domain.conflicts import Conflict, ConflictKind, RivalValue
+from outreach_app.domain.duplicates import FIELD_NAMES, Duplicate, DuplicateSide
+from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS
+from outreach_app.errors import Message, say
+from outreach_app.i18n import Catalogue
+
+Span = tuple[int, int]
+"""First and last place (exclusive) of what differs in a text."""
+FIRST_KEYS = ("1", "2", "5", "6", "7", "8", "9")
+"""Keys of the cards in their order: 3 types another value, 4 leaves it for later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One side: the key that takes it, whose it is, the value in large type, and two lines below it."""
+
+    key: str
+    heading: str
+    value: str
+    marks: tuple[Span, ...]
+    who: str
+    when: str
+
+    @property
+    def text(self) -> str:
+        """The card as a screen reader says it."""
+        return ". ".join(part for part in (self.key, self.heading, self.value, self.who, self.when) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A key beside the cards, and what it does."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is shown of one difference or one pair that looks alike.
+
+    `before` is the value of before with its heading; `reasons` stand in its place where there is none. `main` says what
+    each card's key does, in the order of the cards; `named` is the item in a short sentence, for undo.
+    """
+
+    id: str
+    title: str
+    place: str
+    household: bytes | None
+    before_heading: str
+    before: str
+    reasons: tuple[str, ...]
+    cards: tuple[Card, ...]
+    main: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    hint: str
+    named: Message
+    may_type: bool = False
+
+
+def find_marks(text: str, other: str) -> tuple[Span, ...]:
+    """Find what of a text differs from another: place by place where they are equally long, else by likeness."""
+    if len(text) == len(other):
+        places = [n for n, (a, b) in enumerate(zip(text, other, strict=True)) if a != b]
+        return _join(places)
+    matcher = SequenceMatcher(None, text, other, autojunk=False)
+    return tuple(
+        (low, high) for what, low, high, _, _ in matcher.get_opcodes() if what != "equal" and low < high
+    )
+
+
+def _join(places: list[int]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for place in places:
+        if spans and spans[-1][1] == place:
+            spans[-1] = (spans[-1][0], place + 1)
+        else:
+            spans.append((place, place + 1))
+    return tuple(spans)
+
+
+# ----------------------------------------------------------------------------------------------------- differences
+def show_conflict(words: Catalogue, conflict: Conflict) -> Item:
+    """Put a difference between machines on cards."""
+    removal = conflict.kind is ConflictKind.REMOVAL
+    said = [tell.tell_value(words, value, removal=removal) for value in conflict.values]
+    cards = tuple(
+        _make_card(words, value, said, place=place, removal=removal)
+        for place, value in enumerate(conflict.values[: len(FIRST_KEYS)])
+    )
+    title = tell.tell_title(words, conflict)
+    typed = not removal and conflict.key[0] in ("person", "household") and conflict.key[2] in _TYPED
+    another = (Answer("3", words.text("Another value")),) if typed else ()
+    taken = zip(conflict.values, cards, strict=False)
+    return Item(
+        conflict.id, title, tell.tell_place(words, conflict), conflict.household,
+        "" if removal else words.text("Before"), "" if removal else tell.render_said(words, conflict.base_said),
+        (words.render(tell.REMOVED),) if removal else (), cards,
+        tuple(_say_take(words, value, card.value, removal=removal) for value, card in taken),
+        (*another, Answer("4", words.text("Later"))),
+        words.text("A decision stands in the history and goes to every machine."),
+        say("the decision on {what}", what=title), may_type=typed,
+    )  # fmt: skip
+
+
+_TYPED = frozenset("name born citizen_number insurance_number phone address neighbour_group".split())
+"""Fields for which a third value is typed; the others are chosen from a list, on the household's own form."""
+
+
+def _make_card(words: Catalogue, value: RivalValue, said: list[str], *, place: int, removal: bool) -> Card:
+    rival = said[1 if place == 0 else 0] if len(said) > 1 else said[place]
+    marks = () if removal else find_marks(said[place], rival)
+    when = words.text("{day}, {time}", day=value.at.date(), time=f"{value.at:%H:%M}")
+    if value.on_visit:
+        when = words.text("{moment}, when a visit was logged", moment=when)
+    return Card(FIRST_KEYS[place], tell.tell_device(words, value), said[place], marks, value.author, when)
+
+
+def _say_take(words: Catalogue, value: RivalValue, said: str, *, removal: bool) -> str:
+    if not removal:
+        return words.text("Use {value}", value=said)
+    return words.text("Keep it" if value.edited or value.value is None else "Remove it")
+
+
+# ------------------------------------------------------------------------------------------------------ duplicates
+def show_duplicate(words: Catalogue, pair: Duplicate) -> Item:
+    """Put two rows that look alike on cards, with the reasons for it."""
+    person = pair.subject == "person"
+    title = words.text("One person twice?" if person else "One household twice?")
+    place = words.text("household {head}, {village}", head=pair.one.head, village=pair.one.village_name)
+    cards = tuple(
+        _show_side(words, side, rival, pair.differing)
+        for side, rival in ((pair.one, pair.other), (pair.other, pair.one))
+    )
+    return Item(
+        pair.id, title, place, pair.one.household, "", "", tuple(words.render(each) for each in pair.reasons), cards,
+        (words.text("The same"), words.text("Not the same")),
+        (Answer("2", words.text("Not the same")), Answer("4", words.text("Later"))),
+        words.text("A decision stands in the history and goes to every machine."),
+        say("the decision on {what}", what=pair.one.title),
+    )  # fmt: skip
+
+
+def _show_side(
+    words: Catalogue, side: DuplicateSide, rival: DuplicateSide, differing: tuple[str, ...]
+) -> Card:
+    told = [
+        f"{words.text(FIELD_NAMES[name])}: {_say_stored(words, name, side.values[name])}"
+        for name in differing
+        if name != "name" and side.values.get(name)
+    ]
+    where = ", ".join(part for part in (side.household_code, side.village_name) if part)
+    return Card(
+        "", where, side.title, find_marks(side.title, rival.title), "; ".join(told[:3]), "; ".join(told[3:])
+    )
+
+
+_STORED: dict[str, dict[str, str]] = {
+    "sex": {"f": "female", "m": "male"},
+    "relation": dict(RELATIONS),
+    "category": {key.value: word for key, word in CATEGORY_NAMES.items()},
+}
+
+
+def _say_stored(words: Catalogue, name: str, value: str) -> str:
+    return words.text(_STORED.get(name, {}).get(value, value)) if name in _STORED else value
