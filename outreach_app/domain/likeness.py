@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
+from operator import ne
 from zlib import crc32
 
 from outreach_app.domain.name_likeness import (
@@ -107,8 +108,8 @@ class Register:
         return min(7.0, 0.8 * log2(max(self.villages, 2)))
 
 
-MARGIN = 9.0
-"""Bits above log2(people): some 3 for how few are listed twice, the rest so that hardly a suggestion is wrong."""
+MARGIN = 12.0
+"""Bits above log2(people): the least at which 999 of 1,000 suggestions on the tuning registers are right."""
 
 
 def compare(one: Traits, other: Traits, register: Register) -> Likeness:
@@ -121,6 +122,30 @@ def compare(one: Traits, other: Traits, register: Register) -> Likeness:
     _compare_sex(one, other, found)
     _compare_places(one, other, found, register)
     return found
+
+
+def is_near(one: Traits, other: Traits, register: Register) -> bool:
+    """Tell, as cheaply as can be, whether two rows may be shown once more is known of their families.
+
+    Most rows of a block are strangers whose names say so: nothing else of them is looked at.
+    """
+    found = Likeness()
+    least = register.least_bits - _KIN_AT_MOST
+    named, reason = compare_names(one.name, other.name, register.shares)
+    found.add(named)
+    _compare_numbers(one, other, found, alike=bool(reason))
+    if found.bits + _REST_AT_MOST < least:
+        return False
+    _compare_born(one.born, other.born, found)
+    _compare_sex(one, other, found)
+    _compare_places(one, other, found, register)
+    return found.bits >= least
+
+
+_KIN_AT_MOST = 8.0
+"""What the names of the rest of the family may add."""
+_REST_AT_MOST = 13.0 + 0.8 + 7.0 + 2.5 + 5.0
+"""What birth, sex, village, household and address may add."""
 
 
 # --- numbers ------------------------------------------------------------------------------------------------------
@@ -182,13 +207,8 @@ def _check_against(number: str, person: Traits, found: Likeness) -> None:
 
 def _is_slip(one: str, other: str) -> bool:
     """One digit wrong, left out or put in, or two neighbours swapped."""
-    if len(one) == len(other):
-        differ = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        if len(differ) == 1:
-            return True
-        first = differ[0]
-        swapped = len(differ) == 2 and differ[1] == first + 1
-        return swapped and one[first] == other[first + 1] and one[first + 1] == other[first]
+    if len(one) == len(other) and sum(map(ne, one, other)) > 2:
+        return False  # mostly, and found out without a loop
     return count_slips(one, other, most=1) == 1
 
 
@@ -226,11 +246,9 @@ def _compare_years(one: int, other: int, found: Likeness) -> None:
 
 
 def _compare_parts(one: Born, other: Born, found: Likeness) -> None:
-    same = sum(a == b for a, b in zip(one, other, strict=True))
-    if _is_slip(_digits_of(one), _digits_of(other)):
-        found.add(6.0, "birth_date_slip")
-    elif same == 2:
-        found.add(3.5, "birth_date_part")
+    if (one[0] == other[0]) + (one[1] == other[1]) + (one[2] == other[2]) == 2:
+        slip = _is_slip(_digits_of(one), _digits_of(other))
+        found.add(*((6.0, "birth_date_slip") if slip else (3.5, "birth_date_part")))
     elif one[0] == other[0]:
         found.add(-3.0)
     else:
@@ -256,9 +274,9 @@ def _compare_places(one: Traits, other: Traits, found: Likeness, register: Regis
             _compare_homes(one, other, found)
         else:
             found.add(-2.5)
-    if one.home != other.home:
+    if one.home is None or one.home != other.home:
         _compare_kin(one, other, found)
-    _compare_address(one.address, other.address, found)
+        _compare_address(one.address, other.address, found)
 
 
 def _compare_kin(one: Traits, other: Traits, found: Likeness) -> None:
@@ -281,13 +299,15 @@ def _compare_homes(one: Traits, other: Traits, found: Likeness) -> None:
 def _compare_address(one: tuple[str, ...], other: tuple[str, ...], found: Likeness) -> None:
     if not one or not other:
         return
-    numbered = any(word.isdigit() for word in one)
+    if other < one:
+        one, other = other, one  # so that it does not matter which of them comes first
+    numbered = any(word.isdigit() for word in one) and any(word.isdigit() for word in other)
     if one == other:
         found.add(5.0 if numbered else 1.0, "same_address")
         return
     shorter, longer = sorted((set(one), set(other)), key=len)
-    alike = sum(word in longer or _has_near(word, longer) for word in shorter)
-    share = alike / len(longer)
+    near = sum(word in longer or _has_near(word, longer) for word in shorter)
+    share = near / len(longer)
     if share >= 0.5 and numbered:
         found.add(4.0 if share >= 0.75 else 2.0, "similar_address")
     elif share < 0.2:

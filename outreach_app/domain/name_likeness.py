@@ -48,6 +48,7 @@ class Name:
     core: tuple[str, ...]
 
 
+@lru_cache(maxsize=65_536)
 def read_name(name: str) -> Name:
     """Make a name ready for comparing; raw Telex and VNI keys are read as the letters they stand for."""
     written = unicodedata.normalize("NFC", name).lower()
@@ -85,6 +86,8 @@ def compare_names(one: Name, other: Name, shares: NameShares) -> tuple[float, st
     """Weigh two names in bits for being the same person's, with the key of the reason (empty when they differ)."""
     if not one.core or not other.core:
         return 0.0, ""
+    if other.core < one.core:
+        one, other = other, one  # so that it does not matter which of them comes first
     if one.words == other.words:
         bits = _bits_of(one.core, shares)
         if one.written == other.written:
@@ -96,7 +99,7 @@ def compare_names(one: Name, other: Name, shares: NameShares) -> tuple[float, st
         return _bits_of(one.core, shares) - 1.0, "filler_dropped"
     if sorted(one.words) == sorted(other.words) or sorted(one.core) == sorted(other.core):
         return _bits_of(one.core, shares) - 2.0, "name_order"
-    if len(one.words) != len(other.words) and count_slips("".join(one.core), "".join(other.core), most=1) < 2:
+    if len(one.words) != len(other.words) and count_slips("".join(one.words), "".join(other.words), most=1) < 2:
         return _bits_of(max(one.core, other.core, key=len), shares) - 3.0, "similar_name"
     if 1 in (len(one.core), len(other.core)):
         shorter, longer = sorted((one.core, other.core), key=len)

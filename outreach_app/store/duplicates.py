@@ -7,7 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby
+from itertools import combinations
 from typing import Any
 
 from sqlmodel import Session
@@ -24,11 +24,10 @@ CAP = 150
 MANY = 15_000
 """From so many people to look at, going through all blocks once is cheaper than asking for each of theirs."""
 _MARK = "likeness_mark"
-_KIN_BITS = 8.0
-"""What the rest of the family may add to a pair at most: only pairs that are near enough are asked about it."""
 _BATCH = 5_000
 _PAIRS = 20_000
 _STRIPE = 1 << 16
+_SLICES = 64
 
 _PEOPLE = (
     "SELECT p.number, p.id, p.name, p.sex, p.born, p.citizen_number, p.insurance_number, coalesce(p.phone, h.phone),"
@@ -145,7 +144,7 @@ def _count_across(session: Session, pairs: Sequence[tuple[Traits, int]], registe
     near = [
         (one, people[b].traits)
         for one, b in pairs
-        if b in people and _is_near(one, people[b].traits, register)
+        if b in people and likeness.is_near(one, people[b].traits, register)
     ]
     kin = _read_kin(session, {other.home for _, other in near if isinstance(other.home, bytes)})
     return sum(
@@ -173,7 +172,7 @@ def find_pairs(session: Session, wanted: Collection[int]) -> list[Pair]:
         near = [
             (people[a], people[b])
             for a, b in pairs
-            if a in people and b in people and _is_near(people[a].traits, people[b].traits, register)
+            if a in people and b in people and likeness.is_near(people[a].traits, people[b].traits, register)
         ]
         found += weigh_with_kin(session, near, register)
     return found
@@ -191,10 +190,6 @@ def weigh_with_kin(
         if found.bits >= register.least_bits:
             first, second = sorted((one.id, other.id))
             yield Pair(first, second, found)
-
-
-def _is_near(one: Traits, other: Traits, register: Register) -> bool:
-    return likeness.compare(one, other, register).bits + _KIN_BITS >= register.least_bits
 
 
 def _with_kin(person: Traits, kin: Mapping[object, Sequence[str]]) -> Traits:
@@ -316,19 +311,14 @@ def _all_pairs(session: Session, wanted: Collection[int]) -> Iterator[list[tuple
 
 
 def _walk_blocks(session: Session) -> Iterator[list[int]]:
-    last, held = -1, list[tuple[int, int]]()
-    while rows := sqlite.fetch_rows(
-        session.connection(),
-        "SELECT key, person FROM likeness_key WHERE key > ? ORDER BY key, person LIMIT 200000",
-        (last,),
-    ):
-        cut = rows[-1][0] if len(rows) == 200_000 and rows[0][0] != rows[-1][0] else None
-        held = [(row[0], row[1]) for row in rows if row[0] != cut]
-        last = held[-1][0]
-        for _, block in groupby(held, key=lambda row: row[0]):
-            people = [person for _, person in block]
-            if 1 < len(people) <= CAP:
-                yield people
+    statement = (
+        "SELECT group_concat(person) FROM likeness_key WHERE key >= ? AND key < ?"
+        " GROUP BY key HAVING count(*) BETWEEN 2 AND ?"
+    )
+    step = 2**32 // _SLICES
+    for low in range(0, 2**32, step):
+        for row in sqlite.fetch_rows(session.connection(), statement, (low, low + step, CAP)):
+            yield sorted(map(int, row[0].split(",")))
 
 
 # --- pairs -----------------------------------------------------------------------------------------------------
