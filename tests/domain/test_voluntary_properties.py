@@ -64,7 +64,7 @@ def wishes(draw: st.DrawFn) -> tuple[int, Method, list[Category], date]:
     return draw(incomes), method, draw(categories), on
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(wishes(), extras, extras, periods)
 def test_the_parts_make_the_whole(
     wish: tuple[int, Method, list[Category], date],
@@ -78,7 +78,7 @@ def test_the_parts_make_the_whole(
         assert min(part.state, part.top_up, part.other, part.own) >= 0
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(wishes(), st.integers(1, 2_000_000), extras, periods)
 def test_more_income_never_costs_less(
     wish: tuple[int, Method, list[Category], date],
@@ -94,7 +94,7 @@ def test_more_income_never_costs_less(
     assert less.state == greater.state
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(wishes(), periods)
 def test_no_category_alone_brings_more(
     wish: tuple[int, Method, list[Category], date], past: list[PaidPeriod]
@@ -118,7 +118,7 @@ def split_rules(book: RuleBook, on: date) -> RuleBook:
     return replace(book, rules=MappingProxyType(rules))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(wishes(), days, periods)
 def test_splitting_the_rules_on_a_day_changes_nothing(
     wish: tuple[int, Method, list[Category], date], seam: date, past: list[PaidPeriod]
@@ -129,7 +129,7 @@ def test_splitting_the_rules_on_a_day_changes_nothing(
         assert getattr(whole, name) == getattr(split, name)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(incomes.map(lambda income: income // 50_000 * 50_000), categories, days, st.integers(1, 11), periods)
 def test_splitting_a_period_paid_on_one_day_changes_nothing(
     income: int, kinds: list[Category], on: date, at: int, past: list[PaidPeriod]
@@ -154,7 +154,7 @@ def test_splitting_a_period_paid_on_one_day_changes_nothing(
     assert whole.subsidised == before.subsidised + behind.subsidised
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(wishes(), periods)
 def test_the_steps_alone_give_the_results(
     wish: tuple[int, Method, list[Category], date], past: list[PaidPeriod]
@@ -196,7 +196,7 @@ def half_up(amount: Fraction) -> int:
     return (2 * amount + 1).__floor__() // 2
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(wishes(), extras, periods)
 def test_a_step_says_its_result_and_its_source(
     wish: tuple[int, Method, list[Category], date], top_ups: list[ExtraSupport], past: list[PaidPeriod]
@@ -218,7 +218,7 @@ def doubt(book: RuleBook, key: str) -> RuleBook:
     return replace(book, rules=MappingProxyType({**book.rules, key: dated}))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(wishes(), periods)
 def test_one_doubtful_rule_makes_the_quote_doubtful_and_no_other(
     wish: tuple[int, Method, list[Category], date], past: list[PaidPeriod]
@@ -233,7 +233,7 @@ def test_one_doubtful_rule_makes_the_quote_doubtful_and_no_other(
         assert quote(doubt(BOOK, key), *wish, past=past).confirmed == made.confirmed
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["1", "3", "6", "12", "ahead-2", "ahead-5"]), st.integers(0, 6)),
@@ -254,7 +254,7 @@ def test_a_life_of_payments_gets_120_supported_months_and_no_more(life: list[tup
         assert count_left(BOOK, record_use(BOOK, past), on=on) == 120 - helped
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(periods, st.randoms(use_true_random=False))
 def test_order_and_overlap_of_periods_do_not_matter(past: list[PaidPeriod], chance: object) -> None:
     use = record_use(BOOK, past)
@@ -265,7 +265,7 @@ def test_order_and_overlap_of_periods_do_not_matter(past: list[PaidPeriod], chan
     assert record_use(BOOK, [*single, *past, *single]) == use
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.dates(date(2018, 1, 1), date(2030, 12, 31)), regular, st.integers(0, 40))
 def test_a_member_stands_better_earlier(last_paid: date, method: Method, later: int) -> None:
     order = list(PaymentState)
@@ -283,7 +283,7 @@ def test_a_member_stands_better_earlier(last_paid: date, method: Method, later: 
     assert after.state in (PaymentState.LATE, PaymentState.STOPPED)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     incomes, st.sampled_from(["3", "6", "12", "ahead-2", "ahead-5"]), categories, days_with_return, extras, extras,
     periods, st.integers(0, 61),
