@@ -1,7 +1,7 @@
 """A household in words, as the command line shows it; numbers of people are shortened to their last digits."""
 
 from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, SCHEME_NAMES
-from outreach_app.domain.rows import HouseholdCard, PersonRow, SearchHit, VisitRow
+from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, PersonRow, SearchHit, VisitRow
 from outreach_app.domain.visits import NEXT_STEP_NAMES, OUTCOME_NAMES, NextStep
 from outreach_app.i18n import N_, Catalogue, Dong, Message, say
 
@@ -32,15 +32,17 @@ def card_lines(card: HouseholdCard, words: Catalogue) -> list[Message | str]:
         lines += [say("Visits:"), *(f"  {_visit_line(visit, names, words)}" for visit in card.visits)]
     if card.enrolments:
         lines.append(say("Sign-ups:"))
-        lines += [
-            say(
-                "  {name}: {scheme}, {months} months from {month}, own part {own}",
-                name=row.person_name, scheme=words.text(SCHEME_NAMES[row.scheme]), months=row.months,
-                month=row.first_month, own=Dong(row.own),
-            )
-            for row in card.enrolments
-        ]  # fmt: skip
+        lines += [_enrolment_line(row, words) for row in card.enrolments]
     return lines
+
+
+def _enrolment_line(row: EnrolmentRow, words: Catalogue) -> str:
+    line = words.text(
+        "  {name}: {scheme}, {months} months from {month}, own part {own}",
+        name=row.person_name, scheme=words.text(SCHEME_NAMES[row.scheme]), months=row.months,
+        month=row.first_month, own=Dong(row.own),
+    )  # fmt: skip
+    return line if row.confirmed else f"{line} ({words.text('not confirmed')})"
 
 
 def _member_line(member: PersonRow, words: Catalogue) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.app import App
+from outreach_app.cli.card_lines import card_lines
 from outreach_app.domain.earlier_amounts import EarlierAmount
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow
@@ -135,3 +136,14 @@ def test_what_cannot_be_worked_out_says_that_it_must_be_asked(
 def test_years_ahead_and_missing_months_are_told_apart(office: App, method: str) -> None:
     stored = sign_up(office, method, income=2_500_000)
     assert str(_method_of(stored)) == method
+
+
+def test_a_stored_amount_that_is_not_certain_says_so_in_words(office: App, office_machine: Machine) -> None:
+    jump(office_machine, date(2027, 1, 4))
+    assert not sign_up(office, income=2_500_000).confirmed
+    words = open_catalogue("vi")
+    lines = [
+        each if isinstance(each, str) else words.render(each)
+        for each in card_lines(card_of(office, HEAD), words)
+    ]
+    assert any("453.200" in line and line.endswith("(chưa xác nhận)") for line in lines)
