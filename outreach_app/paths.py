@@ -12,6 +12,7 @@ MARK = "mark.msgpack"
 BACKUPS = "backups"
 OUTBOX = "outbox"
 HELD = "held"
+CARRIED = "carried"
 PRINTED = "printed"
 
 

@@ -78,6 +78,8 @@ def _write(
 
 
 def _written_line(file: WrittenFile) -> Message:
+    if file.carried:
+        return say("Carried on for the team: {path}", path=file.path)
     return say(
         "Wrote file {number} with {rows} entries: {path}", number=file.number, rows=file.rows, path=file.path
     )

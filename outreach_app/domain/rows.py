@@ -521,12 +521,13 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """A file that was written, read back and verified."""
+    """A file that was written, read back and verified; `carried`: another machine's, on its way to the office."""
 
     path: str
     number: int
     rows: int
     bytes: int
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from outreach_app.domain.rows import (
     RefusedEntry,
     WrittenFile,
 )
+from outreach_app.domain.seen import Seen, Streams
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
 from outreach_app.files import remove_leftovers
 from outreach_app.services import imports, permissions, refusals
@@ -44,7 +45,7 @@ from outreach_app.store import (
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import gaps, inbox, orders, outbox, returning
+from outreach_app.sync import carrying, gaps, inbox, orders, outbox, returning
 from outreach_app.sync.envelope import hash_file
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
@@ -80,7 +81,7 @@ class Syncing:
             waiting = [file.id for file in exchange.list_out_files(session) if not file.folder]
         write_mark(self.desk)
         written = [self._deliver(file, target) for file in sorted(id for id in waiting if id is not None)]
-        return Done(written, Changes(frozenset({"out_file"})))
+        return Done([*written, *self._carry_on(target)], Changes(frozenset({"out_file"})))
 
     def write_again(self, number: int, target: Path, *, name: str | None = None) -> WrittenFile:
         """Put an earlier file on a stick once more, byte for byte, from the copy in the outbox.
@@ -108,6 +109,12 @@ class Syncing:
             exchange.add_out_file(session, entry)
             return WrittenFile(str(there), entry.number, entry.operations, entry.bytes)
 
+    def _carry_on(self, target: Path) -> list[WrittenFile]:
+        # The originals of the team's files that were read here, sealed as they came.
+        with self.desk.read() as session:
+            there = carrying.deliver_originals(session, self.desk.folder / paths.CARRIED, target)
+        return [WrittenFile(str(path), 0, 0, path.stat().st_size, carried=True) for path in there]
+
     def preview(self, sources: Sequence[Path]) -> ReadReport:
         """Say what reading these files, folders or zips would do; changes nothing."""
         with self.desk.read() as session:
@@ -126,9 +133,15 @@ class Syncing:
             reports = [self._read_one(writer, pins, finding, import_id) for finding in findings]
             writer.touched.everything = any(report.state is FileState.APPLIED for report in reports)
             self._renew_if_restored(writer)
-            leaving.let_go(writer, orders.read_unanswered(writer.session))
+            leaving.let_go(writer, orders.read_unanswered)
             read = [(hash_file(f.data), f.data, report) for f, report in zip(findings, reports, strict=True)]
             gone = held.settle_files(writer.session, self.desk.folder / paths.HELD, read, now=self.desk.now)
+            taken = [
+                f.data
+                for f, report in zip(findings, reports, strict=True)
+                if report.state is FileState.APPLIED
+            ]
+            carrying.keep_originals(writer.session, self.desk.folder / paths.CARRIED, taken)
         for kept in gone:
             kept.unlink(missing_ok=True)
         applied = any(report.state is FileState.APPLIED for report in reports)
@@ -145,7 +158,8 @@ class Syncing:
             waiting = incarnations.count_waiting(session)
             devices = {peer.id: peer.name for peer in exchange.list_peers(session)}
             answers = _count_answers(session) if machine.role == "office" else 0
-        rows = _count_rows(files, answer, waiting)
+            at_lead = orders.read_at_lead(session)
+        rows = _count_rows(files, answer, waiting, at_lead)
         made = tuple(_make_ledger_file(file, answer, device=devices.get(file.peer, "")) for file in files)
         return Ledger(rows, made, answers)
 
@@ -240,22 +254,24 @@ def _count_answers(session: Session) -> int:
 
 
 def _count_rows(
-    files: Sequence[OutFile], told: Acknowledgement | None, waiting: int
+    files: Sequence[OutFile], told: Acknowledgement | None, waiting: int, at_lead: Streams
 ) -> dict[LedgerState, int]:
     counts: Counter[LedgerState] = Counter(dict.fromkeys(LedgerState, 0))
     counts[LedgerState.TO_SEND] = waiting
     for file in files:
         state = LedgerState.ACCEPTED if file.received_at is not None else LedgerState.ON_FILE
+        if state is LedgerState.ON_FILE and file.number in at_lead.get(file.incarnation, Seen()):
+            state = LedgerState.RECEIVED
         counts[state] += file.operations
     if told is not None:
         counts[LedgerState.MERGED] = len(told.merged)
-        counts[LedgerState.REFUSED] = len(told.refused)
-        counts[LedgerState.ACCEPTED] -= len(told.merged) + len(told.refused)
+        counts[LedgerState.REFUSED] = len(told.returned)
+        counts[LedgerState.ACCEPTED] -= len(told.merged) + len(told.returned)
     return dict(counts)
 
 
 def _make_ledger_file(file: OutFile, told: Acknowledgement | None, *, device: str) -> LedgerFile:
-    refused = sum(1 for seq, _ in told.refused if file.low <= seq <= file.high) if told else 0
+    refused = sum(1 for seq, _ in told.returned if file.low <= seq <= file.high) if told else 0
     return LedgerFile(
         file.number, moment_of(file.written_at), file.operations,
         file.operations - refused if file.received_at is not None else 0, refused, file.folder,

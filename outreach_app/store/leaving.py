@@ -4,7 +4,7 @@ Other machines and the office keep them; should they come into the area again th
 their operations must not be known here any longer.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, select
@@ -53,14 +53,14 @@ def note_leaving(session: Session, rows: Iterable[bytes], mark: Mark) -> None:
     )
 
 
-def let_go(writer: Writer, unsent: Sequence[Operation]) -> int:
+def let_go(writer: Writer, read_unsent: Callable[[Session], Sequence[Operation]]) -> int:
     """Take out the rows that are to leave and of whose household nothing waits; returns how many rows went."""
     session = writer.session
     waiting = _present(session, set(_read_marks(session)))
     if not waiting:
         return 0
     homes = _read_homes(session, waiting)
-    busy = _homes_in_use(session, unsent)
+    busy = _homes_in_use(session, read_unsent(session))
     going = {row for row in waiting if homes.get(row, row) not in busy}
     if going:
         remove_rows(writer, going)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from outreach_app.domain.clock import TICKS, moment_of, stamp_of
+from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.operations import SCHEMA, Operation
 from outreach_app.domain.rows import FileReport, FileState
-from outreach_app.errors import OutreachError, UnreadableFile, say
+from outreach_app.errors import OutreachError, say
 from outreach_app.store import canvassers, exchange, heads, leaving, refused, replication, settings
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
@@ -23,7 +23,6 @@ from outreach_app.sync.permission import Judgement, judge_operations
 from outreach_app.sync.secrets import Pins
 from outreach_app.wire.refusals import refuse
 
-_DAY_MS = 24 * 60 * 60 * 1000
 _HELD = ("newer_format", "second_machine", "machine_blocked")
 """Reasons for which a file is not lost but waits: for a newer program, or for a person to decide."""
 
@@ -78,8 +77,9 @@ def prove_file(session: Session, pins: Pins, finding: Finding, *, now: datetime)
         raise refuse("newer_format")
     operations = tuple(payload.operations())
     proving.check_shapes(operations)
-    if sealed.clear.kind == "sync":
-        _check_blocked(session, pins, sealed, payload, operations)
+    if sealed.clear.kind == "sync" and sealed.binding is not None:
+        device = verify_binding(sealed.binding, pins.office.sign).certificate
+        proving.check_blocked(session, device, payload.made_at, operations)
     return Opened(finding, sealed, payload, operations, now)
 
 
@@ -194,26 +194,6 @@ def _check_sync_file(
     proving.check_operations(session, sealed.clear, proved, operations)
 
 
-def _check_blocked(
-    session: Session, pins: Pins, sealed: envelope.Unsealed, payload: Payload, operations: Sequence[Operation]
-) -> None:
-    # What a machine wrote before it was blocked may still be on its way and is read as ever.
-    if sealed.binding is None:
-        return
-    certificate = verify_binding(sealed.binding, pins.office.sign).certificate
-    blocked = orders.read_blocked(session).get(certificate.device_id)
-    if blocked is None:
-        return
-    since, why = blocked
-    latest = max((o.time // TICKS for o in operations), default=0)
-    if payload.made_at > since or latest > since + _DAY_MS:
-        raise UnreadableFile(
-            say("{name} was blocked by the office: {why}", name=certificate.device_name, why=why),
-            say("The file is kept here; it is read once the office lets this machine write again."),
-            key="machine_blocked",
-        )
-
-
 def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
     clear = opened.sealed.clear
     if clear.kind == "return" or opened.sealed.binding is None:
@@ -318,7 +298,7 @@ def _take_return(writer: Writer, opened: Opened, report: FileReport) -> FileRepo
     for told in opened.payload.acknowledgements:
         if not _is_outdated(session, told):
             _close_ledger(session, told, now=writer.now)
-            exchange.replace_refusals(session, told.incarnation, list(told.refused))
+            exchange.replace_refusals(session, told.incarnation, list(told.returned))
             settings.write_setting(session, f"told:{told.incarnation.hex()}", told.pack())
     return replace(report, refused_rows=sum(len(told.refused) for told in opened.payload.acknowledgements))
 
@@ -330,11 +310,15 @@ def _is_outdated(session: Session, told: Acknowledgement) -> bool:
 
 
 def _close_ledger(session: Session, told: Acknowledgement, *, now: datetime) -> None:
+    # What the office has taken back is open again: it is received once its file was read once more.
     for file in exchange.list_out_files(session):
-        if file.received_at is None and file.incarnation == told.incarnation and _has_arrived(file, told):
-            file.received_at = stamp_of(now)
-            file.accepted = file.operations
-            session.add(file)
+        if file.incarnation != told.incarnation:
+            continue
+        if not told.undone.isdisjoint(range(file.low, file.high + 1)):
+            file.received_at, file.accepted = None, 0
+        elif file.received_at is None and _has_arrived(file, told):
+            file.received_at, file.accepted = stamp_of(now), file.operations
+        session.add(file)
     session.flush()
 
 

@@ -15,6 +15,7 @@ from outreach_app.domain.seen import Seen, Streams, dots_of, holds_all
 from outreach_app.store import blocks, exchange, incarnations, journal, leaving, seen, settings
 from outreach_app.store.database import run
 from outreach_app.store.leaving import Mark
+from outreach_app.sync import carrying
 from outreach_app.sync.certificates import Certificate, sign_binding, verify_certificate
 from outreach_app.sync.envelope import ClearPart
 from outreach_app.sync.payload import Acknowledgement
@@ -36,6 +37,7 @@ def take_orders(session: Session, orders: Orders, clear: ClearPart, *, made_at: 
     settings.write_setting(session, _NEWEST, [clear.incarnation, clear.number, made_at])
     settings.write_setting(session, _BLOCKED, [list(each) for each in orders.blocked])
     settings.write_setting(session, _AT_LEAD, spell_streams(orders.at_lead))
+    carrying.note_arrived(session, orders.arrived)
     _take_cover(session, orders, clear)
     leaving.note_leaving(session, orders.leaves, mark_of(clear, made_at))
 

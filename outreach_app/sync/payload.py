@@ -16,13 +16,16 @@ _MOST_RANGES = 100_000
 _MOST_BLOCKS = 4_096
 _MOST_ACKNOWLEDGEMENTS = 1_000
 _BIG = 1 << 62
+UNDONE = "undone"
+"""The reason key of operations that the office has taken in and taken back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
     """What the office has of one machine: its last file in order, the operations seen, and what became of some.
 
-    `merged` are edits that met another machine's edit of the same field; `refused` are [sequence number, reason key].
+    `merged` are edits that met another machine's edit of the same field; `refused` are [sequence number, reason key],
+    among them with the key `undone` those of files that the office has read and taken back.
     """
 
     incarnation: bytes
@@ -30,6 +33,16 @@ class Acknowledgement:
     seen: Seen
     merged: tuple[int, ...] = ()
     refused: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def undone(self) -> frozenset[int]:
+        """What the office has taken back: it is not received any more until its file is read again."""
+        return frozenset(seq for seq, key in self.refused if key == UNDONE)
+
+    @property
+    def returned(self) -> tuple[tuple[int, str], ...]:
+        """What the office has refused for good, with the reason keys."""
+        return tuple((seq, key) for seq, key in self.refused if key != UNDONE)
 
     def pack(self) -> bytes:
         """Spell it canonically."""

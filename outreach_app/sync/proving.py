@@ -8,15 +8,19 @@ from sqlalchemy import Integer, LargeBinary
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
+from outreach_app.domain.clock import TICKS
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.seen import Seen
 from outreach_app.errors import UnreadableFile, say
 from outreach_app.store import blocks, exchange, seen, settings
 from outreach_app.store.local_tables import Peer
 from outreach_app.store.tables import REPLICATED
-from outreach_app.sync.certificates import Binding
+from outreach_app.sync import orders
+from outreach_app.sync.certificates import Binding, Certificate
 from outreach_app.sync.envelope import ClearPart
 from outreach_app.wire.refusals import refuse
+
+_DAY_MS = 24 * 60 * 60 * 1000
 
 
 def check_sender(session: Session, clear: ClearPart, binding: Binding, *, file_hash: bytes) -> None:
@@ -61,6 +65,26 @@ def check_operations(
         if operation.incarnation not in own and operation.incarnation in known:
             raise refuse("forged")
     _check_repeats(session, known, operations, name=binding.certificate.device_name if binding else "")
+
+
+def check_blocked(
+    session: Session, certificate: Certificate, made_at: int, operations: Sequence[Operation]
+) -> None:
+    """Raise UnreadableFile `machine_blocked` for what a blocked machine wrote afterwards; `made_at` in milliseconds.
+
+    What it wrote before may still be on its way and is read as ever.
+    """
+    blocked = orders.read_blocked(session).get(certificate.device_id)
+    if blocked is None:
+        return
+    since, why = blocked
+    latest = max((o.time // TICKS for o in operations), default=0)
+    if made_at > since or latest > since + _DAY_MS:
+        raise UnreadableFile(
+            say("{name} was blocked by the office: {why}", name=certificate.device_name, why=why),
+            say("The file is kept here; it is read once the office lets this machine write again."),
+            key="machine_blocked",
+        )
 
 
 def check_shapes(operations: Sequence[Operation]) -> None:

@@ -13,13 +13,14 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.seen import Seen, Streams, dots_of
-from outreach_app.store import consignments, exchange, refused, replication, scope, seen
+from outreach_app.store import consignments, exchange, refused, replication, scope, seen, stretches
 from outreach_app.store.consignments import KIT, Sent
 from outreach_app.store.local_tables import Peer
 from outreach_app.store.packing import pack, unpack
+from outreach_app.sync import carrying
 from outreach_app.sync.certificates import verify_binding, verify_certificate
 from outreach_app.sync.orders import read_blocked
-from outreach_app.sync.payload import Acknowledgement
+from outreach_app.sync.payload import UNDONE, Acknowledgement
 from outreach_app.sync.secrets import Pins
 from outreach_app.sync.statements import Holdings, Orders, spell_streams
 from outreach_app.sync.teams import find_team_keys
@@ -98,8 +99,26 @@ def _give_orders(
         leaves=tuple(sorted(leaves)),
         certificate=fresh,
         teams=tuple((team.public.seal, team.seal_identity if lead else None) for team in teams),
+        at_lead=_find_at_lead(session, peer),
+        arrived=_find_arrived(session, holdings),
         blocked=tuple((device, *told) for device, told in sorted(read_blocked(session).items())),
     )
+
+
+def _find_at_lead(session: Session, peer: Peer) -> Streams:
+    """Which files of a machine are at a lead and not here."""
+    carried = [read_holdings(other).files for other in exchange.list_peers(session) if other.id != peer.id]
+    here = exchange.streams_read(session, "sync")
+    return {
+        incarnation: there
+        for incarnation, there in carrying.find_at_lead(session, peer, carried).items()
+        if not here.get(incarnation, Seen()).holds(there)
+    }
+
+
+def _find_arrived(session: Session, holdings: Holdings) -> Streams:
+    here = exchange.streams_read(session, "sync")
+    return {incarnation: here[incarnation] for incarnation in holdings.files.keys() & here.keys()}
 
 
 def _find_certificate(session: Session, peer: Peer) -> bytes | None:
@@ -126,7 +145,8 @@ def acknowledge(session: Session, peer: Peer, incarnation: bytes, known: Streams
     files = [f for f in exchange.list_in_files(session, peer=peer.id) if f.incarnation == incarnation]
     merged = sorted({seq for file in files for seq in unpack(file.counts).get("merged", [])})
     numbers = Seen().add(exchange.numbers_read(session, peer.id, incarnation))
-    turned_away = tuple(refused.read_reasons(session, incarnation))
+    taken_back = ((seq, UNDONE) for seq in stretches.read_undone(session, incarnation))
+    turned_away = (*refused.read_reasons(session, incarnation), *taken_back)
     looked_at = known.get(incarnation, Seen()).add(seq for seq, _ in turned_away)
     return Acknowledgement(incarnation, numbers.watermark, looked_at, tuple(merged), turned_away)
 
@@ -161,7 +181,17 @@ def _is_due(sent: Sequence[Sent], dots: frozenset[Dot], left: frozenset[Dot], to
 def _digest(acknowledgements: Sequence[Acknowledgement], orders: Orders) -> bytes:
     # Without the numbers of files: a file that only tells what a laptop holds asks for no answer.
     words = [[each.incarnation, each.seen.ranges, each.merged, each.refused] for each in acknowledgements]
-    return _hash(pack([words, orders.certificate, orders.blocked, spell_streams(orders.at_lead)]))
+    return _hash(
+        pack(
+            [
+                words,
+                orders.certificate,
+                orders.blocked,
+                spell_streams(orders.at_lead),
+                spell_streams(orders.arrived),
+            ]
+        )
+    )
 
 
 def _hash(data: bytes) -> bytes:

@@ -9,7 +9,7 @@ from outreach_app.wire.packing import need_bytes, need_list, need_number, need_t
 from outreach_app.wire.refusals import refuse
 
 _HOLDINGS_KEYS = ("returns", "files", "own")
-_ORDERS_KEYS = ("relies_on", "cover", "leaves", "certificate", "teams", "blocked", "at_lead")
+_ORDERS_KEYS = ("relies_on", "cover", "leaves", "certificate", "teams", "blocked", "at_lead", "arrived")
 _MOST_STREAMS = 10_000
 _MOST_RANGES = 100_000
 _MOST_ROWS = 4_000_000
@@ -58,13 +58,14 @@ class Orders:
     teams: tuple[tuple[str, str | None], ...] = ()
     blocked: tuple[tuple[bytes, int, str], ...] = ()
     at_lead: Streams = field(default_factory=dict)
+    arrived: Streams = field(default_factory=dict)
 
     def pack(self) -> bytes:
         """Spell it canonically."""
         values = (
             spell_streams(self.relies_on), [list(each) for each in self.cover], b"".join(self.leaves),
             self.certificate, [list(each) for each in self.teams], [list(each) for each in self.blocked],
-            spell_streams(self.at_lead),
+            spell_streams(self.at_lead), spell_streams(self.arrived),
         )  # fmt: skip
         return pack(dict(zip(_ORDERS_KEYS, values, strict=True)))
 
@@ -92,6 +93,7 @@ class Orders:
                 )
             ),
             need_streams(found["at_lead"]),
+            need_streams(found["arrived"]),
         )
 
 

@@ -17,7 +17,7 @@ INCARNATION = b"machine1"
 HOLDINGS = Holdings({b"office01": Seen(2, ((4, 4),))}, {}, {INCARNATION: Seen(7)})
 ORDERS = Orders(
     {b"office01": Seen(2)}, ((INCARNATION, 7),), (bytes(16), bytes(15) + b"\1"), b"signed", (("age1x", None),),
-    ((bytes(16), 5, "lost"),), {INCARNATION: Seen(1)},
+    ((bytes(16), 5, "lost"),), {INCARNATION: Seen(1)}, {b"laptop02": Seen(0, ((2, 3),))},
 )  # fmt: skip
 
 
