@@ -75,6 +75,13 @@ def read_file(session: Session, file_hash: bytes) -> list[Operation]:
     return [operation for row in numbers for operation in blocks.read_block(session, row[0])]
 
 
+def read_undone(session: Session, incarnation: bytes) -> list[int]:
+    """Read the numbers of a machine's operations that files brought here and that were taken back."""
+    undone = session.exec(select(InFile).where(InFile.state == "undone", InFile.incarnation == incarnation))
+    found = (operation for file in undone.all() for operation in read_file(session, file.hash))
+    return sorted(operation.seq for operation in found if operation.incarnation == incarnation)
+
+
 def read_stretch(session: Session, stretch: Stretch) -> list[Operation]:
     """Read the operations of a stretch."""
     low, high = stretch.low, stretch.high

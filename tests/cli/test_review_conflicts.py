@@ -1,46 +1,56 @@
 """`outreach review conflicts`, `sync undo` and `list undo` as scripts use them."""
 
 import csv
+import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from outreach_app.app import open_workspace
+from outreach_app.domain.clock import VIETNAM
 from tests.cli.command_line import CommandLine
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, StandingClock, Templates
 
-LATER = "2026-11-21T20:05"
+
+@pytest.fixture(scope="module")
+def clashing(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office that has read a laptop's file: both have written another phone for one person."""
+    folder = tmp_path_factory.mktemp("clash")
+    stick = folder / "stick"
+    stick.mkdir()
+    spaces = []
+    for name, template, author, phone, hour in (
+        ("laptop", templates.laptop, "Hoàng Thị Thơm", "0387345211", 20),
+        ("office", templates.office, "Bùi Văn Kế", "0912345678", 19),
+    ):
+        clock = StandingClock(datetime(2026, 11, 21, hour, 5, tzinfo=VIETNAM))
+        app = open_workspace(Path(shutil.copytree(template, folder / name)), PASSPHRASE, clock=clock)
+        app.office.say_who_works(author)
+        home = app.households.find("Lò Văn Páo").hits[0].household
+        app.households.edit_person(app.households.read_card(home).members[0].id, {"phone": phone})
+        spaces.append(app)
+    spaces[0].syncing.write(stick)
+    (report,) = spaces[1].syncing.read([stick]).value.files
+    assert report.conflicts == 1
+    for app in spaces:
+        app.close()
+    return folder
 
 
 @pytest.fixture
-def office(office_folder: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+def office(clashing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     monkeypatch.setenv("OUTREACH_PASSPHRASE", PASSPHRASE)
-    return CommandLine(office_folder)
+    return CommandLine(Path(shutil.copytree(clashing / "office", tmp_path / "clashing")))
 
 
-@pytest.fixture
-def laptop(laptop_folder: Path, office: CommandLine) -> CommandLine:
-    return office.on(laptop_folder)
-
-
-def person_id(line: CommandLine, name: str = "Lò Văn Páo") -> str:
+def person_id(line: CommandLine, name: str) -> str:
     home = line("household", "find", name).data["results"][0]["code"]
     members = line("household", "show", home).data["members"]
     return str(next(each["id"] for each in members if each["name"] == name))
 
 
-def clash(office: CommandLine, laptop: CommandLine, stick: Path) -> None:
-    stick.mkdir(exist_ok=True)
-    office("person", "edit", person_id(office), "phone=0912345678", "--by", "Bùi Văn Kế")
-    laptop("person", "edit", person_id(laptop), "phone=0387345211", "--by", "Hoàng Thị Thơm", at=LATER)
-    laptop("sync", "write", "--to", stick)
-    report = office("sync", "read", stick, expect=1).data
-    assert report["files"][0]["conflicts"] == 1
-
-
-def test_conflicts_are_listed_with_the_promised_keys_and_settled_by_value(
-    office: CommandLine, laptop: CommandLine, tmp_path: Path
-) -> None:
-    clash(office, laptop, tmp_path / "stick")
+def test_conflicts_are_listed_with_the_promised_keys_and_settled_by_value(office: CommandLine) -> None:
     (item,) = office("review", "conflicts", expect=1).data["items"]
     assert {"id", "kind", "table", "row", "household", "field", "base", "values", "reasons"} <= set(item)
     assert (item["kind"], item["table"], item["field"], item["base"]) == (
@@ -63,8 +73,7 @@ def test_conflicts_are_listed_with_the_promised_keys_and_settled_by_value(
     ]
 
 
-def test_rules_are_previewed_and_applied(office: CommandLine, laptop: CommandLine, tmp_path: Path) -> None:
-    clash(office, laptop, tmp_path / "stick")
+def test_rules_are_previewed_and_applied(office: CommandLine) -> None:
     told = office("review", "conflicts", "--take", "Máy 01", "--preview").data
     assert [each["value"] for each in told["decisions"]] == ["0387345211"]
     assert office("review", "conflicts", "--field", "born").data["items"] == []
@@ -74,45 +83,29 @@ def test_rules_are_previewed_and_applied(office: CommandLine, laptop: CommandLin
     assert office("household", "find", "0912345678").data["total"] == 1
 
 
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        (("--settle", "nonsense"), 2), (("--settle", "person:00:phone=1"), 3), (("--take", "nobody"), 2),
-        (("--undo",), 3), (("--take", "later", "--undo"), 2),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_settled_is_a_sentence(
-    office: CommandLine, laptop: CommandLine, tmp_path: Path, words: tuple[str, ...], code: int
-) -> None:
-    clash(office, laptop, tmp_path / "stick")
-    assert office("review", "conflicts", *words, expect=code).error["advice"]
+def test_what_cannot_be_settled_is_a_sentence(office: CommandLine) -> None:
+    for words, code in (
+        (("--settle", "nonsense"), 2),
+        (("--settle", "person:00:phone=1"), 3),
+        (("--take", "nobody"), 2),
+        (("--undo",), 3),
+        (("--take", "later", "--undo"), 2),
+    ):
+        assert office("review", "conflicts", *words, expect=code).error["advice"]
     assert len(office("review", "conflicts", expect=1).data["items"]) == 1
 
 
-def test_words_name_machine_author_day_and_hour(
-    office: CommandLine, laptop: CommandLine, tmp_path: Path
-) -> None:
-    clash(office, laptop, tmp_path / "stick")
+def test_words_name_machine_author_day_and_hour(office: CommandLine) -> None:
     said = office.plain("review", "conflicts", "--lang", "vi", expect=1).out
     assert "Máy 01, Hoàng Thị Thơm, 21/11 20:05" in said
     assert "0387 345 211" in said
 
 
-def test_merged_rows_are_listed(office: CommandLine, laptop: CommandLine, tmp_path: Path) -> None:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    office("person", "edit", person_id(office), "phone=0912345678")
-    laptop("person", "edit", person_id(laptop), "born=1961")
-    laptop("sync", "write", "--to", stick)
-    assert office("sync", "read", stick).data["files"][0]["parallel"] == 1
-    (row,) = office("review", "conflicts", "--merged").data["merged"]
-    assert len(row["fields"]) == 2
-
-
 def test_an_import_of_files_is_undone_said_and_read_again(
-    office: CommandLine, laptop: CommandLine, tmp_path: Path
+    office: CommandLine, office_folder: Path, laptop_folder: Path, tmp_path: Path
 ) -> None:
-    stick = tmp_path / "stick"
+    office = office.on(office_folder)
+    stick, laptop = tmp_path / "stick", office.on(laptop_folder)
     stick.mkdir()
     laptop("household", "add", "--village", "NL", "--head", "Vàng Thị Súa")
     laptop("sync", "write", "--to", stick)

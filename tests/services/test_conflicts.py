@@ -332,6 +332,61 @@ def settle_many(desks: tuple[App, App, App], count: int) -> None:
     assert office.upkeep.check().problems == ()
 
 
+def exchange(field: Field, desks: tuple[App, App, App]) -> None:
+    """Files both ways: the laptops' to the office, the office's answers back."""
+    office, *laptops = desks
+    for laptop in laptops:
+        laptop.syncing.write(field.stick)
+    office.syncing.read([field.stick])
+    office.syncing.write(field.stick)
+    for laptop in laptops:
+        laptop.syncing.read([field.stick])
+
+
+def test_decisions_and_their_taking_back_go_to_two_laptops_by_file(
+    desks: tuple[App, App, App], field: Field
+) -> None:
+    settle_by_file(desks, field, 12)
+
+
+@pytest.mark.torture
+def test_five_hundred_decisions_go_to_two_laptops_by_file(desks: tuple[App, App, App], field: Field) -> None:
+    settle_by_file(desks, field, 500)
+
+
+def settle_by_file(desks: tuple[App, App, App], field: Field, count: int) -> None:
+    office, one, lead = desks
+    home = card_of(office, "Lò Văn Páo").household.id
+    with office.desk.write() as writer:
+        rows = [{"name": f"Người {n}", "household": home} for n in range(count)]
+        people = writer.create_many("person", rows)
+    exchange(field, desks)
+    for app, start in ((one, "0912"), (lead, "0987")):
+        with app.desk.write() as writer:
+            for place, person in enumerate(people):
+                writer.edit("person", person, {"phone": f"{start}{place:06d}"})
+    exchange(field, desks)
+    assert [app.conflicts.count() for app in desks] == [count] * 3
+    before = office.conflicts.list_all()
+    run = office.conflicts.settle(choose_by_rule(before, Rule.LATER)).value
+    exchange(field, desks)
+    assert [app.conflicts.count() for app in desks] == [0] * 3
+    office.conflicts.undo(run.run)
+    exchange(field, desks)
+    for app in desks:
+        assert [each.id for each in app.conflicts.list_all()] == [each.id for each in before]
+    again = office.conflicts.list_all()
+    assert [[v.author for v in each.values] for each in again] == [
+        [v.author for v in each.values] for each in before
+    ]
+    office.conflicts.settle(choose_by_rule(again, Rule.LATER))
+    exchange(field, desks)
+    assert [app.conflicts.count() for app in desks] == [0] * 3
+    shown = {app.households.read_person(people[0]).phone for app in desks}
+    assert len(shown) == 1
+    assert office.upkeep.check().problems == ()
+
+
 def test_names_that_name_nothing_are_refused_with_a_sentence(desks: tuple[App, App, App]) -> None:
     office = desks[0]
     for wrong in ("nonsense", "person:zz:phone", ""):

@@ -11,7 +11,7 @@ import pytest
 
 from outreach_app.app import App
 from outreach_app.domain.people import Scheme
-from outreach_app.domain.rows import FileState
+from outreach_app.domain.rows import FileState, LedgerState
 from outreach_app.domain.visits import Outcome
 from outreach_app.errors import BadInput, NotFound
 from outreach_app.services.households import NewPerson
@@ -253,3 +253,31 @@ def test_an_undone_file_is_said_and_can_be_read_again_and_undone_again(
     (machine,) = [m for m in office.syncing.list_machines() if m.device == "Máy one"]
     assert machine.missing == ()
     sound(office)
+
+
+def test_undoing_opens_the_senders_ledger_again_until_the_file_is_read_once_more(
+    desks: tuple[App, App, App], field: Field
+) -> None:
+    office, one, _ = desks
+    work_a_day(one)
+    brought = send(one, office, field.stick)
+
+    def answer() -> dict[LedgerState, int]:
+        (written,) = (f for f in office.syncing.write(field.stick).value if "return" in f.path or f.path)
+        one.syncing.read([Path(written.path)])
+        return one.syncing.read_ledger().rows
+
+    rows = answer()
+    assert (rows[LedgerState.ON_FILE], rows[LedgerState.ACCEPTED] > 0) == (0, True)
+    accepted = rows[LedgerState.ACCEPTED]
+    office.imports.undo(brought)
+    rows = answer()
+    assert (rows[LedgerState.ON_FILE], rows[LedgerState.ACCEPTED], rows[LedgerState.REFUSED]) == (
+        accepted,
+        0,
+        0,
+    )
+    assert one.syncing.read_ledger().files[0].answered_at is None
+    office.syncing.read([field.stick])
+    rows = answer()
+    assert (rows[LedgerState.ON_FILE], rows[LedgerState.ACCEPTED]) == (0, accepted)
