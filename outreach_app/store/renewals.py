@@ -92,7 +92,7 @@ class _Told:
 
     @property
     def free_card_ended(self) -> date | None:
-        """The end of the free card: its own if known, else the day of the list that named them, which seldom tells it."""
+        """The end of the free card: its own if known, else the day of the list that named them."""
         listed = self.free_listed
         return min(listed, self.card_until) if listed and self.card_until else listed
 
