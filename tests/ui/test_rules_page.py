@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.offices import CONTROL, Seat, Workspaces, make_workspaces, seat_at
-from ui.presenters.rule_settings import RuleWork
+from ui.presenters.rule_settings import RulesState, RuleWork
 from ui.presenters.settings import Section
 from ui.screens.settings import SettingsScreen
 from ui.widgets.rules_page import RulesPage
@@ -51,6 +51,12 @@ def open_rules(seat: Seat, key: Qt.Key) -> RulesPage:
     return screen.rules
 
 
+def rules(seat: Seat) -> RulesState:
+    screen = seat.screen("settings")
+    assert isinstance(screen, SettingsScreen)
+    return screen._state.rules
+
+
 def titles(page: RulesPage) -> list[str]:
     return [line.title.replace("\u00a0", " ") for line in page.table.lines()]
 
@@ -79,11 +85,11 @@ def test_the_office_writes_the_files_looks_at_changed_ones_and_signs(office: Sea
     office.type(str(folder))
     page.table.setFocus()
     office.press(Qt.Key.Key_W)
-    office.wait(lambda: (folder / "voluntary.toml").is_file() and page._state.work is RuleWork.NOTHING)
+    office.wait(lambda: (folder / "voluntary.toml").is_file() and rules(office).work is RuleWork.NOTHING)
     with (folder / "local.toml").open("a", encoding="utf-8") as file:
         file.write(TOP_UP)
     office.press(Qt.Key.Key_Return, CONTROL)
-    office.wait(lambda: page._state.preview is not None)
+    office.wait(lambda: rules(office).preview is not None)
     assert any("hỗ trợ thêm 20%" in title for title in titles(page))
     page.views.chip("rules").setFocus()
     office.press(Qt.Key.Key_Space)
@@ -93,7 +99,7 @@ def test_the_office_writes_the_files_looks_at_changed_ones_and_signs(office: Sea
     office.press(Qt.Key.Key_Return)
     office.wait(lambda: office.app.rule_books.read().edition is not None)
     office.wait(lambda: "Tỉnh hỗ trợ thêm 20%" in page.issue.text())
-    assert page._state.preview is None
+    assert rules(office).preview is None
 
 
 def test_a_mistake_in_a_file_is_a_sentence_and_nothing_is_issued(office: Seat, tmp_path: Path) -> None:
@@ -104,7 +110,7 @@ def test_a_mistake_in_a_file_is_a_sentence_and_nothing_is_issued(office: Seat, t
     office.type(str(folder))
     office.press(Qt.Key.Key_Return)
     office.wait(lambda: "base_salary.toml" in office.trouble())
-    assert page._state.preview is None
+    assert rules(office).preview is None
 
 
 def test_one_goes_back_from_a_preview_without_signing(office: Seat, tmp_path: Path) -> None:
@@ -115,8 +121,8 @@ def test_one_goes_back_from_a_preview_without_signing(office: Seat, tmp_path: Pa
     page.form.focus_first()
     office.type(str(folder))
     office.press(Qt.Key.Key_Return)
-    office.wait(lambda: page._state.preview is not None)
+    office.wait(lambda: rules(office).preview is not None)
     office.wait(page.table.hasFocus)
     office.press(Qt.Key.Key_B)
-    office.wait(lambda: page._state.preview is None)
+    office.wait(lambda: rules(office).preview is None)
     assert office.app.rule_books.read().edition is None

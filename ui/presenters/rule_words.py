@@ -1,5 +1,7 @@
 """Rule books in the reader's words: lines of a table, each with an id, a title, one line about it, and a sense."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,10 +11,14 @@ from outreach_app.domain.rule_names import name_rule, tell_local, tell_period, t
 from outreach_app.domain.rules import MARK_NAMES, Mark, Rule, RuleBook
 from outreach_app.i18n import Catalogue
 from ui.presenters.ports import Sense
+from ui.presenters.rule_settings import RulesState
 
 if TYPE_CHECKING:
     from outreach_app.services.rule_book import BookInUse
     from outreach_app.services.rule_editing import BookPreview
+
+
+CHANGES, RULES = "changes", "rules"
 
 
 class RuleLine(NamedTuple):
@@ -23,6 +29,46 @@ class RuleLine(NamedTuple):
     detail: str
     tag: str = ""
     sense: Sense = Sense.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """The page: a sentence on the book, a warning with its advice, and the rows of each view by its key."""
+
+    issue: str
+    warning: tuple[str, str]
+    views: tuple[tuple[str, str], ...]
+    lines: Mapping[str, Sequence[RuleLine]]
+    previewing: bool
+    folder: str
+
+
+def tell_book(words: Catalogue, state: RulesState) -> RuleView | None:
+    """The book in use, or the changed folder that waits for a signature; None while nothing was read."""
+    if state.used is None or state.today is None:
+        return None
+    if state.preview is not None:
+        pair = {"former": state.preview.former, "version": state.preview.version}
+        issue = words.text("Not issued yet: {former} becomes {version}.", **pair)
+        views = ((CHANGES, words.text("Changed rules")), (RULES, words.text("What families pay")))
+        lines = {CHANGES: tell_preview(words, state.preview), RULES: tell_amounts(words, state.preview)}
+    else:
+        issue = tell_issue(words, state.used)
+        views = ((CHANGES, words.text("What changes when")), (RULES, words.text("Rules of today")))
+        rules = tell_rules(words, state.used.book, state.today)
+        lines = {CHANGES: tell_changes(words, state.changes), RULES: rules}
+    return RuleView(issue, _tell_warning(words, state), views, lines, state.preview is not None, state.folder)
+
+
+def _tell_warning(words: Catalogue, state: RulesState) -> tuple[str, str]:
+    if state.unused:
+        return words.render(state.unused[0].reason), words.render(state.unused[0].advice)
+    if state.used is not None and state.used.is_outdated:
+        return (
+            words.text("The program came with a newer rule book than the office's."),
+            words.text("The office's goes on counting until the office issues a newer one."),
+        )
+    return "", ""
 
 
 def tell_issue(words: Catalogue, used: "BookInUse") -> str:

@@ -12,6 +12,7 @@ from ui.presenters.exchange_words import mark_machine, tell_machine
 from ui.presenters.office_settings import NewKit, OfficeState, default_until
 from ui.presenters.phrases import name_village
 from ui.presenters.rule_settings import RuleWork
+from ui.presenters.rule_words import tell_book
 from ui.presenters.settings import Busy, Section, SettingsState
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
@@ -168,7 +169,9 @@ class SettingsScreen(Screen):
         self._show_passphrase(former, state)
         self._show_machine(state)
         self._show_office(former.office, state.office)
-        self.rules.render_rules(state.rules, office=state.is_office)
+        if state.rules is not former.rules or state.standing is not former.standing:
+            if (book := tell_book(self.words, state.rules)) is not None:
+                self.rules.show_book(book, office=state.is_office)
         self._show_bar(state)
 
     def _show_sections(self, state: SettingsState) -> None:

@@ -1,20 +1,13 @@
 """The rule book's page in Settings: what changes when, every rule with its source; the office's changed folder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
-from ui.presenters.rule_settings import RulesState
-from ui.presenters.rule_words import (
-    RuleLine,
-    tell_amounts,
-    tell_changes,
-    tell_issue,
-    tell_preview,
-    tell_rules,
-)
 from ui.theme import Size, Tone
 from ui.widgets.buttons import CapButton
 from ui.widgets.chips import ChipRow
@@ -26,7 +19,46 @@ from ui.widgets.settings_pages import SettingsPage
 from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
 
-CHANGES, RULES = "changes", "rules"
+
+class BookLine(Protocol):
+    """One row: id, what it is, one line about it, and what its tag says in which sense, if it has one."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def detail(self) -> str: ...
+
+    @property
+    def tag(self) -> str: ...
+
+    @property
+    def sense(self) -> StrEnum: ...
+
+
+class BookView(Protocol):
+    """What the page shows: a sentence on the book, a warning with its advice, and the rows of each view by key."""
+
+    @property
+    def issue(self) -> str: ...
+
+    @property
+    def warning(self) -> tuple[str, str]: ...
+
+    @property
+    def views(self) -> Sequence[tuple[str, str]]: ...
+
+    @property
+    def lines(self) -> Mapping[str, Sequence[BookLine]]: ...
+
+    @property
+    def previewing(self) -> bool: ...
+
+    @property
+    def folder(self) -> str: ...
 
 
 class RulesPage(SettingsPage):
@@ -41,8 +73,9 @@ class RulesPage(SettingsPage):
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words.text("Rule book"), parent=parent)
-        self._words, self._office, self._previewing = words, False, False
-        self._state = RulesState()
+        self._words = words
+        self._shape: tuple[object, ...] = ()
+        self._view: BookView | None = None
         self.issue = make_label("", Role.NOTE, wrap=True)
         self.warning = Strip(Tone.WAIT, stacked=True)
         self.warning.hide()
@@ -71,78 +104,47 @@ class RulesPage(SettingsPage):
         buttons.addStretch(1)
         self.body.addLayout(buttons)
 
-    def render_rules(self, state: RulesState, *, office: bool) -> None:
+    def show_book(self, view: BookView, *, office: bool) -> None:
         """Show the book in use, or at the office a changed folder that waits for the signature."""
-        if state.used is None or state.today is None:
-            return
-        former, self._state = self._state, state
-        previewing = state.preview is not None
-        if office is not self._office or previewing is not self._previewing or former.used is None:
-            self._office, self._previewing = office, previewing
-            self._build(folder=state.folder)
-        self._show_issue(state)
+        self._view = view
+        shape = (office, view.previewing, tuple(view.views))
+        if shape != self._shape:
+            self._shape = shape
+            self._build(view, office=office)
+        self.issue.setText(view.issue)
+        self.warning.show_text(*view.warning)
+        self.warning.setVisible(bool(view.warning[0]))
         self._show_lines()
 
-    def _build(self, *, folder: str) -> None:
+    def _build(self, view: BookView, *, office: bool) -> None:
         words = self._words
-        self.views.set_choices(self._name_views())
-        self.views.set_values((CHANGES,))
+        self.views.set_choices(view.views)
+        self.views.set_values((view.views[0][0],))
         about = FieldSpec(
             "note", words.text("What this issue is about"), hint=words.text("read by those who get it")
         )
         where = FieldSpec("folder", words.text("Folder of the changed rule files"))
-        self.form.set_fields((about,) if self._previewing else (where,), {"folder": folder})
-        self.form.setVisible(self._office)
-        self.write.setVisible(self._office and not self._previewing)
-        self.back.setVisible(self._previewing)
+        self.form.set_fields((about,) if view.previewing else (where,), {"folder": view.folder})
+        self.form.setVisible(office)
+        self.write.setVisible(office and not view.previewing)
+        self.back.setVisible(view.previewing)
         look, sign = words.text("See what changes"), words.text("Sign and issue")
-        self.step = (sign if self._previewing else look) if self._office else ""
-        if self._previewing and self.isVisible():
+        self.step = (sign if view.previewing else look) if office else ""
+        if view.previewing and self.isVisible():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _name_views(self) -> list[tuple[str, str]]:
-        words = self._words
-        if self._previewing:
-            return [(CHANGES, words.text("Changed rules")), (RULES, words.text("What families pay"))]
-        return [(CHANGES, words.text("What changes when")), (RULES, words.text("Rules of today"))]
-
-    def _show_issue(self, state: RulesState) -> None:
-        words = self._words
-        assert state.used is not None
-        self.issue.setText(tell_issue(words, state.used))
-        if state.preview is not None:
-            pair = {"former": state.preview.former, "version": state.preview.version}
-            self.issue.setText(words.text("Not issued yet: {former} becomes {version}.", **pair))
-        title, rest = "", ""
-        if state.unused:
-            title, rest = words.render(state.unused[0].reason), words.render(state.unused[0].advice)
-        elif state.used.is_outdated:
-            title = words.text("The program came with a newer rule book than the office's.")
-            rest = words.text("The office's goes on counting until the office issues a newer one.")
-        self.warning.show_text(title, rest)
-        self.warning.setVisible(bool(title))
-
     def _choose_view(self, values: object) -> None:
-        if not values:
-            self.views.set_values((CHANGES,))
+        if not values and self._view is not None:
+            self.views.set_values((self._view.views[0][0],))
         self._show_lines()
 
     def _show_lines(self) -> None:
-        lines = self._lines()
+        if self._view is None:
+            return
+        lines = self._view.lines[str(self.views.values()[0])]
         self.table.set_lines([_make_line(line) for line in lines])
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
-
-    def _lines(self) -> Sequence[RuleLine]:
-        words, state = self._words, self._state
-        if state.used is None or state.today is None:
-            return ()
-        rules = self.views.values() == (RULES,)
-        if state.preview is not None:
-            return tell_amounts(words, state.preview) if rules else tell_preview(words, state.preview)
-        return (
-            tell_rules(words, state.used.book, state.today) if rules else tell_changes(words, state.changes)
-        )
 
     def _write(self) -> None:
         self.writing_wanted.emit(self._folder())
@@ -151,14 +153,14 @@ class RulesPage(SettingsPage):
         return str(self.form.values().get("folder") or "")
 
     def _give(self, values: dict[str, object]) -> None:
-        if self._previewing:
+        if self._view is not None and self._view.previewing:
             self.issue_wanted.emit(str(values.get("note") or ""))
         else:
             self.looking_wanted.emit(str(values.get("folder") or ""))
 
     def browse(self) -> None:
         """Choose the folder in the system's own dialog."""
-        if self._previewing:
+        if self._view is None or self._view.previewing:
             return
         if folder := choose_folder(
             self, self._words, title=self._words.text("Folder of the changed rule files")
@@ -166,14 +168,15 @@ class RulesPage(SettingsPage):
             self.form.control("folder").setText(folder)  # type: ignore[attr-defined]
 
     def take_step(self) -> None:
-        if self._office:
+        if self.step:
             self.form.submit()
 
     def take_focus(self) -> None:
-        self.views.chip(self.views.values()[0]).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.views.values():
+            self.views.chip(self.views.values()[0]).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _make_line(line: RuleLine) -> FileLine:
+def _make_line(line: BookLine) -> FileLine:
     tone = Tone(line.sense.value)
     doubt = tone is Tone.WAIT
     return FileLine(
