@@ -253,10 +253,10 @@ class AdvisePresenter:
         """Show the arithmetic with its law: of the row's scheme, then the other, then the pension, then none."""
         if self._state.advice is None:
             return
-        turns = ["health", "social", "pension"]
-        first = "health" if (row or self._state.row) in (AdviseRow.HEALTH, AdviseRow.PLACE) else "social"
-        if row in GROUPS or self._state.side is not Side.LAWS:
-            self._set(side=Side.LAWS, law=first)
+        health = (row or self._state.row) in (AdviseRow.HEALTH, AdviseRow.PLACE)
+        turns = ("health", "social", "pension") if health else ("social", "pension", "health")
+        if row in GROUPS or self._state.side is not Side.LAWS or self._state.law not in turns:
+            self._set(side=Side.LAWS, law=turns[0])
             return
         after = turns.index(self._state.law) + 1
         more = after < len(turns)
