@@ -144,7 +144,7 @@ def is_near(one: Traits, other: Traits, register: Register) -> bool:
 
 _KIN_AT_MOST = 8.0
 """What the names of the rest of the family may add."""
-_REST_AT_MOST = 13.0 + 0.8 + 7.0 + 2.5 + 5.0
+_REST_AT_MOST = 13.0 + 0.8 + 7.0 + 2.5 + 7.0
 """What birth, sex, village, household and address may add."""
 
 
@@ -303,15 +303,15 @@ def _compare_address(one: tuple[str, ...], other: tuple[str, ...], found: Likene
         one, other = other, one  # so that it does not matter which of them comes first
     numbered = any(word.isdigit() for word in one) and any(word.isdigit() for word in other)
     if one == other:
-        found.add(5.0 if numbered else 1.0, "same_address")
+        found.add(7.0 if numbered else 1.0, "same_address")
         return
     shorter, longer = sorted((set(one), set(other)), key=len)
     near = sum(word in longer or _has_near(word, longer) for word in shorter)
     share = near / len(longer)
     if share >= 0.5 and numbered:
-        found.add(4.0 if share >= 0.75 else 2.0, "similar_address")
+        found.add(6.0 if share >= 0.75 else 4.0, "similar_address")
     elif share < 0.2:
-        found.add(-1.0)
+        found.add(-4.0 if numbered else -1.0)
 
 
 def _has_near(word: str, others: Iterable[str]) -> bool:

