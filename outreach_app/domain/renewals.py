@@ -47,6 +47,7 @@ class RenewalDays:
     on: date
     _standings: dict[tuple[date, int | None], Standing] = field(default_factory=dict)
     _asked: dict[Category, bool] = field(default_factory=dict)
+    _least_ages: dict[Sex, int] = field(default_factory=dict)
 
     def find(self, facts: InsuranceFacts) -> list[Renewal]:
         """Every reason to call on somebody, the most urgent first; whoever has joined compulsory insurance has none."""
@@ -142,9 +143,10 @@ class RenewalDays:
 
     def _may_retire(self, born: PartialDate, sex: Sex) -> bool:
         """Whether somebody is old enough for the lowest age of the whole table; far cheaper than the table itself."""
-        word = "female" if sex is Sex.FEMALE else "male"
-        least = min(rule.amount for rule in self.book.rules[f"retirement.age.{word}"])
-        return add_months(born.first_day, least) <= add_months(self.on, AHEAD_MONTHS + 1)
+        if sex not in self._least_ages:
+            word = "female" if sex is Sex.FEMALE else "male"
+            self._least_ages[sex] = min(rule.amount for rule in self.book.rules[f"retirement.age.{word}"])
+        return add_months(born.first_day, self._least_ages[sex]) <= add_months(self.on, AHEAD_MONTHS + 1)
 
     # ------------------------------------------------------------------------------------------------ health insurance
     def _health(self, facts: InsuranceFacts) -> Iterator[Renewal]:

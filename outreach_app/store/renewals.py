@@ -202,17 +202,18 @@ def _fetch(
 def _gather_periods(
     session: Session, told: defaultdict[bytes, _Told], on: date, villages: Collection[bytes] | None
 ) -> None:
+    today = on.isoformat()
     for person, scheme, starts, ends in _fetch(session, _PERIODS, villages):
-        about, first, last = told[person], read_date(starts), read_date(ends)
-        if scheme == Scheme.COMPULSORY.value:
-            about.compulsory_now |= (first is None or first <= on) and (last is None or last >= on)
-        elif last is None:
-            about.open_ended = True
-        until = last or on
-        period = period_of(first or until, until)
+        about, voluntary = told[person], scheme == Scheme.VOLUNTARY.value
+        if not voluntary and (starts or "") <= today and (ends or today) >= today:
+            about.compulsory_now = True  # nothing else is asked of them
+            continue
+        about.open_ended |= voluntary and ends is None
+        until = date.fromisoformat(ends) if ends else on
+        period = period_of(date.fromisoformat(starts) if starts else until, until)
         if period is not None:
-            (about.compulsory if scheme == Scheme.COMPULSORY.value else about.paid).append(period)
-            if scheme == Scheme.VOLUNTARY.value:
+            (about.paid if voluntary else about.compulsory).append(period)
+            if voluntary:
                 about.subsidised.append(period)
 
 
