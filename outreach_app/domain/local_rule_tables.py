@@ -49,9 +49,10 @@ def make_area(table: Table) -> AreaRule:
     note, note_en = read_note(table)
     since, until = _read_days(table)
     return AreaRule(
-        commune=_read_code(table, "commune", _COMMUNE), vintage=_read_vintage(table), village=table.read_text("village"),
-        area_class=_choose(table, "class", AreaClass), since=since, until=until, decree=table.read_text("decree"),
-        article=table.read_text("article"), mark=_read_mark(table), note=note, note_en=note_en,
+        commune=_read_code(table, "commune", _COMMUNE), vintage=_read_vintage(table),
+        village=table.read_text("village"), area_class=_choose(table, "class", AreaClass), since=since, until=until,
+        decree=table.read_text("decree"), article=table.read_text("article"), mark=_read_mark(table), note=note,
+        note_en=note_en,
     )  # fmt: skip
 
 
