@@ -204,6 +204,7 @@ class Syncing:
                 )
                 yield made
                 consignments.add_sent(session, peer.id, made.describe_cargo(reply))
+            returning.note_look(session, peer)
 
     def _read_one(self, writer: Writer, pins: Pins, finding: Finding, import_id: str) -> FileReport:
         session = writer.session
@@ -249,8 +250,7 @@ def _find_all(sources: Sequence[Path]) -> list[Finding]:
 
 
 def _count_answers(session: Session) -> int:
-    replies = [returning.find_reply(session, peer) for peer in exchange.list_peers(session)]
-    return sum(reply is not None for reply in replies)
+    return sum(returning.is_reply_due(session, peer) for peer in exchange.list_peers(session))
 
 
 def _count_rows(

@@ -6,9 +6,11 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot
 from outreach_app.domain.seen import Streams
-from outreach_app.store import blocks, heads, villages
+from outreach_app.store import blocks, heads, journal, villages
 from outreach_app.store.engine import sqlite
 
+_ID_BYTES = 16
+_MANY = 5_000
 EVERYWHERE = ("team", "canvasser", "rule_book_edition", "objection_entry", "office_contact")
 """Tables whose rows every machine has."""
 
@@ -128,3 +130,18 @@ def read_former_villages(session: Session, row: bytes) -> set[bytes]:
         value = operation.values.get("village")
         former.update(each for each in (value if isinstance(value, list) else [value]) if each)
     return {village for village in former if isinstance(village, bytes)}
+
+
+def touches_area(session: Session, area: Collection[bytes], dots: Collection[Dot]) -> bool:
+    """Tell whether one of these operations is on a row of an area, brings one in or takes one out."""
+    if not dots or len(dots) > _MANY:
+        return bool(dots)
+    wide = widen_scope(session, area)
+    tail = (operation for operation in journal.read_tail(session) if operation.dot in dots)
+    operations = [*blocks.read_dots(session, dots).values(), *tail]
+    if any(o.table in EVERYWHERE or o.row in wide for o in operations):
+        return True
+    moved = [v for o in operations for v in (*o.values.values(), o.row)]
+    named = {each for v in moved for each in (v if isinstance(v, list) else [v]) if isinstance(each, bytes)}
+    rows = {each for each in named if len(each) == _ID_BYTES}
+    return bool(named & wide) or bool(wide & set(read_villages(session, rows).values()))

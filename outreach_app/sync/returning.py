@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.seen import Seen, Streams, dots_of
-from outreach_app.store import consignments, exchange, refused, replication, scope, seen, stretches
+from outreach_app.store import consignments, exchange, refused, replication, scope, seen, settings, stretches
 from outreach_app.store.consignments import KIT, Sent
 from outreach_app.store.local_tables import Peer
 from outreach_app.store.packing import pack, unpack
@@ -22,7 +22,7 @@ from outreach_app.sync.certificates import verify_binding, verify_certificate
 from outreach_app.sync.orders import read_blocked
 from outreach_app.sync.payload import UNDONE, Acknowledgement
 from outreach_app.sync.secrets import Pins
-from outreach_app.sync.statements import Holdings, Orders, spell_streams
+from outreach_app.sync.statements import Holdings, Orders, need_streams, spell_streams
 from outreach_app.sync.teams import find_team_keys
 
 _DIGEST = 16
@@ -56,15 +56,57 @@ def find_reply(session: Session, peer: Peer) -> Reply | None:
         set() if peer.revoked else _find_leaving(session, peer, sent, holdings, wanted=wanted, known=known)
     )
     left = frozenset(scope.name_operations(session, leaves, known))
-    acknowledgements = tuple(
-        acknowledge(session, peer, incarnation, known)
-        for incarnation in sorted(exchange.incarnations_of(session, peer.id))
-    )
+    acknowledgements = _acknowledge_all(session, peer, known)
     orders = _give_orders(session, peer, holdings, known=known, leaves=leaves)
     told = _digest(acknowledgements, orders) + _hash(holdings.pack())
     if not _is_due(sent, dots, left, told):
         return None
     return Reply(acknowledgements, dots, orders, left, told)
+
+
+def note_look(session: Session, peer: Peer) -> None:
+    """Remember that everything known now was looked at for a machine, so that waiting answers are counted quickly."""
+    known = seen.read_seen(session)
+    settings.write_setting(
+        session, _name_look(peer), [_digest_words(session, peer, known), spell_streams(known)]
+    )
+
+
+def is_reply_due(session: Session, peer: Peer) -> bool:
+    """Tell quickly whether a machine waits for an answer: other words for it, or entries in its area since a look.
+
+    What it got from elsewhere meanwhile is not taken off: writing the files looks closely.
+    """
+    look = settings.read_setting(session, _name_look(peer))
+    if peer.seal_key is None or look is None:
+        return peer.seal_key is not None
+    known = seen.read_seen(session)
+    words, former = look[0], need_streams(look[1])
+    if words != _digest_words(session, peer, known):
+        return True
+    fresh = {
+        (incarnation, seq)
+        for incarnation, there in known.items()
+        for low, high in there.ranges
+        for seq in range(max(low, former.get(incarnation, Seen()).watermark + 1), high + 1)
+        if seq not in former.get(incarnation, Seen())
+    }
+    return not peer.revoked and scope.touches_area(session, scope_of(peer), fresh)
+
+
+def _name_look(peer: Peer) -> str:
+    return f"look:{peer.id.hex()}"
+
+
+def _digest_words(session: Session, peer: Peer, known: Streams) -> bytes:
+    holdings = read_holdings(peer)
+    orders = _give_orders(session, peer, holdings, known=known, leaves=set())
+    return _digest(_acknowledge_all(session, peer, known), orders) + _hash(holdings.pack())
+
+
+def _acknowledge_all(session: Session, peer: Peer, known: Streams) -> tuple[Acknowledgement, ...]:
+    incarnations = sorted(exchange.incarnations_of(session, peer.id))
+    return tuple(acknowledge(session, peer, incarnation, known) for incarnation in incarnations)
 
 
 def _find_leaving(
