@@ -20,7 +20,7 @@ from outreach_app.settings import Settings
 from ui.app import make_application
 from ui.main_window import PROGRAM, MainWindow
 from ui.operations import Operations
-from ui.presenters.ports import HouseholdAt, SheetAt, SignUpAt, VisitAt
+from ui.presenters.ports import AdviseAt, HouseholdAt, SheetAt, SignUpAt, VisitAt
 from ui.theme import Theme, TypeSetting, apply_theme
 from ui.wiring.house import House
 
@@ -209,6 +209,18 @@ def _show_renewals(studio: Studio) -> Iterator[Picture]:
     yield studio.take("5-renewals", "renewals")
 
 
+def _show_advise(studio: Studio) -> Iterator[Picture]:
+    studio.house.go("advise")
+    yield studio.take("5-advise-empty", "advise")
+    studio.house.go("advise", AdviseAt(_largest_household(studio.app)))
+    yield studio.take("5-advise", "advise")
+    for key, name in ((Qt.Key.Key_F6, "worries"), (Qt.Key.Key_F7, "laws"), (Qt.Key.Key_F9, "cashing-out")):
+        studio.press(key)
+        yield studio.take(f"5-advise-{name}", "advise")
+        studio.press(Qt.Key.Key_Escape)
+        studio.settle()
+
+
 def _show_papers(studio: Studio) -> Iterator[Picture]:
     app = studio.app
     open_sheets = app.sheets.list_open()
@@ -227,9 +239,9 @@ def _show_office(studio: Studio) -> Iterator[Picture]:
     yield studio.take("9-settings-rules", "settings")
 
 
-_OFFICE = ("exchange", "lists", "print", "settings")
+_OFFICE = ("answers", "exchange", "lists", "print", "settings")
 _SCENES: tuple[Callable[[Studio], Iterator[Picture]], ...] = (
-    _show_today, _show_households, _show_visit, _show_renewals, _show_papers, _show_office,
+    _show_today, _show_households, _show_visit, _show_advise, _show_renewals, _show_papers, _show_office,
 )  # fmt: skip
 
 

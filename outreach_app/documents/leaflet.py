@@ -1,7 +1,7 @@
 """The family's own leaflet (A5): who pays what today, what the state adds, when to pay again, whom to ask."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from outreach_app.documents.flow import Block, draw_page, paginate_tightly
@@ -10,6 +10,7 @@ from outreach_app.documents.leaflet_cards import SCHEME_SIGNS, make_cards
 from outreach_app.documents.leaflet_data import (
     LeafletData,
     LeafletPayment,
+    LeafletPension,
     LeafletPerson,
     LeafletTexts,
     NextPayment,
@@ -26,6 +27,7 @@ from outreach_app.i18n import NBSP, Catalogue
 __all__ = [
     "LeafletData",
     "LeafletPayment",
+    "LeafletPension",
     "LeafletPerson",
     "LeafletTexts",
     "NextPayment",
@@ -214,7 +216,8 @@ class _Leaflet:
         rest = len(self._contact_rest()) * SMALL.leading
         if rows:
             yield Block(30.0, draw, keeps_next=True, space=12)
-            yield from rows
+            # What stands beside the dates is drawn with their heading: they stay on one page.
+            yield from (replace(row, keeps_next=True) for row in rows) if beside else rows
         if beside:
             lacking = 26.0 + len(contact) * HEADING.leading + rest - sum(row.height for row in rows)
             yield Block(max(0.0, lacking), lambda _pen, _y: None)

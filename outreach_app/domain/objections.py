@@ -15,8 +15,8 @@ from outreach_app.errors import BadInput, Message
 from outreach_app.i18n import Catalogue, say
 
 FIGURES = frozenset(
-    "who income own_month own_day least_month least_day state_month state_percent pension_low pension_high pension_age pension_from paid"
-    " pay_back fifteen rate_at_15 one_off one_off_reason health_year health_day maternity funeral".split()
+    "who income own_month own_day least_month least_day state_month state_percent pension_low pension_high"
+    " pension_age pension_from paid pay_back fifteen rate_at_15 health_year health_day maternity funeral".split()
 )
 """What may stand in braces: figures of the person advised, worked out by `services.advice`."""
 

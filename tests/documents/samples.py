@@ -3,7 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from outreach_app.documents.leaflet import LeafletData, LeafletPayment, LeafletPerson, NextPayment
+from outreach_app.documents.leaflet import (
+    LeafletData,
+    LeafletPayment,
+    LeafletPension,
+    LeafletPerson,
+    NextPayment,
+)
 from outreach_app.documents.recovery_sheet import RecoverySheet
 from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.rows import (
@@ -145,6 +151,19 @@ def leaflet() -> LeafletData:
         contact_name="Hoàng Thị Thơm",
         contact_phone="0987 112 233",
     )
+
+
+def advised_leaflet(*, confirmed: bool = False) -> LeafletData:
+    """The family with a pension of 21 years and 2 months, a collector with a code, and the office's telephone."""
+    years = ((2, 2), *((12, 12),) * 9, (12, 10), *((12, 0),) * 10, (12, 0))
+    pension = LeafletPension(
+        name="chị Thảo", low=973_000, high=1_273_400, years=years, months_before=0, age_now=38, starts=2026,
+        age_then=60, ends=2048, confirmed=confirmed,
+    )  # fmt: skip
+    return replace(
+        leaflet(), pension=pension, agency="Bưu điện văn hoá xã Bản Bo", collector_code="NVT-0412",
+        office_phone="0213 387 5111",
+    )  # fmt: skip
 
 
 def doubtful_leaflet() -> LeafletData:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import samples
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import assert_sound, pages_of, plain, properties_of, raw_words, words_of
 
@@ -20,7 +20,7 @@ from outreach_app.documents.leaflet import (
 )
 from outreach_app.documents.leaflet_data import group_payments
 from outreach_app.domain.people import Scheme
-from outreach_app.i18n import LANGUAGES, Catalogue
+from outreach_app.i18n import LANGUAGES, Catalogue, open_catalogue
 
 
 def read(data: LeafletData, catalogue: Catalogue, folder: Path) -> str:
@@ -104,6 +104,50 @@ def dashed_frames(path: Path) -> int:
     open_file = path.with_name("open.pdf")
     subprocess.run(["qpdf", "--qdf", "--stream-data=uncompress", str(path), str(open_file)], check=True)
     return open_file.read_bytes().count(b"[2.6 2] 0 d")
+
+
+def test_the_pension_is_told_in_years_and_as_a_range(vietnamese: Catalogue, tmp_path: Path) -> None:
+    data = samples.advised_leaflet()
+    assert data.pension is not None
+    assert (data.pension.months, data.pension.helped, data.pension.full_at) == (254, 120, 180)
+    text = read(data, vietnamese, tmp_path)
+    for words in (
+        "Lương hưu của chị Thảo", "Đóng 21,5 năm, mỗi ô là một năm", "10 năm đầu Nhà nước hỗ trợ", "đủ 15 năm",
+        "38 tuổi, năm 2026", "từ 60 tuổi, năm 2048", "973.000 – 1.273.000 đ", "và có thẻ BHYT", "chưa xác nhận",
+        "không phải lời hứa",
+    ):  # fmt: skip
+        assert words in text
+    assert not data.confirmed
+    assert pages_of(tmp_path / "printed.pdf") == 2
+
+
+def test_a_confirmed_pension_carries_no_doubt(vietnamese: Catalogue, tmp_path: Path) -> None:
+    data = samples.advised_leaflet(confirmed=True)
+    assert data.confirmed
+    assert "chưa xác nhận" not in read(data, vietnamese, tmp_path)
+
+
+def test_collector_organisation_code_and_the_offices_telephone_are_printed(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    text = read(samples.advised_leaflet(), catalogue, tmp_path)
+    for words in ("NVT-0412", "Bản Bo", "0213 387 5111", "1900 9068", "0987 112 233"):
+        assert words in text
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(st.integers(0, 12), min_size=1, max_size=45),
+    st.integers(0, 400),
+    st.integers(0, 10**8),
+)
+def test_any_pension_is_drawn(years: list[int], before: int, low: int) -> None:
+    sample = samples.advised_leaflet().pension
+    assert sample is not None
+    told = tuple((months, months // 2) for months in years)
+    pension = replace(sample, years=told, months_before=before, low=low, high=low + 1_000)
+    assert pension.full_at is None or 0 < pension.full_at <= pension.months
+    assert render_leaflet(replace(samples.leaflet(), pension=pension), open_catalogue("vi"))
 
 
 def test_a_wholly_doubtful_family_has_no_sure_total(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -126,9 +126,7 @@ class SignUpPresenter:
         if known is not None:
             first_month = former.first_month if former is not None else list_first_months(today)[0]
             income, support = known.income or incomes.floor, SupportGroup(known.support)
-            self._put(
-                SignUpForm(person, scheme, known.months, first_month, income=income, support=support)
-            )
+            self._put(SignUpForm(person, scheme, known.months, first_month, income=income, support=support))
             return
         self._put(
             SignUpForm(
