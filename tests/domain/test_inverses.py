@@ -47,7 +47,7 @@ def merge(edits: list[Edit]) -> Heads:
     return merge_heads((), edits)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(actions, st.data())
 def test_a_field_nobody_touched_since_is_as_if_the_edits_had_never_been(
     steps: list[tuple[object, ...]], data: st.DataObject
@@ -66,7 +66,7 @@ def test_a_field_nobody_touched_since_is_as_if_the_edits_had_never_been(
     assert take_back([*written, *restored], undone, restored) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(actions, st.data(), st.randoms(use_true_random=False))
 def test_undone_and_read_again_and_undone_again_in_any_order_of_files(
     steps: list[tuple[object, ...]], data: st.DataObject, chance: random.Random
@@ -88,7 +88,7 @@ def test_undone_and_read_again_and_undone_again_in_any_order_of_files(
             assert shown(heads) == shown(without)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(actions)
 def test_a_settled_conflict_opens_again_with_the_same_rivals_and_their_authors(
     steps: list[tuple[object, ...]],

@@ -290,10 +290,6 @@ def test_two_removals_for_different_reasons_agree(desks: tuple[App, App, App]) -
 
 
 # ---------------------------------------------------------------------------------------------------- many at once
-def test_forty_are_settled_in_one_run_taken_back_once_and_settled_again(desks: tuple[App, App, App]) -> None:
-    settle_many(desks, 40)
-
-
 @pytest.mark.torture
 def test_five_hundred_are_settled_in_one_run_taken_back_once_and_settled_again(
     desks: tuple[App, App, App],
@@ -346,7 +342,7 @@ def exchange(field: Field, desks: tuple[App, App, App]) -> None:
 def test_decisions_and_their_taking_back_go_to_two_laptops_by_file(
     desks: tuple[App, App, App], field: Field
 ) -> None:
-    settle_by_file(desks, field, 12)
+    settle_by_file(desks, field, 40)
 
 
 @pytest.mark.torture

@@ -178,7 +178,7 @@ def test_a_file_taken_back_leaves_what_was_there_before(desks: tuple[App, App, A
         office.imports.undo("none")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.torture) for n in range(1, 8))])
 def test_several_files_in_any_order_are_taken_back_one_after_the_other(
     desks: tuple[App, App, App], field: Field, seed: int
 ) -> None:
