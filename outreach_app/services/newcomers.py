@@ -11,7 +11,7 @@ from outreach_app.domain.name_likeness import core_key, kin_of
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.services.register_plan import PlannedHousehold
 from outreach_app.store import duplicate_queue as queue
-from outreach_app.store import duplicates
+from outreach_app.store import duplicate_rows, duplicates
 
 
 def count_written(session: Session, after: int) -> int:
@@ -33,7 +33,7 @@ def count_in_file(session: Session, operations: Iterable[Operation]) -> int:
     people = [(row, dict(values)) for (table, row), values in made.items() if table == "person"]
     homes = {row: dict(values) for (table, row), values in made.items() if table == "household"}
     missing = {values.get("household") for _, values in people} - homes.keys()
-    homes |= duplicates.read_places(session, [home for home in missing if isinstance(home, bytes)])
+    homes |= duplicate_rows.read_places(session, [home for home in missing if isinstance(home, bytes)])
     found = [_make_traits(values, homes.get(_id(values), {})) for _, values in people]
     return duplicates.count_likely(session, _add_kin(found))
 

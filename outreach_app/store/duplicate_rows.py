@@ -53,3 +53,16 @@ def read_sides(session: Session, subject: str, rows: Collection[bytes]) -> dict[
 def _make_side(subject: str, row: Sequence[Any]) -> SideRow:
     values = {n: str(v) if v is not None else "" for n, v in zip(COMPARED[subject], row[7:], strict=True)}
     return SideRow(row[0], row[1], row[2], row[3] or b"", row[4] or "", row[5], row[6], values)
+
+
+def read_places(session: Session, homes: Collection[bytes]) -> dict[bytes, dict[str, object]]:
+    """Read what comparing needs of households: village, number on the list, phone and address."""
+    names = ("village", "register_key", "phone", "address")
+    found: dict[bytes, dict[str, object]] = {}
+    for chunk in sqlite.in_chunks(homes, size=5_000):
+        statement = (
+            f"SELECT id, {', '.join(names)} FROM household WHERE id IN ({sqlite.placeholders(len(chunk))})"
+        )
+        for row in sqlite.fetch_rows(session.connection(), statement, chunk):
+            found[row[0]] = dict(zip(names, row[1:], strict=True))
+    return found

@@ -105,19 +105,6 @@ def last_number(session: Session) -> int:
     return int(session.connection().exec_driver_sql("SELECT max(number) FROM person").scalar_one() or 0)
 
 
-def read_places(session: Session, homes: Collection[bytes]) -> dict[bytes, dict[str, object]]:
-    """Read what comparing needs of households: village, number on the list, phone and address."""
-    names = ("village", "register_key", "phone", "address")
-    found: dict[bytes, dict[str, object]] = {}
-    for chunk in sqlite.in_chunks(homes, size=_BATCH):
-        statement = (
-            f"SELECT id, {', '.join(names)} FROM household WHERE id IN ({sqlite.placeholders(len(chunk))})"
-        )
-        for row in sqlite.fetch_rows(session.connection(), statement, chunk):
-            found[row[0]] = dict(zip(names, row[1:], strict=True))
-    return found
-
-
 def count_likely(session: Session, newcomers: Sequence[Traits]) -> int:
     """Count the pairs that people who are not written yet would make with each other and with those filed here."""
     keys: dict[int, list[int]] = defaultdict(list)
@@ -243,15 +230,18 @@ def read_register(session: Session) -> Register:
 
 def _file_people(session: Session, numbers: Sequence[int], *, learn: bool) -> None:
     shares = NameShares()
+    # In the order of the table, so that a page of it is written once however many people are filed.
+    stripes = [array("Q") for _ in range(_SLICES)]
     for chunk in sqlite.in_chunks(numbers, size=_BATCH):
-        keys: list[tuple[int, int]] = []
         for number, person in read_candidates(session, chunk).items():
-            keys += [(key, number) for key in likeness.blocking_keys(person.traits)]
+            for key in likeness.blocking_keys(person.traits):
+                stripes[key * _SLICES >> 32].append(key << 32 | number)
             shares.learn(person.traits.name.core if learn else ())
+    for stripe in stripes:
         sqlite.run_many(
             session.connection(),
             "INSERT INTO likeness_key (key, person) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            sorted(keys),
+            [(each >> 32, each & 0xFFFFFFFF) for each in sorted(stripe)],
         )
     counts = (("first", shares.first), ("middle", shares.middle), ("last", shares.last))
     sqlite.run_many(
