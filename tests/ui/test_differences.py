@@ -12,7 +12,7 @@ from outreach_app.app import App, open_workspace
 from outreach_app.domain.rows import HouseholdCard
 from tests.ui.offices import CONTROL, PASSPHRASE, Seat, Workspaces, make_workspaces, seat_at
 from tests.workspaces import cards
-from ui.presenters.differences import Mode
+from ui.models.review import Mode
 from ui.presenters.review_items import find_marks
 from ui.screens.exchange import ExchangeScreen
 

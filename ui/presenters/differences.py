@@ -1,63 +1,21 @@
 """What needs a person, one after the other by key: differences between machines, and pairs that look alike."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.conflicts import Conflict, Rule, Settlement, choose_by_rule, narrow, value_of
 from outreach_app.domain.duplicates import Duplicate, Verdict
 from outreach_app.errors import BadInput, OutreachError, say
+from ui.models.review import FIRST_KEYS, DifferencesState, Mode, RuleLine
 from ui.presenters.ports import HouseholdAt, Latest, Ports, Undo
-from ui.presenters.review_items import FIRST_KEYS, Item, show_conflict, show_duplicate
+from ui.presenters.review_items import show_conflict, show_duplicate
 
 if TYPE_CHECKING:
     from outreach_app.app import App
 
 _PAIRS_AT_ONCE = 50
 Thing = Conflict | Duplicate
-
-
-class Mode(StrEnum):
-    """What the strip is about: one thing, a value being typed, or many at once by rule."""
-
-    ONE = "one"
-    TYPING = "typing"
-    MANY = "many"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleLine:
-    """A way to settle many at once: its key, its words, and how many it would settle."""
-
-    key: str
-    words: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class DifferencesState:
-    """The thing stood on, where it stands among how many, and what is begun.
-
-    `rules` are the ways to settle many at once, `chosen` the key of the one chosen, `one_field` whether only the field
-    of the thing stood on is meant; `error` stands beside a value that was typed wrong.
-    """
-
-    item: Item | None = None
-    position: int = 0
-    total: int = 0
-    differences: int = 0
-    mode: Mode = Mode.ONE
-    rules: tuple[RuleLine, ...] = ()
-    chosen: str = ""
-    one_field: bool = False
-    field_name: str = ""
-    error: str = ""
-
-    @property
-    def to_settle(self) -> int:
-        """How many the rule chosen would settle."""
-        return next((rule.count for rule in self.rules if rule.key == self.chosen), 0)
 
 
 class DifferencesPresenter:

@@ -1,67 +1,14 @@
 """One thing for a person to decide: cards side by side, what differs underlined, and a key for each answer."""
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from outreach_app.domain import conflict_words as tell
 from outreach_app.domain.conflicts import Conflict, ConflictKind, RivalValue
 from outreach_app.domain.duplicates import FIELD_NAMES, Duplicate, DuplicateSide
 from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS
-from outreach_app.errors import Message, say
+from outreach_app.errors import say
 from outreach_app.i18n import Catalogue
-
-Span = tuple[int, int]
-"""First and last place (exclusive) of what differs in a text."""
-FIRST_KEYS = ("1", "2", "5", "6", "7", "8", "9")
-"""Keys of the cards in their order: 3 types another value, 4 leaves it for later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One side: the key that takes it, whose it is, the value in large type, and two lines below it."""
-
-    key: str
-    heading: str
-    value: str
-    marks: tuple[Span, ...]
-    who: str
-    when: str
-
-    @property
-    def text(self) -> str:
-        """The card as a screen reader says it."""
-        return ". ".join(part for part in (self.key, self.heading, self.value, self.who, self.when) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A key beside the cards, and what it does."""
-
-    key: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What is shown of one difference or one pair that looks alike.
-
-    `before` is the value of before with its heading; `reasons` stand in its place where there is none. `main` says what
-    each card's key does, in the order of the cards; `named` is the item in a short sentence, for undo.
-    """
-
-    id: str
-    title: str
-    place: str
-    household: bytes | None
-    before_heading: str
-    before: str
-    reasons: tuple[str, ...]
-    cards: tuple[Card, ...]
-    main: tuple[str, ...]
-    answers: tuple[Answer, ...]
-    hint: str
-    named: Message
-    may_type: bool = False
+from ui.models.review import FIRST_KEYS, Answer, Card, Item, Span
 
 
 def find_marks(text: str, other: str) -> tuple[Span, ...]:
@@ -116,7 +63,7 @@ _TYPED = frozenset("name born citizen_number insurance_number phone address neig
 def _make_card(words: Catalogue, value: RivalValue, said: list[str], *, place: int, removal: bool) -> Card:
     rival = said[1 if place == 0 else 0] if len(said) > 1 else said[place]
     marks = () if removal else find_marks(said[place], rival)
-    when = words.text("{day}, {time}", day=value.at.date(), time=f"{value.at:%H:%M}")
+    when = f"{value.at:%d/%m/%Y, %H:%M}"
     if value.on_visit:
         when = words.text("{moment}, when a visit was logged", moment=when)
     return Card(FIRST_KEYS[place], tell.tell_device(words, value), said[place], marks, value.author, when)

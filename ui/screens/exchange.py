@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
+from ui.models.review import DifferencesState
 from ui.presenters import exchange_words as tell
-from ui.presenters.differences import DifferencesState
 from ui.presenters.exchange import ExchangeState, Stage, missing_of
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar

@@ -7,8 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
-from ui.presenters.differences import DifferencesState, Mode
-from ui.presenters.review_items import Card, Item
+from ui.models.review import Card, DifferencesState, Item, Mode
 from ui.theme import Size, Tone, look
 from ui.widgets.buttons import CapButton, Kind, LinkButton
 from ui.widgets.fields import TextField

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from ui.presenters.review_items import Card
+from ui.models.review import Card
 from ui.theme import Size, look
 from ui.widgets.buttons import name_button
 from ui.widgets.paint import cap_size, elide, paint_cap, paint_text
