@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from outreach_app.domain.advice import FamilyAdvice, LaterPayment, PersonAdvice
@@ -243,7 +244,7 @@ def _state(words: Catalogue, advice: FamilyAdvice, person: PersonAdvice) -> Advi
     if not quote.subsidised_months:
         return AdviseCell(words.money(0), words.text("used up"), muted=True)
     rule = advice.basis.book.rule(f"voluntary.subsidy.{quote.category}", advice.basis.today)
-    percent = words.text("{percent}%", percent=rule.value)
+    percent = f"{words.decimal(Decimal(rule.value))}%"
     return AdviseCell(words.money(-quote.state), percent, doubt=not quote.confirmed)
 
 

@@ -57,7 +57,7 @@ def tell_questions(words: Catalogue, questions: Iterable[QuestionRow]) -> str:
     """What the household asked before and what the office answered, newest first."""
     told = []
     for question in questions:
-        asked = words.text("{day}: {text}", day=question.asked_on, text=question.text)
+        asked = f"{words.date(question.asked_on)}: {question.text}"
         if question.answers:
             last = question.answers[-1]
             told.append(words.text("{asked} Answered: {answer}", asked=asked, answer=last.text))

@@ -193,7 +193,7 @@ class AnswersScreen(Screen):
         self._told.setText("")
         if question is not None:
             self._heading.setText(question.text)
-            told = [words.text("{day}: {text}", day=a.answered_on, text=a.text) for a in question.answers]
+            told = [f"{words.date(a.answered_on)}: {a.text}" for a in question.answers]
             self._told.setText("\n".join([self._tell(question), *told]))
             self.reply.setPlainText("")
             self.law.setText("")

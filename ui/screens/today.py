@@ -256,7 +256,7 @@ class TodayScreen(Screen):
         for question in card.questions if card is not None else ():
             if question.answers and (last is None or question.answers[-1].answered_on >= last):
                 told = self.words.text("The office has answered: {answer}", answer=question.answers[-1].text)
-                return told, self.words.text("“{question}”", question=question.text)
+                return told, f"“{question.text}”"
         return None
 
     def _tell_reason(self, state: TodayState) -> tuple[str, str]:
