@@ -3,6 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +52,7 @@ from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
 from outreach_app.sync.payload import Acknowledgement
 from outreach_app.sync.secrets import Pins
+from outreach_app.wire.columns import collector_paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,22 @@ class Syncing:
             return ReadReport(tuple(_describe(session, each) for each in readings), None, preview=True)
 
     def read(self, sources: Sequence[Path]) -> Done[ReadReport]:
-        """Read every file there and apply what is proved, the whole stick in one transaction, a savepoint per file."""
-        import_id = secrets.token_hex(8)
+        """Read every file there and apply what is proved, the whole stick in one transaction.
+
+        A page written under a savepoint is copied and encrypted once more, so files get one each only when one of
+        them failed half-way: then the stick is read again from the start.
+        """
         findings = list(_find_all(sources))
-        with self.desk.write() as writer:
+        try:
+            return self._read_stick(findings, guarded=False)
+        except _FailedHalfway:
+            return self._read_stick(findings, guarded=True)
+
+    def _read_stick(self, findings: Sequence[Finding], *, guarded: bool) -> Done[ReadReport]:
+        import_id = secrets.token_hex(8)
+        with collector_paused(), self.desk.write() as writer:
             pins = Pins.read(writer.session)
-            reports = [self._read_one(writer, pins, finding, import_id) for finding in findings]
+            reports = [self._read_one(writer, pins, f, import_id, guarded=guarded) for f in findings]
             writer.touched.everything = any(report.state is FileState.APPLIED for report in reports)
             self._renew_if_restored(writer)
             leaving.let_go(writer, orders.read_unanswered)
@@ -206,7 +218,9 @@ class Syncing:
                 consignments.add_sent(session, peer.id, made.describe_cargo(reply))
             returning.note_look(session, peer)
 
-    def _read_one(self, writer: Writer, pins: Pins, finding: Finding, import_id: str) -> FileReport:
+    def _read_one(
+        self, writer: Writer, pins: Pins, finding: Finding, import_id: str, *, guarded: bool
+    ) -> FileReport:
         session = writer.session
         reading = inbox.open_file(session, pins, finding, now=self.desk.now)
         if reading.opened is None:
@@ -214,11 +228,13 @@ class Syncing:
         if (undone := imports.find_undone(session, reading.opened.sealed.file_hash)) is not None:
             return imports.read_again(writer, undone, inbox.describe(reading, session), import_id=import_id)
         try:
-            with session.begin_nested():
+            with session.begin_nested() if guarded else nullcontext():
                 before = duplicates.last_number(session)
                 report = inbox.apply_file(writer, pins, reading.opened, import_id=import_id)
                 return replace(report, duplicates=count_written(session, before))
         except OutreachError as error:
+            if not guarded:
+                raise _FailedHalfway from error
             refused = inbox.describe(inbox.Reading(finding, error=error), session)
             return replace(refused, number=reading.opened.sealed.clear.number)
 
@@ -233,6 +249,10 @@ class Syncing:
             fresh = secrets.token_bytes(8)
             incarnations.renew_incarnation(session, fresh, now=self.desk.now)
             writer.go_on_as(fresh)
+
+
+class _FailedHalfway(Exception):
+    """A file was refused after rows of it may have been written: the transaction must go."""
 
 
 def _describe(session: Session, reading: inbox.Reading) -> FileReport:

@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.registers import FieldKey, Heads, find_shown
-from outreach_app.domain.seen import Seen
 from outreach_app.store import blocks, heads, journal, scope, seen
 from outreach_app.store.engine import sqlite
 from outreach_app.store.journal import Writer
@@ -16,38 +15,13 @@ from outreach_app.store.tables import REPLICATED
 
 def drop_known(session: Session, operations: Iterable[Operation]) -> list[Operation]:
     """Leave out operations that were taken in before, and repeats."""
-    return drop_seen(seen.read_seen(session), operations)
-
-
-def drop_seen(known: Mapping[bytes, Seen], operations: Iterable[Operation]) -> list[Operation]:
-    """Leave out operations that were taken in before, and repeats; `known` tells what was, by machine."""
+    known = seen.read_seen(session)
     fresh: dict[tuple[bytes, int], Operation] = {}
     for operation in operations:
         there = known.get(operation.incarnation)
         if there is None or operation.seq not in there:
             fresh.setdefault(operation.dot, operation)
     return list(fresh.values())
-
-
-def write_rows(
-    writer: Writer,
-    operations: Sequence[Operation],
-    *,
-    creates: Mapping[str, list[Operation]],
-    changed: Mapping[FieldKey, Heads],
-) -> None:
-    """Write new operations as the merge decided: rows, heads and shown values; their journal is written apart."""
-    session = writer.session
-    for name, spec in REPLICATED.items():
-        if creates.get(name):
-            journal.insert_rows(writer, spec, creates[name])
-    heads.write_many_heads(session, changed)
-    made = {operation.row for rows in creates.values() for operation in rows}
-    earlier = _read_waiting_heads(session, made)
-    _show(writer, {**earlier, **changed})
-    seen.learn_dots(session, (operation.dot for operation in operations))
-    for operation in operations:
-        writer.clock.follow(operation.time, writer.now)
 
 
 def write_decision(
@@ -59,10 +33,40 @@ def write_decision(
     origin: str,
     source: bytes | None,
 ) -> None:
-    """Write new operations as the merge decided: rows, heads, shown values, and the journal block they came in."""
-    write_rows(writer, operations, creates=creates, changed=changed)
-    for chunk in sqlite.in_chunks(operations, size=journal.BULK_BLOCK):
-        blocks.store_block(writer.session, chunk, origin=origin, now=writer.now, source=source)
+    """Write new operations as the merge decided: rows, heads, shown values, and their journal blocks."""
+    closed = close_blocks(operations, origin=origin, source=source)
+    write_closed(writer, operations, creates=creates, changed=changed, closed=closed)
+
+
+def close_blocks(
+    operations: Iterable[Operation], *, origin: str, source: bytes | None = None
+) -> list[blocks.Closed]:
+    """Spell operations as blocks of the journal."""
+    chunks = sqlite.in_chunks(operations, size=journal.BULK_BLOCK)
+    return [blocks.close_block(chunk, origin=origin, source=source) for chunk in chunks]
+
+
+def write_closed(
+    writer: Writer,
+    operations: Sequence[Operation],
+    *,
+    creates: Mapping[str, list[Operation]],
+    changed: Mapping[FieldKey, Heads],
+    closed: Iterable[blocks.Closed],
+) -> None:
+    """Write new operations as the merge decided, with the blocks that spell the same operations already."""
+    session = writer.session
+    for name, spec in REPLICATED.items():
+        if creates.get(name):
+            journal.insert_rows(writer, spec, creates[name])
+    heads.write_many_heads(session, changed)
+    made = {operation.row for rows in creates.values() for operation in rows}
+    earlier = _read_waiting_heads(session, made)
+    _show(writer, {**earlier, **changed})
+    seen.learn_dots(session, (operation.dot for operation in operations))
+    for operation in operations:
+        writer.clock.follow(operation.time, writer.now)
+    blocks.store_blocks(session, closed, now=writer.now)
 
 
 def read_own_after(session: Session, incarnation: bytes, seq: int) -> Iterator[Operation]:

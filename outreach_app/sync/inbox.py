@@ -10,7 +10,7 @@ from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.operations import SCHEMA, Operation
 from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.errors import OutreachError, say
-from outreach_app.store import canvassers, exchange, heads, leaving, refused, replication, settings
+from outreach_app.store import blocks, canvassers, exchange, heads, leaving, refused, replication, settings
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
@@ -21,6 +21,7 @@ from outreach_app.sync.findings import Finding
 from outreach_app.sync.payload import Acknowledgement, Payload
 from outreach_app.sync.permission import Judgement, judge_operations
 from outreach_app.sync.secrets import Pins
+from outreach_app.wire.columns import decode_operations
 from outreach_app.wire.refusals import refuse
 
 _HELD = ("newer_format", "second_machine", "machine_blocked")
@@ -29,13 +30,14 @@ _HELD = ("newer_format", "second_machine", "machine_blocked")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that proved itself: who sent it, what it holds."""
+    """A file that proved itself: who sent it, what it holds; `parts` are its operations block by block."""
 
     finding: Finding
     sealed: envelope.Unsealed
     payload: Payload
     operations: tuple[Operation, ...]
     now: datetime
+    parts: tuple[tuple[Operation, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,12 +77,13 @@ def prove_file(session: Session, pins: Pins, finding: Finding, *, now: datetime)
     payload = Payload.unpack(sealed.payload)
     if payload.schema > SCHEMA:
         raise refuse("newer_format")
-    operations = tuple(payload.operations())
+    parts = tuple(map(decode_operations, payload.blocks))
+    operations = tuple(operation for part in parts for operation in part)
     proving.check_shapes(operations)
     if sealed.clear.kind == "sync" and sealed.binding is not None:
         device = verify_binding(sealed.binding, pins.office.sign).certificate
         proving.check_blocked(session, device, payload.made_at, operations)
-    return Opened(finding, sealed, payload, operations, now)
+    return Opened(finding, sealed, payload, operations, now, parts)
 
 
 def apply_file(
@@ -92,7 +95,7 @@ def apply_file(
         peer = _pin_sender(writer, pins, opened)
     else:
         peer = _note_copy(writer, opened, copy)
-        opened = replace(opened, operations=copy.operations)
+        opened = replace(opened, operations=copy.operations, parts=())
     report, merged = _take_operations(writer, opened, peer)
     if clear.kind == "return":
         report = _take_return(writer, opened, report)
@@ -250,13 +253,12 @@ def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple
     judged = _judge(session, opened)
     fresh = replication.drop_known(session, judged.accepted)
     decision = merge.decide(fresh, heads.read_row_heads(session, merge.rows_edited(fresh)))
-    replication.write_decision(
+    replication.write_closed(
         writer,
         fresh,
         creates=decision.creates,
         changed=decision.heads,
-        origin="file",
-        source=opened.sealed.file_hash,
+        closed=_close_blocks(opened, fresh),
     )
     if peer is not None:
         refused.add_refused(
@@ -267,6 +269,15 @@ def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple
     own = opened.sealed.clear.incarnation
     merged = [seq for incarnation, seq in decision.merged if incarnation == own]
     return replace(report, refused_rows=len(judged.refused)), merged
+
+
+def _close_blocks(opened: Opened, fresh: Sequence[Operation]) -> list[blocks.Closed]:
+    """The file's own blocks become the journal's where every operation in them is new and taken."""
+    source = opened.sealed.file_hash
+    if opened.parts and len(fresh) == len(opened.operations):
+        spelt = zip(opened.parts, opened.payload.blocks, strict=True)
+        return [blocks.Closed(part, block, "file", source) for part, block in spelt]
+    return replication.close_blocks(fresh, origin="file", source=source)
 
 
 def _judge(session: Session, opened: Opened) -> Judgement:

@@ -1,10 +1,10 @@
 """What is asked of a file beyond its seal: that its machine is the one it says, and speaks for itself alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, LargeBinary
+from sqlalchemy import Column, Integer, LargeBinary
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
@@ -14,7 +14,7 @@ from outreach_app.domain.seen import Seen
 from outreach_app.errors import UnreadableFile, say
 from outreach_app.store import blocks, exchange, seen, settings
 from outreach_app.store.local_tables import Peer
-from outreach_app.store.tables import REPLICATED
+from outreach_app.store.tables import REPLICATED, TableSpec
 from outreach_app.sync import orders
 from outreach_app.sync.certificates import Binding, Certificate
 from outreach_app.sync.envelope import ClearPart
@@ -103,42 +103,40 @@ def own_incarnations(session: Session, clear: ClearPart, binding: Binding | None
 
 
 def _check_shape(operation: Operation) -> None:
-    spec = REPLICATED.get(operation.table)
+    append_only, kinds = _shape_of(operation.table)
     if operation.kind is Kind.CREATE:
         if operation.row != operation.incarnation + operation.seq.to_bytes(8, "big"):
             raise refuse("forged")
-        named = operation.values.items()
+        named = operation.values
     else:
-        pairs = operation.values.items()
-        if not all(isinstance(pair, list) and len(pair) == 2 for _, pair in pairs):
+        if not all(type(pair) is list and len(pair) == 2 for pair in operation.values.values()):
             raise refuse("damaged")
-        if spec is not None and spec.append_only:
+        if append_only:
             raise refuse("forged")
-        named = {name: pair[0] for name, pair in operation.values.items() if isinstance(pair, list)}.items()
-    if spec is not None and not all(_fits(spec.name, name, value) for name, value in named):
-        raise refuse("damaged")
-
-
-def _fits(table: str, name: str, value: object) -> bool:
-    """Tell whether a value can stand in its column; fields of a newer schema have none here yet."""
-    spec = REPLICATED[table]
-    if name not in spec.fields:
-        return True
-    nullable, held = _column_of(table, name)
-    if value is None:
-        return nullable
-    if name in spec.packed:
-        return isinstance(value, list)
-    if name in spec.flags:
-        return isinstance(value, bool)
-    return isinstance(value, held) and not isinstance(value, bool)
+        named = {name: pair[0] for name, pair in operation.values.items()}  # type: ignore[index]
+    for name, value in named.items():
+        if type(value) not in kinds.get(name, (type(value),)):
+            raise refuse("damaged")
 
 
 @cache
-def _column_of(table: str, name: str) -> tuple[bool, type]:
-    # Asked for every value of every file; the metadata is slow to ask.
-    column = SQLModel.metadata.tables[table].columns[name]
-    return bool(column.nullable), _held_by(column.type)
+def _shape_of(table: str) -> tuple[bool, Mapping[str, frozenset[type]]]:
+    """Tell whether rows of a table are never edited, and of which types the values of its fields are.
+
+    Tables and fields of a newer schema have none here yet.
+    """
+    spec = REPLICATED.get(table)
+    if spec is None:
+        return False, {}
+    columns = SQLModel.metadata.tables[table].columns
+    return spec.append_only, {name: _types_of(spec, columns[name]) for name in spec.fields}
+
+
+def _types_of(spec: TableSpec, column: Column[Any]) -> frozenset[type]:
+    held = (
+        list if column.name in spec.packed else bool if column.name in spec.flags else _held_by(column.type)
+    )
+    return frozenset({held, type(None)}) if column.nullable else frozenset({held})
 
 
 def _held_by(kind: TypeEngine[Any]) -> type:
