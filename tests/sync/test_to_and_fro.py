@@ -149,9 +149,9 @@ def prove(road: Road) -> None:
         app.close()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [2])
 def test_files_to_and_fro_end_with_everybody_having_their_area(seed: int, tmp_path: Path) -> None:
-    prove(travel(tmp_path, seed, steps=25))
+    prove(travel(tmp_path, seed, steps=20))
 
 
 @pytest.mark.torture
