@@ -24,7 +24,10 @@ def test_a_machine_is_renewed_blocked_and_let_go_by_script(
     office("sync", "read", stick, *BY)
     given = office("kit", "renew", "Máy 01", "--until", "2029-01-31").data
     assert (given["device"], given["until"], given["role"]) == ("Máy 01", "2029-01-31", "canvasser")
-    assert office("sync", "revoke", "Máy 01", "--why", "mất máy").data == {"device": "Máy 01", "revoked": True}
+    assert office("sync", "revoke", "Máy 01", "--why", "mất máy").data == {
+        "device": "Máy 01",
+        "revoked": True,
+    }
     office("sync", "write", "--to", back)
     laptop("sync", "read", back)
     visit(laptop)
