@@ -88,7 +88,7 @@ def create_office(office: Sitting, day: Day) -> None:
 
 
 def add_village(office: Sitting, day: Day) -> None:
-    office.control(Key.Key_8).wait_for("6  Thôn, bản, tổ dân phố").press(Key.Key_6)
+    office.control(Key.Key_0).wait_for("6  Thôn, bản, tổ dân phố").press(Key.Key_6)
     office.wait_for("Tên thôn, bản").tab_to("Tên thôn, bản")
     office.commit("bản Nà Ly").control(Key.Key_Return).wait_for("bản Nà Ly")
     villages = day.at_office("office", "village", "list")["villages"]
@@ -96,7 +96,7 @@ def add_village(office: Sitting, day: Day) -> None:
 
 
 def bring_in_register(office: Sitting, day: Day) -> None:
-    office.control(Key.Key_6).wait_for("Nhập danh sách hộ gia đình").wait_focus("Tệp")
+    office.control(Key.Key_8).wait_for("Nhập danh sách hộ gia đình").wait_focus("Tệp")
     office.type(str(day.register.path)).press(Key.Key_Return)
     office.wait_for("Các cột trong danh sách", f"{day.register.people} người mới", "Nhập danh sách")
     assert len(day.at_office("office", "village", "list")["villages"]) == 1, "a preview changes nothing"
@@ -109,7 +109,7 @@ def bring_in_register(office: Sitting, day: Day) -> None:
 
 
 def make_kit(office: Sitting, day: Day) -> None:
-    office.control(Key.Key_8).wait_for("7  Các máy").press(Key.Key_7)
+    office.control(Key.Key_0).wait_for("7  Các máy").press(Key.Key_7)
     office.wait_for("Tên máy").tab_to("Tên máy").telex("Máy 01")
     office.tab_to("Mọi thôn, bản").press(Key.Key_Space)
     office.tab_to("Thư mục").retype(str(day.stick)).control(Key.Key_Return)

@@ -155,13 +155,15 @@ DESK_PLACES: tuple[Place, ...] = (
     Place("advise", N_("Advise"), "calculator", _open_advise),
     Place("renewals", N_("Renewals"), "refresh-cw", _open_renewals),
     Place("sign_up", N_("Sign up"), "file-pen", _open_sign_up, in_rail=False, shown_as="visit"),
-    Place(
-        "answers",
-        N_("Questions"),
-        "circle-question-mark",
-        _open_answers,
-        part=1,
-        roles=OFFICE,
-        count=count_questions,
-    ),
 )
+
+ANSWERS = Place(
+    "answers",
+    N_("Questions"),
+    "circle-question-mark",
+    _open_answers,
+    part=2,
+    roles=OFFICE,
+    count=count_questions,
+)
+"""Where the office answers; the last place of its rail, so that the keys of the others stay."""
