@@ -247,7 +247,7 @@ def print_summary(laptop: Sitting, day: Day) -> None:
 def write_to_stick(laptop: Sitting, day: Day) -> None:
     """What waits is written to the stick; nothing waits any more, and the ledger says on which file it is."""
     waiting = day.at_laptop("sync", "ledger")["rows"]["to_send"]
-    laptop.control(Key.Key_5).wait_for("Sổ gửi nhận").press(Key.Key_G)
+    laptop.control(Key.Key_7).wait_for("Sổ gửi nhận").press(Key.Key_G)
     laptop.wait_for("Thư mục để ghi").tab_to("Thư mục").retype(str(day.stick)).press(Key.Key_Return)
     laptop.wait(lambda: list(day.stick.glob("*.gocua")), "the file is written")
     laptop.wait_for("Không có gì chờ ghi")
@@ -268,7 +268,7 @@ def assert_nothing_can_be_read(day: Day) -> None:
 
 def read_at_the_office(day: Day) -> None:
     office = Sitting(day.office)
-    office.unlock(OFFICE_WORDS).control(Key.Key_5).wait_for("Sổ gửi nhận").press(Key.Key_O)
+    office.unlock(OFFICE_WORDS).control(Key.Key_7).wait_for("Sổ gửi nhận").press(Key.Key_O)
     office.wait_for("Tệp hoặc thư mục").tab_to("Tệp hoặc").retype(str(day.stick)).press(Key.Key_Return)
     office.wait_for("Nhập 1 tệp")
     assert day.at_office("household", "find", NEWCOMER)["total"] == 0, "a preview changes nothing"
@@ -286,7 +286,7 @@ def read_at_the_office(day: Day) -> None:
 
 def read_the_answer(day: Day) -> None:
     laptop = Sitting(day.laptop)
-    laptop.unlock(LAPTOP_WORDS).control(Key.Key_5).wait_for("Sổ gửi nhận").press(Key.Key_O)
+    laptop.unlock(LAPTOP_WORDS).control(Key.Key_7).wait_for("Sổ gửi nhận").press(Key.Key_O)
     laptop.wait_for("Tệp hoặc thư mục").tab_to("Tệp hoặc").retype(str(day.stick)).press(Key.Key_Return)
     laptop.wait_for("Nhập 1 tệp").control(Key.Key_Return)
     laptop.wait(lambda: day.at_laptop("sync", "ledger")["rows"]["accepted"], "the answer is in")
