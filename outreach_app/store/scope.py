@@ -11,7 +11,7 @@ from outreach_app.store.engine import sqlite
 
 _ID_BYTES = 16
 _MANY = 5_000
-EVERYWHERE = ("team", "canvasser", "rule_book_edition", "objection_entry", "office_contact")
+EVERYWHERE = ("team", "canvasser", "rule_book_edition", "objection_entry", "office_contact", "erasure")
 """Tables whose rows every machine has."""
 
 _HOME = "JOIN household h ON h.id = {}"
@@ -103,6 +103,12 @@ def read_places(session: Session, table: str, rows: Collection[bytes]) -> dict[b
         statement = f"SELECT t.id, {village} FROM {source} WHERE t.id IN ({marks}) AND {village} IS NOT NULL"
         found.update((row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk))
     return found
+
+
+def has_moved_homes(session: Session) -> bool:
+    """Tell whether any household was ever brought into another village."""
+    statement = "SELECT 1 FROM head WHERE tbl = 'household' AND field = 'village' LIMIT 1"
+    return bool(sqlite.fetch_rows(session.connection(), statement))
 
 
 def read_former_villages(session: Session, row: bytes) -> set[bytes]:

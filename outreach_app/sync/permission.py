@@ -26,7 +26,7 @@ REASONS: dict[str, Message] = {
 """Why an entry was refused, by the stable key that acknowledgements carry."""
 
 _OFFICE_TABLES = frozenset(
-    {"village", "team", "rule_book_edition", "answer", "objection_entry", "office_contact"}
+    {"village", "team", "rule_book_edition", "answer", "objection_entry", "office_contact", "erasure"}
 )
 _REFERENCES = {
     "household": ("village", "village"),
@@ -93,6 +93,7 @@ class _Court:
     made: dict[bytes, Operation] = field(default_factory=dict)
     places: dict[bytes, bytes] = field(default_factory=dict)
     barred: set[bytes] = field(default_factory=set)
+    moved: bool = True
 
     def prepare(self, operations: Sequence[Operation]) -> None:
         """Look up in few passes where everything lies that the entries name."""
@@ -106,6 +107,7 @@ class _Court:
             if table in scope.PLACES:
                 self.places |= scope.read_places(self.session, table, rows)
         self.barred = refused.read_rows(self.session)
+        self.moved = scope.has_moved_homes(self.session)
 
     def refuse(self, operation: Operation) -> None:
         """Whatever points to a refused row is refused with it."""
@@ -136,7 +138,7 @@ class _Court:
         if village is None or village in self.area:
             return False
         # It may have been in the area when this was written: a household that moved, a village that was redrawn.
-        return not self.area & scope.read_former_villages(self.session, row)
+        return not (self.moved and self.area & scope.read_former_villages(self.session, row))
 
     def _find_village(self, row: bytes) -> bytes | None:
         passed: set[bytes] = set()

@@ -1,7 +1,7 @@
 """Days of visits as laptops write them, in the proportions that the goals name, and the files that carry them."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -162,9 +162,3 @@ def _certificate(
         scope=tuple(sorted(villages)), not_before=date(2026, 1, 1), not_after=date(2027, 12, 31),
         enrolment_key=public_half(enrolment), serial=laptop.number,
     )  # fmt: skip
-
-
-def pick_homes(homes: Sequence[Home], laptop: int, *, laptops: int, number: int) -> Iterator[Home]:
-    """The households a laptop visits: its own share of the register, round again when that is done."""
-    share = homes[laptop::laptops]
-    yield from (share[place % len(share)] for place in range(number))

@@ -143,7 +143,7 @@ def test_the_summary_of_a_day(tmp_path: Path) -> None:
 def test_bytes_of_a_household(tmp_path: Path) -> None:
     homes_in = populated_office(10_000)
     office = open_kept(homes_in)
-    homes = read_homes(office)[:WEIGHED]
+    homes = [home for street in read_homes(office).values() for home in street][:WEIGHED]
     rows = raw_rows(office, {home.id for home in homes})
     key = office.desk.database.data_key
     office.close()

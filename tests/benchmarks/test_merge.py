@@ -3,7 +3,9 @@
 import random
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from outreach_app.store.database import run
 from outreach_app.store.journal import to_column
 from outreach_app.store.tables import REPLICATED
 from outreach_app.sync.secrets import Pins
-from tests.benchmarks.days import Home, Laptop, pick_homes, seal_file
+from tests.benchmarks.days import Home, Laptop, seal_file
 from tests.benchmarks.results import report
 from tests.benchmarks.rounds import processor_seconds, ratio_of
 from tests.benchmarks.workspaces import is_full, open_kept, populated_office
@@ -31,39 +33,66 @@ _COLUMNS = ("id", "made", "author", *_SPEC.fields)
 _INSERT = f"INSERT INTO visit ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
 
-def read_homes(office: App) -> list[Home]:
-    """Every household with its members."""
+def read_homes(office: App) -> dict[bytes, list[Home]]:
+    """Every household with its members, by village."""
     members: dict[bytes, list[tuple[bytes, str | None]]] = {}
+    homes: dict[bytes, list[Home]] = {}
     with office.desk.read() as session:
         for household, person, phone in run(
             session, "SELECT household, id, phone FROM person ORDER BY number"
         ):
             members.setdefault(household, []).append((person, phone))
-    return [Home(home, tuple(p for p, _ in who), tuple(n for _, n in who)) for home, who in members.items()]
+        for village, home in run(session, "SELECT village, id FROM household ORDER BY number"):
+            who = members[home]
+            made = Home(home, tuple(p for p, _ in who), tuple(n for _, n in who))
+            homes.setdefault(village, []).append(made)
+    return homes
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The villages of one laptop and their households in the order they are walked."""
+
+    villages: list[bytes]
+    homes: list[Home]
+
+
+def split_beats(homes: Mapping[bytes, list[Home]]) -> list[Beat]:
+    """Share the villages out among the laptops."""
+    villages = sorted(homes)
+    random.Random(3).shuffle(villages)
+    beats = [
+        Beat(villages[n::LAPTOPS], [h for v in villages[n::LAPTOPS] for h in homes[v]])
+        for n in range(LAPTOPS)
+    ]
+    for beat in beats:
+        random.Random(len(beat.homes)).shuffle(beat.homes)
+    return beats
 
 
 @pytest.fixture(scope="module")
 def sticks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Operation]]:
     """A folder with twenty files, and every operation in them."""
     office = open_kept(populated_office(HOUSEHOLDS))
-    homes = read_homes(office)
+    beats = split_beats(read_homes(office))
     with office.desk.read() as session:
         pins, machine = Pins.read(session), settings.read_machine(session)
-        villages = [row[0] for row in run(session, "SELECT id FROM village LIMIT 50")]
     office.close()
-    random.Random(3).shuffle(homes)
     folder, everything = tmp_path_factory.mktemp("stick"), list[Operation]()
-    for number in range(LAPTOPS):
+    for number, beat in enumerate(beats):
         laptop = Laptop.make(number + 1)
-        operations = laptop.write_visits(
-            list(pick_homes(homes, number, laptops=LAPTOPS, number=VISITS // LAPTOPS))
-        )
-        # One edit in fifty is also made by the laptop before: both have it as their first.
-        own = list(pick_homes(homes, number, laptops=LAPTOPS, number=EDITS // LAPTOPS))
+        operations = laptop.write_visits(list(islice(cycle(beat.homes), VISITS // LAPTOPS)))
+        # One edit in fifty is also made by the neighbour: both have it as their first.
         shared = EDITS // LAPTOPS // 50
-        others = list(pick_homes(homes, (number + 1) % LAPTOPS, laptops=LAPTOPS, number=shared))
-        operations += laptop.write_edits([*own[: len(own) - shared], *others])
-        data = seal_file(laptop, operations, office=pins, office_id=machine.office_id, villages=villages)
+        neighbour = beats[(number + 1) % LAPTOPS]
+        operations += laptop.write_edits(beat.homes[: EDITS // LAPTOPS - shared] + neighbour.homes[:shared])
+        data = seal_file(
+            laptop,
+            operations,
+            office=pins,
+            office_id=machine.office_id,
+            villages=beat.villages + neighbour.villages,
+        )
         (folder / f"{number:02d}.gocua").write_bytes(data)
         everything += operations
     return folder, everything
