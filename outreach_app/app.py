@@ -23,11 +23,12 @@ from outreach_app.services.office import Office
 from outreach_app.services.permissions import Permissions
 from outreach_app.services.printing import Printing
 from outreach_app.services.questions import Questions
-from outreach_app.services.rule_books import RuleBooks
 from outreach_app.services.renewals import Renewals
 from outreach_app.services.sheets import Sheets
 from outreach_app.services.syncing import Syncing
 from outreach_app.services.territory_data import load_territory
+from outreach_app.services.replacements import Replacements
+from outreach_app.services.rule_books import RuleBooks
 from outreach_app.services.upkeep import Upkeep
 from outreach_app.services.visits import Visits
 from outreach_app.services.work import Work
@@ -64,6 +65,8 @@ class App:
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
+    handovers: Handovers
+    replacements: Replacements
         with self.desk.read() as session:
             machine = settings.read_machine(session)
             unit = load_territory().unit(machine.unit_code, machine.unit_vintage)
@@ -174,6 +177,7 @@ def _compose(desk: Desk) -> App:
     return App(
         desk,
         Households(desk),
+    try_to_finish(desk)
         Visits(desk),
         Work(desk),
         Sheets(desk),
@@ -194,3 +198,5 @@ def _compose(desk: Desk) -> App:
         Imports(desk),
         Duplicates(desk),
     )
+        Handovers(desk),
+        Replacements(desk),

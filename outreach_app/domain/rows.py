@@ -399,11 +399,12 @@ class LedgerFile:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What is on its way: rows by state, the files newest first, and how many machines wait for an answer."""
+    """What is on its way: rows by state, the files newest first, how many machines wait for an answer, and which."""
 
     rows: dict[LedgerState, int]
     files: tuple[LedgerFile, ...]
     answers: int = 0
+    answers_for: tuple[str, ...] = ()
 
 
 class FileState(StrEnum):
@@ -464,7 +465,10 @@ class ReadReport:
 
 @dataclass(frozen=True, slots=True)
 class MachineRow:
-    """A machine the office gave a kit to, or whose files it has read."""
+    """A machine the office gave a kit to, or whose files it has read.
+
+    `blocked` says why it may not write, `replaced_by` names the machine that took its place.
+    """
 
     device: str
     number: int
@@ -476,6 +480,8 @@ class MachineRow:
     clock_offset_s: int
     revoked: bool
     enrolled: bool
+    blocked: str = ""
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -521,13 +527,17 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """A file that was written, read back and verified; `carried`: another machine's, on its way to the office."""
+    """A file that was written, read back and verified; `carried`: another machine's, on its way to the office.
+
+    `device` is the machine that a return file is for, else empty.
+    """
 
     path: str
     number: int
     rows: int
     bytes: int
     carried: bool = False
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.codes import parse_code, sheet_code
 from outreach_app.domain.rows import Sheet, SheetLine, VillageRow, VisitRow, WorkItem, WorkReason
-from outreach_app.domain.visits import NextStep, Outcome, suggest_next_date
+from outreach_app.domain.visits import Cancelled, NextStep, Outcome, suggest_next_date
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.visits import NewVisit, cancel_visit, check_visit, store_visit, take_back_marks
@@ -52,7 +52,7 @@ class Sheets:
             stored = writer.create(
                 "sheet",
                 {
-                    "code": _next_code(writer, village, walked_on),
+                    "code": next_code(writer, village, walked_on),
                     "village": village,
                     "day": walked_on.isoformat(),
                     "canvasser": canvasser or self.desk.canvasser,
@@ -116,7 +116,7 @@ class Sheets:
             _need_row(writer.session, sheet, row)
             former = _visits_by_row(writer.session, sheet).get(row)
             if former is not None:
-                cancel_visit(writer, former, reason="row cleared")
+                cancel_visit(writer, former, reason=Cancelled.ROW_CLEARED)
         return Done(None, writer.changes())
 
     def finish(self, sheet: bytes) -> Done[None]:
@@ -136,7 +136,8 @@ class Sheets:
         return Done(None, writer.changes())
 
 
-def _next_code(writer: Writer, village: bytes, day: date) -> str:
+def next_code(writer: Writer, village: bytes, day: date) -> str:
+    """Make the code of the next sheet of a village and day; NotFound for an unknown village."""
     place = villages.read_village(writer.session, village)
     if place is None:
         raise NotFound(say("This village is not in the workspace."), say("Choose a village from the list."))

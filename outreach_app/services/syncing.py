@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from sqlmodel import Session
 from outreach_app import paths
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.clock import moment_of
+from outreach_app.domain.progress import Step, Watch, unwatched
 from outreach_app.domain.rows import (
     FileReport,
     FileState,
@@ -46,7 +47,7 @@ from outreach_app.store import (
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import carrying, gaps, inbox, orders, outbox, returning
+from outreach_app.sync import carrying, gaps, inbox, orders, outbox, redacting, returning
 from outreach_app.sync.envelope import hash_file
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
@@ -61,13 +62,14 @@ class Syncing:
 
     desk: Desk
 
-    def write(self, target: Path) -> Done[list[WrittenFile]]:
+    def write(self, target: Path, *, watch: Watch = unwatched) -> Done[list[WrittenFile]]:
         """Write what waits: a laptop its file for the office, the office its answers to every machine it has read.
 
         A file is sealed, numbered and kept before it goes out, so that a pulled stick or a kill costs neither rows nor
         a number; it is announced only after it was read back from the stick. Nothing waiting gives an empty list.
         """
         if not target.is_dir():
+        `watch` is told of each file before it goes out.
             raise EnvironmentTrouble(
                 say("The folder “{folder}” does not exist.", folder=str(target)),
                 say("Plug in the stick or choose another folder."),
@@ -80,9 +82,14 @@ class Syncing:
             permissions.need_unblocked(session)
             for made in self._make_files(session):
                 outbox.enter_file(session, made, outbox=folder, now=self.desk.now)
-            waiting = [file.id for file in exchange.list_out_files(session) if not file.folder]
+            waiting = {
+                file.id: file.name for file in exchange.list_out_files(session) if not file.folder and file.id
+            }
         write_mark(self.desk)
-        written = [self._deliver(file, target) for file in sorted(id for id in waiting if id is not None)]
+        written = []
+        for place, file in enumerate(sorted(waiting)):
+            watch(Step(place, len(waiting), waiting[file]))
+            written.append(self._deliver(file, target))
         return Done([*written, *self._carry_on(target)], Changes(frozenset({"out_file"})))
 
     def write_again(self, number: int, target: Path, *, name: str | None = None) -> WrittenFile:
@@ -106,10 +113,17 @@ class Syncing:
     def _deliver(self, file: int, target: Path) -> WrittenFile:
         with self.desk.database.write_local() as session:
             entry = exchange.read_out_file(session, file)
-            there = outbox.deliver(entry, outbox=self.desk.folder / paths.OUTBOX, target=target)
+            there = outbox.deliver(
+                entry,
+                outbox=self.desk.folder / paths.OUTBOX,
+                target=target,
+                kept=redacting.read_copy(session, entry.hash),
+            )
             entry.folder = str(target)
             exchange.add_out_file(session, entry)
-            return WrittenFile(str(there), entry.number, entry.operations, entry.bytes)
+            peer = exchange.read_peer(session, entry.peer)
+            device = peer.name if peer else ""
+            return WrittenFile(str(there), entry.number, entry.operations, entry.bytes, device=device)
 
     def _carry_on(self, target: Path) -> list[WrittenFile]:
         # The originals of the team's files that were read here, sealed as they came.
@@ -117,32 +131,39 @@ class Syncing:
             there = carrying.deliver_originals(session, self.desk.folder / paths.CARRIED, target)
         return [WrittenFile(str(path), 0, 0, path.stat().st_size, carried=True) for path in there]
 
-    def preview(self, sources: Sequence[Path]) -> ReadReport:
-        """Say what reading these files, folders or zips would do; changes nothing."""
+    def preview(self, sources: Sequence[Path], *, watch: Watch = unwatched) -> ReadReport:
+        """Say what reading these files, folders or zips would do; changes nothing. `watch` is told of each file."""
         with self.desk.read() as session:
             pins = Pins.read(session)
             readings = [
-                inbox.open_file(session, pins, finding, now=self.desk.now) for finding in _find_all(sources)
+                inbox.open_file(session, pins, finding, now=self.desk.now)
+                for finding in _watched(_find_all(sources), watch)
             ]
             return ReadReport(tuple(_describe(session, each) for each in readings), None, preview=True)
 
-    def read(self, sources: Sequence[Path]) -> Done[ReadReport]:
+    def read(self, sources: Sequence[Path], *, watch: Watch = unwatched) -> Done[ReadReport]:
         """Read every file there and apply what is proved, the whole stick in one transaction.
 
         A page written under a savepoint is copied and encrypted once more, so files get one each only when one of
-        them failed half-way: then the stick is read again from the start.
+        them failed half-way: then the stick is read again from the start. `watch` is told of each file; when it raises
+        `Stopped`, nothing of the whole stick is kept.
         """
         findings = list(_find_all(sources))
         try:
-            return self._read_stick(findings, guarded=False)
+            read = self._read_stick(findings, watch, guarded=False)
         except _FailedHalfway:
-            return self._read_stick(findings, guarded=True)
+            read = self._read_stick(findings, watch, guarded=True)
+        try_to_finish(self.desk)
+        return read
 
-    def _read_stick(self, findings: Sequence[Finding], *, guarded: bool) -> Done[ReadReport]:
+    def _read_stick(self, findings: Sequence[Finding], watch: Watch, *, guarded: bool) -> Done[ReadReport]:
         import_id = secrets.token_hex(8)
         with collector_paused(), self.desk.write() as writer:
             pins = Pins.read(writer.session)
-            reports = [self._read_one(writer, pins, f, import_id, guarded=guarded) for f in findings]
+            reports = [
+                self._read_one(writer, pins, f, import_id, guarded=guarded) for f in _watched(findings, watch)
+            ]
+            watch(Step(len(findings), len(findings), ""))
             writer.touched.everything = any(report.state is FileState.APPLIED for report in reports)
             self._renew_if_restored(writer)
             leaving.let_go(writer, orders.read_unanswered)
@@ -169,11 +190,11 @@ class Syncing:
             answer = Acknowledgement.unpack(told) if told else None
             waiting = incarnations.count_waiting(session)
             devices = {peer.id: peer.name for peer in exchange.list_peers(session)}
-            answers = _count_answers(session) if machine.role == "office" else 0
+            answers = _list_answers(session) if machine.role == "office" else ()
             at_lead = orders.read_at_lead(session)
         rows = _count_rows(files, answer, waiting, at_lead)
         made = tuple(_make_ledger_file(file, answer, device=devices.get(file.peer, "")) for file in files)
-        return Ledger(rows, made, answers)
+        return Ledger(rows, made, len(answers), answers)
 
     def list_read(self, *, limit: int = 100) -> list[ReadFile]:
         """List the files that were read and applied here, newest first."""
@@ -198,7 +219,9 @@ class Syncing:
     def list_machines(self) -> list[MachineRow]:
         """List the machines with a set-up file: last file, missing files, clock."""
         with self.desk.read() as session:
-            return [_make_machine(session, peer) for peer in exchange.list_peers(session)]
+            peers = exchange.list_peers(session)
+            names = {peer.id: peer.name for peer in peers}
+            return [_make_machine(session, peer, names) for peer in peers]
 
     def _make_files(self, session: Session) -> Iterator[outbox.Addressed]:
         # One at a time: each is entered in the ledger before the next takes its number.
@@ -269,8 +292,14 @@ def _find_all(sources: Sequence[Path]) -> list[Finding]:
     return [finding for source in sources for finding in find_envelopes(source)]
 
 
-def _count_answers(session: Session) -> int:
-    return sum(returning.is_reply_due(session, peer) for peer in exchange.list_peers(session))
+def _watched(findings: Sequence[Finding], watch: Watch) -> Iterator[Finding]:
+    for place, finding in enumerate(findings):
+        watch(Step(place, len(findings), finding.name))
+        yield finding
+
+
+def _list_answers(session: Session) -> tuple[str, ...]:
+    return tuple(peer.name for peer in exchange.list_peers(session) if returning.is_reply_due(session, peer))
 
 
 def _count_rows(
@@ -308,9 +337,11 @@ def _make_read_file(session: Session, file: InFile, *, device: str) -> ReadFile:
     )  # fmt: skip
 
 
-def _make_machine(session: Session, peer: Peer) -> MachineRow:
+def _make_machine(session: Session, peer: Peer, names: Mapping[bytes, str]) -> MachineRow:
     last_seen: datetime | None = moment_of(peer.last_seen) if peer.last_seen else None
     return MachineRow(
         peer.name, peer.number, peer.role, (), peer.last_number, last_seen, gaps.find_missing(session, peer),
-        peer.clock_offset_s, peer.revoked, enrolled=peer.sign_key is not None,
+        peer.clock_offset_s, peer.revoked, enrolled=peer.sign_key is not None, blocked=told[1] if told else "",
+        replaced_by=names.get(exchange.read_successor(session, peer.id) or b"", ""),
     )  # fmt: skip
+    told = orders.read_blocked(session).get(peer.id)

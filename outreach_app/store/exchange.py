@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.operations import Dot
 from outreach_app.domain.seen import Seen, Streams, streams_of
+from outreach_app.store import settings
 from outreach_app.store.database import run, run_one
 from outreach_app.store.local_tables import InFile, OutFile, Peer, RefusedRow
 from outreach_app.store.packing import pack, unpack
@@ -193,3 +194,14 @@ def replace_refusals(session: Session, incarnation: bytes, refused: list[tuple[i
     run(session, "DELETE FROM refused_row WHERE incarnation = :i", i=incarnation)
     session.add_all(RefusedRow(incarnation=incarnation, seq=seq, reason_key=key) for seq, key in refused)
     session.flush()
+
+
+def read_successor(session: Session, peer: bytes) -> bytes | None:
+    """Name the machine that took another's place; None while it was not replaced."""
+    found: bytes | None = settings.read_setting(session, f"replaced:{peer.hex()}")
+    return found
+
+
+def write_successor(session: Session, peer: bytes, successor: bytes) -> None:
+    """Note at the office which machine takes another's place."""
+    settings.write_setting(session, f"replaced:{peer.hex()}", successor)
