@@ -24,11 +24,11 @@ from outreach_app.services.permissions import Permissions
 from outreach_app.services.printing import Printing
 from outreach_app.services.questions import Questions
 from outreach_app.services.renewals import Renewals
+from outreach_app.services.replacements import Replacements
+from outreach_app.services.rule_books import RuleBooks
 from outreach_app.services.sheets import Sheets
 from outreach_app.services.syncing import Syncing
 from outreach_app.services.territory_data import load_territory
-from outreach_app.services.replacements import Replacements
-from outreach_app.services.rule_books import RuleBooks
 from outreach_app.services.upkeep import Upkeep
 from outreach_app.services.visits import Visits
 from outreach_app.services.work import Work
@@ -62,11 +62,11 @@ class App:
     renewals: Renewals
     imports: Imports
     duplicates: Duplicates
+    handovers: Handovers
+    replacements: Replacements
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
-    handovers: Handovers
-    replacements: Replacements
         with self.desk.read() as session:
             machine = settings.read_machine(session)
             unit = load_territory().unit(machine.unit_code, machine.unit_vintage)
@@ -174,10 +174,10 @@ def is_workspace(folder: Path) -> bool:
 
 def _compose(desk: Desk) -> App:
     upkeep_service.renew_after_rollback(desk)
+    try_to_finish(desk)
     return App(
         desk,
         Households(desk),
-    try_to_finish(desk)
         Visits(desk),
         Work(desk),
         Sheets(desk),
@@ -197,6 +197,6 @@ def _compose(desk: Desk) -> App:
         Renewals(desk),
         Imports(desk),
         Duplicates(desk),
-    )
         Handovers(desk),
         Replacements(desk),
+    )

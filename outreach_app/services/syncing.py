@@ -67,9 +67,9 @@ class Syncing:
 
         A file is sealed, numbered and kept before it goes out, so that a pulled stick or a kill costs neither rows nor
         a number; it is announced only after it was read back from the stick. Nothing waiting gives an empty list.
+        `watch` is told of each file before it goes out.
         """
         if not target.is_dir():
-        `watch` is told of each file before it goes out.
             raise EnvironmentTrouble(
                 say("The folder “{folder}” does not exist.", folder=str(target)),
                 say("Plug in the stick or choose another folder."),
@@ -339,9 +339,9 @@ def _make_read_file(session: Session, file: InFile, *, device: str) -> ReadFile:
 
 def _make_machine(session: Session, peer: Peer, names: Mapping[bytes, str]) -> MachineRow:
     last_seen: datetime | None = moment_of(peer.last_seen) if peer.last_seen else None
+    told = orders.read_blocked(session).get(peer.id)
     return MachineRow(
         peer.name, peer.number, peer.role, (), peer.last_number, last_seen, gaps.find_missing(session, peer),
         peer.clock_offset_s, peer.revoked, enrolled=peer.sign_key is not None, blocked=told[1] if told else "",
         replaced_by=names.get(exchange.read_successor(session, peer.id) or b"", ""),
     )  # fmt: skip
-    told = orders.read_blocked(session).get(peer.id)
