@@ -14,6 +14,7 @@ from outreach_app.services.conflicts import Conflicts
 from outreach_app.services.desk import Desk
 from outreach_app.services.duplicates import Duplicates
 from outreach_app.services.enrolments import Enrolments
+from outreach_app.services.handovers import Handovers
 from outreach_app.services.held_files import HeldFiles
 from outreach_app.services.households import Households
 from outreach_app.services.imports import Imports
@@ -174,7 +175,6 @@ def is_workspace(folder: Path) -> bool:
 
 def _compose(desk: Desk) -> App:
     upkeep_service.renew_after_rollback(desk)
-    try_to_finish(desk)
     return App(
         desk,
         Households(desk),

@@ -47,7 +47,7 @@ from outreach_app.store import (
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import carrying, gaps, inbox, orders, outbox, redacting, returning
+from outreach_app.sync import carrying, gaps, inbox, orders, outbox, returning
 from outreach_app.sync.envelope import hash_file
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
@@ -113,12 +113,7 @@ class Syncing:
     def _deliver(self, file: int, target: Path) -> WrittenFile:
         with self.desk.database.write_local() as session:
             entry = exchange.read_out_file(session, file)
-            there = outbox.deliver(
-                entry,
-                outbox=self.desk.folder / paths.OUTBOX,
-                target=target,
-                kept=redacting.read_copy(session, entry.hash),
-            )
+            there = outbox.deliver(entry, outbox=self.desk.folder / paths.OUTBOX, target=target)
             entry.folder = str(target)
             exchange.add_out_file(session, entry)
             peer = exchange.read_peer(session, entry.peer)
@@ -153,7 +148,6 @@ class Syncing:
             read = self._read_stick(findings, watch, guarded=False)
         except _FailedHalfway:
             read = self._read_stick(findings, watch, guarded=True)
-        try_to_finish(self.desk)
         return read
 
     def _read_stick(self, findings: Sequence[Finding], watch: Watch, *, guarded: bool) -> Done[ReadReport]:
