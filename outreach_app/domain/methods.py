@@ -48,6 +48,14 @@ def parse_method(text: str) -> Method:
     return method
 
 
+def recall_method(text: str) -> Method | None:
+    """The method a stored payment names, None when it names none or one this program does not know."""
+    try:
+        return parse_method(text)
+    except BadInput:
+        return None
+
+
 def describe_method(method: Method) -> Message:
     """A payment method in words."""
     if method.kind is MethodKind.AHEAD:

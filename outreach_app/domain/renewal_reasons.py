@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from outreach_app.domain.methods import Method
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.rows import RenewalPerson
 from outreach_app.domain.subsidy import PaidPeriod
@@ -85,7 +86,7 @@ _RANK = {reason: list(RenewalClass).index(group) for reason, group in CLASS_OF.i
 class InsuranceFacts:
     """What the workspace knows of somebody's insurance on a day.
 
-    `paid` are all months of voluntary insurance with `last_months` the length of the last payment (None: told by a list
+    `paid` are all months of voluntary insurance with `last_method` that of the last payment (None: told by a list
     only) and `open_ended` when nobody knows until when; `subsidised` are those the state supported, `compulsory`
     periods of compulsory insurance. `card_until` ends the last health card, None while none is known or one runs
     without an end; `free_card_ended` is the day somebody lost a card the state paid for.
@@ -95,7 +96,7 @@ class InsuranceFacts:
     born: PartialDate | None = None
     sex: Sex | None = None
     paid: tuple[PaidPeriod, ...] = ()
-    last_months: int | None = None
+    last_method: Method | None = None
     open_ended: bool = False
     subsidised: tuple[PaidPeriod, ...] = ()
     compulsory: tuple[PaidPeriod, ...] = ()

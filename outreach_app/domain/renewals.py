@@ -30,7 +30,8 @@ from outreach_app.errors import Message
 from outreach_app.i18n import N_, say
 
 _DAY = timedelta(days=1)
-_REGULAR = (1, 3, 6, 12)
+_SHORTEST = Method(MethodKind.REGULAR, 1)
+"""Of months that only a list tells of, nothing but the shortest window is certain."""
 _REASONS = tuple(RenewalReason)
 
 
@@ -45,7 +46,7 @@ class RenewalDays:
 
     book: RuleBook
     on: date
-    _standings: dict[tuple[date, int | None], Standing] = field(default_factory=dict)
+    _standings: dict[tuple[date, Method], Standing] = field(default_factory=dict)
     _asked: dict[Category, bool] = field(default_factory=dict)
     _least_ages: dict[Sex, int] = field(default_factory=dict)
 
@@ -76,11 +77,9 @@ class RenewalDays:
     def _payment(self, facts: InsuranceFacts) -> Iterator[Renewal]:
         if facts.open_ended:
             return
-        key = max(_last_month(period) for period in facts.paid), facts.last_months
+        key = max(_last_month(period) for period in facts.paid), facts.last_method or _SHORTEST
         if key not in self._standings:
-            self._standings[key] = find_standing(
-                self.book, last_paid=key[0], method=_method(key[1]), on=self.on
-            )
+            self._standings[key] = find_standing(self.book, last_paid=key[0], method=key[1], on=self.on)
         standing = self._standings[key]
         window = standing.window
         if window is None or (
@@ -222,11 +221,6 @@ def _payment_reason(standing: Standing) -> RenewalReason:
         PaymentState.LATE: RenewalReason.LATE,
         PaymentState.STOPPED: RenewalReason.STOPPED,
     }[standing.state]
-
-
-def _method(months: int | None) -> Method:
-    """How the last payment was made; of a list, or of years ahead, nothing but the shortest window is certain."""
-    return Method(MethodKind.REGULAR, months if months in _REGULAR and months is not None else 1)
 
 
 def _last_month(period: PaidPeriod) -> date:

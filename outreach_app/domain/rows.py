@@ -160,7 +160,10 @@ class ProspectRow:
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentRow:
-    """A sign-up; amounts in đồng for the whole payment, with the rule-book version they came from."""
+    """A sign-up; amounts in đồng for the whole payment, with the rule-book version they came from.
+
+    `method` is the text parse_method reads, `support` a key of SupportGroup; empty when nothing was told.
+    """
 
     id: bytes
     person: bytes
@@ -186,6 +189,8 @@ class EnrolmentRow:
     receipts: tuple[str, ...]
     canvasser: bytes | None
     canvasser_name: str
+    method: str = ""
+    support: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,14 @@ def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasi
     card, book = read_card(session, household), current_book(session)
     category = choose_category(book, [card.household.category], today)
     ladder = read_ladder(session, card.household.id, today)
+    # The supported join without a place on the ladder.
+    joined = {
+        row.person
+        for row in card.enrolments
+        if row.scheme is Scheme.HOUSEHOLD_HEALTH and row.signed_on.year == today.year
+    }
     people = tuple(
-        _read_person(card, person, book, today, place=ladder.get(person.id), joined=person.id in ladder)
+        _read_person(card, person, book, today, place=ladder.get(person.id), joined=person.id in joined)
         for person in card.members
         if not person.deceased
     )

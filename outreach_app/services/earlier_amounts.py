@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from sqlmodel import Session
 
 from outreach_app.domain.earlier_amounts import EarlierAmount
 from outreach_app.domain.health import quote_health
 from outreach_app.domain.health_groups import SupportGroup
-from outreach_app.domain.methods import REGULAR_MONTHS, Method, MethodKind
+from outreach_app.domain.methods import parse_method
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow
 from outreach_app.domain.rules import RuleBook
@@ -21,7 +20,7 @@ from outreach_app.services.places import read_top_ups
 from outreach_app.services.rule_book import current_book
 from outreach_app.store import enrolments, households
 
-_YEAR = 12
+_GROUPS = frozenset(group.value for group in SupportGroup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _count_voluntary(now: _Today, row: EnrolmentRow) -> tuple[int | None, bool]:
     quote = quote_voluntary(
         now.book,
         income=max(row.income, now.book.amount("voluntary.income_floor", now.day)),
-        method=_method_of(row),
+        method=parse_method(row.method),
         category=row.category,
         on=now.day,
         first_month=date.fromisoformat(f"{row.first_month}-01"),
@@ -87,19 +86,10 @@ def _count_voluntary(now: _Today, row: EnrolmentRow) -> tuple[int | None, bool]:
     return quote.own, quote.confirmed
 
 
-def _method_of(row: EnrolmentRow) -> Method:
-    if row.months in REGULAR_MONTHS:
-        return Method(MethodKind.REGULAR, row.months)
-    # Months ahead are discounted, missing months compounded, so what was paid tells one from the other.
-    plain = Fraction(row.income or 0) * row.months
-    ahead = row.months % _YEAR == 0 and Fraction(row.contribution) * 100 < plain * 22
-    return Method(MethodKind.AHEAD, row.months // _YEAR) if ahead else Method(MethodKind.MISSING, row.months)
-
-
 def _count_health(now: _Today, row: EnrolmentRow) -> tuple[int | None, bool]:
-    if row.position is None and row.state:
+    if row.support not in _GROUPS:
         return None, False  # the row does not tell which group the state helps
-    group = SupportGroup.INDIVIDUAL if row.position is None else SupportGroup.NONE
+    group = SupportGroup(row.support)
     quote = quote_health(
         now.book, members=1, months=row.months, on=now.day, support=group, already=(row.position or 1) - 1
     )

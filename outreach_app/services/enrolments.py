@@ -233,7 +233,7 @@ def _quote_voluntary(session: Session, new: NewEnrolment, person: PersonRow, tod
 
 def _voluntary_values(quote: VoluntaryQuote) -> dict[str, object]:
     return {
-        "months": quote.months, "income": quote.income, "category": quote.category,
+        "months": quote.months, "method": quote.method, "income": quote.income, "category": quote.category,
         "contribution": quote.contribution, "state": quote.state, "top_up": quote.top_up, "other": quote.other,
         "own": quote.own, "confirmed": quote.confirmed, "rule_book": quote.rule_book,
         "valid_until": quote.valid_until.isoformat() if quote.valid_until else None,
@@ -252,9 +252,9 @@ def _quote_health(session: Session, new: NewEnrolment, person: PersonRow, today:
 def _health_values(quote: HealthQuote) -> dict[str, object]:
     share = quote.members[0]
     return {
-        "months": quote.months, "position": share.position, "contribution": share.contribution, "state": share.state,
-        "own": share.own, "confirmed": quote.confirmed, "rule_book": quote.rule_book,
-        "valid_until": quote.valid_until.isoformat() if quote.valid_until else None,
+        "months": quote.months, "method": str(quote.months), "support": share.group, "position": share.position,
+        "contribution": share.contribution, "state": share.state, "own": share.own, "confirmed": quote.confirmed,
+        "rule_book": quote.rule_book, "valid_until": quote.valid_until.isoformat() if quote.valid_until else None,
     }  # fmt: skip
 
 

@@ -1,16 +1,19 @@
 """What stands in the way of a sign-up: what cannot be, what the office would bounce, and places already taken."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
 from outreach_app.domain.health import SupportGroup
-from outreach_app.domain.methods import parse_method
+from outreach_app.domain.method_changes import find_change
+from outreach_app.domain.methods import parse_method, recall_method
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow, PersonRow
 from outreach_app.errors import BadInput, Message, say
 from outreach_app.services.paid_periods import find_obstacles
+from outreach_app.services.rule_book import current_book
 from outreach_app.store import enrolments
 
 KINDS = ("new", "continuing", "re_registered")
@@ -77,7 +80,25 @@ def find_problems(
     month = f"{new.first_month:%Y-%m}"
     if any(row.first_month == month and row.id != stored for row in _earlier_of(session, new, person)):
         problems.append(say("{name} is signed up for this month already.", name=person.name))
+    problems += _find_unfinished(session, new, person, stored=stored)
     return tuple(problems)
+
+
+def _find_unfinished(
+    session: Session, new: NewEnrolment, person: PersonRow, *, stored: bytes | None
+) -> Iterator[Message]:
+    """Tell of months paid for that are not over: until then neither income nor method may change."""
+    wanted = parse_method(new.method) if new.scheme is Scheme.VOLUNTARY else None
+    for row in _earlier_of(session, new, person) if wanted else ():
+        method, first = recall_method(row.method), date.fromisoformat(f"{row.first_month}-01")
+        same = method == wanted and row.income == new.income
+        if method is None or same or row.id == stored or first > new.first_month:
+            continue
+        found = find_change(
+            current_book(session), method=method, first_month=first, on=new.first_month, to=wanted
+        )
+        if not found.allowed:
+            yield found.reason
 
 
 def count_before(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> int:
@@ -88,13 +109,15 @@ def count_before(session: Session, new: NewEnrolment, person: PersonRow, today: 
     return own - 1 if own is not None else len(taken)
 
 
-def read_ladder(session: Session, household: bytes, on: date) -> dict[bytes, int | None]:
-    """Tell who of a household holds a place in the year of a day, and which."""
+def read_ladder(session: Session, household: bytes, on: date) -> dict[bytes, int]:
+    """Tell who of a household holds a place in the year of a day, and which; the supported hold none."""
     # The ladder holds for members who join within one financial year (Law on Health Insurance Art 13(6)).
     return {
         row.person: row.position
         for row in enrolments.list_of_household(session, household)
-        if row.scheme is Scheme.HOUSEHOLD_HEALTH and row.signed_on.year == on.year
+        if row.scheme is Scheme.HOUSEHOLD_HEALTH
+        and row.signed_on.year == on.year
+        and row.position is not None
     }
 
 

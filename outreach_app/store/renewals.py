@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.clock import moment_of
+from outreach_app.domain.methods import Method, recall_method
 from outreach_app.domain.months import add_months, last_of_month
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.prospects import OPEN_STAGES
@@ -36,7 +37,7 @@ SELECT person, max(ends), count(*) - count(ends) FROM membership
 WHERE removed IS NULL AND scheme IN (?, ?, ?) AND person IN ({marks}) GROUP BY person
 """
 _PAID = """
-SELECT t.person, t.scheme, t.first_month, t.months, t.state FROM enrolment t{place}
+SELECT t.person, t.scheme, t.first_month, t.months, t.state, t.method FROM enrolment t{place}
 WHERE t.removed IS NULL AND t.person IS NOT NULL AND t.months > 0{where}
 """
 _FREE = """
@@ -78,7 +79,7 @@ class _Told:
     compulsory: list[PaidPeriod] = field(default_factory=list)
     compulsory_now: bool = False
     open_ended: bool = False
-    last: tuple[date, int] | None = None
+    last: tuple[date, int, str] | None = None
     card_until: date | None = None
     free_listed: date | None = None
     turning: bool = False
@@ -220,13 +221,13 @@ def _gather_periods(
 def _gather_enrolments(
     session: Session, told: defaultdict[bytes, _Told], villages: Collection[bytes] | None
 ) -> None:
-    for person, scheme, first_month, months, state in _fetch(session, _PAID, villages):
+    for person, scheme, first_month, months, state, method in _fetch(session, _PAID, villages):
         about, first = told[person], date.fromisoformat(f"{first_month}-01")
         ends = last_of_month(add_months(first, months - 1))
         if scheme == Scheme.VOLUNTARY.value:
             period = PaidPeriod(first, months)
             about.paid.append(period)
-            about.last = max(about.last or (first, months), (first, months))
+            about.last = max(about.last or (first, months, method), (first, months, method))
             if state:
                 about.subsidised.append(period)
         elif scheme == Scheme.HOUSEHOLD_HEALTH.value:
@@ -278,7 +279,7 @@ def _make_facts(row: tuple[Any, ...], about: _Told) -> InsuranceFacts:
         born=PartialDate.parse(row[4]) if row[4] else None,
         sex=Sex(row[3]) if row[3] else None,
         paid=tuple(about.paid),
-        last_months=_last_months(about),
+        last_method=_last_method(about),
         open_ended=about.open_ended,
         subsidised=tuple(about.subsidised),
         compulsory=tuple(about.compulsory),
@@ -292,10 +293,10 @@ def _category(text: str) -> Category:
     return Category(text) if text in _CATEGORIES else Category.OTHER
 
 
-def _last_months(about: _Told) -> int | None:
-    """The length of the last payment, when it is one written down here and no list tells of later months."""
+def _last_method(about: _Told) -> Method | None:
+    """The method of the last payment, when it is one written down here and no list tells of later months."""
     if about.last is None:
         return None
-    first, months = about.last
+    first, months, method = about.last
     latest = max(add_months(period.first_month, period.months - 1) for period in about.paid)
-    return months if add_months(first, months - 1) >= latest else None
+    return recall_method(method) if add_months(first, months - 1) >= latest else None

@@ -131,7 +131,10 @@ class Visit(Replicated, table=True):
 
 
 class Enrolment(Replicated, table=True):
-    """A sign-up with the amounts of its quote, in đồng for the whole payment."""
+    """A sign-up with the amounts of its quote, in đồng for the whole payment.
+
+    `method` is what parse_method reads; `support` why the state helps with health insurance (`none`: the ladder).
+    """
 
     person: bytes | None = Field(default=None, index=True)
     household: bytes | None = Field(default=None, index=True)
@@ -153,6 +156,8 @@ class Enrolment(Replicated, table=True):
     signed_on: str = ""
     visit: bytes | None = None
     canvasser: bytes | None = None
+    method: str = ""
+    support: str = ""
     removed: str | None = None
 
 

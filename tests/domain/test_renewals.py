@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach_app.domain.methods import Method, MethodKind, parse_method
 from outreach_app.domain.months import add_months
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.renewal_reasons import (
@@ -25,6 +26,10 @@ NOW = date(2026, 11, 21)
 
 def paid(first: str, months: int) -> tuple[PaidPeriod, ...]:
     return (PaidPeriod(date.fromisoformat(f"{first}-01"), months),)
+
+
+def regular(months: int) -> Method:
+    return Method(MethodKind.REGULAR, months)
 
 
 def told(facts: InsuranceFacts, on: date = NOW) -> list[tuple[str, str, str | None, int]]:
@@ -60,17 +65,23 @@ def told(facts: InsuranceFacts, on: date = NOW) -> list[tuple[str, str, str | No
         ("2025-08", 12, "2027-02-13", [("window_closing", "2026-08-01", "2027-02-28", 196)]),
         ("2025-08", 12, "2027-02-12", [("window_open", "2026-08-01", "2027-02-28", 195)]),
         ("2025-08", 12, "2027-03-01", [("late", "2026-08-01", "2027-02-28", 212)]),
-        # two years ahead: afterwards nothing but a month's window is certain
-        ("2024-11", 24, "2026-11-01", [("window_open", "2026-11-01", "2026-11-30", 0)]),
     ],
 )
 def test_when_a_payment_is_due(first, months, on, expected):
-    facts = InsuranceFacts(paid=paid(first, months), last_months=months)
+    facts = InsuranceFacts(paid=paid(first, months), last_method=regular(months))
     assert told(facts, date.fromisoformat(on)) == expected
 
 
+def test_after_years_ahead_a_month_is_due_and_after_missing_months_nothing():
+    period = paid("2023-11", 36)
+    ahead = InsuranceFacts(paid=period, last_method=parse_method("ahead-3"))
+    assert told(ahead, date(2026, 11, 1)) == [("window_open", "2026-11-01", "2026-11-30", 0)]
+    missing = InsuranceFacts(paid=period, last_method=parse_method("missing-36"))
+    assert told(missing, date(2026, 11, 1)) == []
+
+
 def test_months_of_a_list_have_the_shortest_window():
-    assert told(InsuranceFacts(paid=paid("2026-01", 10), last_months=None)) == [
+    assert told(InsuranceFacts(paid=paid("2026-01", 10), last_method=None)) == [
         ("window_closing", "2026-11-01", "2026-11-30", 20)
     ]
     assert told(InsuranceFacts(paid=paid("2026-01", 6), open_ended=True)) == []
@@ -153,7 +164,9 @@ def reasons(facts: InsuranceFacts, on: date = NOW) -> dict[str, str]:
 
 def test_people_near_the_retirement_age_with_few_months_missing():
     # 57 years 4 months on 10 July 2027. Paid 120 months until October 2026; 9 more until July 2027: 51 are missing.
-    found = find_renewals(BOOK, InsuranceFacts(paid=paid("2016-11", 120), last_months=12, **WOMAN), on=NOW)
+    found = find_renewals(
+        BOOK, InsuranceFacts(paid=paid("2016-11", 120), last_method=regular(12), **WOMAN), on=NOW
+    )
     told = {r.reason: r for r in found}
     missing = told[RenewalReason.MISSING_MONTHS]
     assert missing.due == date(2027, 6, 1)
@@ -165,7 +178,7 @@ def test_people_near_the_retirement_age_with_few_months_missing():
 
 
 def test_people_who_reach_the_retirement_age():
-    full = InsuranceFacts(paid=paid("2011-11", 180), last_months=12, **WOMAN)
+    full = InsuranceFacts(paid=paid("2011-11", 180), last_method=regular(12), **WOMAN)
     assert reasons(full)["reaches_age"] == "2027-07-10"
     assert "window_open" in reasons(full)
     # Compulsory months count as well, and after that day nothing is to be paid any more.
@@ -178,11 +191,15 @@ def test_people_who_reach_the_retirement_age():
 # Decree 159/2025 Art 5(2), QĐ 595 Example 11: 120 months.
 def test_the_end_of_the_subsidy_is_told_a_year_ahead():
     period = paid("2018-01", 106)  # until October 2026; 14 of 120 are left: until December 2027
-    assert "subsidy_ending" not in reasons(InsuranceFacts(paid=period, subsidised=period, last_months=1))
+    assert "subsidy_ending" not in reasons(
+        InsuranceFacts(paid=period, subsidised=period, last_method=regular(1))
+    )
     later = paid("2018-01", 108)  # until December 2026, 12 left: none from January 2028
-    assert "subsidy_ending" not in reasons(InsuranceFacts(paid=later, subsidised=later, last_months=1))
+    assert "subsidy_ending" not in reasons(
+        InsuranceFacts(paid=later, subsidised=later, last_method=regular(1))
+    )
     on = date(2027, 1, 1)
-    found = find_renewals(BOOK, InsuranceFacts(paid=later, subsidised=later, last_months=1), on=on)
+    found = find_renewals(BOOK, InsuranceFacts(paid=later, subsidised=later, last_method=regular(1)), on=on)
     ending = next(r for r in found if r.reason is RenewalReason.SUBSIDY_ENDING)
     assert dict(ending.text.parameters) == {"months": 12, "month": date(2028, 1, 1)}
 
@@ -193,7 +210,7 @@ def test_every_reason_has_a_group_and_every_group_a_name():
 
 
 def test_the_most_urgent_comes_first():
-    facts = InsuranceFacts(paid=paid("2026-01", 10), last_months=1, card_until=date(2026, 8, 30))
+    facts = InsuranceFacts(paid=paid("2026-01", 10), last_method=regular(1), card_until=date(2026, 8, 30))
     assert [r.reason.value for r in find_renewals(BOOK, facts, on=NOW)] == ["break_near", "window_closing"]
 
 
@@ -207,7 +224,7 @@ months = st.integers(0, 60).map(lambda ahead: add_months(date(2023, 1, 1), ahead
 
 @given(months, st.sampled_from([1, 3, 6, 12]), st.dates(date(2025, 7, 1), date(2028, 6, 30)))
 def test_a_payment_has_one_reason_that_fits_its_days(first, length, on):
-    facts = InsuranceFacts(paid=(PaidPeriod(first, length),), last_months=length)
+    facts = InsuranceFacts(paid=(PaidPeriod(first, length),), last_method=regular(length))
     found = find_renewals(BOOK, facts, on=on)
     assert len(found) <= 1
     for renewal in found:

@@ -9,10 +9,11 @@ import pytest
 from outreach_app.app import App
 from outreach_app.cli.card_lines import card_lines
 from outreach_app.domain.earlier_amounts import EarlierAmount
+from outreach_app.domain.health_groups import SupportGroup
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow
 from outreach_app.i18n import open_catalogue
-from outreach_app.services.earlier_amounts import _method_of, list_earlier_amounts
+from outreach_app.services.earlier_amounts import list_earlier_amounts
 from outreach_app.services.enrolments import NewEnrolment
 from tests.workspaces import Machine, card_of
 
@@ -47,6 +48,16 @@ def earlier(app: App) -> tuple[EarlierAmount, ...]:
 
 def jump(machine: Machine, day: date) -> None:
     machine.clock.moment = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
+
+
+def raise_subsidy(app: App, folder: Path) -> None:
+    """Issue a book by which the state pays 30 instead of 20 per cent."""
+    app.rule_books.write_folder(folder)
+    book = folder / "voluntary.toml"
+    text = book.read_text(encoding="utf-8")
+    at = text.index('key = "voluntary.subsidy.other"\nvalue = 20')
+    book.write_text(text[:at] + text[at:].replace("value = 20", "value = 30", 1), encoding="utf-8")
+    app.rule_books.issue_folder(folder)
 
 
 def test_before_the_last_day_nothing_is_told_twice(office: App, tmp_path: Path) -> None:
@@ -91,13 +102,7 @@ def test_amounts_that_rest_on_an_unconfirmed_rule_say_so_in_the_pdf(
 
 def test_a_newer_book_shows_what_changes_and_what_is_paid_stays(office: App, tmp_path: Path) -> None:
     sign_up(office, income=1_500_000)
-    folder = tmp_path / "rules"
-    office.rule_books.write_folder(folder)
-    book = folder / "voluntary.toml"
-    text = book.read_text(encoding="utf-8")
-    at = text.index('key = "voluntary.subsidy.other"\nvalue = 20')
-    book.write_text(text[:at] + text[at:].replace("value = 20", "value = 30", 1), encoding="utf-8")
-    office.rule_books.issue_folder(folder)
+    raise_subsidy(office, tmp_path / "rules")
     (only,) = earlier(office)
     assert (only.was, only.now, only.confirmed) == (264_000, 231_000, True)
     row = card_of(office, HEAD).enrolments[0]
@@ -132,10 +137,26 @@ def test_what_cannot_be_worked_out_says_that_it_must_be_asked(
     assert "cần tính lại trước khi đóng" in leaflet(office, tmp_path)
 
 
+# Both pay for 24 months. Ahead the state pays 24 x 99,000 instead of 24 x 66,000: 792,000 less are left to pay;
+# for missing months its part grows like the payment, by more than that.
 @pytest.mark.parametrize("method", ["ahead-2", "missing-24"])
-def test_years_ahead_and_missing_months_are_told_apart(office: App, method: str) -> None:
+def test_years_ahead_and_missing_months_are_told_apart(office: App, tmp_path: Path, method: str) -> None:
     stored = sign_up(office, method, income=2_500_000)
-    assert str(_method_of(stored)) == method
+    assert (stored.method, stored.months) == (method, 24)
+    raise_subsidy(office, tmp_path / "rules")
+    (only,) = earlier(office)
+    assert only.now is not None
+    saved = only.was - only.now
+    assert saved == 792_000 if method == "ahead-2" else saved > 800_000
+
+
+# A near-poor person pays 30 % of 1,366,200 = 409,860; by the rate of 2027, 30 % of 1,548,360 = 464,508.
+def test_a_supported_sign_up_is_worked_out_in_its_own_group(office: App, office_machine: Machine) -> None:
+    stored = sign_up(office, "12", scheme=Scheme.HOUSEHOLD_HEALTH, support=SupportGroup.NEAR_POOR)
+    assert (stored.support, stored.position, stored.own) == ("near_poor", None, 409_860)
+    jump(office_machine, date(2027, 1, 4))
+    (only,) = earlier(office)
+    assert (only.was, only.now, only.confirmed) == (409_860, 464_508, False)
 
 
 def test_a_stored_amount_that_is_not_certain_says_so_in_words(office: App, office_machine: Machine) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from outreach_app.app import App
+from outreach_app.domain.health_groups import SupportGroup
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.rows import HitKind, HouseholdFilter
 from outreach_app.errors import BadInput, NotFound
@@ -200,6 +201,31 @@ def test_places_on_the_ladder_are_taken_within_a_year_and_kept_when_paying_again
     assert fresh.position == 1
 
 
+def test_supported_people_hold_no_place_on_the_ladder(one: App) -> None:
+    card = card_of(one, "Lò Văn Páo")
+    people = [m.id for m in card.members]
+    helped = one.enrolments.sign_up(
+        replace(health(people[0]), support=SupportGroup.NEAR_POOR)
+    ).value.enrolment
+    assert (helped.position, helped.support, helped.own) == (None, "near_poor", 409_860)
+    assert one.enrolments.count_places_taken(card.household.id) == 0
+    rows = [one.enrolments.sign_up(health(p)).value.enrolment for p in people[1:]]
+    # 100 and 70 % of 1,366,200
+    assert [(row.position, row.own) for row in rows] == [(1, 1_366_200), (2, 956_340)]
+    advice = one.advice.read(card.household.id)
+    assert [p.health_closed is not None for p in advice.people] == [True, True, True]
+
+
+def test_income_and_method_stay_until_the_months_paid_for_are_over(one: App) -> None:
+    person = card_of(one, "Giàng A Chư").members[0].id
+    one.enrolments.sign_up(NewEnrolment(person, Scheme.VOLUNTARY, "6", date(2026, 12, 1), income=2_000_000))
+    change = NewEnrolment(person, Scheme.VOLUNTARY, "1", date(2027, 5, 1), income=3_000_000)
+    (early,) = one.enrolments.quote_for(change).problems
+    assert early.key == "The months paid for run until {day}; change after that."
+    assert early.parameters["day"] == date(2027, 6, 1)
+    assert one.enrolments.quote_for(replace(change, first_month=date(2027, 6, 1))).problems == ()
+
+
 def test_money_is_stored_with_its_receipt_and_counted(one: App) -> None:
     person = card_of(one, "Giàng A Chư").members[0].id
     done = one.enrolments.sign_up(
@@ -247,7 +273,10 @@ def test_a_child_cannot_join_and_the_same_key_twice_signs_up_once(one: App) -> N
         one.enrolments.sign_up(new)
     assert told.value.key == "already_enrolled"
     other = one.enrolments.sign_up(replace(new, method="6")).value
-    assert [p.key for p in other.problems] == ["{name} is signed up for this month already."]
+    assert [p.key for p in other.problems] == [
+        "{name} is signed up for this month already.",
+        "The months paid for run until {day}; change after that.",
+    ]
     one.households.edit_person(card.members[1].id, {"deceased": True})
     with pytest.raises(BadInput) as told:
         one.enrolments.sign_up(health(card.members[1].id))

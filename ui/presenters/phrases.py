@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from outreach_app.domain.health_groups import SUPPORT_NAMES, SupportGroup
 from outreach_app.domain.identity import format_phone
-from outreach_app.domain.people import RELATIONS
+from outreach_app.domain.methods import describe_method, recall_method
+from outreach_app.domain.people import RELATIONS, SCHEME_NAMES, Scheme
 from outreach_app.domain.rows import (
+    EnrolmentRow,
     HouseholdCard,
     HouseholdRow,
     PersonRow,
+    SearchHit,
     VillageRow,
     VisitRow,
     WorkItem,
@@ -19,12 +23,21 @@ from outreach_app.domain.visits import NEXT_STEP_NAMES, OBJECTION_NAMES, OUTCOME
 from outreach_app.i18n import Catalogue
 
 DOT = " · "
+_GROUPS = frozenset(group.value for group in SupportGroup)
 
 
 def name_village(village: VillageRow) -> str:
     """A village with its kind word as it stands in a sentence: `bản Nà Ly`."""
-    word = VILLAGE_KINDS.get(village.kind, "")
-    return f"{word} {village.name}".strip()
+    return _name_kind(village.kind, village.name)
+
+
+def name_village_of(hit: SearchHit) -> str:
+    """The village of a search result with its kind word."""
+    return _name_kind(hit.village_kind, hit.village_name)
+
+
+def _name_kind(kind: str, name: str) -> str:
+    return f"{VILLAGE_KINDS.get(kind, '')} {name}".strip()
 
 
 def name_given(name: str) -> str:
@@ -79,6 +92,18 @@ def tell_waiting(words: Catalogue, item: WorkItem) -> str:
     if item.waiting_days == 0:
         return words.text("since today")
     return words.plural("waits {count} day", "waits {count} days", item.waiting_days)
+
+
+def tell_enrolment(words: Catalogue, row: EnrolmentRow) -> str:
+    """One sign-up in a line: who, what, the money, how it is paid, and why the state helps."""
+    scheme, money = words.text(SCHEME_NAMES[row.scheme]), words.money(row.own)
+    paid = words.text("{name} signed up: {scheme}, {money}", name=row.person_name, scheme=scheme, money=money)
+    method = recall_method(row.method) if row.scheme is Scheme.VOLUNTARY else None
+    how = words.render(describe_method(method)) if method else ""
+    if row.scheme is Scheme.HOUSEHOLD_HEALTH:
+        how = words.plural("{count} month", "{count} months", row.months)
+    why = SUPPORT_NAMES.get(SupportGroup(row.support)) if row.support in _GROUPS else None
+    return DOT.join(part for part in (paid, how, words.text(why) if why else "") if part)
 
 
 def tell_visit(words: Catalogue, visit: VisitRow, card: HouseholdCard) -> str:

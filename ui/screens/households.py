@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from outreach_app.domain.people import CATEGORY_NAMES, SCHEME_NAMES
+from outreach_app.domain.people import CATEGORY_NAMES
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, HouseholdRow
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
@@ -15,7 +15,7 @@ from ui.presenters.card import CardView, MemberView, make_card_view
 from ui.presenters.household_forms import FormKind, OpenForm
 from ui.presenters.households import HouseholdsState
 from ui.presenters.marks import mark_outcome
-from ui.presenters.phrases import DOT, name_village, tell_group
+from ui.presenters.phrases import DOT, name_village, tell_enrolment, tell_group
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
@@ -299,10 +299,9 @@ class HouseholdsScreen(Screen):
         return [line for _, line in sorted(events, key=lambda event: event[0], reverse=True)]
 
     def _make_enrolment(self, row: EnrolmentRow) -> RowLine:
-        words = self.words
-        paid = words.text("{name} signed up: {scheme}, {money}", name=row.person_name,
-                          scheme=words.text(SCHEME_NAMES[row.scheme]), money=words.money(row.own))  # fmt: skip
-        return RowLine(words.date(row.signed_on), paid, right=row.canvasser_name)
+        return RowLine(
+            self.words.date(row.signed_on), tell_enrolment(self.words, row), right=row.canvasser_name
+        )
 
     def _show_form(self, former: OpenForm | None, form: OpenForm | None) -> None:
         self._right.setCurrentIndex(0 if form is None else 1)

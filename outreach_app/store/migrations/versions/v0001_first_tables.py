@@ -225,6 +225,8 @@ _STATEMENTS = (
         seq INTEGER NOT NULL,
         time INTEGER NOT NULL,
         value BLOB NOT NULL,
+        method VARCHAR NOT NULL,
+        support VARCHAR NOT NULL,
         was BLOB NOT NULL,
         replaced BLOB NOT NULL,
         author BLOB,
