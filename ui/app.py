@@ -190,7 +190,7 @@ class Program(QObject):
         from ui.crash import CrashNote
 
         if isinstance(note, CrashNote) and self.house is not None:
-            self.house.trouble(Bug(note))
+            self.house.frame.say_trouble(Bug(note), everywhere=True)
 
     def _put_away(self) -> None:
         if self.house is not None:

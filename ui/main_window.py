@@ -76,8 +76,9 @@ class MainWindow(QWidget):
         from ui.widgets.tags import KeyHint
 
         words = self.words
+        self._places = f"1-{min(9, len(places))}"
         hints = (
-            KeyHint(("Ctrl", f"1-{min(9, len(places))}"), words.text("change place")),
+            KeyHint(("Ctrl", self._places), words.text("change place")),
             KeyHint(("F1",), words.text("keys here")),
         )
         self._rail = Rail(places, hints, name=words.text("Places"))
@@ -134,7 +135,7 @@ class MainWindow(QWidget):
         self._rooms[screen] = screen
         self._stack.setCurrentWidget(screen)
         self._rail.choose(rail_key)
-        screen.take_focus()
+        screen.stand()
 
     def room(self) -> "Screen | None":
         """The screen that is shown."""
@@ -231,7 +232,7 @@ class MainWindow(QWidget):
         words = self.words
         return (
             KeyLine(("Ctrl", "K"), words.text("search")),
-            KeyLine(("Ctrl", "1-9"), words.text("change place")),
+            KeyLine(("Ctrl", self._places), words.text("change place")),
             KeyLine(("Ctrl", "Z"), words.text("undo the last command")),
             KeyLine(("F12",), words.text("change who is working")),
             KeyLine(("F1",), words.text("show or hide this list")),

@@ -216,7 +216,7 @@ class HitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One search result; `code` is always the household's."""
+    """One search result; `code` is always the household's, `village_kind` the key of its village's kind."""
 
     kind: HitKind
     household: bytes
@@ -227,6 +227,7 @@ class SearchHit:
     commune_code: str
     born: PartialDate | None
     citizen_number_tail: str | None
+    village_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,15 @@ NEXT_STEP_NAMES: dict[NextStep, str] = {
     NextStep.NONE: N_("Nothing"),
 }
 
+
+class Cancelled(StrEnum):
+    """Why a visit no longer counts where nobody typed a reason: stored by its key, in every language the same."""
+
+    UNDONE = "undone"
+    ROW_CLEARED = "row_cleared"
+    NOT_SAID = "cancelled"
+
+
 OBJECTION_NAMES: dict[str, str] = {
     "unstable_income": N_("Income is irregular, afraid of gaps"),
     "cannot_afford": N_("Cannot afford it now"),

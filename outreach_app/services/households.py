@@ -311,7 +311,7 @@ def _make_page(
     capped: bool,
 ) -> SearchPage:
     homes = households.read_many(session, [person.household for person in people])
-    communes = villages.read_communes(session, {home.village for home in (*by_code, *homes.values())})
+    places = villages.read_places(session, {home.village for home in (*by_code, *homes.values())})
     hits = [
         SearchHit(
             HitKind.HOUSEHOLD,
@@ -320,20 +320,21 @@ def _make_page(
             row.code,
             row.head,
             row.village_name,
-            communes.get(row.village, ""),
+            places.get(row.village, ("", ""))[0],
             None,
             None,
+            places.get(row.village, ("", ""))[1],
         )
         for row in by_code
     ]
     for person in people:
         home = homes.get(person.household)
         if home is not None:
-            hits.append(_make_hit(person, home, communes.get(home.village, "")))
+            hits.append(_make_hit(person, home, *places.get(home.village, ("", ""))))
     return SearchPage(tuple(hits[:limit]), len(hits), capped or len(hits) > limit)
 
 
-def _make_hit(person: PersonRow, home: HouseholdRow, commune: str) -> SearchHit:
+def _make_hit(person: PersonRow, home: HouseholdRow, commune: str, kind: str) -> SearchHit:
     tail = person.citizen_number[-4:] if person.citizen_number else None
     return SearchHit(
         HitKind.PERSON,
@@ -345,4 +346,5 @@ def _make_hit(person: PersonRow, home: HouseholdRow, commune: str) -> SearchHit:
         commune,
         person.born,
         tail,
+        kind,
     )

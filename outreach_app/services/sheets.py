@@ -116,7 +116,7 @@ class Sheets:
             _need_row(writer.session, sheet, row)
             former = _visits_by_row(writer.session, sheet).get(row)
             if former is not None:
-                cancel_visit(writer, former, reason=Cancelled.ROW_CLEARED)
+                cancel_visit(writer, former, reason=Cancelled.ROW_CLEARED.value)
         return Done(None, writer.changes())
 
     def finish(self, sheet: bytes) -> Done[None]:

@@ -13,7 +13,15 @@ from outreach_app.domain.prospects import OPEN_STAGES, Stage
 from outreach_app.domain.registers import find_shown
 from outreach_app.domain.rows import Draft, VisitRow
 from outreach_app.domain.text import normalize, normalize_note
-from outreach_app.domain.visits import OBJECTION_NAMES, Channel, NextStep, Outcome, PersonOutcome, Reaction
+from outreach_app.domain.visits import (
+    OBJECTION_NAMES,
+    Cancelled,
+    Channel,
+    NextStep,
+    Outcome,
+    PersonOutcome,
+    Reaction,
+)
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.store import enrolments, heads, households, settings, visits
@@ -254,7 +262,7 @@ def cancel_visit(writer: Writer, visit: VisitRow, *, reason: str) -> bytes:
     sheet, row = visits.read_place_on_sheet(writer.session, visit.id)
     values = {
         "household": visit.household, "visited_on": visit.visited_on.isoformat(), "channel": visit.channel.value,
-        "supersedes": visit.id, "cancelled": normalize(reason) or "cancelled", "canvasser": visit.canvasser,
+        "supersedes": visit.id, "cancelled": normalize(reason) or Cancelled.NOT_SAID.value, "canvasser": visit.canvasser,
         "sheet": sheet, "sheet_row": row,
     }  # fmt: skip
     return writer.create("visit", {name: value for name, value in values.items() if value is not None})

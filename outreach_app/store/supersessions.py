@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from outreach_app.domain.inverses import Ignored
+from outreach_app.domain.visits import Cancelled
 from outreach_app.store import journal
 from outreach_app.store.edits import name_create
 from outreach_app.store.engine import sqlite
@@ -22,7 +23,10 @@ _KEPT_WHEN_CANCELLED = {
 }
 """What a row that cancels another repeats of it."""
 
-_CANCELLING: dict[str, dict[str, object]] = {"visit": {"cancelled": "undone"}, "receipt": {"amount": 0}}
+_CANCELLING: dict[str, dict[str, object]] = {
+    "visit": {"cancelled": Cancelled.UNDONE.value},
+    "receipt": {"amount": 0},
+}
 """What makes it cancel: a receipt over nothing does."""
 
 _POINTERS = {

@@ -26,14 +26,14 @@ def read_village(session: Session, village: bytes) -> VillageRow | None:
     return VillageRow(*row) if row else None
 
 
-def read_communes(session: Session, villages: Collection[bytes]) -> dict[bytes, str]:
-    """Read the commune codes of some villages by village id."""
+def read_places(session: Session, villages: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
+    """Read the commune codes and the kinds of some villages by village id."""
     rows = sqlite.fetch_rows(
         session.connection(),
-        f"SELECT id, commune_code FROM village WHERE id IN ({sqlite.placeholders(len(villages))})",
+        f"SELECT id, commune_code, kind FROM village WHERE id IN ({sqlite.placeholders(len(villages))})",
         villages,
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def count_households(session: Session, village: bytes) -> int:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from outreach_app.app import App
 from outreach_app.domain.people import Scheme
@@ -11,6 +12,7 @@ from outreach_app.domain.rows import Sheet, WorkReason
 from outreach_app.domain.visits import NextStep, Outcome, PersonOutcome
 from outreach_app.errors import BadInput, NotFound
 from outreach_app.services.enrolments import NewEnrolment
+from outreach_app.store.tables import Visit
 from tests.workspaces import Machine, card_of, cards, door, talk
 
 DAY = date(2026, 11, 21)
@@ -125,6 +127,15 @@ def test_a_row_typed_corrected_cleared_and_typed_again_shows_the_latest(one: App
     assert typed(one, sheet) == [None, Outcome.THINKING, None]
     assert one.work.count_done(DAY) == 1
     assert one.upkeep.check().tables["visit"] == 4
+
+
+def test_why_a_row_was_cleared_is_kept_as_a_key_of_no_language(one: App) -> None:
+    sheet = make_sheet(one)
+    one.sheets.record_row(sheet.id, 2, Outcome.REFUSED)
+    one.sheets.clear_row(sheet.id, 2)
+    with one.desk.read() as session:
+        told = session.exec(select(Visit.cancelled).where(col(Visit.cancelled).is_not(None))).all()
+    assert told == ["row_cleared"]
 
 
 def test_a_typed_row_that_is_corrected_on_the_card_stays_on_its_sheet(one: App) -> None:

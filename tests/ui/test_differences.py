@@ -58,7 +58,7 @@ def seat(qtbot: QtBot, qapp: QApplication, template: Workspaces, tmp_path: Path)
 def open_place(seat: Seat) -> ExchangeScreen:
     screen = seat.go("exchange")
     assert isinstance(screen, ExchangeScreen)
-    seat.wait(lambda: screen.differences.isVisible())
+    seat.wait(lambda: screen.differences.isVisible() and not screen._held.waiting)
     return screen
 
 

@@ -48,7 +48,7 @@ def office(qtbot: QtBot, qapp: QApplication, spaces: Workspaces) -> Iterator[Sea
 def open_exchange(seat: Seat) -> ExchangeScreen:
     screen = seat.go("exchange")
     assert isinstance(screen, ExchangeScreen)
-    seat.wait(lambda: screen._state.look is not None)
+    seat.wait(lambda: screen._state.look is not None and not screen._held.waiting)
     return screen
 
 

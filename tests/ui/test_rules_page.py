@@ -47,7 +47,7 @@ def open_rules(seat: Seat, key: Qt.Key) -> RulesPage:
     assert isinstance(screen, SettingsScreen)
     seat.wait(lambda: screen._state.rules.used is not None)
     seat.press(key)
-    assert screen._state.section is Section.RULES
+    seat.wait(lambda: screen._state.section is Section.RULES)
     return screen.rules
 
 

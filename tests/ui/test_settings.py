@@ -51,7 +51,7 @@ def open_settings(seat: Seat, section: Section = Section.PEOPLE) -> SettingsScre
         seat.wait(lambda: screen._state.office.today is not None)
     number = list(Section).index(section)
     seat.press(Qt.Key(Qt.Key.Key_1 + number))
-    assert screen._state.section is section
+    seat.wait(lambda: screen._state.section is section)
     return screen
 
 

@@ -242,7 +242,21 @@ def test_chips_answer_one_question_by_keyboard(qtbot: QtBot, show: Callable[...,
     QTest.keyClick(row.chip("now"), Qt.Key.Key_Return)
     assert seen == [("back",), ("now",)]
     QTest.keyClick(row.chip("now"), Qt.Key.Key_Space)
-    assert seen[-1] == ()
+    QTest.keyClick(row.chip("now"), Qt.Key.Key_Delete)
+    assert row.values() == ("now",)
+    assert () not in seen
+
+
+def test_an_optional_answer_is_taken_back_by_its_own_key(qtbot: QtBot, show: Callable[..., QWidget]) -> None:
+    row, seen = ChipRow("Gia đình thấy thế nào?", optional=True), []
+    row.set_choices([("calm", "Yên tâm"), ("doubt", "Còn băn khoăn")])
+    row.chosen.connect(seen.append)
+    show(row)
+    row.chip("calm").setFocus()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Space, Qt.Key.Key_Delete):
+        QTest.keyClick(row.chip("calm"), key)
+    assert seen == [("calm",), ("calm",), ()]
+    assert row.values() == ()
 
 
 def test_several_chips_may_be_chosen_and_stay_when_the_choices_change(qtbot: QtBot) -> None:

@@ -20,10 +20,11 @@ _UNDOS_KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What went wrong and what to do next."""
+    """What went wrong and what to do next; `place` is the one it belongs to, or nothing when it stays everywhere."""
 
     message: Message
     advice: Message
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,15 @@ class FramePresenter:
             self._refresh()
 
     def stand_in(self, place: str) -> None:
-        """Say which place is shown."""
-        self._set(place=place)
+        """Say which place is shown; a problem of another place stays behind."""
+        trouble = self._state.trouble
+        left = trouble is not None and trouble.place not in ("", place)
+        self._set(place=place, trouble=None if left else trouble)
 
-    def say_trouble(self, error: OutreachError) -> None:
-        """Show a problem; a later one takes its place."""
-        self._set(trouble=Trouble(error.message, error.advice), notice=None)
+    def say_trouble(self, error: OutreachError, *, everywhere: bool = False) -> None:
+        """Show a problem until its place is left, or `everywhere` until it is put away; a later one takes its place."""
+        place = "" if everywhere else self._state.place
+        self._set(trouble=Trouble(error.message, error.advice, place), notice=None)
 
     def put_trouble_away(self) -> None:
         """Hide the problem."""

@@ -65,6 +65,12 @@ class PrintingState:
     saved: str = ""
     to_print: tuple[PageImage, ...] | None = None
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether villages, doors or a paper are still on their way."""
+        planning = self.paper is Paper.VISIT_LIST and self.stage is Stage.CHOOSING and self.planned is None
+        return self.today is None or self.stage is Stage.MAKING or (planning and self.village is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Look:

@@ -22,9 +22,13 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class TodayState:
-    """Today's list; `villages` gives each village's name with its kind word, `chosen` is a household's id."""
+    """Today's list; `villages` gives each village's name with its kind word, `chosen` is a household's id.
+
+    `brings_lists` tells whether this machine brings in the lists of households itself.
+    """
 
     loading: bool = True
+    brings_lists: bool = False
     today: date | None = None
     items: tuple[WorkItem, ...] = ()
     done: int = 0
@@ -56,7 +60,7 @@ class TodayPresenter:
 
     def __init__(self, app: "App", ports: Ports, *, show: Callable[[TodayState], None]) -> None:
         self._app, self._ports, self._show = app, ports, show
-        self._state = TodayState()
+        self._state = TodayState(brings_lists=ports.places.has("lists"))
         self._lists, self._cards = Latest(), Latest()
         self._papers = Papers(ports.places)
 
@@ -148,6 +152,10 @@ class TodayPresenter:
             draft = self._state.drafts[0]
             if draft.household is not None:
                 self._ports.places.go("visit", VisitAt(draft.household, draft=draft.id))
+
+    def bring_households(self) -> None:
+        """Go where the first households come from: a list at the office, a file elsewhere."""
+        self._ports.places.go("lists" if self._state.brings_lists else "exchange")
 
     def print_visit_list(self) -> None:
         """Print the next doors of the village stood on."""

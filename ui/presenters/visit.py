@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import Draft, HouseholdCard, VisitRow
-from outreach_app.domain.visits import NextStep, Outcome
+from outreach_app.domain.visits import Cancelled, NextStep, Outcome
 from outreach_app.errors import BadInput, OutreachError, say
 from ui.presenters.drafts import DraftKeeper
 from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, SignUpAt, Undo, VisitAt
@@ -279,7 +279,7 @@ class VisitPresenter:
         """Cancel the visit; a correction is taken back by writing the former visit again."""
         visits = self._app.visits
         if at.correcting is None:
-            return visits.cancel(visit, "undone")
+            return visits.cancel(visit, Cancelled.UNDONE.value)
         former = visits.read(at.correcting)
         return visits.correct(visit, make_new_visit(at.household, read_visit(former)))
 

@@ -228,6 +228,7 @@ class AdviseScreen(Screen):
     def render_state(self, state: AdviseState) -> None:
         """Show one household's advice, or that none is chosen."""
         former, self._state = self._state, state
+        self.wait_for_rows(waiting=state.loading)
         opened = state.advice is not None and bool(state.advice.people)
         self._pages.setCurrentIndex(0 if opened else 1)
         for widget in (self._leaflet, self._cash, self._worry, self._step, self._hint):

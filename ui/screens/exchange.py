@@ -15,8 +15,9 @@ from ui.widgets.differences import DifferencePanel
 from ui.widgets.exchange_pages import ExchangeLists, ExchangePages, Page
 from ui.widgets.figures import Figure, FigureStrip
 from ui.widgets.file_table import FileLine
+from ui.widgets.key_lists import list_exchange_keys
 from ui.widgets.paint import Tag
-from ui.widgets.screen import KeyLine, Screen, digit_of, is_plain
+from ui.widgets.screen import Screen, digit_of, is_plain
 from ui.widgets.strips import Strip
 from ui.widgets.tags import SignLine
 from ui.widgets.text import Role, make_label
@@ -57,6 +58,7 @@ class ExchangeScreen(Screen):
         self._lay_out()
         self._make_bar()
         self._bind_keys()
+        self.wait_for_rows()
 
     def _lay_out(self) -> None:
         words = self.words
@@ -111,24 +113,10 @@ class ExchangeScreen(Screen):
         self.set_bar(self.bar)
 
     def _bind_keys(self) -> None:
-        words = self.words
         self.on_letter(Qt.Key.Key_G, self._write.click)
         self.on_letter(Qt.Key.Key_O, self._read.click)
         self.bind("F5", self._again.click)
         self.bind("Ctrl+Return", self._step.click)
-        self.keys = (
-            KeyLine(("G",), words.text("write what waits to a stick")),
-            KeyLine(("O",), words.text("read files from a stick or folder")),
-            KeyLine(("Enter",), words.text("take the next step")),
-            KeyLine(("F5",), words.text("write this file of the ledger again")),
-            KeyLine(("Tab",), words.text("between the lists")),
-            KeyLine(("Esc",), words.text("leave what was begun")),
-            KeyLine(("1", "2"), words.text("use this value of a difference")),
-            KeyLine(("3",), words.text("type another value")),
-            KeyLine(("4",), words.text("leave a difference for later")),
-            KeyLine(("A",), words.text("settle many differences at once")),
-            KeyLine(("H",), words.text("open the household of a difference")),
-        )
 
     def _press_write(self) -> None:
         if self._state.stage is Stage.DRAFTS:
@@ -174,6 +162,7 @@ class ExchangeScreen(Screen):
         self._show_strip(state)
         self._show_bar(state)
         self._make_room()
+        self.wait_for_rows(waiting=state.look is None)
         if former.stage is not state.stage and self.isVisible():
             self.take_focus()
 
@@ -348,6 +337,7 @@ class ExchangeScreen(Screen):
         """Show the difference whole below lists that give way: an office's history makes room for its ledger."""
         shown = self._state.stage in _QUIET and self.differences.has_item()
         self.differences.setVisible(shown)
+        self.keys = list_exchange_keys(self.words, differences=shown)
         history = self.pages.currentIndex() == Page.HISTORY
         self.lists.be_low(shown)
         self.pages.setVisible(not (shown and history and self._state.office))

@@ -127,12 +127,14 @@ class HouseholdsScreen(Screen):
         self.timeline.setModel(self._timeline)
         self.timeline.opened.connect(self._open_event)
         self._whole = make_label("", Role.NOTE, wrap=True)
+        self._never = make_label(words.text("Nobody has been here yet"), Role.NOTE, wrap=True)
         for each in (self.members, self.timeline):
             each.installEventFilter(self)
         self.timeline.stood_on.connect(self._show_whole)
         panel.body.addWidget(make_label(words.text("Members"), Role.STRONG))
         panel.body.addWidget(self.members, 5)
         panel.body.addWidget(make_label(words.text("What happened"), Role.STRONG))
+        panel.body.addWidget(self._never)
         panel.body.addWidget(self.timeline, 3)
         panel.body.addWidget(self._whole)
         self._card = panel
@@ -206,13 +208,14 @@ class HouseholdsScreen(Screen):
 
     def _show_whole(self, row: int) -> None:
         content = self._timeline.index(row, 0).data(Qt.ItemDataRole.UserRole) if row >= 0 else None
-        nothing = self.words.text("Nobody has been here yet") if not self._timeline.rowCount() else ""
-        self._whole.setText(content.detail if isinstance(content, RowLine) else nothing)
+        self._never.setVisible(self._state.card is not None and not self._timeline.rowCount())
+        self._whole.setText(content.detail if isinstance(content, RowLine) else "")
 
     # ------------------------------------------------------------------------------------------------------ showing
     def render_state(self, state: HouseholdsState) -> None:
         """Show list, filters, card and form."""
         former, self._state = self._state, state
+        self.wait_for_rows(waiting=state.loading)
         if former.villages != state.villages:
             self._villages = {village.id: name_village(village) for village in state.villages}
             self._filters.set_villages(list(self._villages.items()))

@@ -66,7 +66,7 @@ class ListsScreen(Screen):
         self._left.addWidget(self._make_start())
         self._left.addWidget(self._make_columns())
         self.history = TablePanel(
-            words.text("Brought in before"), words.text("No list has been brought in yet.")
+            words.text("Brought in before"), empty=words.text("No list has been brought in yet.")
         )
         self._right.addWidget(self.history)
         self._right.addWidget(self._make_rows())
@@ -196,7 +196,7 @@ class ListsScreen(Screen):
             name, detail = tell.tell_past(self.words, past)
             lines.append(FileLine(past.id, name, detail))
         self.history.table.set_lines(lines)
-        self.history.notes[0].setVisible(not lines)
+        self.history.tell_empty()
 
     def _show_report(self, state: ListsState, report: ImportReport) -> None:
         words = self.words

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.presenters.pages import PageImage
-from ui.presenters.phrases import tell_reason
+from ui.presenters.phrases import name_village_of, tell_reason
 from ui.presenters.ports import Paper
 from ui.presenters.printing import MOST_DOORS, PrintingState, Stage, list_villages
 from ui.theme import Size, Tone
@@ -54,6 +54,7 @@ class PrintScreen(Screen):
         self._lay_out()
         self._make_bar()
         self._bind_keys()
+        self.wait_for_rows()
 
     def _lay_out(self) -> None:
         words = self.words
@@ -190,6 +191,7 @@ class PrintScreen(Screen):
         self._show_bar(state)
         if state.to_print and former.to_print is not state.to_print:
             self._send_pages(state.to_print)
+        self.wait_for_rows(waiting=state.is_reading)
         if self.isVisible() and self._must_move(former, state):
             self.take_focus()
 
@@ -240,7 +242,7 @@ class PrintScreen(Screen):
     def _show_hits(self, state: PrintingState) -> None:
         self.forms.hits.table.set_lines(
             [
-                FileLine(hit.household, hit.name, f"{hit.code} · {hit.village_name}")
+                FileLine(hit.household, hit.name, f"{hit.code} · {name_village_of(hit)}")
                 for hit in state.hits or ()
             ]
         )

@@ -121,6 +121,7 @@ class RenewalsScreen(Screen):
     def render_state(self, state: RenewalsState) -> None:
         """Show the list and the household of the line stood on."""
         former, self._state = self._state, state
+        self.wait_for_rows(waiting=state.loading)
         self._rendering = True
         if former.villages != state.villages:
             self.filters.set_villages(list(state.villages.items()))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from outreach_app.domain.rows import HitKind, SearchHit
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
-from ui.presenters.phrases import DOT, name_village
+from ui.presenters.phrases import DOT, name_village, name_village_of
 from ui.presenters.search import SearchState
 from ui.theme import Size, look
 from ui.widgets.fields import SearchField
@@ -157,7 +157,7 @@ class SearchPopup(Panel):
         born = words.text("born {year}", year=hit.born.year) if hit.born else ""
         tail = words.text("ID …{tail}", tail=hit.citizen_number_tail) if hit.citizen_number_tail else ""
         detail = DOT.join(part for part in (hit.code, born, tail) if part)
-        return RowLine(hit.name, detail, hit.village_name, "" if person else words.text("household"))
+        return RowLine(hit.name, detail, name_village_of(hit), "" if person else words.text("household"))
 
     def sizeHint(self) -> QSize:
         current = look()

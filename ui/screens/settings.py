@@ -18,10 +18,11 @@ from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
 from ui.widgets.file_table import FileLine, FileTable
+from ui.widgets.key_lists import list_settings_keys
 from ui.widgets.office_pages import LaptopsPage, VillagesPage
 from ui.widgets.paint import Tag
 from ui.widgets.rules_page import RulesPage
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import Screen
 from ui.widgets.settings_pages import (
     BackupsPage,
     LookPage,
@@ -51,6 +52,7 @@ class SettingsScreen(Screen):
         self._lay_out()
         self._make_bar()
         self._bind_keys()
+        self.wait_for_rows()
 
     def _make_pages(self) -> None:
         words = self.words
@@ -98,7 +100,6 @@ class SettingsScreen(Screen):
         self.set_bar(self.bar)
 
     def _bind_keys(self) -> None:
-        words = self.words
         for number in range(1, len(Section) + 1):
             self.on_letter(Qt.Key(Qt.Key.Key_0 + number), partial(self._jump, number))
         self.on_letter(Qt.Key.Key_W, partial(self._press_on_rules, self.rules.write))
@@ -107,16 +108,6 @@ class SettingsScreen(Screen):
         self.on_letter(Qt.Key.Key_R, self._press_recovery)
         self.bind("F4", self._press_f4)
         self.bind("Ctrl+Return", self._step.click)
-        self.keys = (
-            KeyLine(("1-8",), words.text("go to a section")),
-            KeyLine(("Enter",), words.text("into the section, switch to this person")),
-            KeyLine(("Ctrl", "Enter"), words.text("do what the button says")),
-            KeyLine(("V",), words.text("check the chosen backup")),
-            KeyLine(("R",), words.text("a laptop's passphrase was forgotten")),
-            KeyLine(("W", "B"), words.text("write the rule files, back to the book in use")),
-            KeyLine(("F4",), words.text("suggest a passphrase, browse for a folder")),
-            KeyLine(("Esc",), words.text("back to the sections")),
-        )
 
     def _press_verify(self) -> None:
         if self._state.section is Section.BACKUPS:
@@ -169,10 +160,12 @@ class SettingsScreen(Screen):
         self._show_passphrase(former, state)
         self._show_machine(state)
         self._show_office(former.office, state.office)
-        if state.rules is not former.rules or state.standing is not former.standing:
-            if (book := tell_book(self.words, state.rules)) is not None:
-                self.rules.show_book(book, office=state.is_office)
+        changed = state.rules is not former.rules or state.standing is not former.standing
+        if changed and (book := tell_book(self.words, state.rules)) is not None:
+            self.rules.show_book(book, office=state.is_office)
         self._show_bar(state)
+        self.keys = list_settings_keys(self.words, sections=len(state.sections), office=state.is_office)
+        self.wait_for_rows(waiting=state.standing is None or (state.is_office and state.office.today is None))
 
     def _show_sections(self, state: SettingsState) -> None:
         if state.standing is None:

@@ -158,6 +158,7 @@ class SignUpScreen(Screen):
     def render_state(self, state: SignUpState) -> None:
         """Show the form of one person with its amounts."""
         former, self._state = self._state, state
+        self.wait_for_rows(waiting=state.loading)
         form = state.form
         self._show_head(state)
         self._pages.setCurrentIndex(0 if form is not None else 1)

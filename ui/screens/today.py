@@ -35,7 +35,7 @@ _LIST_SHARE, _PREVIEW_SHARE = 616, 494
 class TodayScreen(Screen):
     """Signals: `stood_on(object)` a household's id or None; `visit_wanted(object)`, `household_wanted(object)`,
     `advice_wanted(object)` with a household's id; `draft_wanted()`; `list_wanted()`, `leaflet_wanted()`,
-    `summary_wanted()` to print.
+    `summary_wanted()` to print; `households_wanted()` to bring in the first ones.
     """
 
     stood_on = Signal(object)
@@ -46,6 +46,7 @@ class TodayScreen(Screen):
     list_wanted = Signal()
     leaflet_wanted = Signal()
     summary_wanted = Signal()
+    households_wanted = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Today"))
@@ -53,6 +54,7 @@ class TodayScreen(Screen):
         self._rendering = False
         self._lay_out()
         self._make_bar()
+        self.wait_for_rows()
         self.keys = list_today_keys(words)
 
     def _lay_out(self) -> None:
@@ -81,7 +83,8 @@ class TodayScreen(Screen):
         self.list.setModel(self._model)
         self.list.opened.connect(self._open_row)
         self.list.stood_on.connect(self._tell_row)
-        self._empty = EmptyState(self.words.text("Reading the list"), icon="house")
+        self._empty = EmptyState(self.words.text("Reading the list"), icon="house", caps=("Enter",))
+        self._empty.step_taken.connect(self.households_wanted)
         self._empty_panel = Panel()
         self._empty_panel.body.addWidget(self._empty)
         self._left = QStackedWidget()
@@ -124,8 +127,14 @@ class TodayScreen(Screen):
         self.on_letter(Qt.Key.Key_B, self.draft_wanted.emit)
 
     def take_focus(self) -> None:
-        """Stand in the work list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Stand in the work list, or on what brings the first households."""
+        standing = self._empty.button if self._is_fresh else self.list
+        standing.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _is_fresh(self) -> bool:
+        state = self._state
+        return not (state.items or state.coverage or state.loading)
 
     def _household_in(self, row: int) -> object:
         return self._model.id_at(row)
@@ -160,6 +169,7 @@ class TodayScreen(Screen):
             self._coverage.set_lines([self._make_coverage(each, state) for each in state.coverage])
         self._show_words(state)
         self._show_card(former, state)
+        self.wait_for_rows(waiting=state.loading)
 
     def _show_card(self, former: TodayState, state: TodayState) -> None:
         if state.card is None or state.today is None:
@@ -180,11 +190,15 @@ class TodayScreen(Screen):
             parts.append(words.plural("{count} done today", "{count} done today", state.done))
         self._line.setText(" · ".join(parts))
         self._left.setCurrentWidget(self.list if state.items else self._empty_panel)
+        self._empty.button.setVisible(self._is_fresh)
+        step = "Bring in a household register" if state.brings_lists else "Read files"
+        self._empty.button.set_words(words.text(step))
         if not state.items and not state.loading:
             self._empty.show_text(
                 words.text("No door is waiting today" if state.coverage else "No household is here yet"),
                 words.text("Search with Ctrl+K, or open Households." if state.coverage else
-                           "Bring in the household list, or read a file from the office."),
+                           "Begin with the list of households of your area." if state.brings_lists else
+                           "They come with the set-up file or with a file from the office."),
             )  # fmt: skip
         self._show_draft(state)
         for button in (self._to_print, self._leaflet, self._quote, self._step):

@@ -208,6 +208,7 @@ class TypebackScreen(Screen):
     def render_state(self, state: TypebackState) -> None:
         """Show the sheet that is open, or ask for its code."""
         former, self._state = self._state, state
+        self.wait_for_rows(waiting=state.loading and state.problem is None)
         self._rendering = True
         if (former.sheet, former.told, former.typed) != (state.sheet, state.told, state.typed):
             self._show_rows(state)

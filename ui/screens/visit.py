@@ -225,6 +225,7 @@ class VisitScreen(Screen):
     def render_state(self, state: VisitState) -> None:
         """Show the form, or the drafts that wait."""
         former, self._state = self._state, state
+        self.wait_for_rows(waiting=state.loading)
         form, card = state.form, state.card
         opened = state.at is not None
         self._pages.setCurrentIndex(0 if opened else 1)

@@ -54,16 +54,23 @@ class ChipRow(QWidget):
     """A row of chips for one question; Tab stops at it once, arrows move along it, Space chooses.
 
     Signal `chosen(object)`: the tuple of values chosen now, after a person changed it. With `single` at most one
-    is chosen, and choosing it again takes it back. With `wrap` chips that do not fit go to the next line.
+    is chosen; choosing it again changes nothing, and where an answer is `optional` Del takes it back. With `wrap`
+    chips that do not fit go to the next line.
     """
 
     chosen = Signal(object)
 
     def __init__(
-        self, name: str, *, single: bool = True, wrap: bool = False, parent: QWidget | None = None
+        self,
+        name: str,
+        *,
+        single: bool = True,
+        optional: bool = False,
+        wrap: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._single = single
+        self._single, self._optional = single, optional
         self._chips: dict[Hashable, Chip] = {}
         self.setAccessibleName(name)
         self._line: FlowLayout | QHBoxLayout = FlowLayout(self) if wrap else QHBoxLayout(self)
@@ -129,11 +136,18 @@ class ChipRow(QWidget):
             return
 
     def _answer(self, value: Hashable) -> None:
-        if self._single and self._chips[value].isChecked():
+        if self._single:
             self.set_values((value,))
         self.chosen.emit(self.values())
 
+    def _take_back(self) -> None:
+        self.set_values(())
+        self.chosen.emit(())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self._optional and self.values():
+            self._take_back()
+            return
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         chips = list(self._chips.values())
         here = next((n for n, chip in enumerate(chips) if chip.hasFocus()), None)

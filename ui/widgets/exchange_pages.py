@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QStackedWidget, Q
 
 from outreach_app.i18n import Catalogue
 from ui.theme import Size
+from ui.widgets.exchange_machines import HandoverPanel, MachinePanel
 from ui.widgets.file_dialogs import choose_files, choose_folder
 from ui.widgets.file_table import FileTable
 from ui.widgets.panels import Panel
@@ -22,22 +23,34 @@ class Page(IntEnum):
     WRITE = 2
     READ = 3
     PREVIEW = 4
+    WRITTEN = 5
+    UNDO = 6
+    ASIDE = 7
+    MACHINE = 8
+    HANDOVER = 9
 
 
 class TablePanel(Panel):
-    """A heading, a table, and notes below it. Attribute: table."""
+    """A heading, a table, and notes below it; `empty` is said at the top while there is nothing. Attribute: table."""
 
-    def __init__(self, heading: str, *notes: str, parent: QWidget | None = None) -> None:
+    def __init__(self, heading: str, *notes: str, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent, name=heading)
         self.title = make_label(heading, Role.STRONG)
+        self.empty = make_label(empty, Role.NOTE, wrap=True)
+        self.empty.hide()
         self.table = FileTable(name=heading)
         # The table takes what its panel is given, not what it would like.
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.notes: list[QLabel] = []
         self.body.addWidget(self.title)
+        self.body.addWidget(self.empty)
         self.body.addWidget(self.table, 1)
         for note in notes:
             self.add_note(note)
+
+    def tell_empty(self) -> None:
+        """Say what an empty table means, or leave the room to its rows."""
+        self.empty.setVisible(not self.table.lines())
 
     def add_note(self, text: str, role: Role = Role.HINT) -> QLabel:
         """Add a line below the table."""
@@ -53,9 +66,9 @@ class ExchangeLists(QWidget):
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self.machines = TablePanel(words.text("Machines"), words.text("No laptop has been set up yet."))
+        self.machines = TablePanel(words.text("Machines"), empty=words.text("No laptop has been set up yet."))
         self.ledger = TablePanel(
-            words.text("Sent and received"), words.text("Nothing has been written yet."), ""
+            words.text("Sent and received"), "", empty=words.text("Nothing has been written yet.")
         )
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,23 +82,24 @@ class ExchangeLists(QWidget):
         self._column.setDirection(across if low else down)
         for place in (0, 1):
             self._column.setStretch(place, 1 if low else 3 - place)
-        self.ledger.notes[1].setVisible(not low)
+        self.ledger.notes[0].setVisible(not low)
 
     def tell_empty(self, *, office: bool) -> None:
         """Say what an empty list means, and what closes an entry."""
         words = self._words
         self.machines.setVisible(office)
-        self.machines.notes[0].setVisible(not self.machines.table.lines())
-        self.ledger.notes[0].setVisible(not self.ledger.table.lines())
+        self.machines.tell_empty()
+        self.ledger.tell_empty()
         answer = words.text("An answer tells a machine what has arrived.")
         rule = words.text("Only an answer makes an entry count as received.")
-        self.ledger.notes[1].setText(answer if office else rule)
+        self.ledger.notes[0].setText(answer if office else rule)
 
 
 class ExchangePages(QStackedWidget):
     """The pages at the right. Signal `files_browsed(object)`: several paths chosen at once.
 
-    Attributes: history, drafts, preview (`TablePanel`), target and source (`PlaceChooser`).
+    Attributes: history, drafts, preview, written, undo, aside (`TablePanel`), machine, handover, target and source
+    (`PlaceChooser`).
     """
 
     files_browsed = Signal(object)
@@ -94,13 +108,20 @@ class ExchangePages(QStackedWidget):
         super().__init__(parent)
         self._words = words
         said = words.text("No file has been read yet. Press O, or drop files on this window.")
-        self.history = TablePanel(words.text("Read here before"), said)
+        self.history = TablePanel(words.text("Read here before"), empty=said)
         finish = words.text("They are not on the file: only a visit that is logged is sent.")
         self.drafts = TablePanel(words.text("Unfinished visits"), finish)
         self.preview = TablePanel(words.text("Files found"))
         self._explained = self.preview.add_note("", Role.LINE)
         self._advice = self.preview.add_note("", Role.NOTE)
-        for page in (self.history, self.drafts, self._make_write(), self._make_read(), self.preview):
+        self.written = TablePanel(words.text("Written just now"))
+        nothing = words.text("Nothing of it is left that could be taken back.")
+        self.undo = TablePanel(words.text("Take back the newest reading"), "", "", empty=nothing)
+        aside = words.text("Nothing was turned away, and no file is kept for later.")
+        self.aside = TablePanel(words.text("Turned away and kept for later"), empty=aside)
+        self.machine, self.handover = MachinePanel(words), HandoverPanel(words)
+        reading = (self.history, self.drafts, self._make_write(), self._make_read(), self.preview)
+        for page in (*reading, self.written, self.undo, self.aside, self.machine, self.handover):
             self.addWidget(page)
 
     def _make_write(self) -> QWidget:
@@ -157,4 +178,4 @@ class ExchangePages(QStackedWidget):
 
     def tell_empty(self) -> None:
         """Say what an empty history means."""
-        self.history.notes[0].setVisible(not self.history.table.lines())
+        self.history.tell_empty()

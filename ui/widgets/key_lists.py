@@ -81,3 +81,41 @@ def list_renewal_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("H",), words.text("open the household")),
         KeyLine(("F6",), words.text("to the filters")),
     )
+
+
+def list_settings_keys(words: Catalogue, *, sections: int, office: bool) -> tuple[KeyLine, ...]:
+    """The keys of the settings: a machine that is not the office's has fewer sections and nothing to give out."""
+    given_out = (
+        KeyLine(("R",), words.text("a laptop's passphrase was forgotten")),
+        KeyLine(("W", "B"), words.text("write the rule files, back to the book in use")),
+        KeyLine(("F4",), words.text("suggest a passphrase, browse for a folder")),
+    )
+    alone = (KeyLine(("F4",), words.text("suggest a passphrase")),)
+    return (
+        KeyLine((f"1-{sections}",), words.text("go to a section")),
+        KeyLine(("Enter",), words.text("into the section, switch to this person")),
+        KeyLine(("Ctrl", "Enter"), words.text("do what the button says")),
+        KeyLine(("V",), words.text("check the chosen backup")),
+        *(given_out if office else alone),
+        KeyLine(("Esc",), words.text("back to the sections")),
+    )
+
+
+def list_exchange_keys(words: Catalogue, *, differences: bool) -> tuple[KeyLine, ...]:
+    """The keys of the exchange; those of the differences while there is one to settle."""
+    settling = (
+        KeyLine(("1", "2"), words.text("use this value of a difference")),
+        KeyLine(("3",), words.text("type another value")),
+        KeyLine(("4",), words.text("leave a difference for later")),
+        KeyLine(("A",), words.text("settle many differences at once")),
+        KeyLine(("H",), words.text("open the household of a difference")),
+    )
+    return (
+        KeyLine(("G",), words.text("write what waits to a stick")),
+        KeyLine(("O",), words.text("read files from a stick or folder")),
+        KeyLine(("Enter",), words.text("take the next step")),
+        KeyLine(("F5",), words.text("write this file of the ledger again")),
+        KeyLine(("Tab",), words.text("between the lists")),
+        KeyLine(("Esc",), words.text("leave what was begun")),
+        *(settling if differences else ()),
+    )

@@ -3,14 +3,16 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.theme import Size
 from ui.widgets.action_bar import ActionBar
+from ui.widgets.held_keys import HeldKeys
 from ui.widgets.text import Role, make_label
 
 _ENTERS = {"Return": "Enter"}
@@ -49,7 +51,8 @@ class Screen(QWidget):
 
     A subclass has signals that say what a person meant, one `render_state(state)`, and `take_focus()`. Letter keys
     registered with `on_letter` act by key code and only when no text field took them; `bind` is for function keys
-    and Ctrl combinations, which act everywhere on the screen.
+    and Ctrl combinations, which act everywhere on the screen. A screen that reads its rows says so with
+    `wait_for_rows`: keys pressed meanwhile are done, in order, once the rows are there.
     """
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None, *, name: str = "") -> None:
@@ -59,6 +62,7 @@ class Screen(QWidget):
         self.kept: list[object] = []
         self.setAccessibleName(name)
         self._letters: dict[int, Callable[[], None]] = {}
+        self._held = HeldKeys(self, ready=self._stand_in_rows)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -75,6 +79,26 @@ class Screen(QWidget):
         """Give the focus to where work begins on this screen."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def wait_for_rows(self, *, waiting: bool = True) -> None:
+        """Say whether rows that keys need are still being read."""
+        self._held.wait(waiting=waiting)
+
+    def stop_waiting(self) -> None:
+        """The rows could not be read: what was pressed meanwhile is forgotten, and keys act again."""
+        self._held.forget()
+        self._held.wait(waiting=False)
+
+    def stand(self) -> None:
+        """Take the focus; while rows are missing the screen has it itself, so that no key goes astray."""
+        if self._held.waiting:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.take_focus()
+
+    def _stand_in_rows(self) -> None:
+        if self.hasFocus():
+            self.take_focus()
+
     def on_letter(self, key: Qt.Key, action: Callable[[], None]) -> None:
         """Let a letter act when no text field has the focus."""
         self._letters[int(key)] = action
@@ -87,7 +111,11 @@ class Screen(QWidget):
             keys = QKeySequence(sequence.replace(word, twin) if word else sequence)
             shortcut = QShortcut(keys, self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+            shortcut.activated.connect(partial(self._act, action))
+
+    def _act(self, action: Callable[[], None]) -> None:
+        if not self._held.hold(action):
+            action()
 
     def make_title(self, title: str, *beside: QWidget) -> QHBoxLayout:
         """Make the line with the screen's name at the left; what stands beside it follows, a stretch is added last."""
@@ -98,6 +126,17 @@ class Screen(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         return row
+
+    def event(self, event: QEvent) -> bool:
+        # Here and not in keyPressEvent, which screens override for keys of their own.
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and self._held.hold_key(event):
+            return True
+        return super().event(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._held.forget()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = self._letters.get(event.key()) if is_plain(event) else None

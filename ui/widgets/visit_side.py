@@ -28,7 +28,7 @@ class VisitWorry(Panel):
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent, name=words.text("What to answer"))
         self.answer = AnswerView(words, short=True)
-        self.reactions = ChipRow(words.text("What does the family think of it?"), wrap=True)
+        self.reactions = ChipRow(words.text("What does the family think of it?"), optional=True, wrap=True)
         self.reactions.set_choices([(each, words.text(name)) for each, name in REACTION_NAMES.items()])
         self.reactions.chosen.connect(self._give)
         self.question = NoteField(name=words.text("A question nobody could answer"), lines=1)

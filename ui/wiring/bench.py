@@ -79,7 +79,12 @@ def make_ports(operations: Operations, owner: QObject, *, house: Places, words: 
     def later(milliseconds: int, action: Callable[[], None]) -> None:
         QTimer.singleShot(milliseconds, owner, action)
 
-    query = make_query(operations, owner, trouble=house.trouble)
+    def missed(error: OutreachError) -> None:
+        house.trouble(error)
+        if isinstance(owner, Screen):
+            owner.stop_waiting()
+
+    query = make_query(operations, owner, trouble=missed)
     command = make_command(operations, owner, trouble=house.trouble)
     return Ports(query, command, later, house, words)
 

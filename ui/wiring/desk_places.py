@@ -19,6 +19,7 @@ def _open_today(bench: Bench) -> Room:
     screen.list_wanted.connect(presenter.print_visit_list)
     screen.leaflet_wanted.connect(presenter.print_leaflet)
     screen.summary_wanted.connect(presenter.print_summary)
+    screen.households_wanted.connect(presenter.bring_households)
     screen.advice_wanted.connect(presenter.open_advice)
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 

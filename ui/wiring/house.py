@@ -107,7 +107,7 @@ class House(QObject):
 
     def _focus_room(self) -> None:
         if self._open and QApplication.activePopupWidget() is None:
-            self._rooms[self._open].screen.take_focus()
+            self._rooms[self._open].screen.stand()
 
     def start(self, *, place: str = "today", subject: object = None) -> None:
         """Read how things stand and open the first place."""
