@@ -14,6 +14,8 @@ from outreach_app.services.conflicts import Conflicts
 from outreach_app.services.desk import Desk
 from outreach_app.services.duplicates import Duplicates
 from outreach_app.services.enrolments import Enrolments
+from outreach_app.services.erasing import Erasing
+from outreach_app.services.erasure_files import try_to_finish
 from outreach_app.services.handovers import Handovers
 from outreach_app.services.held_files import HeldFiles
 from outreach_app.services.households import Households
@@ -65,6 +67,7 @@ class App:
     duplicates: Duplicates
     handovers: Handovers
     replacements: Replacements
+    erasing: Erasing
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -175,6 +178,7 @@ def is_workspace(folder: Path) -> bool:
 
 def _compose(desk: Desk) -> App:
     upkeep_service.renew_after_rollback(desk)
+    try_to_finish(desk)
     return App(
         desk,
         Households(desk),
@@ -199,4 +203,5 @@ def _compose(desk: Desk) -> App:
         Duplicates(desk),
         Handovers(desk),
         Replacements(desk),
+        Erasing(desk),
     )

@@ -21,6 +21,7 @@ MODULES: dict[str, str] = {
     "print": "print_commands",
     "backup": "upkeep_commands",
     "check": "upkeep_commands",
+    "erase": "erase_command",
     "passphrase": "upkeep_commands",
 }
 """The module that carries out each first word, in the order of the help page."""
@@ -44,6 +45,7 @@ HELP: dict[str, str] = {
     "print": N_("Documents as PDF."),
     "backup": N_("Copies of the workspace that are proved to be whole."),
     "check": N_("Check the database, and that its history gives every row."),
+    "erase": N_("At the office: take a person who asked for it out of everything, for good."),
     "passphrase": N_("Changing a passphrase, and opening again when it is forgotten."),
 }
 """What each first word is for."""

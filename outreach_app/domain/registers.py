@@ -23,6 +23,9 @@ STICKY: frozenset[tuple[str, str]] = frozenset(
 REMOVED = "removed"
 """The field that takes a row away by holding a reason; its edit also names the edits of the row's other fields."""
 
+ERASED = "erased"
+"""The reason in `removed` of a person who asked to be erased: nothing competes with it, and nothing takes it back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -89,7 +92,7 @@ def find_removal_rivals(table: str, fields: Mapping[str, Heads]) -> Heads:
     An edit that removes a row names every edit of the row its author knew. Nothing is found for a row that stands.
     """
     removed = fields.get(REMOVED, ())
-    if not removed or find_shown(table, REMOVED, removed).value is None:
+    if not removed or find_shown(table, REMOVED, removed).value in (None, ERASED):
         return ()
     seen = {dot for head in removed for dot in (head.dot, *head.replaced)}
     others = (head for name, heads in fields.items() if name != REMOVED for head in heads)

@@ -31,11 +31,14 @@ from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
 from outreach_app.files import remove_leftovers
 from outreach_app.services import imports, permissions, refusals
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.erasure_files import WITHDRAWN, try_to_finish
 from outreach_app.services.newcomers import count_in_file, count_written
 from outreach_app.services.upkeep import write_mark
 from outreach_app.store import (
     consignments,
     duplicates,
+    erasure_orders,
+    erasures,
     exchange,
     held,
     incarnations,
@@ -47,7 +50,7 @@ from outreach_app.store import (
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import carrying, gaps, inbox, orders, outbox, returning
+from outreach_app.sync import carrying, gaps, inbox, orders, outbox, redacting, returning
 from outreach_app.sync.envelope import hash_file
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
@@ -103,6 +106,17 @@ class Syncing:
                 for file in exchange.list_out_files(session)
                 if file.number == number and name in (None, file.name)
             ]
+            withdrawn = any(
+                file.id in found and file.folder == WITHDRAWN for file in exchange.list_out_files(session)
+            )
+        if withdrawn:
+            raise BadInput(
+                say(
+                    "The copy of file {number} was removed because somebody on it was erased.", number=number
+                ),
+                say("Write the next file: it carries what is still missing there."),
+                key="copy_erased",
+            )
         if not found or found[0] is None:
             raise BadInput(
                 say("No file has the number {number}.", number=number),
@@ -113,7 +127,12 @@ class Syncing:
     def _deliver(self, file: int, target: Path) -> WrittenFile:
         with self.desk.database.write_local() as session:
             entry = exchange.read_out_file(session, file)
-            there = outbox.deliver(entry, outbox=self.desk.folder / paths.OUTBOX, target=target)
+            there = outbox.deliver(
+                entry,
+                outbox=self.desk.folder / paths.OUTBOX,
+                target=target,
+                kept=redacting.read_copy(session, entry.hash),
+            )
             entry.folder = str(target)
             exchange.add_out_file(session, entry)
             peer = exchange.read_peer(session, entry.peer)
@@ -148,6 +167,7 @@ class Syncing:
             read = self._read_stick(findings, watch, guarded=False)
         except _FailedHalfway:
             read = self._read_stick(findings, watch, guarded=True)
+        try_to_finish(self.desk)
         return read
 
     def _read_stick(self, findings: Sequence[Finding], watch: Watch, *, guarded: bool) -> Done[ReadReport]:
@@ -162,6 +182,8 @@ class Syncing:
             self._renew_if_restored(writer)
             leaving.let_go(writer, orders.read_unanswered)
             read = [(hash_file(f.data), f.data, report) for f, report in zip(findings, reports, strict=True)]
+            if writer.erasures and any(report.state is FileState.HELD for report in reports):
+                erasures.add_pending(writer.session, ())
             gone = held.settle_files(writer.session, self.desk.folder / paths.HELD, read, now=self.desk.now)
             taken = [
                 f.data
@@ -252,6 +274,7 @@ class Syncing:
         except OutreachError as error:
             if not guarded:
                 raise _FailedHalfway from error
+            writer.erasures = erasure_orders.read_erasures(session)
             refused = inbox.describe(inbox.Reading(finding, error=error), session)
             return replace(refused, number=reading.opened.sealed.clear.number)
 

@@ -11,6 +11,7 @@ from outreach_app.domain.clock import VIETNAM, stamp_of
 from outreach_app.errors import Message, NotFound, OutreachError, StoreUnavailable, say
 from outreach_app.files import read_capped, write_file
 from outreach_app.services.desk import Desk
+from outreach_app.services.erasure_copies import erase_in_copy, read_order_entries_of
 from outreach_app.store import check, incarnations, settings, snapshot
 from outreach_app.store.database import Database, run
 from outreach_app.store.packing import pack, unpack
@@ -122,8 +123,8 @@ def write_mark(desk: Desk) -> None:
 def restore_backup(folder: Path, backup: Path, data_key: bytes) -> Path:
     """Put a proved backup in the database's place under a new incarnation; the former file is kept beside it.
 
-    Returns where the former database went. What was written after the backup and not yet sent is in that file, and
-    what was sent comes back from the office.
+    Returns where the former database went. Who was erased since the backup is erased in it too. What was written after
+    the backup and not yet sent is in the former file, and what was sent comes back from the office.
     """
     if not backup.is_file():
         raise NotFound(
@@ -145,6 +146,8 @@ def restore_backup(folder: Path, backup: Path, data_key: bytes) -> Path:
     try:
         with restored.write_local() as session:
             incarnations.renew_incarnation(session, secrets.token_bytes(8), now=datetime.now(VIETNAM))
+        entries = read_order_entries_of(folder / paths.DATABASE, data_key)
+        erase_in_copy(restored, entries, now=datetime.now(VIETNAM))
         restored.settle()
     finally:
         restored.close()

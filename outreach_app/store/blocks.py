@@ -104,6 +104,14 @@ def read_dots(session: Session, dots: Collection[Dot]) -> dict[Dot, Operation]:
     return found
 
 
+def replace_block(session: Session, number: int, operations: Sequence[Operation]) -> None:
+    """Store other values under the same operations of a block."""
+    session.connection().exec_driver_sql(
+        "UPDATE block SET payload = ? WHERE id = ?",
+        (zstandard.ZstdCompressor(level=_LEVEL).compress(encode_operations(operations)), number),
+    )
+
+
 def drop_rows(session: Session, rows: Collection[bytes], dots: Collection[Dot]) -> set[Dot]:
     """Take the operations on some rows out of the blocks; `dots` names them at least. Returns those that went."""
     gone: set[Dot] = set()

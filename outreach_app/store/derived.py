@@ -109,6 +109,21 @@ def refresh_visits(session: Session, *, after: int) -> set[bytes]:
     return households | _settle_current(session, family)
 
 
+def renew_outcomes(session: Session, visits: Collection[bytes]) -> None:
+    """Write the outcomes of some visits anew from their rows; everything else that is derived of them stands."""
+    connection = session.connection()
+    for chunk in sqlite.in_chunks(sorted(visits), size=_BATCH):
+        marks = sqlite.placeholders(len(chunk))
+        connection.exec_driver_sql(f"DELETE FROM visit_outcome WHERE visit IN ({marks})", tuple(chunk))
+        rows = sqlite.fetch_rows(
+            connection,
+            "SELECT number, id, household, visited_on, door_outcome, outcomes, met FROM visit"
+            f" WHERE id IN ({marks})",
+            chunk,
+        )
+        _insert_facts(session, rows)
+
+
 def refresh_homes(
     session: Session, homes: Collection[bytes], *, moved: Collection[bytes], before: int | None
 ) -> list[int]:

@@ -149,6 +149,31 @@ def start_anew(session: Session) -> None:
     settings.write_setting(session, _MARK, 0)
 
 
+def forget_people(session: Session, people: Collection[bytes]) -> None:
+    """Take people out of blocks, pairs and the shares of names, as long as their names still stand in their rows."""
+    connection, mark = session.connection(), _read_mark(session)
+    for person in people:
+        rows = sqlite.fetch_rows(connection, "SELECT number, name FROM person WHERE id = ?", (person,))
+        for number, name in rows:
+            connection.exec_driver_sql("DELETE FROM likeness_key WHERE person = ?", (number,))
+            _unlearn_name(session, name if number <= mark else "")
+        connection.exec_driver_sql(
+            "DELETE FROM likely_duplicate WHERE one = ? OR other = ?", (person, person)
+        )
+    connection.exec_driver_sql("DELETE FROM name_share WHERE people <= 0")
+
+
+def _unlearn_name(session: Session, name: str) -> None:
+    shares = NameShares()
+    shares.learn(read_name(name).core if name else ())
+    counts = (("first", shares.first), ("middle", shares.middle), ("last", shares.last))
+    sqlite.run_many(
+        session.connection(),
+        "UPDATE name_share SET people = people - ? WHERE place = ? AND word = ?",
+        [(people, place, word) for place, words in counts for word, people in words.items()],
+    )
+
+
 def find_pairs(session: Session, wanted: Collection[int]) -> list[Pair]:
     """Find who looks like these people (by row number), judged before or not."""
     register = read_register(session)

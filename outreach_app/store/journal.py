@@ -18,9 +18,10 @@ from sqlmodel import Session
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.clock import HybridClock, stamp_of
+from outreach_app.domain.erasure import Erasures
 from outreach_app.domain.operations import SCHEMA, Dot, Kind, Operation
 from outreach_app.domain.registers import REMOVED, Edit, FieldKey, Heads, add_edit, replaced_by_edit
-from outreach_app.store import blocks, heads, seen
+from outreach_app.store import blocks, erasure_orders, heads, seen
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import pack, unpack
 from outreach_app.store.tables import REPLICATED, TableSpec
@@ -72,6 +73,7 @@ class Writer:
     row_writes: Counter[str] = field(default_factory=Counter)
     first_seq: int = 0
     writes_before: Mapping[str, int] = field(default_factory=dict)
+    erasures: Erasures = field(default_factory=Erasures)
 
     @classmethod
     def open(cls, session: Session, *, now: datetime, author: bytes | None) -> "Writer":
@@ -86,6 +88,7 @@ class Writer:
             author,
             first_seq=row[1] + 1,
             writes_before=_read_guard(session),
+            erasures=erasure_orders.read_erasures(session),
         )
 
     def create(self, table: str, values: Mapping[str, object]) -> bytes:
@@ -166,6 +169,7 @@ class Writer:
     ) -> None:
         operation = self.make_operation(Kind.EDIT, spec.name, row, changed, replaced=tuple(sorted(replaced)))
         self.append(operation)
+        changed = dict(operation.values)
         for name, (value, was) in _pairs(changed):
             edit = Edit(operation.dot, operation.time, value, was, replaced, self.author)
             heads.write_heads(
@@ -182,11 +186,14 @@ class Writer:
         *,
         replaced: tuple[Dot, ...] = (),
     ) -> Operation:
-        """Take the next number and stamp; whoever calls this writes the operation down in this transaction."""
+        """Take the next number and stamp; whoever calls this writes the operation down in this transaction.
+
+        Somebody who was erased is taken out of it: an undo, a merge or a late draft brings nobody back.
+        """
         self.last_seq += 1
         own = self.incarnation + self.last_seq.to_bytes(8, "big")
         time = self.clock.next(self.now)
-        return Operation(
+        operation = Operation(
             self.incarnation,
             self.last_seq,
             time,
@@ -198,6 +205,7 @@ class Writer:
             self.author,
             SCHEMA,
         )
+        return self.erasures.redact(operation) if self.erasures else operation
 
     def append(self, operation: Operation) -> None:
         """Put an operation at the end of the open tail."""

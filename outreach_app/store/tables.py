@@ -290,6 +290,23 @@ class Judgement(Replicated, table=True):
     judged_on: str = ""
 
 
+class Erasure(Replicated, table=True):
+    """An order to erase a person, by the office: ids and reasons, nothing of the person; never edited, never undone.
+
+    `texts` are [row, field, new value] of other rows that named the person.
+    """
+
+    packed: ClassVar[tuple[str, ...]] = ("texts",)
+    append_only: ClassVar[bool] = True
+
+    person: bytes | None = Field(default=None, index=True)
+    household: bytes | None = None
+    asked_by: str = "self"
+    asked_on: str = ""
+    why: str = ""
+    texts: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+
+
 @dataclass(frozen=True, slots=True)
 class TableSpec:
     """A replicated table as the journal sees it; `packed` fields hold lists, `flags` are yes or no."""
@@ -328,6 +345,7 @@ _MODELS: tuple[type[Replicated], ...] = (
     ObjectionEntry,
     OfficeContact,
     Judgement,
+    Erasure,
 )
 REPLICATED: dict[str, TableSpec] = {spec.name: spec for spec in (_spec_of(model) for model in _MODELS)}
 """Every replicated table by name, in an order in which rows come before what points to them."""

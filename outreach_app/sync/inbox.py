@@ -7,14 +7,26 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from outreach_app.domain.clock import moment_of, stamp_of
-from outreach_app.domain.operations import SCHEMA, Operation
+from outreach_app.domain.erasure import Erasures
+from outreach_app.domain.operations import SCHEMA, Dot, Operation
 from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.errors import OutreachError, say
-from outreach_app.store import blocks, canvassers, exchange, heads, leaving, refused, replication, settings
+from outreach_app.store import (
+    blocks,
+    canvassers,
+    erasure_orders,
+    erasures,
+    exchange,
+    heads,
+    leaving,
+    refused,
+    replication,
+    settings,
+)
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import envelope, merge, orders, proving
+from outreach_app.sync import envelope, merge, orders, proving, redacting
 from outreach_app.sync.adopting import Copy
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding
@@ -30,7 +42,10 @@ _HELD = ("newer_format", "second_machine", "machine_blocked")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that proved itself: who sent it, what it holds; `parts` are its operations block by block."""
+    """A file that proved itself: who sent it, what it holds; `parts` are its operations block by block.
+
+    `redacted` names the operations out of which somebody was taken who is erased by now.
+    """
 
     finding: Finding
     sealed: envelope.Unsealed
@@ -38,16 +53,20 @@ class Opened:
     operations: tuple[Operation, ...]
     now: datetime
     parts: tuple[tuple[Operation, ...], ...] = ()
+    redacted: frozenset[Dot] = frozenset()
 
 
 @dataclass(slots=True)
 class Reading:
-    """One look at a file: opened, or why not; `earlier`: it was applied before; `own`: this machine wrote it."""
+    """One look at a file: opened, or why not; `own`: this machine wrote it.
+
+    `earlier`: it was applied before, itself or a copy that stands for it; the hash by which it is known.
+    """
 
     finding: Finding
     opened: Opened | None = None
     error: OutreachError | None = None
-    earlier: bool = False
+    earlier: bytes | None = None
     own: bool = False
 
 
@@ -56,11 +75,14 @@ def open_file(session: Session, pins: Pins, finding: Finding, *, now: datetime) 
     if finding.refusal is not None:
         return Reading(finding, error=finding.refusal)
     try:
-        if exchange.find_in_file(session, envelope.hash_file(finding.data)) is not None:
-            return Reading(finding, earlier=True)
-        if envelope.read_clear(finding.data).sender == pins.own.public.sign:
+        file = envelope.hash_file(finding.data)
+        if exchange.find_in_file(session, file) is not None:
+            return Reading(finding, earlier=file)
+        if _is_own(finding.data, pins):
             return Reading(finding, own=True)
         opened = prove_file(session, pins, finding, now=now)
+        if exchange.find_in_file(session, opened.sealed.file_hash) is not None:
+            return Reading(finding, earlier=opened.sealed.file_hash)
         if opened.sealed.clear.kind == "sync":
             _check_sync_file(session, pins, opened.sealed, opened.operations)
         return Reading(finding, opened)
@@ -72,18 +94,32 @@ def prove_file(session: Session, pins: Pins, finding: Finding, *, now: datetime)
     """Open a file that is ours, whole, and signed by whom we trust; that its sender is not two is asked elsewhere."""
     machine = settings.read_machine(session)
     sealed = envelope.unseal(
-        finding.data, pins.identities, trust=_trust_for(finding.data, pins), office_id=machine.office_id
+        finding.data,
+        pins.identities,
+        trust=redacting.trust_for(finding.data, pins),
+        office_id=machine.office_id,
     )
     payload = Payload.unpack(sealed.payload)
     if payload.schema > SCHEMA:
         raise refuse("newer_format")
+    sealed = redacting.stand_for(sealed, payload, pins)
     parts = tuple(map(decode_operations, payload.blocks))
-    operations = tuple(operation for part in parts for operation in part)
-    proving.check_shapes(operations)
+    written = tuple(operation for part in parts for operation in part)
+    proving.check_shapes(written)
+    operations = tuple(_find_erasures(session, sealed.clear.kind, written).redact_all(written))
+    redacted = frozenset(o.dot for o, former in zip(operations, written, strict=True) if o is not former)
     if sealed.clear.kind == "sync" and sealed.binding is not None:
         device = verify_binding(sealed.binding, pins.office.sign).certificate
         proving.check_blocked(session, device, payload.made_at, operations)
-    return Opened(finding, sealed, payload, operations, now, parts)
+    return Opened(finding, sealed, payload, operations, now, () if redacted else parts, redacted)
+
+
+def _find_erasures(session: Session, kind: str, operations: Sequence[Operation]) -> Erasures:
+    """Every order to erase somebody that is known, those in a file of the office included."""
+    known = erasure_orders.read_erasures(session)
+    if kind != "return":
+        return known
+    return known.join(Erasures.of(erasure_orders.find_orders(operations)))
 
 
 def apply_file(
@@ -96,6 +132,8 @@ def apply_file(
     else:
         peer = _note_copy(writer, opened, copy)
         opened = replace(opened, operations=copy.operations, parts=())
+    if opened.redacted:
+        erasures.add_pending(writer.session, opened.redacted)
     report, merged = _take_operations(writer, opened, peer)
     if clear.kind == "return":
         report = _take_return(writer, opened, report)
@@ -120,8 +158,8 @@ def describe(reading: Reading, session: Session) -> FileReport:
         return _describe_error(reading.finding, reading.error)
     if reading.own:
         return _describe_own(reading.finding, session)
-    if reading.earlier:
-        return _describe_earlier(reading.finding, session)
+    if reading.earlier is not None:
+        return _describe_earlier(reading.finding, reading.earlier, session)
     assert reading.opened is not None
     judged = _judge(session, reading.opened)
     fresh = replication.drop_known(session, judged.accepted)
@@ -150,11 +188,11 @@ def _describe_own(finding: Finding, session: Session) -> FileReport:
     )  # fmt: skip
 
 
-def _describe_earlier(finding: Finding, session: Session) -> FileReport:
+def _describe_earlier(finding: Finding, known: bytes, session: Session) -> FileReport:
     clear = envelope.read_clear(finding.data)
     peer = exchange.find_peer_by_sign_key(session, clear.sender)
     device = peer.name if peer else settings.read_machine(session).office_name
-    file = exchange.find_in_file(session, envelope.hash_file(finding.data))
+    file = exchange.find_in_file(session, known)
     assert file is not None, "a file told as read before"
     return FileReport(
         finding.name, FileState.ALREADY, device, clear.number, clear.kind, earlier_at=moment_of(file.read_at),
@@ -180,11 +218,11 @@ def device_name(session: Session, opened: Opened) -> str:
     return settings.read_machine(session).office_name
 
 
-def _trust_for(data: bytes, pins: Pins) -> envelope.Trust:
-    # Return files come from the pinned office; sync files from any machine the office has certified.
-    if envelope.read_clear(data).kind == "return":
-        return envelope.trust_only(pins.office.sign)
-    return envelope.trust_bound(pins.office.sign)
+def _is_own(data: bytes, pins: Pins) -> bool:
+    # The office writes no such files; one with its signature stands for somebody else's.
+    clear = envelope.read_clear(data)
+    resealed = clear.kind == "sync" and pins.own.public.sign == pins.office.sign
+    return clear.sender == pins.own.public.sign and not resealed
 
 
 def _check_sync_file(
@@ -260,6 +298,9 @@ def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple
         changed=decision.heads,
         closed=_close_blocks(opened, fresh),
     )
+    told = erasure_orders.find_orders(fresh)
+    if told:
+        erasures.carry_out(writer, Erasures.of(told))
     if peer is not None:
         refused.add_refused(
             session, judged.refused, peer=peer.id, file=opened.sealed.file_hash, now=writer.now

@@ -113,14 +113,14 @@ def enter_file(session: Session, made: Addressed, *, outbox: Path, now: datetime
     exchange.add_out_file(session, made.entry)
 
 
-def deliver(entry: OutFile, *, outbox: Path, target: Path) -> Path:
-    """Put an entered file on a stick, byte for byte.
+def deliver(entry: OutFile, *, outbox: Path, target: Path, kept: bytes | None = None) -> Path:
+    """Put an entered file on a stick, byte for byte; `kept` is the hash of a copy from which somebody was taken out.
 
     One that is there already and equal is left as it is, a damaged one is replaced; a sound one that is not ours, as a
     copied disk writes it, is never overwritten.
     """
     data = read_capped(outbox / entry.name, _COPY_LIMIT)
-    if envelope.hash_file(data) != entry.hash:
+    if envelope.hash_file(data) != (kept or entry.hash):
         raise EnvironmentTrouble(
             say("The kept copy of file {number} is damaged.", number=entry.number),
             say("Check this machine's disk; the office can read the file from an earlier stick."),
@@ -129,8 +129,13 @@ def deliver(entry: OutFile, *, outbox: Path, target: Path) -> Path:
     there = target / entry.name
     former = read_capped(there, _COPY_LIMIT) if there.is_file() else None
     if former != data:
-        write_file(there, data, overwrite=former is not None and not envelope.is_whole(former))
+        write_file(there, data, overwrite=former is not None and _may_replace(former, entry))
     return there
+
+
+def _may_replace(former: bytes, entry: OutFile) -> bool:
+    # A damaged file, or the original of a copy from which somebody was taken out.
+    return not envelope.is_whole(former) or envelope.hash_file(former) == entry.hash
 
 
 def _address(

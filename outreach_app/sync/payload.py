@@ -11,6 +11,8 @@ from outreach_app.wire.columns import OPERATIONS_LIMIT, decode_operations, encod
 from outreach_app.wire.packing import need_bytes, need_list, need_number, need_text, pack, unpack_map
 
 _KEYS = ("made_at", "schema", "operations", "low", "high", "acknowledgements", "holdings", "orders")
+_REDACTED_KEYS = (*_KEYS, "redacted")
+_ORIGIN_KEYS = ("hash", "sender", "incarnation", "number", "previous", "binding")
 _ACK_KEYS = ("incarnation", "number", "watermark", "beyond", "merged", "refused")
 _MOST_RANGES = 100_000
 _MOST_BLOCKS = 4_096
@@ -68,11 +70,44 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that a redacted copy stands for: its hash, by which chain and ledgers know it, and its sender."""
+
+    file_hash: bytes
+    sender: bytes
+    incarnation: bytes
+    number: int
+    previous_hash: bytes
+    binding: bytes | None
+
+    def pack(self) -> bytes:
+        """Spell it canonically."""
+        values = (
+            self.file_hash, self.sender, self.incarnation, self.number, self.previous_hash, self.binding,
+        )  # fmt: skip
+        return pack(dict(zip(_ORIGIN_KEYS, values, strict=True)))
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Self:
+        """Read it strictly; raises UnreadableFile `damaged`."""
+        found = unpack_map(data, _ORIGIN_KEYS)
+        return cls(
+            need_bytes(found["hash"], 32),
+            need_bytes(found["sender"], 32),
+            need_bytes(found["incarnation"], 8),
+            need_number(found["number"], 1, _BIG),
+            need_bytes(found["previous"], 32),
+            None if found["binding"] is None else need_bytes(found["binding"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Payload:
     """The content of one file: blocks of operations, the sender's own range `low`..`high`, and what is told beside.
 
     `made_at` is the sender's clock in milliseconds since 1970; an empty range is 1..0. A laptop tells its holdings; the
-    office acknowledges, once for each incarnation, and gives its orders.
+    office acknowledges, once for each incarnation, and gives its orders. `redacted` tells of a copy from which somebody
+    was taken out which file it stands for; other files have no such key.
     """
 
     made_at: int
@@ -83,6 +118,7 @@ class Payload:
     acknowledgements: tuple[Acknowledgement, ...] = ()
     holdings: Holdings | None = None
     orders: Orders | None = None
+    redacted: Origin | None = None
 
     def pack(self) -> bytes:
         """Spell it canonically."""
@@ -90,13 +126,14 @@ class Payload:
         holdings = self.holdings.pack() if self.holdings else None
         orders = self.orders.pack() if self.orders else None
         values = (self.made_at, self.schema, list(self.blocks), self.low, self.high, told, holdings, orders)
-        return pack(dict(zip(_KEYS, values, strict=True)))
+        named = dict(zip(_KEYS, values, strict=True))
+        return pack(named | {"redacted": self.redacted.pack()} if self.redacted else named)
 
     @classmethod
     def unpack(cls, data: bytes) -> Self:
         """Read it strictly; raises UnreadableFile `damaged`."""
-        found = unpack_map(data, _KEYS)
-        holdings, orders = found["holdings"], found["orders"]
+        found = unpack_map(data, _KEYS, longer=_REDACTED_KEYS)
+        holdings, orders, redacted = found["holdings"], found["orders"], found.get("redacted")
         return cls(
             need_number(found["made_at"], 0, _BIG),
             need_number(found["schema"], 1, 1 << 31),
@@ -109,6 +146,7 @@ class Payload:
             ),
             None if holdings is None else Holdings.unpack(need_bytes(holdings)),
             None if orders is None else Orders.unpack(need_bytes(orders)),
+            None if redacted is None else Origin.unpack(need_bytes(redacted)),
         )
 
     def operations(self) -> list[Operation]:

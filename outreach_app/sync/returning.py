@@ -203,6 +203,11 @@ def _find_held(session: Session, sent: Sequence[Sent], holdings: Holdings, wante
     return held | exchange.name_in_files(session, holdings.files)
 
 
+def has_arrived(cargo: Sent, peer: Peer) -> bool:
+    """Tell whether a machine has told that it read the file with this cargo."""
+    return _has_come(cargo, read_holdings(peer))
+
+
 def _has_come(cargo: Sent, holdings: Holdings) -> bool:
     return cargo.number == KIT or cargo.number in holdings.returns.get(cargo.incarnation, Seen())
 

@@ -32,10 +32,13 @@ def unpack(data: bytes) -> object:
         raise refuse("damaged") from error
 
 
-def unpack_map(data: bytes, keys: Collection[str]) -> dict[str, object]:
-    """Unpack a map that has exactly these keys in this order and is spelled canonically."""
+def unpack_map(
+    data: bytes, keys: Collection[str], *, longer: Collection[str] | None = None
+) -> dict[str, object]:
+    """Unpack a map that has exactly these keys, or all of `longer`, in this order and is spelled canonically."""
     value = unpack(data)
-    if not isinstance(value, dict) or list(value) != list(keys) or pack(value) != data:
+    shapes = [list(keys), *([list(longer)] if longer else [])]
+    if not isinstance(value, dict) or list(value) not in shapes or pack(value) != data:
         raise refuse("damaged")
     return value
 

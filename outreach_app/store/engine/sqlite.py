@@ -146,6 +146,14 @@ def index_people(connection: Connection, rows: Sequence[tuple[int, str]], *, fre
     run_many(connection, "INSERT INTO person_search (rowid, words) VALUES (?, ?)", rows)
 
 
+def purge_search(connection: Connection) -> None:
+    """Rewrite the search index without what was deleted; until then the words of deleted rows stand in its pages.
+
+    FTS5's own `secure-delete` does nothing for an index without content.
+    """
+    connection.exec_driver_sql("INSERT INTO person_search (person_search) VALUES ('optimize')")
+
+
 def clear_search(connection: Connection) -> None:
     """Empty the search index, to be built again."""
     connection.exec_driver_sql("DROP TABLE IF EXISTS person_search")

@@ -9,6 +9,23 @@ down_revision = None
 
 _STATEMENTS = (
     """
+    CREATE TABLE erasure (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        person BLOB,
+        household BLOB,
+        asked_by VARCHAR NOT NULL,
+        asked_on VARCHAR NOT NULL,
+        why VARCHAR NOT NULL,
+        texts BLOB,
+        CONSTRAINT pk_erasure PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_erasure_id ON erasure (id)",
+    "CREATE INDEX ix_erasure_person ON erasure (person)",
+    """
     CREATE TABLE judgement (
         number INTEGER NOT NULL,
         id BLOB NOT NULL,
@@ -208,6 +225,8 @@ _STATEMENTS = (
         signed_on VARCHAR NOT NULL,
         visit BLOB,
         canvasser BLOB,
+        method VARCHAR NOT NULL,
+        support VARCHAR NOT NULL,
         removed VARCHAR,
         CONSTRAINT pk_enrolment PRIMARY KEY (number)
     )
@@ -225,8 +244,6 @@ _STATEMENTS = (
         seq INTEGER NOT NULL,
         time INTEGER NOT NULL,
         value BLOB NOT NULL,
-        method VARCHAR NOT NULL,
-        support VARCHAR NOT NULL,
         was BLOB NOT NULL,
         replaced BLOB NOT NULL,
         author BLOB,
@@ -695,6 +712,7 @@ _REPLICATED = (
     "objection_entry",
     "office_contact",
     "judgement",
+    "erasure",
 )
 
 _GUARD = """

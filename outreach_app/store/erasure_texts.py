@@ -1,0 +1,91 @@
+"""Texts of other rows that name a person: found when the office erases somebody, and worded anew for every machine."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlmodel import Session
+
+from outreach_app.domain.erasure import TEXTS, leave_out, names_any
+from outreach_app.store import edits, erasures, heads
+from outreach_app.store.engine import sqlite
+from outreach_app.store.packing import unpack
+
+Rewording = tuple[bytes, str, object]
+"""Row, field, and what it holds from now on."""
+
+
+def find_texts(session: Session, persons: Collection[bytes], words: Sequence[str]) -> list[Rewording]:
+    """Find what names these people in notes, questions, answers, their households and visit lists."""
+    homes = sorted(erasures.read_homes(session, persons))
+    return [
+        *_find_notes(session, homes, frozenset(persons), words),
+        *_find_asked(session, homes, words),
+        *_find_in_homes(session, homes, words),
+        *_find_reasons(session, homes, words),
+    ]
+
+
+def _find_notes(
+    session: Session, homes: Sequence[bytes], persons: frozenset[bytes], words: Sequence[str]
+) -> Iterator[Rewording]:
+    """Notes of every visit where somebody of them was met: without an order of its own such a note is emptied."""
+    marks = sqlite.placeholders(len(homes))
+    met_at = sqlite.placeholders(len(persons))
+    rows = sqlite.fetch_rows(
+        session.connection(),
+        f"SELECT id, outcomes, met, note, met_others FROM visit WHERE household IN ({marks})"
+        f" OR id IN (SELECT visit FROM visit_outcome WHERE person IN ({met_at}))",
+        (*homes, *sorted(persons)),
+    )
+    for visit, outcomes, met, *texts in rows:
+        told = {each[0] for each in unpack(outcomes)} if outcomes else set()
+        there = not persons.isdisjoint({*told, *(unpack(met) if met else ())})
+        for name, text in zip(TEXTS["visit"], texts, strict=True):
+            if text and (there or names_any(text, words)):
+                yield visit, name, leave_out(text, words)
+
+
+def _find_asked(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
+    marks = sqlite.placeholders(len(homes))
+    rows = sqlite.fetch_rows(
+        session.connection(),
+        f"SELECT id, text FROM question WHERE household IN ({marks}) UNION ALL SELECT a.id, a.text FROM answer a"
+        f" JOIN question q ON q.id = a.question WHERE q.household IN ({marks})",
+        (*homes, *homes),
+    )
+    for row, text in rows:
+        if text and names_any(text, words):
+            yield row, "text", leave_out(text, words)
+
+
+def _find_in_homes(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
+    keys = [("household", home, name) for home in homes for name in TEXTS["household"]]
+    standing = heads.read_heads(session, keys)
+    made = edits.read_made(session, keys)
+    history = edits.read_history(session, standing)
+    for key in keys:
+        known = [*history.get(key, ()), *standing.get(key, ())]
+        held = [made.get(key), *(value for edit in known for value in (edit.value, edit.was))]
+        if any(isinstance(value, str) and names_any(value, words) for value in held):
+            yield key[1], key[2], _clear_shown(session, key[1], key[2], words)
+
+
+def _clear_shown(session: Session, home: bytes, name: str, words: Sequence[str]) -> object:
+    rows = sqlite.fetch_rows(session.connection(), f"SELECT {name} FROM household WHERE id = ?", (home,))
+    shown = rows[0][0] if rows else None
+    if name == "phone":
+        return None if shown is None or names_any(shown, words) else shown
+    return leave_out(shown or "", words)
+
+
+def _find_reasons(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
+    marks = sqlite.placeholders(len(homes))
+    rows = sqlite.fetch_rows(
+        session.connection(),
+        "SELECT id, reasons FROM sheet WHERE reasons IS NOT NULL"
+        f" AND village IN (SELECT village FROM household WHERE id IN ({marks}))",
+        homes,
+    )
+    for sheet, packed in rows:
+        cleared = erasures.clear_packed(packed, words)
+        if cleared is not None:
+            yield sheet, "reasons", cleared
