@@ -119,6 +119,8 @@ def _header_paths(sheet: RawSheet, top: int, depth: int) -> list[tuple[str, ...]
 def _is_one_header(sheet: RawSheet, top: int, grid: list[list[str]]) -> bool:
     """Below a label that stands for one column alone nothing more may stand, else the next row is already data."""
     for level in range(1, len(grid)):
+        if _is_title(grid[level - 1], below=grid[level]):
+            return False
         row = sheet.rows[top + level]
         if not any(grid[level]) or any(not isinstance(cell, str) for cell in row):
             return False
@@ -127,6 +129,20 @@ def _is_one_header(sheet: RawSheet, top: int, grid: list[list[str]]) -> bool:
             if text and above and not _spans(sheet, top + level - 1, column, grid[level - 1]):
                 return False
     return True
+
+
+def _is_title(labels: list[str], *, below: list[str]) -> bool:
+    """Words above a header belong to it when they have parts there, or stand beside others over nothing of their own."""
+    places = [column for column, label in enumerate(labels) if label]
+    ends = [*places[1:], len(labels)]
+    if any(_has_parts(labels[start], below[start:end]) for start, end in zip(places, ends, strict=True)):
+        return False
+    return len(places) == 1 or all(below[place] for place in places)
+
+
+def _has_parts(label: str, below: list[str]) -> bool:
+    parts = _PARTS.get(find_field(label) or Field.ETHNICITY, {})
+    return any(fold(text) in parts for text in below if text)
 
 
 def _spans(sheet: RawSheet, row: int, column: int, labels: list[str]) -> bool:

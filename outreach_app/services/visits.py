@@ -262,7 +262,8 @@ def cancel_visit(writer: Writer, visit: VisitRow, *, reason: str) -> bytes:
     sheet, row = visits.read_place_on_sheet(writer.session, visit.id)
     values = {
         "household": visit.household, "visited_on": visit.visited_on.isoformat(), "channel": visit.channel.value,
-        "supersedes": visit.id, "cancelled": normalize(reason) or Cancelled.NOT_SAID.value, "canvasser": visit.canvasser,
+        "supersedes": visit.id, "cancelled": normalize(reason) or Cancelled.NOT_SAID.value,
+        "canvasser": visit.canvasser,
         "sheet": sheet, "sheet_row": row,
     }  # fmt: skip
     return writer.create("visit", {name: value for name, value in values.items() if value is not None})

@@ -53,6 +53,29 @@ def test_the_header_is_found_below_titles_and_not_taken_for_data() -> None:
     assert (match.unknown, match.confidence) == ((), 1.0)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("Hộ nghèo",), ("Họ và tên chủ hộ: Lò Văn Páo",), ("Thôn: Nà Ly",),
+        ("Danh sách nhân khẩu theo địa chỉ",), ("UBND XÃ BÌNH LƯ", "", "Số điện thoại: 0213 3 877 123"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("first", ["Mã", "STT", ""])
+def test_title_words_right_above_the_header_are_no_part_of_it(title: tuple[str, ...], first: str) -> None:
+    header = (first, "Họ và tên", "Năm sinh", "Giới tính", "Ghi chú")
+    match = recognise(RawSheet("Sheet1", (title, header, *PEOPLE)))
+    assert (match.header_row, match.data_row) == (1, 2)
+    assert match.headers == header
+    assert set(match.columns) - {Field.RUNNING_NUMBER} == {Field.NAME, Field.BORN, Field.SEX}
+
+
+def test_a_lone_group_with_its_parts_below_belongs_to_the_header() -> None:
+    rows = (("", "", "Năm sinh"), ("STT", "Họ tên", "Nam", "Nữ"), ("1", "Lò Văn Pao", "1984", ""))
+    match = recognise(RawSheet("Sheet1", rows))
+    assert (match.columns[Field.BORN_MALE], match.columns[Field.BORN_FEMALE]) == (2, 3)
+    assert match.data_row == 2
+
+
 def test_a_first_row_of_words_is_not_taken_into_the_header() -> None:
     rows = (("Họ tên", "Quan hệ", "Giới tính"), ("Lò Văn Pao", "Chủ hộ", "Nam"))
     assert recognise(RawSheet("Sheet1", rows)).data_row == 1
