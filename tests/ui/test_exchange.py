@@ -14,7 +14,7 @@ from outreach_app.app import open_workspace
 from outreach_app.domain.rows import FileState, LedgerState, MachineRow, ReadReport
 from tests.ui.offices import CONTROL, PASSPHRASE, Seat, Workspaces, log_visits, make_workspaces, seat_at
 from ui.presenters.drives import Drive, find_drives, name_of_place
-from ui.presenters.exchange import Stage, count_files, find_missing
+from ui.presenters.exchange_state import Stage, count_files, find_missing
 from ui.screens.exchange import ExchangeScreen
 
 

@@ -57,6 +57,7 @@ class Item:
     hint: str
     named: Message
     may_type: bool = False
+    is_pair: bool = False
 
 
 class Mode(StrEnum):
@@ -81,7 +82,8 @@ class DifferencesState:
     """The thing stood on, where it stands among how many, and what is begun.
 
     `rules` are the ways to settle many at once, `chosen` the key of the one chosen, `one_field` whether only the field
-    of the thing stood on is meant; `error` stands beside a value that was typed wrong.
+    of the thing stood on is meant; `of_pairs` tells that the rules are about pairs that look alike; `error` stands
+    beside a value that was typed wrong.
     """
 
     item: Item | None = None
@@ -92,8 +94,20 @@ class DifferencesState:
     rules: tuple[RuleLine, ...] = ()
     chosen: str = ""
     one_field: bool = False
+    of_pairs: bool = False
     field_name: str = ""
     error: str = ""
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs that look alike wait."""
+        return max(0, self.total - self.differences)
+
+    @property
+    def has_many(self) -> bool:
+        """Whether there is more than one of the kind stood on."""
+        alike = self.item is not None and self.item.is_pair
+        return (self.pairs if alike else self.differences) > 1
 
     @property
     def to_settle(self) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from outreach_app.domain.conflicts import Conflict, Rule, Settlement, choose_by_rule, narrow, value_of
 from outreach_app.domain.duplicates import Duplicate, Verdict
 from outreach_app.errors import BadInput, OutreachError, say
+from outreach_app.i18n import N_
 from ui.models.review import FIRST_KEYS, DifferencesState, Mode, RuleLine
 from ui.presenters.ports import HouseholdAt, Latest, Ports, Undo
 from ui.presenters.review_items import show_conflict, show_duplicate
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from outreach_app.app import App
 
 _PAIRS_AT_ONCE = 50
+PAIR_RULES = (
+    ("same_citizen_number", N_("The same citizen ID: one and the same")),
+    ("same_insurance_number", N_("The same insurance number: one and the same")),
+    ("same_list_number", N_("The same number on the list: one household")),
+)
+"""What may speak so plainly for pairs that a person settles all of them as the same in one go."""
 Thing = Conflict | Duplicate
 
 
@@ -24,7 +31,8 @@ class DifferencesPresenter:
     def __init__(self, app: "App", ports: Ports, *, show: Callable[[DifferencesState], None]) -> None:
         self._app, self._ports, self._show = app, ports, show
         self._state = DifferencesState()
-        self._looks = Latest()
+        self._looks, self._offers = Latest(), Latest()
+        self._alike: list[list[str]] = []
         self._things: tuple[Thing, ...] = ()
         self._pairs = 0
         self._decided: set[str] = set()
@@ -187,21 +195,52 @@ class DifferencesPresenter:
 
     # ------------------------------------------------------------------------------------------------- many at once
     def start_many(self) -> None:
-        """Offer the rules by which many differences are settled at once, each with how many it settles."""
-        if self._conflicts():
-            self._set(mode=Mode.MANY, chosen="", one_field=False, **self._make_rules(one_field=False))
+        """Offer the rules by which many of the kind stood on are settled at once, each with how many it settles."""
+        thing = self._current()
+        if isinstance(thing, Conflict):
+            rules = self._make_rules(one_field=False)
+            self._set(mode=Mode.MANY, chosen="", one_field=False, of_pairs=False, **rules)
+        elif thing is not None:
+            self._ports.query(self._find_pairs, done=self._offers.only(self._offer_pairs))
+
+    def _find_pairs(self) -> list[list[str]]:
+        return [self._app.duplicates.list_ids(reason=reason) for reason, _ in PAIR_RULES]
+
+    def _offer_pairs(self, found: list[list[str]]) -> None:
+        if not isinstance(self._current(), Duplicate) or self._state.mode is not Mode.ONE:
+            return
+        self._alike = found
+        rules = tuple(
+            RuleLine(str(place), self._ports.words.text(said), len(ids))
+            for place, ((_, said), ids) in enumerate(zip(PAIR_RULES, found, strict=True), start=1)
+        )
+        self._set(mode=Mode.MANY, chosen="", one_field=False, of_pairs=True, rules=rules, field_name="")
 
     def toggle_field(self) -> None:
         """Mean only the field of the difference stood on, or all of them again."""
-        if self._state.mode is Mode.MANY:
+        if self._state.mode is Mode.MANY and not self._state.of_pairs:
             one_field = not self._state.one_field
             self._set(one_field=one_field, chosen="", **self._make_rules(one_field=one_field))
 
     def apply_rule(self) -> None:
         """Settle by the rule chosen, all in one go."""
-        if self._state.mode is Mode.MANY and self._state.to_settle:
+        if self._state.mode is not Mode.MANY or not self._state.to_settle:
+            return
+        if self._state.of_pairs:
+            self._judge_all(self._alike[int(self._state.chosen) - 1])
+        else:
             rules = self._find_rules(one_field=self._state.one_field)
             self._settle(rules[int(self._state.chosen) - 1][1])
+
+    def _judge_all(self, ids: Sequence[str]) -> None:
+        self._write(
+            list(ids),
+            lambda: self._app.duplicates.settle(dict.fromkeys(ids, Verdict.SAME)),
+            lambda done: Undo(
+                say("{count} decisions", count=done.value.same),
+                lambda: self._app.duplicates.undo(done.value.run),
+            ),
+        )
 
     def _conflicts(self) -> list[Conflict]:
         return [thing for thing in self._queue() if isinstance(thing, Conflict)]

@@ -1,110 +1,33 @@
 """Files to and from other machines: what waits, what is on its way, writing to a stick, reading what came."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.rows import (
-    Draft,
-    FileReport,
-    FileState,
-    Ledger,
-    LedgerFile,
-    MachineRow,
-    ReadFile,
-    ReadReport,
-    Standing,
-    WrittenFile,
-)
+from outreach_app.domain.progress import Stopped
+from outreach_app.domain.rows import LedgerFile, MachineRow, ReadReport, Standing, WrittenFile
 from outreach_app.errors import NotFound, OutreachError, say
 from ui.presenters.drives import Drive, find_drives
+from ui.presenters.exchange_state import (
+    Board,
+    ExchangeState,
+    FilesAt,
+    HandoverState,
+    Look,
+    MachineState,
+    Progress,
+    Stage,
+    find_missing,
+)
 from ui.presenters.ports import Latest, Ports, VisitAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
 
-Gaps = tuple[int, ...]
-
-
-class Stage(StrEnum):
-    """How far somebody is: looking on, writing a file, or reading files."""
-
-    LEDGER = "ledger"
-    DRAFTS = "drafts"
-    WRITE = "write"
-    WRITING = "writing"
-    READ = "read"
-    LOOKING = "looking"
-    PREVIEW = "preview"
-    READING = "reading"
-    RESULT = "result"
-
-
-@dataclass(frozen=True, slots=True)
-class FilesAt:
-    """Files or folders that were dropped on the window, to be looked at in the place Exchange."""
-
-    paths: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What one look at the workspace and the plugged-in drives brought."""
-
-    standing: Standing
-    ledger: Ledger
-    machines: tuple[MachineRow, ...]
-    history: tuple[ReadFile, ...]
-    drives: tuple[Drive, ...]
-    drafts: tuple[Draft, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExchangeState:
-    """What the place shows; `again` is an earlier file to be written once more, `written` what was just written."""
-
-    look: Look | None = None
-    stage: Stage = Stage.LEDGER
-    again: LedgerFile | None = None
-    written: tuple[WrittenFile, ...] | None = None
-    written_to: str = ""
-    report: ReadReport | None = None
-    missing: tuple[tuple[str, Gaps], ...] = ()
-
-    @property
-    def office(self) -> bool:
-        """Whether this machine is the office's."""
-        return self.look is not None and self.look.standing.role == "office"
-
-    @property
-    def waiting(self) -> int:
-        """What a file written now would carry: entries of a laptop, answers of an office."""
-        if self.look is None:
-            return 0
-        return self.look.ledger.answers if self.office else self.look.standing.to_send
-
-    @property
-    def next_number(self) -> int:
-        """The number the next file of a laptop gets."""
-        files = self.look.ledger.files if self.look else ()
-        return max((file.number for file in files), default=0) + 1
-
-    @property
-    def folder(self) -> str:
-        """Where to write unless somebody says otherwise: the first stick, else the folder of the last time."""
-        if self.look is None:
-            return ""
-        if self.look.drives:
-            return self.look.drives[0].folder
-        return next((file.folder for file in self.look.ledger.files if file.folder), "")
-
-    @property
-    def to_apply(self) -> int:
-        """How many files of the preview would be taken in."""
-        return count_files(self.report, FileState.WAITING)
+_LOOK_AGAIN_MS = 100
+"""How often the screen asks how far writing or reading has come."""
+_LONG = (Stage.WRITING, Stage.LOOKING, Stage.READING)
 
 
 class ExchangePresenter:
@@ -118,23 +41,29 @@ class ExchangePresenter:
         show: Callable[[ExchangeState], None],
         drives: Callable[[], tuple[Drive, ...]] = find_drives,
     ) -> None:
-        self._app, self._ports, self._show, self._find_drives = app, ports, show, drives
-        self._state = ExchangeState()
+        self._app, self._ports, self._find_drives = app, ports, drives
+        self.board = Board(show)
+        self._progress = Progress()
         self._looks, self._previews = Latest(), Latest()
         self._sources: tuple[Path, ...] = ()
 
     def enter(self, subject: object) -> None:
         """Look again; files that were dropped are looked at first."""
-        self._reload()
+        self.reload()
         if isinstance(subject, FilesAt):
             self.look_into(subject.paths)
 
     def follow(self, news: object) -> None:
         """Look again after a command."""
         if isinstance(news, Changes):
-            self._reload()
+            self.reload()
 
-    def _reload(self) -> None:
+    @property
+    def _state(self) -> ExchangeState:
+        return self.board.state
+
+    def reload(self) -> None:
+        """Look at the workspace and the drives again."""
         self._ports.query(self._read, done=self._looks.only(lambda look: self._set(look=look)))
 
     def _read(self) -> Look:
@@ -146,18 +75,27 @@ class ExchangePresenter:
             tuple(app.syncing.list_read()),
             self._find_drives(),
             tuple(app.visits.list_drafts()),
+            app.desk.today,
+            tuple(app.syncing.list_refused()),
+            tuple(app.held.list()),
+            undoable=any(not each.undone for each in app.imports.list_readings()),
         )
 
     def leave(self) -> None:
-        """Put away what is half chosen and what was said; running work goes on."""
-        if self._state.stage not in (Stage.WRITING, Stage.READING):
+        """Put away what is half chosen and what was said; reading is stopped before its next file, writing goes on."""
+        if self._state.stage in (Stage.LOOKING, Stage.READING):
+            self._progress.stop()
+        if not self.board.is_busy():
             self._previews.drop()
-            self._set(stage=Stage.LEDGER, written=None, report=None, again=None)
+            self._set(
+                stage=Stage.LEDGER, written=None, report=None, again=None, undo=None, adopting=None,
+                machine=MachineState(""), handover=HandoverState(),
+            )  # fmt: skip
 
     # ------------------------------------------------------------------------------------------------- writing
     def start_writing(self) -> None:
         """Choose where the file goes; unfinished visits are shown before."""
-        if self._is_busy():
+        if self.board.is_busy():
             return
         self._set(again=None, written=None, report=None)
         self._ports.query(self._read, done=self._looks.only(self._offer_writing))
@@ -181,7 +119,7 @@ class ExchangePresenter:
 
     def start_again(self, file: LedgerFile) -> None:
         """Choose where an earlier file goes once more."""
-        if not self._is_busy():
+        if not self.board.is_busy():
             self._set(stage=Stage.WRITE, again=file, written=None, report=None)
 
     def write(self, folder: str) -> None:
@@ -189,10 +127,11 @@ class ExchangePresenter:
         if self._state.stage is not Stage.WRITE:
             return
         target, again = Path(folder.strip()).expanduser(), self._state.again
-        self._set(stage=Stage.WRITING, written_to=str(target))
+        self._set(stage=Stage.WRITING, written_to=str(target), step=None)
         if again is None:
+            progress = self._start_progress()
             self._ports.command(
-                lambda: self._app.syncing.write(target),
+                lambda: self._app.syncing.write(target, watch=progress),
                 done=lambda done: self._say_written(tuple(done.value)),
                 failed=self._fail_writing,
             )
@@ -204,8 +143,8 @@ class ExchangePresenter:
             )
 
     def _say_written(self, files: tuple[WrittenFile, ...]) -> None:
-        self._set(stage=Stage.LEDGER, written=files, again=None)
-        self._reload()
+        self._set(stage=Stage.WRITTEN if len(files) > 1 else Stage.LEDGER, written=files, again=None)
+        self.reload()
 
     def _fail_writing(self, error: OutreachError) -> None:
         self._set(stage=Stage.WRITE)
@@ -214,24 +153,26 @@ class ExchangePresenter:
     # ------------------------------------------------------------------------------------------------- reading
     def start_reading(self) -> None:
         """Choose what to read."""
-        if not self._is_busy():
+        if not self.board.is_busy():
             self._set(stage=Stage.READ, written=None, report=None)
-            self._reload()
+            self.reload()
 
     def look_into(self, paths: Sequence[str]) -> None:
         """Say what reading these files and folders would do, before anything is read."""
-        if not paths or self._is_busy():
+        if not paths or self.board.is_busy():
             return
         self._sources = tuple(Path(path.strip()).expanduser() for path in paths)
         self._set(stage=Stage.LOOKING, written=None, report=None)
+        progress = self._start_progress()
         self._ports.query(
-            self._read_preview,
+            lambda: self._read_preview(progress),
             done=self._previews.only(self._take_preview),
             failed=self._fail_looking,
         )
 
-    def _read_preview(self) -> tuple[ReadReport, list[MachineRow]]:
-        return self._app.syncing.preview(self._sources), self._app.syncing.list_machines()
+    def _read_preview(self, progress: Progress) -> tuple[ReadReport, list[MachineRow]]:
+        report = self._app.syncing.preview(self._sources, watch=progress)
+        return report, self._app.syncing.list_machines()
 
     def _take_preview(self, read: tuple[ReadReport, list[MachineRow]]) -> None:
         report, machines = read
@@ -241,6 +182,8 @@ class ExchangePresenter:
         self._set(stage=Stage.PREVIEW, report=report, missing=find_missing(report, machines))
 
     def _fail_looking(self, error: OutreachError) -> None:
+        if isinstance(error, Stopped):
+            return
         if self._state.stage is Stage.LOOKING:
             self._set(stage=Stage.READ)
         self._ports.places.trouble(error)
@@ -250,63 +193,46 @@ class ExchangePresenter:
         if self._state.stage is not Stage.PREVIEW or not self._state.to_apply:
             return
         self._set(stage=Stage.READING)
+        progress = self._start_progress()
         self._ports.command(
-            lambda: self._app.syncing.read(self._sources),
+            lambda: self._app.syncing.read(self._sources, watch=progress),
             done=lambda done: self._take_result(done.value),
             failed=self._fail_reading,
         )
 
     def _take_result(self, report: ReadReport) -> None:
         self._set(stage=Stage.RESULT, report=report)
-        self._reload()
+        self.reload()
 
     def _fail_reading(self, error: OutreachError) -> None:
         self._set(stage=Stage.PREVIEW)
-        self._ports.places.trouble(error)
+        if isinstance(error, Stopped):
+            self._ports.places.notice(error.message)
+        else:
+            self._ports.places.trouble(error)
 
-    def _is_busy(self) -> bool:
-        return self._state.stage in (Stage.WRITING, Stage.READING)
+    # ------------------------------------------------------------------------------------------------ how far it is
+    def _start_progress(self) -> Progress:
+        self._progress = progress = Progress()
+        self._set(step=None)
+        self._ports.later(_LOOK_AGAIN_MS, lambda: self._follow_progress(progress))
+        return progress
+
+    def _follow_progress(self, progress: Progress) -> None:
+        # Asked for instead of told: a stick of a thousand small files would else flood the main thread.
+        if progress is not self._progress or self._state.stage not in _LONG:
+            return
+        if progress.step is not None and progress.step != self._state.step:
+            self._set(step=progress.step)
+        self._ports.later(_LOOK_AGAIN_MS, lambda: self._follow_progress(progress))
 
     def _set(self, **changes: Any) -> None:
-        self._state = replace(self._state, **changes)
-        self._show(self._state)
-
-
-def count_files(report: ReadReport | None, *states: FileState) -> int:
-    """Count the files of a report in these states."""
-    return sum(file.state in states for file in report.files) if report else 0
+        self.board.set(**changes)
 
 
 def count_waiting(app: "App", standing: Standing) -> int:
     """Count what waits to be written, for the rail: entries of a laptop, answers of the office."""
     return app.syncing.read_ledger().answers if standing.role == "office" else standing.to_send
-
-
-def find_missing(report: ReadReport, machines: Sequence[MachineRow]) -> tuple[tuple[str, Gaps], ...]:
-    """Name the file numbers that would still be missing of each machine after these files."""
-    known = {machine.device: machine for machine in machines}
-    came: dict[str, set[int]] = {}
-    for file in report.files:
-        if (
-            file.kind == "sync"
-            and file.number is not None
-            and file.state in (FileState.WAITING, FileState.ALREADY)
-        ):
-            came.setdefault(file.device, set()).add(file.number)
-    found = ((device, _gaps_of(known.get(device), numbers)) for device, numbers in came.items())
-    return tuple((device, gaps) for device, gaps in found if gaps)
-
-
-def _gaps_of(machine: MachineRow | None, came: set[int]) -> Gaps:
-    last = machine.last_number if machine else 0
-    holes = set(machine.missing if machine else ()) | set(range(last + 1, max(came)))
-    return tuple(sorted(holes - came))
-
-
-def missing_of(file: FileReport, missing: Sequence[tuple[str, Gaps]]) -> Gaps:
-    """The numbers missing of the machine of a file, below that file."""
-    gaps = next((gaps for device, gaps in missing if device == file.device), ())
-    return tuple(number for number in gaps if file.number is not None and number < file.number)
 
 
 def _nothing_found(sources: Sequence[Path]) -> OutreachError:

@@ -1,13 +1,12 @@
 """Files, machines and results of reading in the reader's words, each state with its sign and sense."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from outreach_app.domain.rows import (
     FileReport,
     FileState,
     LedgerFile,
-    LedgerState,
     MachineRow,
     ReadFile,
     ReadReport,
@@ -16,13 +15,15 @@ from outreach_app.domain.rows import (
 from outreach_app.errors import Message
 from outreach_app.i18n import N_, Catalogue
 from ui.presenters.drives import Drive, name_of_place
-from ui.presenters.exchange import ExchangeState, Gaps
+from ui.presenters.exchange_state import ExchangeState, Gaps
 from ui.presenters.ports import Sense
 
 DOT = " · "
 CLOCK_TOLERANCE_S = 10 * 60
 _HOUR_S = 3600
 _MOST_NUMBERS = 4
+SILENT_DAYS = 7
+"""A machine that has handed nothing in for a week is asked after."""
 ROLES = {"canvasser": N_("canvasser"), "lead": N_("team lead"), "office": N_("insurance office")}
 Mark = tuple[str, str, Sense]
 """Words, sign and sense of a state."""
@@ -85,64 +86,19 @@ def tell_waiting_file(words: Catalogue, state: ExchangeState) -> tuple[str, str,
     return name, entries + DOT + words.text("not on a stick yet"), mark
 
 
-def tell_figures(words: Catalogue, state: ExchangeState) -> list[tuple[str, str, str, Sense | None]]:
-    """The five counts in the order of travel: number, what, hint, and its sense when it asks for something."""
+def tell_target(words: Catalogue, state: ExchangeState) -> str:
+    """Whom the file to be written is for; an office names every machine that gets one."""
     if state.look is None:
-        return []
-    return _tell_office(words, state) if state.office else _tell_laptop(words, state)
-
-
-def _tell_laptop(words: Catalogue, state: ExchangeState) -> list[tuple[str, str, str, Sense | None]]:
-    assert state.look is not None
-    rows = state.look.ledger.rows
-    say = words.text
-    refused = rows.get(LedgerState.REFUSED, 0)
-    counted = [
-        (
-            state.waiting,
-            say("to send"),
-            say("G writes them to a stick"),
-            Sense.ACCENT if state.waiting else None,
-        ),
-        (rows.get(LedgerState.ON_FILE, 0), say("on a file"), say("waiting for the office's answer"), None),
-        (rows.get(LedgerState.ACCEPTED, 0), say("received"), say("the office has answered"), None),
-        (rows.get(LedgerState.MERGED, 0), say("joined"), say("another machine wrote there too"), None),
-        (refused, say("returned"), say("to be corrected and sent again"), Sense.BAD if refused else None),
-    ]
-    return [(words.number(count), text, hint, sense) for count, text, hint, sense in counted]
-
-
-def _tell_office(words: Catalogue, state: ExchangeState) -> list[tuple[str, str, str, Sense | None]]:
-    assert state.look is not None
-    look, say = state.look, words.text
-    heard = len({file.device for file in look.history})
-    silent = sum(not machine.enrolled for machine in look.machines)
-    missing = sum(len(machine.missing) for machine in look.machines)
-    visits = sum(file.visits for file in look.history)
-    answers = look.ledger.answers
-    counted = [
-        (silent, say("silent machines"), say("no file has come yet"), Sense.WAIT if silent else None),
-        (
-            missing,
-            say("files missing"),
-            say("ask the machine to write them again"),
-            Sense.BAD if missing else None,
-        ),
-        (
-            len(look.history),
-            say("files read"),
-            words.plural("from {count} machine", "from {count} machines", heard),
-            None,
-        ),
-        (visits, say("visits received"), say("in the files read"), None),
-        (
-            answers,
-            say("answers to write"),
-            say("G writes them to a stick"),
-            Sense.ACCENT if answers else None,
-        ),
-    ]
-    return [(words.number(count), text, hint, sense) for count, text, hint, sense in counted]
+        return ""
+    if state.again is not None and state.again.device:
+        return words.text("For {device}; only that machine can open it.", device=state.again.device)
+    if state.office:
+        names = ", ".join(state.look.ledger.answers_for)
+        return words.text("One file for each machine; only that machine can open it: {names}.", names=names)
+    return words.text(
+        "For {office}. Nobody else can open it; the name of the file tells nothing.",
+        office=state.look.standing.office_name,
+    )
 
 
 # ----------------------------------------------------------------------------------------------------- machines
@@ -156,8 +112,10 @@ def tell_machine(words: Catalogue, machine: MachineRow) -> str:
     return DOT.join(parts)
 
 
-def mark_machine(words: Catalogue, machine: MachineRow) -> Mark:
-    """What is the matter with a machine, the worst first."""
+def mark_machine(words: Catalogue, machine: MachineRow, today: date | None = None) -> Mark:
+    """What is the matter with a machine, the worst first; given today, also for how long no file has come."""
+    if machine.replaced_by:
+        return words.text("Replaced"), "ban", Sense.NEUTRAL
     if machine.revoked:
         return words.text("Blocked"), "ban", Sense.BAD
     if not machine.enrolled:
@@ -167,7 +125,21 @@ def mark_machine(words: Catalogue, machine: MachineRow) -> Mark:
         return told, "triangle-alert", Sense.WAIT
     if machine.clock_offset_s > CLOCK_TOLERANCE_S:
         return tell_clock(words, machine.clock_offset_s), "clock", Sense.WAIT
+    if today is not None and (days := silent_days(machine, today)) >= SILENT_DAYS:
+        return tell_silence(words, days), "hourglass", Sense.WAIT
     return words.text("All files here"), "check", Sense.GOOD
+
+
+def silent_days(machine: MachineRow, today: date) -> int:
+    """For how many days no file of a machine has come; none for one that was never heard of or may not write."""
+    if machine.last_seen is None or machine.revoked:
+        return 0
+    return (today - machine.last_seen.date()).days
+
+
+def tell_silence(words: Catalogue, days: int) -> str:
+    """For how long nothing has come."""
+    return words.plural("No file for {count} day", "No file for {count} days", days)
 
 
 def tell_clock(words: Catalogue, offset_s: int) -> str:
@@ -216,8 +188,26 @@ def tell_content(words: Catalogue, file: FileReport) -> str:
         (file.visits, words.plural("{count} visit", "{count} visits", file.visits)),
         (others, words.plural("{count} other entry", "{count} other entries", others)),
         (file.conflicts, words.plural("{count} difference", "{count} differences", file.conflicts)),
+        (
+            file.duplicates,
+            words.plural("{count} possible duplicate", "{count} possible duplicates", file.duplicates),
+        ),
+        (
+            file.refused_rows,
+            words.plural("{count} entry refused", "{count} entries refused", file.refused_rows),
+        ),
     )
     return DOT.join(text for count, text in counted if count) or words.text("nothing new")
+
+
+def tell_counts(words: Catalogue, file: FileReport) -> str:
+    """What a file holds by what happens to it, every count that is not nothing."""
+    counted = (
+        (file.new, words.plural("{count} new", "{count} new", file.new)),
+        (file.changed, words.plural("{count} changed", "{count} changed", file.changed)),
+        (file.parallel, words.plural("{count} written here too", "{count} written here too", file.parallel)),
+    )
+    return DOT.join(text for count, text in counted if count)
 
 
 def tell_earlier(words: Catalogue, file: FileReport) -> str:
@@ -240,6 +230,8 @@ def mark_report(words: Catalogue, file: FileReport, missing: Gaps) -> Mark:
             return words.text("Kept for later"), "hourglass", Sense.WAIT
         case FileState.ALREADY:
             return words.text("Read before"), "minus", Sense.NEUTRAL
+    if file.reason_key == "undone" and file.state is FileState.WAITING:
+        return words.text("Taken back before"), "rotate-ccw", Sense.NEUTRAL
     if missing:
         return (
             words.text("File {numbers} missing", numbers=tell_numbers(missing)),
@@ -264,8 +256,13 @@ def explain_report(words: Catalogue, file: FileReport, missing: Gaps) -> tuple[s
             "Files {numbers} of this machine have not come. This one can be read all the same; ask for the others.",
             numbers=", ".join(str(number) for number in missing),
         )
+    told = DOT.join(part for part in (told, tell_counts(words, file)) if part)
+    if file.reason_key == "undone":
+        return told, words.text("This file was read and taken back. Reading it again brings it back.")
     if file.conflicts:
         return told, words.text("Two machines wrote different values; the later one is shown for now.")
+    if file.refused_rows and file.kind != "return":
+        return told, words.text("What lies outside the machine's part or villages is left out and listed.")
     return told, ""
 
 

@@ -90,7 +90,7 @@ def show_duplicate(words: Catalogue, pair: Duplicate) -> Item:
         (words.text("The same"), words.text("Not the same")),
         (Answer("2", words.text("Not the same")), Answer("4", words.text("Later"))),
         words.text("A decision stands in the history and goes to every machine."),
-        say("the decision on {what}", what=pair.one.title),
+        say("the decision on {what}", what=pair.one.title), is_pair=True,
     )  # fmt: skip
 
 

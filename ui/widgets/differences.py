@@ -208,7 +208,10 @@ class DifferencePanel(Panel):
             if state.one_field
             else words.text("all of them")
         )
-        self._many_title.setText(words.text("Settle many at once by rule ({which})", which=which))
+        title = words.text("Settle many at once by rule ({which})", which=which)
+        if state.of_pairs:
+            title = words.text("Settle many pairs at once by what speaks for them")
+        self._many_title.setText(title)
         while (item := self._rules.takeAt(0)) is not None:
             if (gone := item.widget()) is not None:
                 _drop(gone)
@@ -220,15 +223,28 @@ class DifferencePanel(Panel):
             button.clicked.connect(lambda _checked=False, key=rule.key: self.pressed.emit(key))
             self._rules.addWidget(button)
         self._rules.addStretch(1)
-        left = state.differences - state.to_settle
-        note = words.text("Choose a rule by its digit.")
-        if state.chosen:
-            note = words.plural(
-                "{count} difference is left open: the rule says nothing of it.",
-                "{count} differences are left open: the rule says nothing of them.",
+        self._many_note.setText(self._tell_left(state))
+
+    def _tell_left(self, state: DifferencesState) -> str:
+        words = self._words
+        left = (state.pairs if state.of_pairs else state.differences) - state.to_settle
+        if not state.chosen:
+            return words.text("Choose a rule by its digit.")
+        if state.of_pairs and left <= 0:
+            return words.text("No pair is left open.")
+        if state.of_pairs:
+            return words.plural(
+                "{count} pair is left open: the rule says nothing of it.",
+                "{count} pairs are left open: the rule says nothing of them.",
                 left,
-            ) if left else words.text("No difference is left open.")  # fmt: skip
-        self._many_note.setText(note)
+            )
+        if left <= 0:
+            return words.text("No difference is left open.")
+        return words.plural(
+            "{count} difference is left open: the rule says nothing of it.",
+            "{count} differences are left open: the rule says nothing of them.",
+            left,
+        )
 
     def _show_foot(self, state: DifferencesState, former: Mode) -> None:
         words, item, mode = self._words, state.item, state.mode
@@ -238,8 +254,8 @@ class DifferencePanel(Panel):
         typing, many = mode is Mode.TYPING, mode is Mode.MANY
         for part in (self._label, self.field):
             part.setVisible(typing)
-        self._many.setVisible(mode is Mode.ONE and state.differences > 1)
-        self._one_field.setVisible(many)
+        self._many.setVisible(mode is Mode.ONE and state.has_many)
+        self._one_field.setVisible(many and not state.of_pairs)
         only = (
             words.text("All fields")
             if state.one_field
@@ -265,6 +281,8 @@ class DifferencePanel(Panel):
         words = self._words
         if state.mode is Mode.TYPING:
             return words.text("Use this value")
+        if state.of_pairs:
+            return words.plural("Settle {count} pair", "Settle {count} pairs", state.to_settle)
         return words.plural("Settle {count} difference", "Settle {count} differences", state.to_settle)
 
     def has_item(self) -> bool:
@@ -293,7 +311,7 @@ class DifferencePanel(Panel):
         return True
 
     def _take_letter(self, event: QKeyEvent, *, many: bool) -> bool:
-        if event.key() == Qt.Key.Key_A and not many and self._state.differences > 1:
+        if event.key() == Qt.Key.Key_A and not many and self._state.has_many:
             self.many_wanted.emit()
         elif event.key() == Qt.Key.Key_F and many:
             self.field_toggled.emit()

@@ -12,7 +12,7 @@ from outreach_app.i18n import Catalogue
 from ui.link import Link
 from ui.main_window import MainWindow
 from ui.operations import Operations
-from ui.presenters.exchange import FilesAt
+from ui.presenters.exchange_state import FilesAt
 from ui.presenters.frame import FramePresenter, FrameState
 from ui.presenters.ports import Ports, Undo
 from ui.widgets.drops import FileDrops

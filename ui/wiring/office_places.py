@@ -1,5 +1,6 @@
 """The places around the work: files, lists, print, settings."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -12,6 +13,7 @@ from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
 if TYPE_CHECKING:
     from outreach_app.settings import Settings
     from ui.presenters.differences import DifferencesPresenter
+    from ui.presenters.exchange import ExchangePresenter
     from ui.presenters.printing import PrintingPresenter
     from ui.screens.exchange import ExchangeScreen
     from ui.widgets.print_forms import PrintForms
@@ -23,16 +25,12 @@ def _open_exchange(bench: Bench) -> Room:
 
     screen = ExchangeScreen(bench.words)
     presenter = ExchangePresenter(bench.app, bench.ports(screen), show=screen.render_state)
-    screen.writing_wanted.connect(presenter.start_writing)
-    screen.going_on.connect(presenter.go_on)
     screen.draft_wanted.connect(presenter.open_draft)
     screen.folder_taken.connect(presenter.write)
     screen.again_wanted.connect(presenter.start_again)
-    screen.reading_wanted.connect(presenter.start_reading)
     screen.files_taken.connect(presenter.look_into)
-    screen.applying.connect(presenter.apply)
-    screen.left.connect(presenter.leave)
     differences = _wire_differences(bench, screen)
+    parts = _wire_exchange_parts(bench, screen, presenter)
 
     def enter(subject: object) -> None:
         presenter.enter(subject)
@@ -42,7 +40,40 @@ def _open_exchange(bench: Bench) -> Room:
         presenter.follow(news)
         differences.follow(news)
 
-    return keep(Room(screen, enter, follow), presenter, differences)
+    return keep(Room(screen, enter, follow), presenter, differences, *parts)
+
+
+def _wire_exchange_parts(
+    bench: Bench, screen: "ExchangeScreen", presenter: "ExchangePresenter"
+) -> tuple[object, ...]:
+    from ui.presenters.exchange_aside import AsidePresenter, TakingBackPresenter
+    from ui.presenters.exchange_machines import HandoverPresenter, MachinesPresenter
+
+    app, board, ports = bench.app, presenter.board, bench.ports(screen)
+    back = TakingBackPresenter(app, ports, board, reload=presenter.reload)
+    aside = AsidePresenter(app, ports, board, reload=presenter.reload)
+    machines = MachinesPresenter(app, ports, board, reload=presenter.reload)
+    doors = HandoverPresenter(app, ports, board)
+    wishes: dict[str, Callable[[], None]] = {
+        "write": presenter.start_writing, "go_on": presenter.go_on, "read": presenter.start_reading,
+        "apply": presenter.apply, "undo": back.start, "take_back": back.take_back, "aside": aside.start,
+        "read_held": aside.read_again, "adopt": aside.adopt, "unblock": machines.unblock, "handover": doors.start,
+    }  # fmt: skip
+    screen.wished.connect(lambda wish: wishes[wish]())
+    screen.adopting_wanted.connect(aside.ask)
+    screen.machine_wanted.connect(machines.open)
+    screen.act_wanted.connect(machines.start)
+    screen.why_given.connect(machines.block)
+    screen.kit_folder_taken.connect(machines.replace)
+    screen.handing_over.connect(doors.hand_over)
+
+    def leave() -> None:
+        # One thing at a time: what is asked or begun inside a page, then the page.
+        if not aside.stop_asking() and not machines.leave_act():
+            presenter.leave()
+
+    screen.left.connect(leave)
+    return (back, aside, machines, doors)
 
 
 def _wire_differences(bench: Bench, screen: "ExchangeScreen") -> "DifferencesPresenter":

@@ -1,0 +1,137 @@
+"""The office and its machines: blocking, letting write again, replacing a broken one, handing a leaver's doors over."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from outreach_app.errors import OutreachError, say
+from ui.models.exchange import Act
+from ui.presenters.exchange_state import Board, HandoverState, MachineState, Stage
+from ui.presenters.office_settings import name_kit
+from ui.presenters.ports import Ports
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+    from outreach_app.services.handovers import HandedOver
+    from outreach_app.services.workspace import MadeKit
+
+
+class MachinesPresenter:
+    """Acts on the machine stood on; the office only."""
+
+    def __init__(self, app: "App", ports: Ports, board: Board, *, reload: Callable[[], None]) -> None:
+        self._app, self._ports, self._board, self._reload = app, ports, board, reload
+
+    def open(self, device: str) -> None:
+        """Look at one machine."""
+        if self._board.state.office and not self._board.is_busy():
+            self._board.set(stage=Stage.MACHINE, machine=MachineState(device), written=None, report=None)
+
+    def start(self, act: Act) -> None:
+        """Begin to block, or to replace, the machine stood on; one that is blocked is not blocked again."""
+        row = self._board.state.machine_row
+        if self._board.state.stage is not Stage.MACHINE or row is None or self._board.is_busy():
+            return
+        if (act is Act.BLOCK and row.revoked) or (act is Act.REPLACE and row.replaced_by):
+            return
+        self._set(act=act, kit=None)
+
+    def leave_act(self) -> bool:
+        """Put away what was begun about the machine; False when nothing was."""
+        begun = self._board.state.stage is Stage.MACHINE and self._board.state.machine.act is not Act.LOOK
+        if begun and not self._board.is_busy():
+            self._set(act=Act.LOOK)
+        return begun
+
+    def block(self, why: str) -> None:
+        """Block the machine stood on."""
+        device = self._board.state.machine.device
+        if self._board.state.machine.act is Act.BLOCK and not self._board.is_busy():
+            told = say(
+                "{device} is blocked; the others learn of it by their next return file.", device=device
+            )
+            self._run(lambda: self._app.permissions.block(device, why=why), lambda _none: self._settle(told))
+
+    def unblock(self) -> None:
+        """Let the machine stood on write again."""
+        row = self._board.state.machine_row
+        if self._board.state.stage is Stage.MACHINE and row is not None and row.revoked:
+            told = say("{device} may write again; files kept for later can be read now.", device=row.device)
+            self._run(lambda: self._app.permissions.unblock(row.device), lambda _none: self._settle(told))
+
+    def replace(self, folder: str) -> None:
+        """Write a set-up file for another laptop in place of the machine stood on, which is blocked."""
+        device = self._board.state.machine.device
+        if self._board.state.machine.act is not Act.REPLACE or self._board.is_busy():
+            return
+        why = self._ports.words.text("replaced by another laptop")
+
+        def make() -> "MadeKit":
+            name = self._app.replacements.name_successor(device)
+            target = Path(folder.strip()).expanduser() / name_kit(name)
+            return self._app.replacements.replace(device, target, name=name, why=why)
+
+        self._run(make, self._take_kit)
+
+    def _take_kit(self, kit: "MadeKit") -> None:
+        self._set(act=Act.LOOK, kit=kit, busy=False)
+        self._reload()
+
+    def _settle(self, told: Any) -> None:
+        self._set(act=Act.LOOK, busy=False)
+        self._ports.places.notice(told)
+        self._reload()
+
+    def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._set(busy=True)
+        self._ports.command(work, done=done, failed=self._fail)
+
+    def _fail(self, error: OutreachError) -> None:
+        self._set(busy=False)
+        self._ports.places.trouble(error)
+
+    def _set(self, **changes: Any) -> None:
+        self._board.set(machine=replace(self._board.state.machine, **changes))
+
+
+class HandoverPresenter:
+    """Hands the doors of somebody who leaves to somebody else."""
+
+    def __init__(self, app: "App", ports: Ports, board: Board) -> None:
+        self._app, self._ports, self._board = app, ports, board
+
+    def start(self) -> None:
+        """Show in whose name doors stand."""
+        if self._board.state.office and not self._board.is_busy():
+            self._board.set(stage=Stage.HANDOVER, handover=HandoverState(), written=None, report=None)
+            self._look()
+
+    def _look(self) -> None:
+        app = self._app
+        self._ports.query(
+            lambda: (tuple(app.handovers.list_doors()), tuple(app.office.list_canvassers())),
+            done=lambda read: self._set(doors=read[0], people=read[1]),
+        )
+
+    def hand_over(self, leaver: bytes, successor: bytes) -> None:
+        """Put the doors of one person into the name of another."""
+        if self._board.state.stage is not Stage.HANDOVER or self._board.is_busy():
+            return
+        self._set(busy=True, done=None)
+        self._ports.command(
+            lambda: self._app.handovers.hand_over(leaver, successor),
+            done=lambda done: self._say_done(done.value),
+            failed=self._fail,
+        )
+
+    def _say_done(self, done: "HandedOver") -> None:
+        self._set(busy=False, done=done)
+        self._look()
+
+    def _fail(self, error: OutreachError) -> None:
+        self._set(busy=False)
+        self._ports.places.trouble(error)
+
+    def _set(self, **changes: Any) -> None:
+        self._board.set(handover=replace(self._board.state.handover, **changes))

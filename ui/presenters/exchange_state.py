@@ -1,0 +1,229 @@
+"""What the place Exchange shows, and the board on which its presenters write it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from outreach_app.domain.progress import Step, Stopped
+from outreach_app.domain.rows import (
+    CanvasserRow,
+    Draft,
+    FileReport,
+    FileState,
+    HeldFile,
+    Ledger,
+    LedgerFile,
+    MachineRow,
+    ReadFile,
+    ReadReport,
+    RefusedEntry,
+    Standing,
+    WrittenFile,
+)
+from ui.models.exchange import Act
+from ui.presenters.drives import Drive
+
+if TYPE_CHECKING:
+    from outreach_app.services.handovers import Doors, HandedOver
+    from outreach_app.services.imports import UndoReport
+    from outreach_app.services.workspace import MadeKit
+
+Gaps = tuple[int, ...]
+
+
+class Stage(StrEnum):
+    """How far somebody is: looking on, writing a file, reading files, taking them back, or seeing to a machine."""
+
+    LEDGER = "ledger"
+    DRAFTS = "drafts"
+    WRITE = "write"
+    WRITING = "writing"
+    WRITTEN = "written"
+    READ = "read"
+    LOOKING = "looking"
+    PREVIEW = "preview"
+    READING = "reading"
+    RESULT = "result"
+    UNDO = "undo"
+    UNDOING = "undoing"
+    ASIDE = "aside"
+    MACHINE = "machine"
+    HANDOVER = "handover"
+
+
+BUSY = frozenset({Stage.WRITING, Stage.READING, Stage.UNDOING})
+
+
+@dataclass(frozen=True, slots=True)
+class FilesAt:
+    """Files or folders that were dropped on the window, to be looked at in the place Exchange."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at the workspace and the plugged-in drives brought; `undoable`: a reading can be taken back."""
+
+    standing: Standing
+    ledger: Ledger
+    machines: tuple[MachineRow, ...]
+    history: tuple[ReadFile, ...]
+    drives: tuple[Drive, ...]
+    drafts: tuple[Draft, ...]
+    today: date
+    refused: tuple[RefusedEntry, ...] = ()
+    held: tuple[HeldFile, ...] = ()
+    undoable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MachineState:
+    """The machine stood on; `kit` is the set-up file just made for its successor, with the code shown once."""
+
+    device: str
+    act: Act = Act.LOOK
+    kit: "MadeKit | None" = None
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverState:
+    """Who has doors, who may take them, and what was handed over last."""
+
+    doors: tuple["Doors", ...] = ()
+    people: tuple[CanvasserRow, ...] = ()
+    done: "HandedOver | None" = None
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeState:
+    """What the place shows; `again` is an earlier file to be written once more, `written` what was just written.
+
+    `step` is how far writing or reading has come, `adopting` the kept file about to be taken in as a second machine's.
+    """
+
+    look: Look | None = None
+    stage: Stage = Stage.LEDGER
+    again: LedgerFile | None = None
+    written: tuple[WrittenFile, ...] | None = None
+    written_to: str = ""
+    report: ReadReport | None = None
+    missing: tuple[tuple[str, Gaps], ...] = ()
+    step: Step | None = None
+    undo: "UndoReport | None" = None
+    adopting: HeldFile | None = None
+    machine: MachineState = field(default_factory=lambda: MachineState(""))
+    handover: HandoverState = field(default_factory=HandoverState)
+
+    @property
+    def office(self) -> bool:
+        """Whether this machine is the office's."""
+        return self.look is not None and self.look.standing.role == "office"
+
+    @property
+    def waiting(self) -> int:
+        """What a file written now would carry: entries of a laptop, answers of an office."""
+        if self.look is None:
+            return 0
+        return self.look.ledger.answers if self.office else self.look.standing.to_send
+
+    @property
+    def aside(self) -> int:
+        """How much was turned away or kept for later."""
+        return len(self.look.refused) + len(self.look.held) if self.look else 0
+
+    @property
+    def next_number(self) -> int:
+        """The number the next file of a laptop gets."""
+        files = self.look.ledger.files if self.look else ()
+        return max((file.number for file in files), default=0) + 1
+
+    @property
+    def folder(self) -> str:
+        """Where to write unless somebody says otherwise: the first stick, else the folder of the last time."""
+        if self.look is None:
+            return ""
+        if self.look.drives:
+            return self.look.drives[0].folder
+        return next((file.folder for file in self.look.ledger.files if file.folder), "")
+
+    @property
+    def to_apply(self) -> int:
+        """How many files of the preview would be taken in."""
+        return count_files(self.report, FileState.WAITING)
+
+    @property
+    def machine_row(self) -> MachineRow | None:
+        """The machine stood on, as it stands now."""
+        machines = self.look.machines if self.look else ()
+        return next((each for each in machines if each.device == self.machine.device), None)
+
+
+class Board:
+    """Holds the state of the place for the presenters that share it, and shows every change."""
+
+    def __init__(self, show: Callable[[ExchangeState], None]) -> None:
+        self.state = ExchangeState()
+        self._show = show
+
+    def set(self, **changes: Any) -> None:
+        """Change some of it and show it."""
+        self.state = replace(self.state, **changes)
+        self._show(self.state)
+
+    def is_busy(self) -> bool:
+        """Whether something is being written that has to end first."""
+        return self.state.stage in BUSY or self.state.machine.busy or self.state.handover.busy
+
+
+class Progress:
+    """How far background work has come, as the main thread asks for it; `stop` lets its next step be the last."""
+
+    def __init__(self) -> None:
+        self.step: Step | None = None
+        self.stopped = False
+
+    def __call__(self, step: Step) -> None:
+        if self.stopped:
+            raise Stopped
+        self.step = step
+
+    def stop(self) -> None:
+        """Take back, at the next step, everything since the beginning."""
+        self.stopped = True
+
+
+def count_files(report: ReadReport | None, *states: FileState) -> int:
+    """Count the files of a report in these states."""
+    return sum(file.state in states for file in report.files) if report else 0
+
+
+def find_missing(report: ReadReport, machines: Sequence[MachineRow]) -> tuple[tuple[str, Gaps], ...]:
+    """Name the file numbers that would still be missing of each machine after these files."""
+    known = {machine.device: machine for machine in machines}
+    came: dict[str, set[int]] = {}
+    for file in report.files:
+        if (
+            file.kind == "sync"
+            and file.number is not None
+            and file.state in (FileState.WAITING, FileState.ALREADY)
+        ):
+            came.setdefault(file.device, set()).add(file.number)
+    found = ((device, _gaps_of(known.get(device), numbers)) for device, numbers in came.items())
+    return tuple((device, gaps) for device, gaps in found if gaps)
+
+
+def _gaps_of(machine: MachineRow | None, came: set[int]) -> Gaps:
+    last = machine.last_number if machine else 0
+    holes = set(machine.missing if machine else ()) | set(range(last + 1, max(came)))
+    return tuple(sorted(holes - came))
+
+
+def missing_of(file: FileReport, missing: Sequence[tuple[str, Gaps]]) -> Gaps:
+    """The numbers missing of the machine of a file, below that file."""
+    gaps = next((gaps for device, gaps in missing if device == file.device), ())
+    return tuple(number for number in gaps if file.number is not None and number < file.number)

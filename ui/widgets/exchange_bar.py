@@ -1,0 +1,62 @@
+"""The action bar of Exchange: every helper the place has, of which each stage shows its own."""
+
+from collections.abc import Collection
+
+from outreach_app.i18n import Catalogue
+from ui.theme import Tone
+from ui.widgets.action_bar import ActionBar
+from ui.widgets.buttons import CapButton, Kind
+from ui.widgets.screen import KeyLine
+
+
+class ExchangeBar(ActionBar):
+    """Attributes: helpers by name (read, again, undo, aside, handover, open, adopt, stop, back), write, step."""
+
+    def __init__(self, words: Catalogue) -> None:
+        say = words.text
+        self.helpers = {
+            "read": CapButton(say("Read files"), ("O",), icon="download"),
+            "undo": CapButton(say("Take back a reading"), ("Z",)),
+            "aside": CapButton(say("Turned away"), ("R",)),
+            "handover": CapButton(say("Hand doors over"), ("D",)),
+            "again": CapButton(say("Write this file again"), ("F5",)),
+            "open": CapButton(say("Finish this visit"), ("Enter",)),
+            "adopt": CapButton(say("A second machine"), ("M",)),
+            "stop": CapButton(say("Stop"), ("Esc",)),
+            "back": CapButton(say("Leave it"), ("Esc",)),
+        }
+        self.write = CapButton("", ("G",))
+        self.step = CapButton("", ("Enter",))
+        super().__init__(self.step, helpers=tuple(self.helpers.values()), beside=(self.write,))
+
+    def show_stage(
+        self, helpers: Collection[str], *, write: str, can_write: bool, step: str, can_step: bool
+    ) -> None:
+        """Show these helpers, and the steps that have words."""
+        for name, button in self.helpers.items():
+            button.setVisible(name in helpers)
+        self.write.setVisible(bool(write))
+        self.write.set_kind(Kind.FILLED if write else Kind.OUTLINE)
+        self.write.setEnabled(can_write)
+        self.write.set_words(write)
+        self.step.setVisible(bool(step))
+        self.step.setEnabled(can_step)
+        self.step.set_words(step)
+
+    def say(self, text: str, icon: str) -> None:
+        """Say how things stand, in the middle."""
+        self.show_state(text, icon=icon, tone=Tone.NEUTRAL)
+
+
+def list_more_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]:
+    """The keys of what this bar helps with, for F1."""
+    say = words.text
+    keys = (
+        KeyLine(("Z",), say("take the newest reading back")),
+        KeyLine(("R",), say("what was turned away or kept for later")),
+    )
+    machines = (
+        KeyLine(("Enter",), say("open the machine stood on: block it, replace it")),
+        KeyLine(("D",), say("hand somebody's doors over")),
+    )
+    return (*keys, *machines) if office else keys
