@@ -23,9 +23,8 @@ def retirement_day(book: RuleBook, *, sex: Sex, born: PartialDate) -> Retirement
     rule, day = _find_age(book, sex=sex, born=born.first_day)
     years, months = divmod(rule.amount, 12)
     work = Workings(book, day)
-    work.add(
-        rule, say("Retirement age: {years} years {months} months", years=years, months=months), result=day
-    )
+    told = say("Retirement age: {years} years {months} months", years=years, months=months)
+    work.add(rule, told if months else say("Retirement age: {years} years", years=years), result=day)
     return RetirementAge(
         years, months, day, next_month(day), rule.mark is not Mark.UNCONFIRMED, tuple(work.steps)
     )  # fmt: skip

@@ -82,6 +82,8 @@ def tell_value(words: Catalogue, rule: Rule | None) -> str:
     number = words.decimal(Decimal(rule.value))
     if rule.key.startswith("retirement.age."):
         years, months = divmod(rule.amount, 12)
+        if not months:
+            return words.text("{years} years of age", years=years)
         return words.text("{years} years {months} months", years=years, months=months)
     match rule.unit:
         case Unit.PERCENT:

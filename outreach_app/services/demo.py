@@ -45,7 +45,4 @@ def play_demo(folder: Path, *, words: Catalogue, clock: Clock, tell: Callable[[s
 
 
 def _what_is_missing() -> Message:
-    return say(
-        "Not there yet: settling differences, undoing imports, other machines' changes in the return file, renewals, "
-        "campaigns and reports, the official forms, pension projections, and offices of several people."
-    )
+    return say("Not there yet: campaigns and reports, the official forms, and offices of several people.")

@@ -23,12 +23,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Workspaces:
 
 @pytest.fixture
 def laptop(qtbot: QtBot, qapp: QApplication, template: Workspaces, tmp_path: Path) -> Iterator[Seat]:
-    yield from seat_at(qtbot, qapp, template.copy_to(tmp_path).laptop)
+    yield from seat_at(qtbot, qapp, template.copy_to(tmp_path / "one").laptop)
 
 
 @pytest.fixture
 def office(qtbot: QtBot, qapp: QApplication, template: Workspaces, tmp_path: Path) -> Iterator[Seat]:
-    yield from seat_at(qtbot, qapp, template.copy_to(tmp_path).office)
+    yield from seat_at(qtbot, qapp, template.copy_to(tmp_path / "two").office)
 
 
 @pytest.fixture
@@ -95,8 +95,7 @@ def test_an_empty_exchange_says_so_under_its_headings(laptop: Seat) -> None:
     screen = laptop.go("exchange")
     assert isinstance(screen, ExchangeScreen)
     laptop.wait(lambda: screen._state.look is not None)
-    for panel in (screen.lists.ledger, screen.pages.history):
-        laptop.wait(lambda panel=panel: stands_at_the_top(panel.empty, panel))
+    laptop.wait(lambda: stands_at_the_top(screen.pages.history.empty, screen.pages.history))
 
 
 def test_a_household_nobody_visited_says_so_under_its_heading(laptop: Seat) -> None:

@@ -170,6 +170,7 @@ def list_cashing_out(words: Catalogue, advice: PensionAdvice, *, today: date) ->
         else words.text("This is not allowed as things stand.")
     )
     lines = [
+        TextLine(words.text("At the retirement age, on {day}:", day=told.retires_on), ""),
         TextLine(f"{allowed} {words.render(once.reason)}", source),
         TextLine(
             words.text("{who} would get {amount} once.", who=who, amount=words.money(once.amount)),

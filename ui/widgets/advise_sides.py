@@ -84,7 +84,11 @@ class FiguresSide(QWidget):
         words, panel = self._words, Panel(name=self._words.text("Later payments"))
         self.all = LinkButton(words.text("All twelve months"), ("F5",), small=True)
         self.all.clicked.connect(self.all_wanted)
-        panel.add_heading(words.text("Later payments"), self.all)
+        head = QHBoxLayout()
+        # At the largest type the heading takes two lines; the link beside it stays whole.
+        head.addWidget(make_label(words.text("Later payments"), Role.STRONG, wrap=True), 1)
+        head.addWidget(self.all)
+        panel.body.addLayout(head)
         self.later = LaterLines(name=words.text("Later payments"), doubt=words.text("not confirmed"))
         self.note = UnconfirmedNote(words.text("Not confirmed"), "")
         panel.body.addWidget(self.later)
@@ -95,13 +99,12 @@ class FiguresSide(QWidget):
     def _make_pension(self) -> Panel:
         words, panel = self._words, Panel()
         panel.body.setSpacing(Size.HALF)
-        self._title = make_label("", Role.STRONG)
+        self._title = make_label("", Role.STRONG, wrap=True)
         self._doubt = TagLabel(
             Tag(words.text("not confirmed"), "circle-question-mark", Tone.WAIT, dashed=True)
         )
         head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
+        head.addWidget(self._title, 1)
         head.addWidget(self._doubt)
         self._amount = make_label("", Role.BRAND)
         self._each = make_label(words.text("each month"), Role.NOTE)

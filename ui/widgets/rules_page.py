@@ -83,6 +83,8 @@ class RulesPage(SettingsPage):
         self.views.chosen.connect(self._choose_view)
         self.table = FileTable(name=words.text("Rule book"))
         self.empty = make_label(words.text("No change is known yet."), Role.NOTE)
+        self.whole = make_label("", Role.NOTE, wrap=True)
+        self.table.stood_on.connect(self._show_whole)
         self.form = Form()
         self.form.left.connect(self.left)
         self.form.submitted.connect(self._give)
@@ -96,6 +98,7 @@ class RulesPage(SettingsPage):
         for widget in (self.issue, self.warning, self.views, self.empty):
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.whole)
         self.body.addWidget(self.form)
         buttons = QHBoxLayout()
         buttons.setSpacing(Size.GRID)
@@ -145,6 +148,12 @@ class RulesPage(SettingsPage):
         self.table.set_lines([_make_line(line) for line in lines])
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
+        self._show_whole(self.table.current_row())
+
+    def _show_whole(self, row: int) -> None:
+        """A row has one line for a rule and its law; below the table they are told whole."""
+        lines = self.table.lines()
+        self.whole.setText(f"{lines[row].title}. {lines[row].detail}" if 0 <= row < len(lines) else "")
 
     def _write(self) -> None:
         self.writing_wanted.emit(self._folder())

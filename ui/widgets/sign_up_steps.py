@@ -130,6 +130,7 @@ class SignUpSteps(QScrollArea):
         self.first_month = OneOf(words.text("First month"))
         self.first_month.taken.connect(lambda value: self.changed.emit({"first_month": value}))
         self.support = DropDown(name=words.text("Who pays a part"))
+        self.support.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.support.set_choices([(group, words.text(name)) for group, name in SUPPORT_NAMES.items()])
         self.support.chosen.connect(lambda group: self.changed.emit({"support": group}))
         self._support = LabelledField(words.text("Who pays a part"), self.support)
