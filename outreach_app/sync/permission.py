@@ -134,13 +134,14 @@ class _Court:
         return role not in (None, "canvasser", self.certificate.role)
 
     def _is_outside(self, row: bytes) -> bool:
-        village = self._find_village(row)
+        known, village = self._find_village(row)
         if village is None or village in self.area:
             return False
         # It may have been in the area when this was written: a household that moved, a village that was redrawn.
-        return not (self.moved and self.area & scope.read_former_villages(self.session, row))
+        return not (self.moved and self.area & scope.read_former_villages(self.session, known))
 
-    def _find_village(self, row: bytes) -> bytes | None:
+    def _find_village(self, row: bytes) -> tuple[bytes, bytes | None]:
+        # The row that leads there and is not made on this file itself, and the village.
         passed: set[bytes] = set()
         while row in self.made and row not in passed:
             passed.add(row)
@@ -148,11 +149,11 @@ class _Court:
             reference = _REFERENCES.get(operation.table)
             target = operation.values.get(reference[0]) if reference else None
             if not isinstance(target, bytes):
-                return None
+                return row, None
             if reference and reference[1] == "village":
-                return target
+                return row, target
             row = target
-        return self.places.get(row)
+        return row, self.places.get(row)
 
 
 def _named_rows(operation: Operation) -> list[tuple[str, bytes]]:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from outreach_app.app import App
+from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import FileState, LedgerState
 from outreach_app.services.households import NewPerson
+from outreach_app.services.sign_up_checks import NewEnrolment
 from outreach_app.store import refused, replication
 from outreach_app.sync.permission import OFFICE_ONLY, OUTSIDE_AREA
 from tests.workspaces import Field, card_of, cards, copy_field, door, talk
@@ -129,6 +131,27 @@ def test_a_door_that_was_in_the_area_when_it_was_visited_is_taken(
     (report,) = office.syncing.read(write(one, field.stick)).value.files
     assert (report.visits, report.refused_rows) == (1, 0)
     assert office.upkeep.check().ok
+
+
+def test_what_hangs_on_an_entry_of_a_door_that_moved_is_taken_with_it(
+    field: Field, office: App, one: App
+) -> None:
+    """A sign-up with its receipt, and a newcomer with a card: their second rows name rows made on the same file."""
+    first = cards(one)[0]
+    with office.desk.write() as writer:
+        there = card_of(office, "Vàng A Lử").household.village
+        writer.edit("household", first.household.id, {"village": there})
+    new = NewEnrolment(
+        first.members[0].id, Scheme.VOLUNTARY, "3", date(2026, 12, 1), money=891_000, receipt="0047"
+    )
+    one.enrolments.sign_up(new)
+    with one.desk.write() as writer:
+        person = writer.create("person", {"household": first.household.id, "name": "Lò Văn Út"})
+        writer.create("membership", {"person": person, "scheme": "health"})
+    (report,) = office.syncing.read(write(one, field.stick)).value.files
+    assert report.refused_rows == 0
+    (signed,) = card_of(office, first.household.head).enrolments
+    assert (signed.money_taken, signed.receipts) == (891_000, ("0047",))
 
 
 def test_an_entry_on_a_row_that_has_not_arrived_waits_instead(field: Field, office: App, one: App) -> None:
