@@ -1,18 +1,21 @@
 """`outreach quote health`: what a household pays for health insurance on a day, and who pays it how."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from outreach_app.cli import parsing
-from outreach_app.cli.book_choice import choose_book
+from outreach_app.cli.book_choice import choose_book, find_place
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.quote_words import day_of, list_steps, tell_doubt
 from outreach_app.cli.shapes import plain, step_shapes
 from outreach_app.domain.health import PERIODS, HealthMember, SupportGroup, quote_health
 from outreach_app.domain.health_groups import SUPPORT_NAMES
+from outreach_app.domain.health_seats import NOTHING_ADDED, TopUps
 from outreach_app.domain.quotes import HealthQuote, HealthShare
+from outreach_app.domain.rules import RuleBook
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_, Dong
 
@@ -52,6 +55,12 @@ CoveredOption = Annotated[
         help=N_("Last day of the former card, to tell when the new one counts."),
     ),
 ]
+UnitOption = Annotated[
+    str | None,
+    typer.Option(
+        "--unit", metavar=N_("CODE"), help=N_("Province or commune whose top-ups in the rule book count.")
+    ),
+]
 FirstTimeOption = Annotated[bool, typer.Option("--first-time", help=N_("Nobody here had a card before."))]
 
 
@@ -65,21 +74,30 @@ def quote_health_insurance(
     already: AlreadyOption = "0",
     covered_until: CoveredOption = None,
     first_time: FirstTimeOption = False,
+    unit: UnitOption = None,
 ) -> Answer:
     """Work out what is asked for, by the rule book in use."""
     parsing.parse_choice(months, [str(period) for period in PERIODS], option="--months")
     group = parsing.parse_key(SupportGroup, support, option="--support")
+    book, day = choose_book(call), day_of(call)
     quote = quote_health(
-        choose_book(call),
+        book,
         members=_parse_members(members, member, group),
         months=int(months),
-        on=day_of(call),
+        on=day,
         already=parsing.parse_count(already, option="--already", least=0, most=100),
         covered_until=parsing.parse_day(covered_until, option="--covered-until"),
         first_time=first_time,
         cheapest=cheapest,
+        top_ups=_top_ups(book, unit, day),
     )
     return Answer(_shape(call, quote), [*list_steps(quote.steps), *_lines(quote)])
+
+
+def _top_ups(book: RuleBook, unit: str | None, day: date) -> TopUps:
+    from outreach_app.services.health_terms import top_ups_of
+
+    return top_ups_of(book, find_place(unit, option="--unit"), day) if unit else NOTHING_ADDED
 
 
 def _parse_members(
@@ -105,14 +123,15 @@ def _parse_member(text: str) -> HealthMember:
 
 def _shape(call: Call, quote: HealthQuote) -> dict[str, object]:
     names = (
-        "months total_contribution total_state total_own rule_book confirmed valid_until crosses"
+        "months total_contribution total_state total_top_up total_own rule_book confirmed valid_until crosses"
         " months_after_change notes"
     )
     shape: dict[str, object] = {name: plain(getattr(quote, name), call.words) for name in names.split()}
     members = [
         {
             "position": share.position, "percent": plain(share.percent), "group": share.group,
-            "contribution": share.contribution, "state": share.state, "own": share.own,
+            "contribution": share.contribution, "state": share.state, "top_up": share.top_up,
+            "own": share.own,
         }
         for share in quote.members
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+from outreach_app.domain.local_rules import Place
 from outreach_app.domain.pension import PensionProjection
 from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.quotes import HealthQuote, HealthShare, VoluntaryQuote
@@ -81,7 +82,8 @@ class PersonBasis:
 class AdviceBasis:
     """Everything the workspace knows of a household for its advice; amounts are then worked out without it.
 
-    `places_taken` counts the ladder places that others of the household hold this year.
+    `places_taken` counts the ladder places that others of the household hold this year; `proposals` are groups of
+    health insurance that the place suggests and nobody has confirmed.
     """
 
     card: HouseholdCard
@@ -92,6 +94,8 @@ class AdviceBasis:
     people: tuple[PersonBasis, ...]
     places_taken: int
     top_ups: tuple[ExtraSupport, ...] = ()
+    place: Place = field(default_factory=Place)
+    proposals: tuple[Message, ...] = ()
 
     @property
     def asked(self) -> tuple[PersonBasis, ...]:

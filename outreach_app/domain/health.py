@@ -6,22 +6,28 @@ the quote names that change in `crosses` and says so in its notes.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from outreach_app.domain.cards import card_valid_from
-from outreach_app.domain.health_groups import (
-    MAY_CHOOSE_HOUSEHOLD,
-    SUPPORT_NAMES,
-    SUPPORTED,
-    TIME_LIMITED,
-    SupportGroup,
-    highest_support,
+from outreach_app.domain.health_groups import SUPPORT_NAMES, SupportGroup
+from outreach_app.domain.health_seats import (
+    ENDS_WITHIN,
+    NOTHING_ADDED,
+    HealthMember,
+    Seat,
+    TopUps,
+    choose_ladder,
+    ladder_rule,
+    rate_for,
+    take_seat,
 )
 from outreach_app.domain.months import add_months
 from outreach_app.domain.quotes import HealthQuote, HealthShare, Workings
 from outreach_app.domain.rules import Rule, RuleBook
+from outreach_app.domain.support import deduct_support
 from outreach_app.errors import BadInput, Message
 from outreach_app.i18n import Dong, say
 
@@ -32,28 +38,6 @@ __all__ = [
 
 PERIODS = (3, 6, 12)
 MOST_MEMBERS = 100
-_LADDER_STEPS = 5
-_ENDS_WITHIN = "health.support_ends_within_payment"
-
-
-@dataclass(frozen=True, slots=True)
-class HealthMember:
-    """Somebody with all the groups that fit (none: the ladder); time-limited support ends on `support_until`.
-
-    Of several groups the highest support counts; with `cheapest` the family chooses who takes the ladder instead.
-    """
-
-    groups: tuple[SupportGroup, ...] = ()
-    support_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Seat:
-    """One member with the group that counts, how many of the months it supports, and whether it may be left."""
-
-    group: SupportGroup
-    months: int
-    free: bool = False
 
 
 def quote_health(
@@ -67,12 +51,14 @@ def quote_health(
     first_time: bool = False,
     covered_until: date | None = None,
     cheapest: bool = False,
+    top_ups: TopUps = NOTHING_ADDED,
 ) -> HealthQuote:
     """What some members of one household pay together on a day for 3, 6 or 12 months.
 
     `members` is a count (all in the `support` group) or each person's group or groups in the order they join; `already`
     counts those of the household who hold a place on the ladder in the same financial year (see count_places).
-    `cheapest` lets supported members take the ladder where that costs the family less (Art 13(5)(e)).
+    `cheapest` lets supported members take the ladder where that costs the family less (Art 13(5)(e)). `top_ups` are
+    told by support group; a percentage is of each one's own contribution. Without money or in doubt they are shown.
     """
     people = _list_members(members, support=support)
     if already < 0:
@@ -83,15 +69,18 @@ def quote_health(
     work = Workings(book, on)
     months = _take_period(work, months)
     valid_from = _card_day(work, first_time=first_time, covered_until=covered_until)
-    seats = [_seat(work, person, months=months, starts=valid_from or on) for person in people]
+    starts = partial(_first_day, book, first_time=first_time, covered_until=covered_until)
+    seats = [take_seat(work, person, months=months, starts=starts) for person in people]
     if cheapest:
-        seats = _choose_ladder(work, seats, already=already, months=months)
+        seats = choose_ladder(work, seats, already=already, months=months, top_ups=top_ups)
     shares, place = [], already
     for seat in seats:
         place += seat.group is SupportGroup.NONE
-        shares.append(_share(work, seat, place=place, months=months))
+        shares.append(_share(work, seat, place=place, months=months, top_ups=top_ups))
     _add_card_step(work, valid_from, renewed=covered_until is not None)
-    return _hand_over(work, tuple(shares), months=months, valid_from=valid_from)
+    quote = _hand_over(work, tuple(shares), months=months, valid_from=valid_from)
+    ends = [day for day in (quote.valid_until, *(seat.holds_until for seat in seats)) if day is not None]
+    return replace(quote, valid_until=min(ends, default=None))
 
 
 def count_places(joined: Iterable[date], on: date) -> int:
@@ -110,6 +99,7 @@ def _hand_over(
         on=work.on,
         total_contribution=sum(share.contribution for share in shares),
         total_state=sum(share.state for share in shares),
+        total_top_up=sum(share.top_up for share in shares),
         total_own=sum(share.own for share in shares),
         valid_from=valid_from,
         confirmed=work.confirmed,
@@ -181,88 +171,23 @@ def _check_cap(work: Workings, rate: Rule) -> None:
         )  # fmt: skip
 
 
-# -------------------------------------------------------------------------------------------------- whose group counts
-def _seat(work: Workings, person: SupportGroup | HealthMember, *, months: int, starts: date) -> _Seat:
-    if isinstance(person, SupportGroup):
-        return _Seat(person, months)
-    known = [group for group in SUPPORTED if group in person.groups]
-    if not known:
-        alone = SupportGroup.INDIVIDUAL in person.groups
-        return _Seat(SupportGroup.INDIVIDUAL if alone else SupportGroup.NONE, months)
-    if highest_support(work.book, known, work.on) is None:
-        work.take(f"health.support.{known[0]}")  # no support is known on this day: the book says so
-    seats = [
-        _Seat(group, _supported_months(work, group, person.support_until, months=months, starts=starts))
-        for group in known
-        if work.book.find(f"health.support.{group}", work.on) is not None
-    ]
-    seats = [seat for seat in seats if seat.months]
-    if not seats:  # all support has run out: what is left is the household
-        return _Seat(SupportGroup.NONE, months)
-    best = max(seats, key=lambda seat: _supported_share(work, seat))
-    free = any(seat.group in MAY_CHOOSE_HOUSEHOLD for seat in seats)
-    return _Seat(best.group, best.months, free)
-
-
-def _supported_months(
-    work: Workings, group: SupportGroup, until: date | None, *, months: int, starts: date
-) -> int:
-    if group not in TIME_LIMITED or until is None:
-        return months
-    within = sum(add_months(starts, month) <= until for month in range(months))
-    ends = work.book.find(_ENDS_WITHIN, work.on)
-    return within if not within or ends is None or ends.value else months
-
-
-def _supported_share(work: Workings, seat: _Seat) -> Fraction:
-    return work.take(f"health.support.{seat.group}").share * seat.months
-
-
-def _choose_ladder(work: Workings, seats: list[_Seat], *, already: int, months: int) -> list[_Seat]:
-    """Let those leave their group for the ladder whose leaving makes the family's sum smallest."""
-    free = [place for place, seat in enumerate(seats) if seat.free]
-    choice = work.book.find("health.household_choice", work.on)
-    if not free or choice is None or not choice.value:
-        return seats
-    choice = work.take("health.household_choice")
-    # The dearest leave first: whoever they are, the next places of the ladder cost the same.
-    free.sort(key=lambda place: _supported_share(work, seats[place]))
-    fixed = already + sum(seat.group is SupportGroup.NONE for seat in seats)
-    sums = [
-        _family_sum(work, seats, free, leaving, fixed=fixed, months=months)
-        for leaving in range(len(free) + 1)
-    ]
-    leaving = min(range(len(sums)), key=lambda count: sums[count])
-    saved = work.round_dong((sums[0] - sums[leaving]) * _full(work, 1))
-    text = say(
-        "Members who take the ladder instead of their support: {count}; saved: {amount}",
-        count=leaving,
-        amount=Dong(saved),
-    )
-    work.add(choice, text, result=saved)
-    left = set(free[:leaving])
-    return [_Seat(SupportGroup.NONE, months) if place in left else seat for place, seat in enumerate(seats)]
-
-
-def _family_sum(
-    work: Workings, seats: list[_Seat], free: list[int], leaving: int, *, fixed: int, months: int
-) -> Fraction:
-    """What those who may choose pay, in single monthly rates, when the first so many of them leave for the ladder."""
-    ladder = sum(
-        (_ladder_rule(work, fixed + place).share * months for place in range(1, leaving + 1)), Fraction(0)
-    )
-    return ladder + sum(months - _supported_share(work, seats[place]) for place in free[leaving:])
-
-
 # ------------------------------------------------------------------------------------------------------------ amounts
-def _full(work: Workings, months: int) -> Fraction:
-    return work.taken["health.rate"].share * work.taken["base_salary"].amount * months
-
-
-def _share(work: Workings, seat: _Seat, *, place: int, months: int) -> HealthShare:
-    full = _full(work, months)
+def _share(work: Workings, seat: Seat, *, place: int, months: int, top_ups: TopUps) -> HealthShare:
+    full = rate_for(work, months)
     if seat.group is SupportGroup.NONE:
-        return _ladder_share(work, full, place=place, months=months)
+        gross, share = (
+            full * ladder_rule(work, place).share,
+            _ladder_share(work, full, place=place, months=months),
+        )
+    else:
+        gross, share = full, _single_share(work, seat, full, months=months)
+    added = deduct_support(
+        work, top_ups.get(seat.group, ()), room=share.own, line=gross / months, months=months
+    )
+    return replace(share, top_up=added, own=share.own - added)
+
+
+def _single_share(work: Workings, seat: Seat, full: Fraction, *, months: int) -> HealthShare:
     contribution = work.round_dong(full)
     text = say(
         "Outside the ladder: {months} months at the full rate = {amount}",
@@ -275,12 +200,8 @@ def _share(work: Workings, seat: _Seat, *, place: int, months: int) -> HealthSha
     return HealthShare(None, 100, seat.group.value, contribution, state, contribution - state)
 
 
-def _ladder_rule(work: Workings, place: int) -> Rule:
-    return work.take(f"health.ladder.{min(place, _LADDER_STEPS)}")
-
-
 def _ladder_share(work: Workings, full: Fraction, *, place: int, months: int) -> HealthShare:
-    rule = _ladder_rule(work, place)
+    rule = ladder_rule(work, place)
     amount = work.round_dong(full * rule.share)
     text = say(
         "Member {place} of the household: {percent}% of the full rate for {months} months = {amount}",
@@ -290,15 +211,15 @@ def _ladder_share(work: Workings, full: Fraction, *, place: int, months: int) ->
     return HealthShare(place, rule.value, SupportGroup.NONE.value, amount, 0, amount)
 
 
-def _state_part(work: Workings, seat: _Seat, *, months: int) -> int:
+def _state_part(work: Workings, seat: Seat, *, months: int) -> int:
     rule = work.take(f"health.support.{seat.group}")
     if seat.months < months:
-        ends = work.take(_ENDS_WITHIN)
+        ends = work.take(ENDS_WITHIN)
         text = say(
             "Support ends within the payment: {months} of {all} months", months=seat.months, all=months
         )
         work.add(ends, text, result=seat.months)
-    state = work.round_dong(_full(work, seat.months) * rule.share)
+    state = work.round_dong(rate_for(work, seat.months) * rule.share)
     work.add(
         rule,
         say("The state pays {percent}% = {amount}", percent=rule.value, amount=Dong(state)),
@@ -311,6 +232,13 @@ def _card_day(work: Workings, *, first_time: bool, covered_until: date | None) -
     if covered_until is None and not first_time:
         return None
     return card_valid_from(work.book, work.on, covered_until=covered_until)
+
+
+def _first_day(book: RuleBook, paid_on: date, *, first_time: bool, covered_until: date | None) -> date:
+    """The first day of the months paid for: the card's, or the payment day when nothing is known of earlier cards."""
+    if covered_until is None and not first_time:
+        return paid_on
+    return card_valid_from(book, paid_on, covered_until=covered_until)
 
 
 def _add_card_step(work: Workings, starts: date | None, *, renewed: bool) -> None:

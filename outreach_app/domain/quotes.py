@@ -80,6 +80,7 @@ class HealthShare:
     contribution: int
     state: int
     own: int
+    top_up: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,12 @@ class HealthQuote:
     steps: tuple[Step, ...]
     months_after_change: int = 0
     notes: tuple[Message, ...] = ()
+    total_top_up: int = 0
+
+
+def nearest(amount: Fraction, unit: int = 1) -> int:
+    """The nearest whole multiple of a unit, halves up."""
+    return (2 * amount + unit) // (2 * unit) * unit
 
 
 @dataclass(slots=True)
@@ -131,8 +138,7 @@ class Workings:
         if amount.denominator == 1:
             return amount.numerator
         rule = self.take("rounding")
-        unit = rule.amount
-        rounded = (2 * amount + unit) // (2 * unit) * unit
+        rounded = nearest(amount, rule.amount)
         self.add(rule, say("Rounded to the whole đồng: {amount}", amount=Dong(rounded)), result=rounded)
         return rounded
 

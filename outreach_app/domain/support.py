@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from outreach_app.domain.local_rules import ExtraSupport, Funding
 from outreach_app.domain.marks import Mark
-from outreach_app.domain.quotes import Step, Workings
+from outreach_app.domain.quotes import Step, Workings, nearest
 from outreach_app.errors import BadInput
 from outreach_app.i18n import Dong, say
 
-__all__ = ["ExtraSupport", "Funding", "deduct_support", "parse_support"]
+__all__ = ["ExtraSupport", "Funding", "count_support", "deduct_support", "parse_support"]
 
 _TEXT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%|(\d{1,8})", re.ASCII)
 
@@ -37,11 +37,26 @@ def deduct_support(
     for support in supports:
         _note_changes(work, support)
         if support.since <= work.on <= support.until:
-            whole = work.round_dong((line * Fraction(support.percent) / 100 + support.monthly) * months)
+            exact = share_of(support, line * months, months=months)
+            # What is not deducted does not make the amount uncertain.
+            whole = work.round_dong(exact) if support.counts else nearest(exact)
             amount = min(whole, room - total) if support.counts else 0
             work.steps.append(_step(support, whole, amount=amount))
             total += amount
     return total
+
+
+def share_of(support: ExtraSupport, contribution: Fraction, *, months: int) -> Fraction:
+    """What one support comes to, in đồng, before anybody asks whether so much is left to pay."""
+    return contribution * Fraction(support.percent) / 100 + support.monthly * months
+
+
+def count_support(
+    supports: Iterable[ExtraSupport], contribution: Fraction, *, months: int, on: date
+) -> Fraction:
+    """What is deducted on a day for so many months, in đồng and without a limit."""
+    running = (each for each in supports if each.counts and each.since <= on <= each.until)
+    return sum((share_of(each, contribution, months=months) for each in running), Fraction(0))
 
 
 def _note_changes(work: Workings, support: ExtraSupport) -> None:

@@ -28,6 +28,7 @@ from outreach_app.errors import Message
 from outreach_app.i18n import say
 from outreach_app.services.advice_sums import project, work_out
 from outreach_app.services.desk import Desk
+from outreach_app.services.health_terms import terms_of
 from outreach_app.services.households import read_card
 from outreach_app.services.places import place_of_village
 from outreach_app.services.rule_book import current_book
@@ -98,6 +99,8 @@ def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasi
         for person in card.members
         if not person.deceased
     )
+    place = place_of_village(card.village)
+    terms = terms_of(book, place, category=card.household.category, on=today)
     return AdviceBasis(
         card=card,
         book=book,
@@ -106,9 +109,9 @@ def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasi
         incomes=income_range(book, today),
         people=people,
         places_taken=len(ladder),
-        top_ups=book.top_ups(
-            Scheme.VOLUNTARY, category.value, place=place_of_village(card.village), on=today
-        ),
+        top_ups=book.top_ups(Scheme.VOLUNTARY, category.value, place=place, on=today),
+        place=place,
+        proposals=tuple(each.text for each in terms.proposals),
     )
 
 

@@ -25,6 +25,7 @@ from outreach_app.domain.rules import Mark, Rule
 from outreach_app.domain.voluntary import quote_voluntary
 from outreach_app.errors import BadInput, Message
 from outreach_app.i18n import Dong, say
+from outreach_app.services.health_terms import terms_of
 
 _YEAR = 12
 _DAY = timedelta(days=1)
@@ -58,7 +59,11 @@ def work_out(
 def _quote_health(basis: AdviceBasis, joining: Iterable[PersonBasis], months: int, on: date) -> HealthQuote:
     groups = [SupportGroup(p.groups[0]) if p.groups else SupportGroup.NONE for p in joining]
     already = basis.places_taken if on.year == basis.today.year else 0
-    return quote_health(basis.book, members=groups, months=months, on=on, already=already)
+    terms = terms_of(basis.book, basis.place, category=basis.card.household.category, on=on)
+    members = [terms.member(group) for group in groups]
+    return quote_health(
+        basis.book, members=members, months=months, on=on, already=already, top_ups=terms.top_ups
+    )
 
 
 def _advise(
@@ -173,6 +178,7 @@ def _doubts(basis: AdviceBasis, *, voluntary: bool, health: bool) -> Iterator[Me
                 day=rule.since, amount=Dong(rule.amount), source=rule.decree,
             )  # fmt: skip
     if health:
+        yield from basis.proposals
         for rule in _unconfirmed(basis, "health.rate"):
             yield say("What health insurance costs from {day} on is not clear yet.", day=rule.since)
 

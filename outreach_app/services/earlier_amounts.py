@@ -10,14 +10,16 @@ from outreach_app.domain.earlier_amounts import EarlierAmount
 from outreach_app.domain.health import quote_health
 from outreach_app.domain.health_groups import SupportGroup
 from outreach_app.domain.methods import parse_method
-from outreach_app.domain.people import Scheme
+from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.rows import EnrolmentRow
 from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.voluntary import quote_voluntary
 from outreach_app.errors import OutreachError
+from outreach_app.services.health_terms import read_terms
 from outreach_app.services.paid_periods import read_subsidised
 from outreach_app.services.places import read_top_ups
 from outreach_app.services.rule_book import current_book
+from outreach_app.services.sign_up_checks import read_ladder
 from outreach_app.store import enrolments, households
 
 _GROUPS = frozenset(group.value for group in SupportGroup)
@@ -89,8 +91,12 @@ def _count_voluntary(now: _Today, row: EnrolmentRow) -> tuple[int | None, bool]:
 def _count_health(now: _Today, row: EnrolmentRow) -> tuple[int | None, bool]:
     if row.support not in _GROUPS:
         return None, False  # the row does not tell which group the state helps
-    group = SupportGroup(row.support)
+    home = households.read_household(now.session, row.household)
+    category, village = (home.category, home.village) if home else (Category.OTHER, None)
+    terms = read_terms(now.session, now.book, category=category, village=village, on=now.day)
+    before = row.position - 1 if row.position else len(read_ladder(now.session, row.household, now.day))
+    member = terms.member(SupportGroup(row.support))
     quote = quote_health(
-        now.book, members=1, months=row.months, on=now.day, support=group, already=(row.position or 1) - 1
+        now.book, members=[member], months=row.months, on=now.day, already=before, top_ups=terms.top_ups
     )
     return quote.total_own, quote.confirmed

@@ -16,6 +16,7 @@ from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.voluntary import IncomeRange, income_range, quote_voluntary
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.health_terms import HealthTerms, read_terms
 from outreach_app.services.paid_periods import read_subsidised
 from outreach_app.services.places import read_top_ups
 from outreach_app.services.rule_book import current_book
@@ -44,11 +45,15 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentQuote:
-    """What a sign-up would cost today, one of the two quotes by its scheme, and what would stand in its way."""
+    """What a sign-up would cost today, one of the two quotes by its scheme, and what would stand in its way.
+
+    `proposals` are groups that the household's place suggests; nobody is put into one unasked.
+    """
 
     voluntary: VoluntaryQuote | None
     health: HealthQuote | None
     problems: tuple[Message, ...]
+    proposals: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,14 @@ class Enrolments:
                 _quote_health(session, new, person, today) if new.scheme is Scheme.HOUSEHOLD_HEALTH else None
             )
             problems = find_problems(session, new, person)
+            proposals: tuple[Message, ...] = ()
+            if health is not None:
+                terms = _read_terms(session, person, today)
+                problems += tuple(terms.doubt(new.support))
+                proposals = tuple(each.text for each in terms.proposals if each.group != new.support)
         if voluntary is None and health is None:
             raise _not_at_the_door()
-        return EnrolmentQuote(voluntary, health, problems)
+        return EnrolmentQuote(voluntary, health, problems, proposals)
 
     def count_places_taken(self, household: bytes, on: date | None = None) -> int:
         """Count the members who hold a place on the household's health ladder in the year of a day."""
@@ -131,6 +141,8 @@ class Enrolments:
                 writer.edit("prospect", known.id, {"stage": Stage.WON.value})
             row = enrolments.read_enrolment(writer.session, stored)
             problems = find_problems(writer.session, new, person, stored=stored)
+            if new.scheme is Scheme.HOUSEHOLD_HEALTH:
+                problems += tuple(_read_terms(writer.session, person, today).doubt(new.support))
         assert row is not None
         return Done(Enrolled(row, problems), writer.changes())
 
@@ -241,19 +253,28 @@ def _voluntary_values(quote: VoluntaryQuote) -> dict[str, object]:
 
 
 def _quote_health(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> HealthQuote:
-    covered_until = _covered_until(session, new.person)
+    covered_until, terms = _covered_until(session, new.person), _read_terms(session, person, today)
     return quote_health(
-        current_book(session), members=1, months=parse_method(new.method).months, on=today, support=new.support,
+        current_book(session), members=[terms.member(new.support)], months=parse_method(new.method).months, on=today,
         already=count_before(session, new, person, today), first_time=covered_until is None,
-        covered_until=covered_until,
+        covered_until=covered_until, top_ups=terms.top_ups,
     )  # fmt: skip
+
+
+def _read_terms(session: Session, person: PersonRow, today: date) -> HealthTerms:
+    home = households.read_household(session, person.household)
+    if home is None:
+        return HealthTerms(today)
+    book = current_book(session)
+    return read_terms(session, book, category=home.category, village=home.village, on=today)
 
 
 def _health_values(quote: HealthQuote) -> dict[str, object]:
     share = quote.members[0]
     return {
         "months": quote.months, "method": str(quote.months), "support": share.group, "position": share.position,
-        "contribution": share.contribution, "state": share.state, "own": share.own, "confirmed": quote.confirmed,
+        "contribution": share.contribution, "state": share.state, "top_up": share.top_up, "own": share.own,
+        "confirmed": quote.confirmed,
         "rule_book": quote.rule_book, "valid_until": quote.valid_until.isoformat() if quote.valid_until else None,
     }  # fmt: skip
 

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from outreach_app import assets
-from outreach_app.domain.local_rules import TopUp
-from outreach_app.domain.people import Scheme
 from outreach_app.domain.rule_changes import LocalChange, RuleChange, compare_books, compare_local
 from outreach_app.domain.rule_files import BOOK_FILE, read_rule_book
 from outreach_app.domain.rules import RuleBook
@@ -34,7 +32,7 @@ _VERSION = re.compile(r'^version\s*=\s*"[^"]*"[^\n]*$', re.MULTILINE)
 class BookPreview:
     """What a changed folder would mean: its new version, the rules that differ, and what families would pay.
 
-    `warnings` are doubts that forbid nothing: codes of communes that are in no list, top-ups that are not counted.
+    `warnings` are doubts that forbid nothing: codes of communes that are in no list.
     """
 
     version: str
@@ -135,10 +133,6 @@ def _doubt_places(local: tuple[LocalChange, ...]) -> tuple[Message, ...]:
         code = getattr(pair.come, "province", "") or pair.come.commune
         if territory.unit(code, pair.come.vintage) is None:
             found.append(say("No unit has the code {code}.", code=code))
-        if isinstance(pair.come, TopUp) and pair.come.scheme is Scheme.HOUSEHOLD_HEALTH:
-            found.append(
-                say("Top-ups of household health insurance are kept and shown, but not counted yet.")
-            )
     return tuple(found)
 
 

@@ -1,11 +1,15 @@
 """The program's health quotes beside a second calculator written from the articles (tests/oracle/health.py)."""
 
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from outreach_app.domain.health import HealthMember, SupportGroup, card_valid_from, quote_health
+from outreach_app.domain.local_rules import ExtraSupport, Funding
+from outreach_app.domain.marks import Mark
 from outreach_app.domain.rules import NoRule
 from outreach_app.services.rule_book import load_rule_book
 from tests.oracle import health as oracle
@@ -35,6 +39,33 @@ def ask(person: oracle.Person) -> HealthMember:
     return HealthMember(groups, person.until)
 
 
+def draw_gift(chance: random.Random, day: date) -> oracle.Gift:
+    percent, monthly = chance.choice([(10, 0), (25, 0), (0, 20_000), (30, 5_000), (100, 0)])
+    since = day + timedelta(chance.randint(-300, 60))
+    until = since + timedelta(chance.randint(0, 700)) if chance.random() < 0.6 else oracle.NEVER
+    to = chance.choice(["all", "all", "ladder", "ladder", *GROUPS])
+    return oracle.Gift(percent, monthly, since, until, chance.random() < 0.7, to)
+
+
+def by_group(gifts: Sequence[oracle.Gift], chance: random.Random) -> dict[SupportGroup, list[ExtraSupport]]:
+    found: dict[SupportGroup, list[ExtraSupport]] = {}
+    for gift in gifts:
+        for point, group in {"ladder": SupportGroup.NONE, **GROUPS}.items():
+            if gift.to in ("all", point):
+                found.setdefault(group, []).append(as_support(gift, chance))
+    return found
+
+
+def as_support(gift: oracle.Gift, chance: random.Random) -> ExtraSupport:
+    funding, mark = Funding.FUNDED, Mark.SECONDARY
+    if not gift.paid:
+        funding, mark = chance.choice(
+            [(Funding.ADOPTED, mark), (Funding.EXHAUSTED, mark), (funding, Mark.UNCONFIRMED)]
+        )
+    until = gift.until if gift.until < oracle.NEVER else date.max
+    return ExtraSupport("Nghị quyết", Decimal(gift.percent), gift.monthly, funding, gift.since, until, mark)
+
+
 def compare(chance: random.Random) -> None:
     day = (
         chance.choice(EDGES)
@@ -44,21 +75,27 @@ def compare(chance: random.Random) -> None:
     family = [draw_person(chance, day) for _ in range(chance.randint(1, 8))]
     asked = {"months": chance.choice([3, 6, 12]), "cheapest": chance.random() < 0.5}
     held = chance.choice([0, 0, 1, 2, 4, 6])
-    expected = oracle.work_out(family, day=day, held=held, **asked)
+    gifts = tuple(draw_gift(chance, day) for _ in range(chance.choice([0, 0, 1, 2])))
+    expected = oracle.work_out(family, day=day, held=held, gifts=gifts, **asked)
     members = [ask(person) for person in family]
+    asked["top_ups"] = by_group(gifts, chance)
     if expected is None:
         with pytest.raises(NoRule):
             quote_health(BOOK, members=members, on=day, already=held, **asked)
         return
     quote = quote_health(BOOK, members=members, on=day, already=held, **asked)
-    told = (quote.total_own, quote.total_state, quote.confirmed, quote.months_after_change)
-    assert told == (sum(expected.own), expected.state, expected.certain, expected.months_after_change), (
-        day,
-        family,
+    told = (
+        quote.total_own,
+        quote.total_state,
+        quote.total_top_up,
+        quote.confirmed,
+        quote.months_after_change,
     )
+    assert told == (
+        sum(expected.own), expected.state, expected.given, expected.certain, expected.months_after_change
+    ), (day, family, gifts)  # fmt: skip
     assert sorted(share.own for share in quote.members) == sorted(expected.own), (day, family)
-    until = expected.next_change - timedelta(1) if expected.next_change else None
-    assert quote.valid_until == until, (day, family)
+    assert quote.valid_until == expected.holds, (day, family, gifts)
 
 
 def test_the_second_calculator_agrees_on_700_household_dates():

@@ -9,6 +9,7 @@ import calendar
 import itertools
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 # Art 13(6): the first pays the whole rate, the next 70, 60, 50, everybody after them 40 per cent of it.
 TENTHS = {1: 10, 2: 7, 3: 6, 4: 5}
@@ -36,14 +37,39 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Gift:
+    """What a province adds: a percentage of each one's contribution, đồng a month; `paid` has the money behind it.
+
+    `to` is everybody ("all", but nobody outside the household), those on the "ladder", or a point of Art 12(4).
+    """
+
+    percent: int = 0
+    monthly: int = 0
+    since: date = date.min
+    until: date = NEVER
+    paid: bool = True
+    to: str = "all"
+
+    def meets(self, way: object) -> bool:
+        """Whether somebody who pays this way gets it."""
+        mine = way[3] if isinstance(way, tuple) else way
+        return mine != "alone" and self.to in ("all", mine)
+
+
+@dataclass(frozen=True)
 class Bill:
-    """What the family pays: đồng each in order, whether every figure is certain, and the days that matter."""
+    """What the family pays: đồng each in order, whether every figure is certain, and the days that matter.
+
+    `holds` is the last day on which paying costs this, None while no other day is known.
+    """
 
     own: tuple[int, ...]
     state: int
+    given: int
     certain: bool
     next_change: date | None
     months_after_change: int
+    holds: date | None
 
 
 def monthly_rate(day: date) -> int:
@@ -76,25 +102,47 @@ def _same_day(start: date, ahead: int) -> date:
     return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
-def work_out(family: list[Person], *, months: int, day: date, held: int, cheapest: bool) -> Bill | None:
+def work_out(
+    family: list[Person], *, months: int, day: date, held: int, cheapest: bool, gifts: tuple[Gift, ...] = ()
+) -> Bill | None:
     """The bill of a family on a day; None where somebody's only support is known to no text of that day."""
     ways = [_ways(person, months, day, cheapest=cheapest) for person in family]
     if any(not way for way in ways):
         return None
-    bills = [(_sum(choice, months, day, held), choice) for choice in itertools.product(*ways)]
+    here = [gift for gift in gifts if gift.paid and gift.since <= day <= gift.until]
+    bills = [
+        (sum(rest for _, _, rest in _each(choice, months, day, held, here)), choice)
+        for choice in itertools.product(*ways)
+    ]
     least = min(total for total, _ in bills)
     # Of equal sums the one in which fewest leave their support.
     _, choice = min(
         ((total, choice) for total, choice in bills if total == least),
         key=lambda bill: bill[1].count("ladder"),
     )
-    change = _next_change(family, months, day)
+    change = _next_change(family, [g for g in gifts if any(map(g.meets, choice))], day)
     ends = _same_day(day, months)
     after = sum(begin >= change for begin in begin_days(day, months)) if change and change < ends else 0
-    own = tuple(_each(choice, months, day, held))
+    parts = _each(choice, months, day, held, here)
+    met = [
+        _given(gross, state, months, [gift for gift in here if gift.meets(way)])
+        for way, (gross, state, _) in zip(choice, parts, strict=True)
+    ]
+    own = tuple(gross - state - added for (gross, state, _), (added, _) in zip(parts, met, strict=True))
+    broken = any(rounded for _, rounded in met)
     certain = day.year < 2027 and not _contested(family, day) and not _runs_out(family, choice, months)
-    gross = sum(_gross(way, place, months, day) for way, place in _places(choice, held))
-    return Bill(own, gross - sum(own), certain, change, after)
+    given = sum(gross - state for gross, state, _ in parts) - sum(own)
+    last = _shrinks(family, choice, months, day)
+    ends = [change - timedelta(1)] if change else []
+    return Bill(
+        own,
+        sum(state for _, state, _ in parts),
+        given,
+        certain and not broken,
+        change,
+        after,
+        min([*ends, *([last] if last else [])], default=None),
+    )
 
 
 def _ways(person: Person, months: int, day: date, *, cheapest: bool) -> list[object]:
@@ -110,9 +158,10 @@ def _ways(person: Person, months: int, day: date, *, cheapest: bool) -> list[obj
     running = [each for each in running if each[2]]
     if not running:
         return ["ladder"]
-    # Art 13(5)(g): the highest support.
-    _, share, helped = max(running, key=lambda each: each[1] * each[2])
-    ways: list[object] = [("support", share, helped)]
+    # Art 13(5)(g): the highest support, of equals the first in the law's order.
+    order = list(POINTS.values())
+    point, share, helped = max(running, key=lambda each: (each[1] * each[2], -order.index(each[0])))
+    ways: list[object] = [("support", share, helped, point)]
     # The choice of Art 13(5)(e) is new in Law 51/2024, in force from 1 July 2025.
     if cheapest and day >= date(2025, 7, 1) and any(point in FREE_TO_CHOOSE for point, _, _ in running):
         ways.append("ladder")
@@ -138,18 +187,43 @@ def _gross(way: object, place: int, months: int, day: date) -> int:
     return rate * TENTHS.get(place, 4) // 10 if way == "ladder" else rate
 
 
-def _each(choice: tuple[object, ...], months: int, day: date, held: int) -> list[int]:
+def _each(
+    choice: tuple[object, ...], months: int, day: date, held: int, gifts: list[Gift]
+) -> list[tuple[int, int, Fraction]]:
+    """Contribution, the state's part, and what is left of it to the last fraction of a đồng."""
     found = []
     for way, place in _places(choice, held):
         gross = _gross(way, place, months, day)
-        if isinstance(way, tuple):
-            gross -= monthly_rate(day) * way[2] * way[1] // 100
-        found.append(gross)
+        state = monthly_rate(day) * way[2] * way[1] // 100 if isinstance(way, tuple) else 0
+        left = Fraction(gross - state)
+        for gift in gifts:
+            if not gift.meets(way):
+                continue
+            left -= min(left, Fraction(gross * gift.percent, 100) + gift.monthly * months)
+        found.append((gross, state, left))
     return found
 
 
-def _sum(choice: tuple[object, ...], months: int, day: date, held: int) -> int:
-    return sum(_each(choice, months, day, held))
+def _given(gross: int, state: int, months: int, gifts: list[Gift]) -> tuple[int, bool]:
+    """What is given in whole đồng, and whether one gift had to be rounded for it."""
+    left, broken = gross - state, False
+    for gift in gifts:
+        hundredths = gross * gift.percent + gift.monthly * months * 100
+        broken |= hundredths % 100 != 0
+        left -= min(left, (hundredths + 50) // 100)
+    return gross - state - left, broken
+
+
+def _shrinks(family: list[Person], choice: tuple[object, ...], months: int, day: date) -> date | None:
+    """The last day of payment before support under g or i begins to cover fewer months."""
+    found = []
+    for person, way in zip(family, choice, strict=True):
+        if isinstance(way, tuple) and way[3] in "gi" and person.until is not None:
+            later = day
+            while _helped(way[3], person, months, later + timedelta(1)) == way[2]:
+                later += timedelta(1)
+            found.append(later)
+    return min(found, default=None)
 
 
 def _contested(family: list[Person], day: date) -> bool:
@@ -161,8 +235,13 @@ def _runs_out(family: list[Person], choice: tuple[object, ...], months: int) -> 
     return any(isinstance(way, tuple) and way[2] < months for way in choice)
 
 
-def _next_change(family: list[Person], months: int, day: date) -> date | None:
+def _next_change(family: list[Person], gifts: list[Gift], day: date) -> date | None:
     days = [date(2026, 7, 1), date(2027, 1, 1)]
+    for gift in gifts:
+        if gift.paid and gift.since > day:
+            days.append(gift.since)
+        elif gift.paid and day <= gift.until < NEVER:
+            days.append(gift.until + timedelta(1))
     if any(
         percent(point, day) is not None for person in family for point in person.points if not person.alone
     ):

@@ -282,10 +282,3 @@ def test_quotes_without_a_household_use_the_same_book(office: App, folder: Path)
         income=1_500_000, method=parse_method("1"), category=Category.OTHER
     )
     assert quote.contribution == 345_000
-
-
-def test_what_is_not_counted_yet_is_told_before_signing(office: App, folder: Path) -> None:
-    with (folder / "local.toml").open("a", encoding="utf-8") as file:
-        file.write(TOP_UP.replace('"voluntary"', '"household_health"').replace('"other"', '"none"'))
-    (warning,) = office.rule_books.preview_folder(folder).warnings
-    assert "not counted" in str(warning)

@@ -83,6 +83,8 @@ def _health_parts(words: Catalogue, quote: HealthQuote) -> Iterable[AmountLine]:
     yield AmountLine(words.text("To be paid"), words.money(share.contribution), place, confirmed=sure)
     if share.state:
         yield AmountLine(words.text("The state pays"), words.money(-share.state), confirmed=sure)
+    if share.top_up:
+        yield AmountLine(words.text("The province adds"), words.money(-share.top_up), confirmed=sure)
     yield _total(words, Scheme.HOUSEHOLD_HEALTH, share.own, confirmed=sure)
 
 
@@ -160,6 +162,7 @@ def tell_doubts(words: Catalogue, quote: "EnrolmentQuote") -> str:
         return ""
     lines = _law_lines(words, list_steps(quote))
     doubts = [f"{line.text} ({line.source})" for line in lines if not line.confirmed]
+    doubts += [words.render(proposal) for proposal in quote.proposals]
     later = quote.voluntary is not None and any(not payment.confirmed for payment in quote.voluntary.due[1:])
     if told.confirmed and later:
         doubts.append(words.text("Later amounts rest on rules that nobody has confirmed yet."))
