@@ -81,10 +81,10 @@ def list_held(words: Catalogue, file: HeldFile) -> tuple[str, str, Mark]:
     """A file kept for later: whose it is, why it waits, since when."""
     number = words.text("file {number}", number=file.number) if file.number is not None else ""
     since = words.text("kept since {day}", day=tell_day(file.held_at))
-    name = DOT.join(part for part in (file.device or file.name, number) if part)
+    name = DOT.join(part for part in (file.device or words.text("Unknown machine"), number) if part)
     second = file.reason_key == "second_machine"
     mark = words.text("Second machine") if second else words.text("Kept for later")
-    detail = DOT.join((words.render(file.reason), since))
+    detail = DOT.join((words.render(file.reason), since, *(() if file.device else (file.name,))))
     return name, detail, (mark, "circle-question-mark" if second else "hourglass", Sense.WAIT)
 
 
@@ -103,7 +103,9 @@ def list_refused(words: Catalogue, entry: RefusedEntry) -> tuple[str, str, Mark]
 def tell_adopting(words: Catalogue, file: HeldFile) -> tuple[str, str]:
     """What taking in a second machine's file means."""
     return (
-        words.text("Two machines write as {device}.", device=file.device or file.name),
+        words.text("Two machines write as {device}.", device=file.device)
+        if file.device
+        else words.text("Two machines write under one name."),
         words.text(
             "Taken in, this file's machine gets a number of its own and a return file that tells it."
             " A copied disk needs a new set-up file."

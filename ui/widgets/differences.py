@@ -147,9 +147,10 @@ class DifferencePanel(Panel):
         if state.item is None:
             return
         words = self._words
-        said = words.text(
-            "Difference {position} of {total}", position=state.position, total=words.number(state.total)
-        )
+        total = words.number(state.total)
+        said = words.text("Difference {position} of {total}", position=state.position, total=total)
+        if state.item.is_pair:
+            said = words.text("Alike, {position} of {total}", position=state.position, total=total)
         self.tag.set_tag(Tag(said, "triangle-alert", Tone.WAIT))
         if former.item != state.item:
             self._show_item(state.item)

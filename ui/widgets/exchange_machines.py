@@ -88,7 +88,12 @@ class MachinePanel(Panel):
             words.text("Folder for the set-up file"), browse=self._browse, browse_text=words.text("Browse")
         )
         self.target.taken.connect(self.folder_taken)
-        return self.target
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.target)
+        column.addStretch(1)
+        return page
 
     def _browse(self) -> str:
         title = self._words.text("Folder for the set-up file")
@@ -183,6 +188,8 @@ class HandoverPanel(Panel):
         self.empty.setVisible(not shown.leavers)
         self.leaver.set_choices(shown.leavers)
         self.successor.set_choices(shown.successors)
+        if len(shown.leavers) == 1 and self.leaver.value() is None:
+            self.leaver.set_value(shown.leavers[0][0])
         self.result.setVisible(bool(shown.result[0]))
         self.result.show_text(*shown.result)
 
