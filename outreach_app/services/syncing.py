@@ -180,6 +180,7 @@ class Syncing:
             watch(Step(len(findings), len(findings), ""))
             writer.touched.everything = any(report.state is FileState.APPLIED for report in reports)
             self._renew_if_restored(writer)
+            inbox.tell_rewordings(writer)
             leaving.let_go(writer, orders.read_unanswered)
             read = [(hash_file(f.data), f.data, report) for f, report in zip(findings, reports, strict=True)]
             if writer.erasures and any(report.state is FileState.HELD for report in reports):

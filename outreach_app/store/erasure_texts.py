@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sqlmodel import Session
 
-from outreach_app.domain.erasure import TEXTS, leave_out, names_any
+from outreach_app.domain.erasure import TEXTS, Erasures, leave_out, names_any
 from outreach_app.store import edits, erasures, heads
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import unpack
@@ -22,6 +22,16 @@ def find_texts(session: Session, persons: Collection[bytes], words: Sequence[str
         *_find_in_homes(session, homes, words),
         *_find_reasons(session, homes, words),
     ]
+
+
+def find_late_texts(session: Session, persons: Collection[bytes], orders: Erasures) -> list[Rewording]:
+    """Find the notes here that name people whom an order erases, and that it does not provide for.
+
+    Who gave the order had not seen these notes, and only here is it still known what they were called.
+    """
+    found = find_texts(session, persons, erasures.read_words(session, persons))
+    notes = (*TEXTS["visit"], *TEXTS["question"])
+    return [(row, name, v) for row, name, v in found if (row, name) not in orders.texts and name in notes]
 
 
 def _find_notes(

@@ -61,7 +61,11 @@ class Touched:
 
 @dataclass(slots=True)
 class Writer:
-    """One open write transaction; knows the machine's counters, its clock and who is working."""
+    """One open write transaction; knows the machine's counters, its clock and who is working.
+
+    Attributes: erasures (every order to erase somebody), rewordings (by person, notes of this machine that an order
+    read in this transaction does not provide for).
+    """
 
     session: Session
     incarnation: bytes
@@ -74,6 +78,7 @@ class Writer:
     first_seq: int = 0
     writes_before: Mapping[str, int] = field(default_factory=dict)
     erasures: Erasures = field(default_factory=Erasures)
+    rewordings: dict[bytes, list[tuple[bytes, str, object]]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, session: Session, *, now: datetime, author: bytes | None) -> "Writer":

@@ -15,6 +15,7 @@ from outreach_app.store import (
     blocks,
     canvassers,
     erasure_orders,
+    erasure_texts,
     erasures,
     exchange,
     heads,
@@ -300,7 +301,7 @@ def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple
     )
     told = erasure_orders.find_orders(fresh)
     if told:
-        erasures.carry_out(writer, Erasures.of(told))
+        _erase(writer, Erasures.of(told))
     if peer is not None:
         refused.add_refused(
             session, judged.refused, peer=peer.id, file=opened.sealed.file_hash, now=writer.now
@@ -310,6 +311,27 @@ def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple
     own = opened.sealed.clear.incarnation
     merged = [seq for incarnation, seq in decision.merged if incarnation == own]
     return replace(report, refused_rows=len(judged.refused)), merged
+
+
+def _erase(writer: Writer, told: Erasures) -> None:
+    session = writer.session
+    if settings.read_machine(session).role != "office":
+        for person in sorted(told.persons - writer.erasures.persons):
+            if texts := erasure_texts.find_late_texts(session, {person}, told):
+                writer.rewordings[person] = texts
+    erasures.carry_out(writer, told)
+
+
+def tell_rewordings(writer: Writer) -> None:
+    """Tell everybody how notes read now that were typed here and named somebody whom the office erased.
+
+    Done when it is settled under which incarnation this machine goes on.
+    """
+    for person, texts in writer.rewordings.items():
+        writer.create(erasure_orders.TABLE, {"person": person, "texts": [list(text) for text in texts]})
+    if writer.rewordings:
+        erasures.carry_out(writer, erasure_orders.read_erasures(writer.session))
+        writer.rewordings = {}
 
 
 def _close_blocks(opened: Opened, fresh: Sequence[Operation]) -> list[blocks.Closed]:

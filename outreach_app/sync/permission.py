@@ -13,7 +13,7 @@ from sqlmodel import Session
 from outreach_app.domain.clock import VIETNAM, stamp_of
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.errors import Message, say
-from outreach_app.store import refused, scope
+from outreach_app.store import erasure_orders, refused, scope
 from outreach_app.store.tables import REPLICATED
 from outreach_app.sync.certificates import Certificate
 
@@ -93,6 +93,7 @@ class _Court:
     made: dict[bytes, Operation] = field(default_factory=dict)
     places: dict[bytes, bytes] = field(default_factory=dict)
     barred: set[bytes] = field(default_factory=set)
+    erased: frozenset[bytes] = frozenset()
     moved: bool = True
 
     def prepare(self, operations: Sequence[Operation]) -> None:
@@ -107,6 +108,7 @@ class _Court:
             if table in scope.PLACES:
                 self.places |= scope.read_places(self.session, table, rows)
         self.barred = refused.read_rows(self.session)
+        self.erased = erasure_orders.read_erasures(self.session).persons
         self.moved = scope.has_moved_homes(self.session)
 
     def refuse(self, operation: Operation) -> None:
@@ -118,12 +120,24 @@ class _Court:
         """Tell why an entry is refused; None when it is taken."""
         if self.end is not None and operation.time > self.end:
             return ENDED
-        if operation.table in _OFFICE_TABLES or self._is_anothers_canvasser(operation):
+        if operation.table in _OFFICE_TABLES and not self._only_rewords(operation):
+            return OFFICE_ONLY
+        if self._is_anothers_canvasser(operation):
             return OFFICE_ONLY
         named = [row for _, row in _named_rows(operation)]
         if any(row in self.barred for row in named):
             return OUTSIDE_AREA
         return OUTSIDE_AREA if any(self._is_outside(row) for row in named) else None
+
+    def _only_rewords(self, operation: Operation) -> bool:
+        """Whether a machine takes somebody whom the office has erased out of notes of its area."""
+        if operation.table != "erasure" or operation.values.get("person") not in self.erased:
+            return False
+        texts = operation.values.get("texts")
+        named = texts if isinstance(texts, list) else []
+        rows = {each[0] for each in named if isinstance(each, list) and each and isinstance(each[0], bytes)}
+        places = scope.read_villages(self.session, rows)
+        return operation.kind is Kind.CREATE and self.area.issuperset(places.values())
 
     def _is_anothers_canvasser(self, operation: Operation) -> bool:
         if operation.table != "canvasser":

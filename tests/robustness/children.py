@@ -139,6 +139,12 @@ def _backup(app: App, line: Connection) -> None:
     line.send(str(app.upkeep.make_backup().path))
 
 
+def _erase(app: App, line: Connection, name: str) -> None:
+    person = next(each.id for card in cards(app) for each in card.members if each.name == name)
+    app.erasing.erase(person, why="theo đơn")
+    line.send("erased")
+
+
 def _edit(app: App, line: Connection) -> None:
     person = cards(app)[0].members[0].id
     app.households.edit_person(person, {"phone": "0987123123", "away": True})
@@ -153,5 +159,6 @@ def _open_kit(app: App, line: Connection, folder: str, kit: str, code: str) -> N
 _ACTIONS = {
     "visits": _visits, "hasty_visits": _hasty_visits, "careless_visits": _careless_visits, "import": _import,
     "piecemeal": _piecemeal,    "sync_write": _sync_write, "sync_read": _sync_read, "backup": _backup, "edit": _edit,
+    "erase": _erase,
     "open_kit": _open_kit,
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """An erased person is gone: no byte of them is left on any machine, whatever came before, after, or out of order."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,15 @@ from outreach_app.app import App
 from outreach_app.domain.erasure import AskedBy
 from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.domain.text import fold
+from outreach_app.errors import BadInput, NotAllowed, NotFound
 from outreach_app.services.erasing import ErasureReport
+from outreach_app.services.upkeep import restore_backup
 from outreach_app.store.database import run
 from outreach_app.sync import envelope
+from outreach_app.sync.payload import Origin, Payload
 from outreach_app.sync.secrets import Pins
 from tests.cipher_pages import dump_database
-from tests.workspaces import Field, Machine, card_of, copy_field, talk
+from tests.workspaces import Field, Machine, card_of, cards, copy_field, talk
 
 HEAD, GONE = "Lò Văn Páo", "Quàng Thị Ngoan"
 WHY = "đơn ngày 20/11"
@@ -110,8 +114,8 @@ def identities_of(*apps: App) -> list[str]:
     return found
 
 
-def close_and_find(apps: dict[str, tuple[App, Machine]]) -> list[str]:
-    identities = identities_of(*(app for app, _ in apps.values()))
+def close_and_find(apps: dict[str, tuple[App, Machine]], *also: App) -> list[str]:
+    identities = identities_of(*(app for app, _ in apps.values()), *also)
     for app, _ in apps.values():
         app.close()
     return [
@@ -191,3 +195,217 @@ def test_the_scan_finds_a_person_who_was_only_removed(field: Field, office: App)
     office.desk.database.settle()
     found = close_and_find({"office": (office, field.office)})
     assert any("gocua.db" in place for place in found)
+
+
+# ---------------------------------------------------------------------------------------------- late, lost, repeated
+def test_a_file_that_comes_late_is_taken_in_without_the_person_and_loses_nothing_else(
+    field: Field, office: App, one: App
+) -> None:
+    live_through(one)
+    typed = {visit.id for visit in card_of(one, HEAD).visits}
+    (late,) = write(one, field.stick)
+    erase(office)
+    assert [r.state for r in read(office, late)] == [FileState.APPLIED]
+    assert {visit.id for visit in card_of(office, HEAD).visits} == typed
+    assert sorted(card.note for card in card_of(office, HEAD).visits) == [
+        "",
+        "nhà có bà quang thi ngoan nghe điện thoại",
+    ]
+    assert office.upkeep.check().problems == ()
+    assert office.households.find("Ngoan").hits == ()
+    # Undoing the reading and reading again bring nobody back either.
+    office.imports.undo(office.imports.find_last("files"))
+    assert [r.state for r in read(office, late)] == [FileState.APPLIED]
+    assert office.upkeep.check().problems == ()
+    read(one, *write(office, field.stick))
+    assert one.upkeep.check().problems == ()
+    # A note that nobody was told to look at: its author's machine still knew the name, and tells how it reads now.
+    read(office, *write(one, field.stick))
+    assert visits_of(office) == visits_of(one)
+    assert sorted(visit.note for visit in card_of(office, HEAD).visits) == ["", "nhà có bà … nghe điện thoại"]
+    for app, machine in ((one, field.one), (office, field.office)):
+        with app.desk.read() as session:
+            names = [row[0] for row in run(session, "SELECT name FROM person")]
+        assert GONE not in names, machine.folder
+
+
+def test_a_lost_file_is_made_again_without_the_person_and_counts_as_the_original(
+    field: Field, office: App, one: App
+) -> None:
+    say_hello(field, office, one)
+    live_through(one)
+    (original,) = write(one, field.stick)
+    kept = original.read_bytes()
+    original.unlink()
+    erase(office)
+    read(one, *write(office, field.stick))
+    again = Path(one.syncing.write_again(2, field.stick).path)
+    assert again.read_bytes() != kept
+    (following,) = write(one, field.stick)
+    assert [r.state for r in read(office, following, again)] == [FileState.APPLIED] * 2
+    assert visits_of(office) == visits_of(one)
+    assert card_of(one, HEAD).visits[0].note in ("", "nhà có bà … nghe điện thoại")
+    original.write_bytes(kept)
+    assert [r.state for r in read(office, original)] == [FileState.ALREADY]
+    assert next(iter(office.syncing.list_machines())).missing == ()
+    assert office.upkeep.check().problems == ()
+    one.syncing.write_again(2, field.stick)  # a sound original on a stick gives way to its copy
+    original.unlink()
+    assert close_and_find({"office": (office, field.office), "one": (one, field.one)}) == []
+
+
+def say_hello(field: Field, office: App, app: App) -> None:
+    app.visits.log(talk(cards(app)[-1]))
+    send(field, app, office)
+    read(app, *write(office, field.stick))
+
+
+def test_a_file_a_lead_carries_on_goes_on_without_the_person(field: Field, office: App, one: App) -> None:
+    lead = field.lead.open()
+    say_hello(field, office, lead)
+    live_through(one)
+    (original,) = write(one, field.stick)
+    kept = original.read_bytes()
+    read(lead, original)
+    original.unlink()
+    erase(office)
+    read(lead, *write(office, field.stick))
+    carried = [Path(w.path) for w in lead.syncing.write(field.stick).value if w.carried]
+    assert len(carried) == 1
+    assert carried[0].read_bytes() != kept
+    (report,) = read(office, *carried)
+    assert (report.state, report.number, report.device) == (FileState.APPLIED, 1, "Máy one")
+    assert visits_of(office) == visits_of(lead)
+    # What only the author can know goes with the author's next file.
+    read(one, *write(office, field.stick))
+    read(office, *write(one, field.stick))
+    read(lead, *write(office, field.stick))
+    original.write_bytes(kept)
+    assert [r.state for r in read(office, original)] == [FileState.ALREADY]
+    assert [r.state for r in read(office, *carried)] == [FileState.ALREADY]
+    assert office.upkeep.check().problems == ()
+    original.unlink()
+    assert close_and_find({"office": (office, field.office), "lead": (lead, field.lead)}, one) == []
+
+
+def test_a_canvasser_cannot_pass_a_file_of_his_own_off_as_anothers(
+    field: Field, office: App, one: App
+) -> None:
+    live_through(one)
+    (original,) = write(one, field.stick)
+    data = original.read_bytes()
+    office_keys = identities_of(office)
+    two = field.two.open()
+    with two.desk.read() as session, one.desk.read() as ones:
+        pins, theirs = Pins.read(session), Pins.read(ones)
+    two.close()
+    clear = envelope.read_clear(data)
+    payload = Payload.unpack(open_with(original, office_keys))
+    origin = Origin(b"h" * 32, clear.sender, clear.incarnation, 2, envelope.hash_file(data), theirs.binding)
+    false = envelope.seal(
+        replace(payload, redacted=origin).pack(), kind="sync", office_id=clear.office_id, sender=pins.own,
+        incarnation=clear.incarnation, recipients=[pins.office.seal, pins.escrow], number=2,
+        previous_hash=envelope.hash_file(data), binding=pins.binding,
+    )  # fmt: skip
+    original.write_bytes(false)
+    (report,) = read(office, original)
+    assert (report.state, report.reason_key) == (FileState.REFUSED, "forged")
+
+
+def test_edits_merges_and_drafts_that_know_nothing_bring_nobody_back(
+    field: Field, office: App, one: App
+) -> None:
+    say_hello(field, office, one)
+    person, home = gone_id(one), card_of(one, HEAD)
+    other = home.members[0].id
+    with one.desk.write() as writer:
+        writer.edit("person", other, {"merged_into": person})
+    one.households.edit_person(person, {"phone": PHONE, "name": "Quàng Thị Ngoan B"})
+    (late,) = write(one, field.stick)
+    erase(office)
+    read(office, late)
+    assert {p.name for p in card_of(office, "Lò Văn Páo").members} == {"Lò Văn Páo", "Lò Thị Thắm"}
+    with office.desk.write() as writer:
+        writer.edit("person", person, {"name": GONE, "removed": None})
+    with office.desk.read() as session:
+        assert run(session, "SELECT name, removed FROM person WHERE id = :p", p=person) == [("", "erased")]
+    assert office.upkeep.check().problems == ()
+    read(one, *write(office, field.stick))
+    one.visits.log(replace(talk(card_of(one, HEAD)), met=(person,)))
+    with one.desk.read() as session:
+        assert person not in b"".join(row[0] or b"" for row in run(session, "SELECT met FROM visit"))
+    assert one.upkeep.check().problems == ()
+
+
+# --------------------------------------------------------------------------------------------- before, and old copies
+def test_a_preview_changes_nothing_and_what_cannot_be_is_refused(field: Field, office: App, one: App) -> None:
+    person = gone_id(office)
+    before = office.upkeep.check()
+    report = office.erasing.preview(person)
+    assert (report.preview, report.rows["person"]) == (True, 1)
+    assert office.upkeep.check() == before
+    assert gone_id(office) == person
+    for why in ("", "bà Ngoan yêu cầu", "theo số 012164000025"):
+        with pytest.raises(BadInput):
+            office.erasing.erase(person, why=why)
+    with pytest.raises(NotFound):
+        office.erasing.erase(bytes(16), why=WHY)
+    with pytest.raises(NotAllowed):
+        one.erasing.erase(person, why=WHY)
+    office.erasing.erase(person, why=WHY)
+    with pytest.raises(BadInput):
+        office.erasing.erase(person, why=WHY)
+
+
+def test_an_order_by_a_laptop_is_refused(field: Field, office: App, one: App) -> None:
+    with one.desk.write() as writer:
+        writer.create("erasure", {"person": gone_id(one), "why": "x"})
+    (path,) = write(one, field.stick)
+    (report,) = read(office, path)
+    assert (report.state, report.refused_rows) == (FileState.APPLIED, 1)
+    assert gone_id(office)
+
+
+def test_an_old_backup_comes_back_without_the_person(field: Field, office: App, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    shutil.copyfile(office.upkeep.make_backup().path, old)
+    erase(office)
+    office.close()
+    aside = restore_backup(field.office.folder, old, field.office.data_key)
+    again = field.office.open()
+    assert again.upkeep.check().problems == ()
+    assert GONE not in [p.name for card in cards(again) for p in card.members]
+    assert aside.is_dir()
+    assert [row.why for row in again.erasing.list()] == [WHY]
+    again.desk.database.settle()
+    assert close_and_find({"office": (again, field.office)}) == []
+
+
+def test_what_a_restore_put_aside_is_cleared_too(field: Field, office: App) -> None:
+    backup = office.upkeep.make_backup().path
+    office.close()
+    restore_backup(field.office.folder, backup, field.office.data_key)
+    again = field.office.open()
+    erase(again)
+    assert close_and_find({"office": (again, field.office)}) == []
+
+
+def test_a_file_that_is_held_loses_the_person_and_can_still_be_adopted(
+    field: Field, office: App, one: App
+) -> None:
+    say_hello(field, office, one)
+    shutil.copytree(field.one.folder, field.one.folder.parent / "copy")
+    live_through(one)
+    read(office, *write(one, field.stick))
+    copy = Machine(field.one.folder.parent / "copy", field.one.data_key, field.one.clock).open()
+    copy.visits.log(replace(talk(card_of(copy, HEAD), note="bà Ngoan bận"), met=(gone_id(copy),)))
+    other = field.stick / "copy"
+    other.mkdir()
+    (report,) = read(office, *write(copy, other))
+    copy.close()
+    assert report.state is FileState.HELD
+    assert erase(office).files.resealed  # type: ignore[union-attr]
+    (held,) = office.held.list()
+    assert office.held.adopt(held.id).value.state is FileState.APPLIED
+    assert office.upkeep.check().problems == ()
+    assert close_and_find({"office": (office, field.office)}, one) == []
