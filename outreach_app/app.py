@@ -30,6 +30,7 @@ from outreach_app.services.renewals import Renewals
 from outreach_app.services.replacements import Replacements
 from outreach_app.services.rule_books import RuleBooks
 from outreach_app.services.sheets import Sheets
+from outreach_app.services.sign_up_drafts import SignUpDrafts
 from outreach_app.services.syncing import Syncing
 from outreach_app.services.territory_data import load_territory
 from outreach_app.services.upkeep import Upkeep
@@ -68,6 +69,7 @@ class App:
     handovers: Handovers
     replacements: Replacements
     erasing: Erasing
+    sign_up_drafts: SignUpDrafts
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -204,4 +206,5 @@ def _compose(desk: Desk) -> App:
         Handovers(desk),
         Replacements(desk),
         Erasing(desk),
+        SignUpDrafts(desk),
     )

@@ -1,10 +1,11 @@
 """The desktop program: the application object, the entrance pages, and the house behind them."""
 
+import json
 import os
 import sys
 import threading
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +23,10 @@ from ui.widgets.focus import install_focus_ring
 
 if TYPE_CHECKING:
     from outreach_app.app import App
-    from outreach_app.domain.rows import Draft, Standing
+    from outreach_app.domain.rows import Standing
     from ui.crash import CrashNote
     from ui.operations import Operations
-    from ui.presenters.ports import Command, Query
+    from ui.presenters.ports import Command, Query, SignUpAt, VisitAt
     from ui.wiring.house import House
 
 FRESH_DRAFT = timedelta(hours=24)
@@ -167,22 +168,33 @@ class Program(QObject):
         look(lambda: (app.standing(), self._find_draft(app)), done=self._furnish)
 
     @staticmethod
-    def _find_draft(app: "App") -> "Draft | None":
-        newest = next(iter(app.visits.list_drafts()), None)
-        fresh = newest is not None and app.desk.now - newest.saved_at < FRESH_DRAFT
-        return newest if fresh else None
+    def _find_draft(app: "App") -> "tuple[str, VisitAt | SignUpAt] | None":
+        """The place and door of what was typed last, unless that is long ago."""
+        from ui.presenters.ports import SignUpAt, VisitAt
+        from ui.presenters.sign_up_form import read_visit
 
-    def _furnish(self, read: "tuple[Standing, Draft | None]") -> None:
+        found: list[tuple[datetime, str, VisitAt | SignUpAt]] = []
+        for draft in app.visits.list_drafts()[:1]:
+            if draft.household is not None:
+                found.append((draft.saved_at, "visit", VisitAt(draft.household, draft=draft.id)))
+        for draft in app.sign_up_drafts.list_all()[:1]:
+            if draft.household is not None:
+                visit = read_visit(json.loads(draft.content))
+                found.append((draft.saved_at, "sign_up", SignUpAt(draft.household, visit=visit)))
+        newest = max(found, key=lambda each: each[0], default=None)
+        fresh = newest is not None and app.desk.now - newest[0] < FRESH_DRAFT
+        return newest[1:] if newest is not None and fresh else None
+
+    def _furnish(self, read: "tuple[Standing, tuple[str, VisitAt | SignUpAt] | None]") -> None:
         from ui.crash import crash_desk
-        from ui.presenters.ports import VisitAt
         from ui.wiring.house import House
 
         standing, draft = read
         assert self.app is not None
         self.house = House(self.window, self.app, self.operations, standing=standing)
         crash_desk().reported.connect(self._say_bug)
-        if draft is not None and draft.household is not None:
-            self.house.start(place="visit", subject=VisitAt(draft.household, draft=draft.id))
+        if draft is not None:
+            self.house.start(place=draft[0], subject=draft[1])
         else:
             self.house.start()
 

@@ -125,7 +125,8 @@ def _homes_in_use(session: Session, unsent: Sequence[Operation]) -> set[bytes]:
     for operation in unsent:
         touched.update(v for v in operation.values.values() if isinstance(v, bytes) and len(v) == 16)
     drafts = sqlite.fetch_rows(
-        session.connection(), "SELECT household FROM draft WHERE household IS NOT NULL"
+        session.connection(),
+        "SELECT household FROM draft WHERE household IS NOT NULL UNION SELECT household FROM sign_up_draft",
     )
     touched.update(row[0] for row in drafts)
     return touched | set(_read_homes(session, touched).values())

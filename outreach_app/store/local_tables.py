@@ -52,6 +52,16 @@ class AdviceDraft(SQLModel, table=True):
     saved_at: int
 
 
+class SignUpDraft(SQLModel, table=True):
+    """A sign-up being filled in; `content` is the form as JSON text."""
+
+    __tablename__ = "sign_up_draft"
+
+    household: bytes = Field(primary_key=True)
+    content: str
+    saved_at: int
+
+
 class OperationRow(SQLModel, table=True):
     """The open tail of this machine's own journal, until it becomes a block."""
 

@@ -317,3 +317,43 @@ def test_a_quote_for_a_person_counts_the_months_supported_before(seat: Seat) -> 
     assert quote.voluntary is not None
     used = next(step for step in quote.voluntary.steps if step.rule == "voluntary.subsidy_months")
     assert used.text.parameters["past"] == 12
+
+
+# --------------------------------------------------------------------------------------------------------- the draft
+def test_what_was_typed_is_on_disk_and_comes_back_until_it_is_stored(seat: Seat) -> None:
+    home = find_home(seat)
+    screen = open_form(seat, SignUpAt(home))
+    choose_social(seat, screen)
+    go_to(seat, screen.steps.months.chip(6))
+    seat.press(Qt.Key.Key_Space)
+    seat.wait(lambda: (seat.app.sign_up_drafts.read(home) or {}).get("months") == 6)
+    typed = screen._state.form
+    # The power goes: only what is on disk is left, and the form is opened anew.
+    seat.house.go("today")
+    seat.house._rooms.pop("sign_up")
+    again = open_form(seat, SignUpAt(home))
+    assert again is not screen
+    assert again._state.form == typed
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: has_enrolments(seat, home, 1) and seat.operations.is_idle())
+    assert seat.app.sign_up_drafts.read(home) is None
+
+
+def test_leaving_without_signing_up_drops_what_was_typed(seat: Seat) -> None:
+    home = find_home(seat)
+    screen = open_form(seat, SignUpAt(home))
+    choose_social(seat, screen)
+    seat.wait(lambda: seat.app.sign_up_drafts.list_all())
+    seat.press(Qt.Key.Key_Escape)
+    seat.wait(seat.operations.is_idle)
+    assert seat.app.sign_up_drafts.list_all() == []
+
+
+def test_the_program_begins_with_the_sign_up_that_was_being_filled_in(seat: Seat) -> None:
+    from ui.app import Program
+
+    home = find_home(seat)
+    assert Program._find_draft(seat.app) is None
+    choose_social(seat, open_form(seat, SignUpAt(home)))
+    seat.wait(lambda: seat.app.sign_up_drafts.list_all())
+    assert Program._find_draft(seat.app) == ("sign_up", SignUpAt(home))

@@ -12,6 +12,7 @@ from outreach_app.domain.rows import HouseholdCard
 from outreach_app.domain.voluntary import IncomeRange
 from outreach_app.errors import BadInput, OutreachError, say
 from outreach_app.i18n import Dong
+from ui.presenters.drafts import WAIT_MS
 from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, SignUpAt, SignUpWish, Undo, VisitAt
 from ui.presenters.sign_up_form import (
     Candidate,
@@ -24,6 +25,8 @@ from ui.presenters.sign_up_form import (
     list_first_months,
     list_wishes,
     make_new_enrolment,
+    read_content,
+    write_content,
 )
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ class _Read:
     card: HouseholdCard
     today: date
     incomes: IncomeRange
+    kept: Mapping[str, Any] | None
 
 
 class SignUpPresenter:
@@ -72,11 +76,13 @@ class SignUpPresenter:
         self._app, self._ports, self._show = app, ports, show
         self._state = SignUpState()
         self._reads, self._quotes = Latest(), Latest()
+        self._dirty = self._waiting = False
 
     # ------------------------------------------------------------------------------------------------------ opening
     def enter(self, subject: object) -> None:
         """Open a household, or come back to what was being filled in."""
         if isinstance(subject, SignUpAt):
+            self.keep_now()
             self._quotes.drop()
             self._state = SignUpState(at=subject, loading=True)
             self._read_card(self._begin)
@@ -89,7 +95,12 @@ class SignUpPresenter:
 
     def _read(self, household: bytes) -> _Read:
         app = self._app
-        return _Read(app.households.read_card(household), app.desk.today, app.enrolments.read_income_range())
+        return _Read(
+            app.households.read_card(household),
+            app.desk.today,
+            app.enrolments.read_income_range(),
+            app.sign_up_drafts.read(household),
+        )
 
     def _begin(self, read: _Read) -> None:
         at = self._state.at
@@ -97,6 +108,10 @@ class SignUpPresenter:
         self._look(read)
         if at.wishes:
             self._start(choose_next(self._state.candidates, self._wishes(read)))
+            return
+        kept = read_content(read.kept, self._state.candidates, today=read.today) if read.kept else None
+        if kept is not None:
+            self._put(kept)
             return
         self._start(choose_first(self._state.candidates, self._wishes(read), person=at.person))
 
@@ -171,6 +186,32 @@ class SignUpPresenter:
             changed = self._with_income(changed.with_scheme(scheme))
         if changed != form:
             self._put(changed)
+            self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        self._dirty = True
+        if not self._waiting:
+            self._waiting = True
+            self._ports.later(WAIT_MS, self._time_is_up)
+
+    def _time_is_up(self) -> None:
+        self._waiting = False
+        self.keep_now()
+
+    def keep_now(self) -> None:
+        """Write what was typed without waiting: the place is being left."""
+        at, form = self._state.at, self._state.form
+        if not self._dirty or at is None or form is None or self._state.storing:
+            return
+        self._dirty = False
+        content = write_content(form, visit=at.visit)
+        self._ports.command(
+            lambda: self._app.sign_up_drafts.keep(at.household, content), done=lambda _none: None
+        )
+
+    def _forget(self, household: bytes) -> None:
+        self._dirty = False
+        self._ports.command(lambda: self._app.sign_up_drafts.forget(household), done=lambda _none: None)
 
     def _with_person(self, form: SignUpForm, person: bytes) -> SignUpForm:
         chosen = next((each for each in self._state.candidates if each.person.id == person), None)
@@ -233,6 +274,7 @@ class SignUpPresenter:
             Undo(say("the sign-up of {name}", name=name), lambda: self._app.enrolments.take_back(enrolment))
         )
         places.notice(say("Signed up: {name}", name=name))
+        self._forget(at.household)
         if self._state.at == at:
             self._read_card(lambda read: self._go_on(read, (form.person, form.scheme)))
 
@@ -248,7 +290,9 @@ class SignUpPresenter:
             self._start(following)
 
     def leave(self) -> None:
-        """Go to the next door when this followed a visit, else back where one came from."""
+        """Go to the next door when this followed a visit, else back where one came from; what was typed is dropped."""
+        if self._state.at is not None:
+            self._forget(self._state.at.household)
         at, self._state = self._state.at, SignUpState()
         self._reads.drop()
         self._quotes.drop()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.health import PERIODS, SupportGroup
 from outreach_app.domain.methods import REGULAR_MONTHS
@@ -130,6 +130,35 @@ def _open_wishes(candidates: Sequence[Candidate], wishes: Sequence[Wish]) -> lis
         for person, scheme in wishes
         if person in known and scheme in known[person].open and scheme not in known[person].joined
     ]
+
+
+def write_content(form: SignUpForm, *, visit: bytes | None) -> dict[str, object]:
+    """What a draft stores of a form, and of the visit it followed."""
+    return {
+        "person": form.person.hex(), "scheme": form.scheme.value, "months": form.months,
+        "first_month": form.first_month.isoformat(), "income": form.income, "support": form.support.value,
+        "money": form.money, "receipt": form.receipt, "visit": visit.hex() if visit else None,
+    }  # fmt: skip
+
+
+def read_visit(content: Mapping[str, Any]) -> bytes | None:
+    """The visit that a kept sign-up followed."""
+    return bytes.fromhex(content["visit"]) if content["visit"] else None
+
+
+def read_content(
+    content: Mapping[str, Any], candidates: Sequence[Candidate], *, today: date
+) -> SignUpForm | None:
+    """The form a draft holds; None when it was stored meanwhile or may not be filled in like that any more."""
+    form = SignUpForm(
+        bytes.fromhex(content["person"]), Scheme(content["scheme"]), content["months"],
+        date.fromisoformat(content["first_month"]), content["income"], SupportGroup(content["support"]),
+        content["money"], content["receipt"],
+    )  # fmt: skip
+    whose = next((each for each in candidates if each.person.id == form.person), None)
+    fits = whose is not None and form.scheme in whose.open and form.scheme not in whose.joined
+    payable = form.months in list_periods(form.scheme) and form.first_month in list_first_months(today)
+    return form if fits and payable else None
 
 
 def make_new_enrolment(form: SignUpForm, *, visit: bytes | None) -> "NewEnrolment":

@@ -129,9 +129,8 @@ class Screen(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Here and not in keyPressEvent, which screens override for keys of their own.
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and self._held.hold_key(event):
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._held.hold_key(event) or super().event(event)
         return super().event(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -93,7 +93,7 @@ def _open_sign_up(bench: Bench) -> Room:
     screen.changed.connect(presenter.change)
     screen.store_wanted.connect(presenter.store)
     screen.leave_wanted.connect(presenter.leave)
-    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+    return keep(Room(screen, presenter.enter, presenter.follow, presenter.keep_now), presenter)
 
 
 def _open_advise(bench: Bench) -> Room:

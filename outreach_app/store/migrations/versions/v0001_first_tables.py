@@ -149,6 +149,14 @@ _STATEMENTS = (
     )
     """,
     """
+    CREATE TABLE sign_up_draft (
+        household BLOB NOT NULL,
+        content VARCHAR NOT NULL,
+        saved_at INTEGER NOT NULL,
+        CONSTRAINT pk_sign_up_draft PRIMARY KEY (household)
+    )
+    """,
+    """
     CREATE TABLE block (
         id INTEGER NOT NULL,
         made_at INTEGER NOT NULL,
