@@ -1,10 +1,10 @@
 """Exchange: counts in the order of travel, the ledger, the machines, writing, reading with a preview, taking back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
@@ -15,15 +15,13 @@ from ui.presenters import exchange_lists as rows
 from ui.presenters import exchange_words as tell
 from ui.presenters.exchange_figures import tell_figures
 from ui.presenters.exchange_state import BUSY, ExchangeState, Stage, missing_of
-from ui.theme import Size, Tone
+from ui.theme import Size, Tone, look
 from ui.widgets.differences import DifferencePanel
 from ui.widgets.exchange_bar import ExchangeBar, list_more_keys
 from ui.widgets.exchange_machines import HandoverPanel, MachinePanel
 from ui.widgets.exchange_pages import ExchangeLists, ExchangePages, Page
 from ui.widgets.figures import Figure, FigureStrip
-from ui.widgets.file_table import FileLine, FileTable
 from ui.widgets.key_lists import list_exchange_keys
-from ui.widgets.paint import Tag
 from ui.widgets.place_chooser import PlaceChooser
 from ui.widgets.screen import Screen, digit_of, is_plain
 from ui.widgets.strips import Strip
@@ -36,19 +34,8 @@ _PAGES = {
     Stage.RESULT: Page.PREVIEW, Stage.UNDO: Page.UNDO, Stage.UNDOING: Page.UNDO, Stage.ASIDE: Page.ASIDE,
     Stage.MACHINE: Page.MACHINE, Stage.HANDOVER: Page.HANDOVER,
 }  # fmt: skip
-
-
-def make_tag(mark: tell.Mark) -> Tag:
-    """The tag of a state."""
-    text, icon, sense = mark
-    return Tag(text, icon, Tone(sense.value))
-
-
-def fill(table: FileTable, lines: Sequence[rows.Line]) -> None:
-    """Show rows in a table."""
-    table.set_lines(
-        [FileLine(id, title, detail, make_tag(mark) if mark else None) for id, title, detail, mark in lines]
-    )
+_TITLE, _LISTS = 64, 120
+"""Heights at normal type: the title with its margins, and the least that lists are worth showing for."""
 
 
 class ExchangeScreen(Screen):
@@ -204,7 +191,9 @@ class ExchangeScreen(Screen):
             door.take_focus()
         else:
             table = tables.get(page, self.lists.ledger).table
-            table.setFocus(Qt.FocusReason.OtherFocusReason)
+            (self if table.isHidden() or self.lists.isHidden() else table).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
 
     def render_state(self, state: ExchangeState) -> None:
         """Show counts, lists, and the page of the stage."""
@@ -232,16 +221,16 @@ class ExchangeScreen(Screen):
         stick = look.drives[0].name if look.drives else ""
         self._stick.show_state("usb", words.text("Stick “{name}” plugged in", name=stick) if stick else "")
         self._show_figures()
-        fill(self.lists.machines.table, rows.list_machines(words, state))
-        fill(self.lists.ledger.table, rows.list_ledger(words, state))
+        self.lists.machines.table.fill(rows.list_machines(words, state))
+        self.lists.ledger.table.fill(rows.list_ledger(words, state))
         self.lists.tell_empty(office=state.office)
-        fill(self.pages.history.table, rows.list_history(words, state))
+        self.pages.history.table.fill(rows.list_history(words, state))
         self.pages.tell_empty()
         drives = [(drive.name, drive.folder) for drive in look.drives]
         for chooser in (self.pages.target, self.pages.source, self.pages.machine.target):
             chooser.set_drives(drives)
-        fill(self.pages.drafts.table, rows.list_drafts(words, state))
-        fill(self.pages.aside.table, rows.list_aside(words, state))
+        self.pages.drafts.table.fill(rows.list_drafts(words, state))
+        self.pages.aside.table.fill(rows.list_aside(words, state))
         self.pages.aside.tell_empty()
 
     def _show_figures(self) -> None:
@@ -260,7 +249,7 @@ class ExchangeScreen(Screen):
             case Page.PREVIEW:
                 self._show_preview(state)
             case Page.WRITTEN:
-                fill(self.pages.written.table, rows.list_written(self.words, state))
+                self.pages.written.table.fill(rows.list_written(self.words, state))
             case Page.UNDO:
                 self._show_undo(state)
             case Page.MACHINE:
@@ -284,7 +273,7 @@ class ExchangeScreen(Screen):
         words, report = self.words, state.report
         if report is None:
             return
-        fill(self.pages.preview.table, rows.list_report(words, state))
+        self.pages.preview.table.fill(rows.list_report(words, state))
         count = words.plural("{count} file found", "{count} files found", len(report.files))
         self.pages.preview.title.setText(count if report.preview else words.text("Files read"))
         self._explain()
@@ -298,7 +287,7 @@ class ExchangeScreen(Screen):
 
     def _show_undo(self, state: ExchangeState) -> None:
         panel, report = self.pages.undo, state.undo
-        fill(panel.table, rows.list_undo(self.words, state))
+        panel.table.fill(rows.list_undo(self.words, state))
         told = aside.tell_undo(self.words, report) if report is not None and report.preview else ("", "")
         for note, text in zip(panel.notes, told, strict=True):
             note.setText(text)
@@ -335,6 +324,15 @@ class ExchangeScreen(Screen):
         history = self.pages.currentIndex() == Page.HISTORY
         self.lists.be_low(shown)
         self.pages.setVisible(not (shown and history and self._state.office))
+        # A difference is whole or not there: in large type the lists give way altogether.
+        above = self.figures.height() + self.bar.height() + look().px(_TITLE)
+        self.lists.setVisible(
+            not shown or self.height() - above - self.differences.sizeHint().height() > look().px(_LISTS)
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         quiet = self._state.stage in rows.QUIET

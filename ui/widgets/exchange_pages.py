@@ -3,16 +3,20 @@
 from enum import IntEnum
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
-from ui.theme import Size
+from ui.theme import Size, look
 from ui.widgets.exchange_machines import HandoverPanel, MachinePanel
 from ui.widgets.file_dialogs import choose_files, choose_folder
 from ui.widgets.file_table import FileTable
 from ui.widgets.panels import Panel
 from ui.widgets.place_chooser import PlaceChooser
 from ui.widgets.text import Role, make_label
+
+_NOTE_FROM = 340
+"""The height, at normal type, from which the lists have room for the rule below them."""
 
 
 class Page(IntEnum):
@@ -65,7 +69,7 @@ class ExchangeLists(QWidget):
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
+        self._words, self._low = words, False
         self.machines = TablePanel(words.text("Machines"), empty=words.text("No laptop has been set up yet."))
         self.ledger = TablePanel(
             words.text("Sent and received"), "", empty=words.text("Nothing has been written yet.")
@@ -82,7 +86,16 @@ class ExchangeLists(QWidget):
         self._column.setDirection(across if low else down)
         for place in (0, 1):
             self._column.setStretch(place, 1 if low else 3 - place)
-        self.ledger.notes[0].setVisible(not low)
+        self._low = low
+        self._keep_note()
+
+    def _keep_note(self) -> None:
+        # The rule gives way before a row does.
+        self.ledger.notes[0].setVisible(not self._low and self.height() >= look().px(_NOTE_FROM))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_note()
 
     def tell_empty(self, *, office: bool) -> None:
         """Say what an empty list means, and what closes an entry."""

@@ -31,7 +31,7 @@ class FigureStrip(QFrame):
     def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
         self._figures: tuple[Figure, ...] = ()
-        self._name, self._stacked = name, False
+        self._name, self._stacked, self._tight = name, False, False
         self.setProperty("part", "panel")
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,6 +61,7 @@ class FigureStrip(QFrame):
             for each in self._figures
         ]
         self._stacked = any(width > room for width in wanted)
+        self._tight = any(text_width(each.text, words) > room for each in self._figures)
         lines = _LINE * (2 if self._stacked else 1) + _HINT
         self.setFixedHeight(current.px(lines) + Size.GAP + 2)
 
@@ -99,9 +100,11 @@ class FigureStrip(QFrame):
             line.translate(0, high)
         else:
             line.setLeft(line.left() + used + Size.GRID)
-        words = current.font(current.text, 600)
-        paint_text(painter, line, text=figure.text, font=words, colour=current.colour("ink"))
+        # Six counts in large type: the words go one size down before they run into the next.
+        words = current.font(current.small if self._tight else current.text, 600)
+        shown = elide(figure.text, words, line.width())
+        paint_text(painter, line, text=shown, font=words, colour=current.colour("ink"))
         hint = QRect(box.left(), line.bottom() + 1, box.width(), small)
         font = current.font(current.small)
-        shown = elide(figure.hint, font, hint.width())
-        paint_text(painter, hint, text=shown, font=font, colour=current.colour("ink_2"))
+        said = elide(figure.hint, font, hint.width())
+        paint_text(painter, hint, text=said, font=font, colour=current.colour("ink_2"))

@@ -1,6 +1,6 @@
 """Rows of files and machines: what it is with one line about it, and its state as a tag at the right."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from ui.theme import Size, look
+from ui.theme import Size, Tone, look
 from ui.widgets.cells import Cell, CellTable
 from ui.widgets.paint import Tag, tag_size
 from ui.widgets.tables import CONTENT_ROLE
@@ -111,6 +111,15 @@ class FileTable(CellTable):
             elif self._visited or self.hasFocus():
                 self.stand_on(0)
         self._fit()
+
+    def fill(self, rows: Iterable[tuple[Hashable, str, str, tuple[str, str, str] | None]]) -> None:
+        """Show rows told as id, name, one line and a state of words, sign and sense."""
+        self.set_lines(
+            [
+                FileLine(id, title, detail, Tag(mark[0], mark[1], Tone(mark[2])) if mark else None)
+                for id, title, detail, mark in rows
+            ]
+        )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A list shows where one stands only once somebody came to it."""
