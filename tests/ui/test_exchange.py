@@ -1,6 +1,8 @@
 """Exchange by keyboard: a file goes to a stick, the office reads and answers it, the laptop sees what arrived."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from outreach_app.app import open_workspace
-from outreach_app.domain.rows import FileState, LedgerState, MachineRow, ReadReport
+from outreach_app.domain.rows import FileReport, FileState, LedgerState, MachineRow, ReadReport
+from outreach_app.i18n import open_catalogue
 from tests.ui.offices import CONTROL, PASSPHRASE, Seat, Workspaces, log_visits, make_workspaces, seat_at
 from ui.presenters.drives import Drive, find_drives, name_of_place
 from ui.presenters.exchange_state import Stage, count_files, find_missing
+from ui.presenters.exchange_words import explain_report, mark_machine
 from ui.screens.exchange import ExchangeScreen
 
 
@@ -295,8 +299,6 @@ def test_drives_are_the_folders_of_the_media_folder_by_name(tmp_path: Path) -> N
 
 
 def test_gaps_count_what_stands_on_the_same_stick_as_come() -> None:
-    from outreach_app.domain.rows import FileReport
-
     def file(number: int, state: FileState = FileState.WAITING) -> FileReport:
         return FileReport("x", state, "Máy 04", number, "sync")
 
@@ -304,3 +306,21 @@ def test_gaps_count_what_stands_on_the_same_stick_as_come() -> None:
     report = ReadReport((file(2), file(6), file(9, FileState.REFUSED)), None, preview=True)
     assert find_missing(report, [machine]) == (("Máy 04", (4, 5)),)
     assert count_files(report, FileState.WAITING) == 2
+
+
+def test_a_clock_that_runs_ahead_and_a_week_of_silence_are_told_in_words() -> None:
+    words = open_catalogue("vi")
+    file = FileReport(
+        "x", FileState.APPLIED, "Máy 04", 3, "sync", new=4, changed=2, parallel=1, visits=3, duplicates=1
+    )
+    said, advice = explain_report(words, file, (), clock_s=2 * 3600)
+    assert said == "3 lượt thăm · 3 mục khác · 1 cặp có thể trùng · 4 mới · 2 sửa đổi · 1 máy này cũng ghi"
+    assert "nhanh 2 giờ" in advice
+    heard = datetime(2026, 11, 10, 8, 0, tzinfo=UTC)
+    row = MachineRow("Máy 04", 4, "canvasser", (), 3, heard, (), 0, revoked=False, enrolled=True)
+    assert mark_machine(words, row, date(2026, 11, 22))[0] == "12 ngày chưa nộp tệp"
+    assert mark_machine(words, row, date(2026, 11, 16))[0] == "Đủ tệp"
+    assert (
+        mark_machine(words, replace(row, revoked=True, replaced_by="Máy 05"), date(2026, 11, 22))[0]
+        == "Đã thay"
+    )

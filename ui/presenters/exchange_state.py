@@ -156,6 +156,11 @@ class ExchangeState:
         """How many files of the preview would be taken in."""
         return count_files(self.report, FileState.WAITING)
 
+    def clock_of(self, device: str) -> int:
+        """How many seconds a machine's clock is known to run ahead."""
+        machines = self.look.machines if self.look else ()
+        return next((each.clock_offset_s for each in machines if each.device == device), 0)
+
     @property
     def machine_row(self) -> MachineRow | None:
         """The machine stood on, as it stands now."""

@@ -245,7 +245,7 @@ def mark_report(words: Catalogue, file: FileReport, missing: Gaps) -> Mark:
     return words.text("New" if new else "Taken in"), "check", Sense.GOOD
 
 
-def explain_report(words: Catalogue, file: FileReport, missing: Gaps) -> tuple[str, str]:
+def explain_report(words: Catalogue, file: FileReport, missing: Gaps, *, clock_s: int = 0) -> tuple[str, str]:
     """The file stood on, whole: what it is, and what to do about it if anything."""
     told = tell_fate(words, file)
     if file.state in (FileState.REFUSED, FileState.HELD):
@@ -259,6 +259,9 @@ def explain_report(words: Catalogue, file: FileReport, missing: Gaps) -> tuple[s
     told = DOT.join(part for part in (told, tell_counts(words, file)) if part)
     if file.reason_key == "undone":
         return told, words.text("This file was read and taken back. Reading it again brings it back.")
+    if clock_s > CLOCK_TOLERANCE_S:
+        clock = tell_clock(words, clock_s)
+        return told, words.text("{clock}. What it wrote counts; ask for its clock to be set.", clock=clock)
     if file.conflicts:
         return told, words.text("Two machines wrote different values; the later one is shown for now.")
     if file.refused_rows and file.kind != "return":

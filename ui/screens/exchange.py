@@ -283,7 +283,8 @@ class ExchangeScreen(Screen):
         if report is None or not 0 <= row < len(report.files):
             return
         file = report.files[row]
-        self.pages.explain(*tell.explain_report(self.words, file, missing_of(file, self._state.missing)))
+        missing, clock_s = missing_of(file, self._state.missing), self._state.clock_of(file.device)
+        self.pages.explain(*tell.explain_report(self.words, file, missing, clock_s=clock_s))
 
     def _show_undo(self, state: ExchangeState) -> None:
         panel, report = self.pages.undo, state.undo
