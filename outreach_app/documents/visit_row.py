@@ -14,6 +14,8 @@ from outreach_app.i18n import N_, NBSP, Catalogue
 WORK_REASONS: dict[WorkReason, str] = {
     WorkReason.PROMISED: N_("Promised return"),
     WorkReason.UNFINISHED_SIGN_UP: N_("Sign-up left unfinished"),
+    WorkReason.WINDOW_CLOSING: N_("Payment window closing"),
+    WorkReason.LAPSED: N_("Stopped: win back"),
     WorkReason.NOBODY_HOME: N_("Nobody at home last time"),
     WorkReason.NEVER_VISITED: N_("Not visited yet"),
 }

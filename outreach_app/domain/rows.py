@@ -244,13 +244,18 @@ class WorkReason(StrEnum):
 
     PROMISED = "promised"
     UNFINISHED_SIGN_UP = "unfinished_sign_up"
+    WINDOW_CLOSING = "window_closing"
+    LAPSED = "lapsed"
     NOBODY_HOME = "nobody_home"
     NEVER_VISITED = "never_visited"
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One door of today's list with the reason it stands there and how many days it has waited."""
+    """One door of today's list with the reason it stands there and how many days it has waited.
+
+    For a window that closes `due_on` is its last day and `waiting_days` the days left; `detail` names who is meant.
+    """
 
     household: HouseholdRow
     reason: WorkReason

@@ -1,7 +1,7 @@
 """The renewal list: who is due, who is about to lose something, who stopped, and what they said last."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -9,7 +9,15 @@ from types import MappingProxyType
 from sqlmodel import Session
 
 from outreach_app.domain.health_groups import SCHOOL_AGE
-from outreach_app.domain.renewal_reasons import Renewal, RenewalItem, RenewalList, RenewalReason, rank_urgency
+from outreach_app.domain.renewal_reasons import (
+    CLASS_OF,
+    Renewal,
+    RenewalClass,
+    RenewalItem,
+    RenewalList,
+    RenewalReason,
+    rank_urgency,
+)
 from outreach_app.domain.renewals import RenewalDays, card_reason
 from outreach_app.domain.text import sort_key
 from outreach_app.errors import BadInput, say
@@ -94,11 +102,30 @@ def _make_items(session: Session, days: RenewalDays, found: list[_Found]) -> lis
     return sorted(items, key=_place)
 
 
-def _find_all(session: Session, days: RenewalDays, places: Collection[bytes] | None) -> list[_Found]:
-    people, cards = renewals.read_people(session, days.on, villages=places)
+def read_items(
+    session: Session, on: date, *, village: bytes | None, most: Mapping[RenewalClass, int]
+) -> list[RenewalItem]:
+    """The most urgent lines of those whose time ran out lately, so many of each group, without what they said last."""
+    days = RenewalDays(current_book(session), on)
+    near = renewals.list_near(session, on, village=village, most=max(most.values()))
+    found = sorted(_find_all(session, days, None, people=near), key=lambda each: each.urgency)
+    wanted: list[_Found] = []
+    for group, limit in most.items():
+        wanted += [each for each in found if CLASS_OF[each.reason] is group][:limit]
+    return _make_items(session, days, wanted)
+
+
+def _find_all(
+    session: Session,
+    days: RenewalDays,
+    places: Collection[bytes] | None,
+    *,
+    people: Collection[bytes] | None = None,
+) -> list[_Found]:
+    known_people, cards = renewals.read_people(session, days.on, villages=places, people=people)
     found = [
         _Found(renewal.urgency, renewal.reason, known, renewal)
-        for known in people
+        for known in known_people
         for renewal in days.find(known.facts)
     ]
     return found + _find_cards(days, cards)

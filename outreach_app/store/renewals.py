@@ -26,6 +26,7 @@ LAPSED_DAYS = 365
 _FIFTEEN = 15
 _BATCH = 5_000
 _CARDS = (Scheme.HOUSEHOLD_HEALTH.value, Scheme.SELF_PAID_HEALTH.value, Scheme.HEALTH.value)
+_VOLUNTARY = (Scheme.VOLUNTARY.value,)
 _CATEGORIES = frozenset(category.value for category in Category)
 
 _PERIODS = """
@@ -64,6 +65,16 @@ _UNLIKE_OTHERS = """
 SELECT id, category, do_not_contact OR removed IS NOT NULL OR merged_into IS NOT NULL FROM household
 WHERE category <> 'other' OR do_not_contact OR removed IS NOT NULL OR merged_into IS NOT NULL
 """
+_NEAR = """
+SELECT t.person FROM membership t JOIN person p ON p.id = t.person JOIN household h ON h.id = p.household
+WHERE t.removed IS NULL AND t.scheme IN ({schemes}) AND t.ends BETWEEN ? AND ? AND NOT p.do_not_contact
+ AND NOT h.do_not_contact{where} ORDER BY t.ends {order} LIMIT ?
+"""
+_NEAR_SIGNED = """
+SELECT t.person FROM enrolment t JOIN person p ON p.id = t.person JOIN household h ON h.id = p.household
+WHERE t.removed IS NULL AND t.signed_on >= ? AND NOT p.do_not_contact AND NOT h.do_not_contact{where}
+ORDER BY t.signed_on DESC LIMIT ?
+"""
 _SAID = """
 SELECT o.person, o.scheme, o.outcome, f.visited_on FROM visit_outcome o JOIN visit_fact f ON f.visit = o.visit
 WHERE f.current AND f.household IN ({marks}) ORDER BY f.visited_on
@@ -99,6 +110,19 @@ class _Told:
 
 
 @dataclass(frozen=True, slots=True)
+class _Scope:
+    """Whom the passes look at: some people, or those of some villages, or everybody."""
+
+    villages: Collection[bytes] | None
+    people: Collection[bytes] | None
+
+    @property
+    def bound(self) -> Collection[bytes]:
+        """What stands in for the marks of the statement."""
+        return self.people if self.people is not None else self.villages or ()
+
+
+@dataclass(frozen=True, slots=True)
 class CardEnd:
     """Somebody of whom nothing is known but a health card that ends or ended; see read_shown for the person."""
 
@@ -126,21 +150,26 @@ class Known:
 
 
 def read_people(
-    session: Session, on: date, *, villages: Collection[bytes] | None = None
+    session: Session,
+    on: date,
+    *,
+    villages: Collection[bytes] | None = None,
+    people: Collection[bytes] | None = None,
 ) -> tuple[list[Known], list[CardEnd]]:
-    """Read everybody about whom a renewal could be said on a day, in some villages or everywhere.
+    """Read everybody about whom a renewal could be said on a day, in some villages, of some people or everywhere.
 
     Those of whom only a card's end is known are by far the most: they come apart, with as little work as can be.
     """
+    scope = _Scope(villages, people)
     told: defaultdict[bytes, _Told] = defaultdict(_Told)
-    _gather_periods(session, told, on, villages)
-    _gather_enrolments(session, told, villages)
-    _gather_free(session, told, on, villages)
-    _gather_turning(session, told, on, villages)
+    _gather_periods(session, told, on, scope)
+    _gather_enrolments(session, told, scope)
+    _gather_free(session, told, on, scope)
+    _gather_turning(session, told, on, scope)
     _settle_cards(session, told)
     wanted = [person for person, about in told.items() if about.is_wanted]
-    people = [Known(_make_facts(row, told[row[0]]), row) for row in _people(session, wanted)]
-    return people, _read_card_ends(session, told, on, villages)
+    known = [Known(_make_facts(row, told[row[0]]), row) for row in _people(session, wanted)]
+    return known, _read_card_ends(session, told, on, scope)
 
 
 def _people(session: Session, wanted: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
@@ -149,19 +178,37 @@ def _people(session: Session, wanted: Iterable[bytes]) -> Iterator[tuple[Any, ..
         yield from sqlite.fetch_rows(session.connection(), statement, chunk)
 
 
-def _read_card_ends(
-    session: Session, told: Mapping[bytes, _Told], on: date, villages: Collection[bytes] | None
-) -> list[CardEnd]:
+def _read_card_ends(session: Session, told: Mapping[bytes, _Told], on: date, scope: _Scope) -> list[CardEnd]:
     span = ((on - timedelta(days=LAPSED_DAYS)).isoformat(), (on + timedelta(days=SOON_DAYS)).isoformat())
     homes = {
         home: None if closed else _category(category)
         for home, category, closed in sqlite.fetch_rows(session.connection(), _UNLIKE_OTHERS)
     }
     found = []
-    for person, last, home, born in _fetch(session, _CARDS_ENDING, villages, before=_CARDS, after=span):
+    for person, last, home, born in _fetch(session, _CARDS_ENDING, scope, before=_CARDS, after=span):
         category = homes.get(home, Category.OTHER)
         if category is not None and person not in told:
             found.append(CardEnd(person, date.fromisoformat(last), category, born))
+    return found
+
+
+def list_near(session: Session, on: date, *, village: bytes | None, most: int) -> set[bytes]:
+    """The people whose months paid for or whose cards ended lately, at most so many of each kind, the nearest first."""
+    where, bound = (" AND h.village = ?", (village,)) if village else ("", ())
+    ago = [(on - timedelta(days=days)).isoformat() for days in (LAPSED_DAYS, 91, 90, 60, 0)]
+    found: set[bytes] = set()
+    for schemes, first, last, order in (
+        (_VOLUNTARY, ago[0], ago[4], "DESC"),
+        (_CARDS, ago[2], ago[3], "ASC"),
+        (_CARDS, ago[0], ago[1], "DESC"),
+    ):
+        marks = sqlite.placeholders(len(schemes))
+        text = _NEAR.format(schemes=marks, where=where, order=order)
+        rows = sqlite.fetch_rows(session.connection(), text, (*schemes, first, last, *bound, most))
+        found.update(row[0] for row in rows)
+    signed = _NEAR_SIGNED.format(where=where)
+    earliest = (on - timedelta(days=3 * LAPSED_DAYS)).isoformat()
+    found.update(row[0] for row in sqlite.fetch_rows(session.connection(), signed, (earliest, *bound, most)))
     return found
 
 
@@ -185,26 +232,27 @@ def read_answers(
 def _fetch(
     session: Session,
     statement: str,
-    villages: Collection[bytes] | None,
+    scope: _Scope,
     *,
     before: Iterable[Any] = (),
     after: Iterable[Any] = (),
 ) -> list[tuple[Any, ...]]:
     """Run a statement over all or some villages; `before` and `after` are bound around the villages."""
     place, home, where = "", "", ""
-    if villages is not None:
+    if scope.people is not None:
+        who = "p.id" if "{home}" in statement else "t.person"
+        where = f" AND {who} IN ({sqlite.placeholders(len(scope.people))})"
+    elif scope.villages is not None:
         home = " JOIN household h ON h.id = p.household"
         place = f" JOIN person p ON p.id = t.person{home}"
-        where = f" AND h.village IN ({sqlite.placeholders(len(villages))})"
+        where = f" AND h.village IN ({sqlite.placeholders(len(scope.villages))})"
     text = statement.format(place=place, home=home, where=where)
-    return sqlite.fetch_rows(session.connection(), text, (*before, *(villages or ()), *after))
+    return sqlite.fetch_rows(session.connection(), text, (*before, *scope.bound, *after))
 
 
-def _gather_periods(
-    session: Session, told: defaultdict[bytes, _Told], on: date, villages: Collection[bytes] | None
-) -> None:
+def _gather_periods(session: Session, told: defaultdict[bytes, _Told], on: date, scope: _Scope) -> None:
     today = on.isoformat()
-    for person, scheme, starts, ends in _fetch(session, _PERIODS, villages):
+    for person, scheme, starts, ends in _fetch(session, _PERIODS, scope):
         about, voluntary = told[person], scheme == Scheme.VOLUNTARY.value
         if not voluntary and (starts or "") <= today and (ends or today) >= today:
             about.compulsory_now = True  # nothing else is asked of them
@@ -218,10 +266,8 @@ def _gather_periods(
                 about.subsidised.append(period)
 
 
-def _gather_enrolments(
-    session: Session, told: defaultdict[bytes, _Told], villages: Collection[bytes] | None
-) -> None:
-    for person, scheme, first_month, months, state, method in _fetch(session, _PAID, villages):
+def _gather_enrolments(session: Session, told: defaultdict[bytes, _Told], scope: _Scope) -> None:
+    for person, scheme, first_month, months, state, method in _fetch(session, _PAID, scope):
         about, first = told[person], date.fromisoformat(f"{first_month}-01")
         ends = last_of_month(add_months(first, months - 1))
         if scheme == Scheme.VOLUNTARY.value:
@@ -234,11 +280,9 @@ def _gather_enrolments(
             about.card_until = max(about.card_until or ends, ends)
 
 
-def _gather_free(
-    session: Session, told: defaultdict[bytes, _Told], on: date, villages: Collection[bytes] | None
-) -> None:
+def _gather_free(session: Session, told: defaultdict[bytes, _Told], on: date, scope: _Scope) -> None:
     stages = sorted(stage.value for stage in OPEN_STAGES)
-    for person, made in _fetch(session, _FREE, villages, before=stages):
+    for person, made in _fetch(session, _FREE, scope, before=stages):
         told[person].free_listed = min(moment_of(made).date(), on)
 
 
@@ -255,13 +299,11 @@ def _settle_cards(session: Session, told: defaultdict[bytes, _Told]) -> None:
                 about.card_until = max(about.card_until or date.min, date.fromisoformat(ends))
 
 
-def _gather_turning(
-    session: Session, told: defaultdict[bytes, _Told], on: date, villages: Collection[bytes] | None
-) -> None:
+def _gather_turning(session: Session, told: defaultdict[bytes, _Told], on: date, scope: _Scope) -> None:
     first = add_months(on - timedelta(days=TURNED_DAYS + 1), -_FIFTEEN * 12)
     last = add_months(on + timedelta(days=SOON_DAYS + 1), -_FIFTEEN * 12)
     span = (first.isoformat()[:7], last.isoformat())
-    for (person,) in _fetch(session, _TURNING, villages, before=span):
+    for (person,) in _fetch(session, _TURNING, scope, before=span):
         told[person].turning = True
 
 

@@ -243,3 +243,68 @@ def test_two_canvassers_at_one_door_are_one_door_in_the_total(one: App) -> None:
     summary = one.printing.summarise(DAY)
     assert [c.knocked for c in summary.canvassers] == [1, 1]
     assert (summary.total.knocked, summary.total.spoken_to) == (1, 1)
+
+
+# -------------------------------------------------------------------------------------------------- from the renewals
+def tell(app: App, head: str, ends: str, *, scheme: Scheme = Scheme.HEALTH, place: int = 0) -> bytes:
+    """A list tells of a period of one member that ends on a day."""
+    person = card_of(app, head).members[place].id
+    with app.desk.write() as writer:
+        values = {"person": person, "scheme": scheme.value, "starts": "2025-01-01", "ends": ends, "source": "list"}
+        writer.create("membership", values)
+    return person
+
+
+def doors(app: App) -> list[tuple[str, str, str, date | None, int]]:
+    return [
+        (each.household.head, each.reason.value, each.detail, each.due_on, each.waiting_days)
+        for each in app.work.list_doors()
+        if each.reason in (WorkReason.WINDOW_CLOSING, WorkReason.LAPSED)
+    ]
+
+
+# 21 November 2026: months paid until October may be paid on until 30 November; a card that ended on 30 August counts
+# on without a wait until 28 November (90 days); one that ended on 31 March has lapsed.
+def test_windows_that_close_and_people_to_win_back_stand_on_todays_list(one: App) -> None:
+    tell(one, "Giàng A Chư", "2026-10-31", scheme=Scheme.VOLUNTARY)
+    tell(one, "Lò Văn Páo", "2026-08-30")
+    tell(one, "Lò Văn Páo", "2026-08-30", place=1)
+    tell(one, "Tẩn Mý Dao", "2026-03-31")
+    assert doors(one) == [
+        ("Lò Văn Páo", "window_closing", "Quàng Thị Ngoan, Lò Văn Páo", date(2026, 11, 28), 7),
+        ("Giàng A Chư", "window_closing", "Giàng A Chư", date(2026, 11, 30), 9),
+        ("Tẩn Mý Dao", "lapsed", "Tẩn Mý Dao", date(2026, 4, 1), 234),
+    ]
+
+
+def test_a_promise_is_stronger_and_a_visit_keeps_the_door_off_for_a_while(one: App, machine: Machine) -> None:
+    tell(one, "Tẩn Mý Dao", "2026-03-31")
+    tell(one, "Giàng A Chư", "2026-10-31", scheme=Scheme.VOLUNTARY)
+    one.visits.log(talk(card_of(one, "Giàng A Chư"), Outcome.CALL_BACK, next_on=DAY))
+    assert reasons(one)["Giàng A Chư"] is WorkReason.PROMISED
+    one.visits.log(talk(card_of(one, "Tẩn Mý Dao"), Outcome.THINKING))
+    assert doors(one) == []
+    machine.clock.pass_by(days=30)
+    assert "Tẩn Mý Dao" not in reasons(one)
+    machine.clock.pass_by(days=1)
+    assert reasons(one)["Tẩn Mý Dao"] is WorkReason.LAPSED
+
+
+def test_renewals_respect_do_not_contact_and_the_village(office: App) -> None:
+    tell(office, "Giàng A Chư", "2026-10-31", scheme=Scheme.VOLUNTARY)
+    tell(office, "Vàng A Lử", "2026-10-31", scheme=Scheme.VOLUNTARY)
+    tell(office, "Lù Seo Vần", "2026-03-31")
+    office.households.edit_household(card_of(office, "Giàng A Chư").household.id, {"do_not_contact": True})
+    office.households.edit_person(card_of(office, "Lù Seo Vần").members[0].id, {"do_not_contact": True})
+    assert [each[0] for each in doors(office)] == ["Vàng A Lử"]
+    here = next(each.id for each in office.households.list_villages() if each.name == "Nà Ly")
+    listed = office.work.list_doors(village=here)
+    assert {each.reason for each in listed} == {WorkReason.NEVER_VISITED}
+
+
+def test_a_printed_list_says_who_is_meant(one: App) -> None:
+    tell(one, "Giàng A Chư", "2026-10-31", scheme=Scheme.VOLUNTARY)
+    first = make_sheet(one).lines[0]
+    assert (first.household.head, first.reason, first.detail) == (
+        "Giàng A Chư", WorkReason.WINDOW_CLOSING, "Giàng A Chư"
+    )  # fmt: skip

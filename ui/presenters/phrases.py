@@ -71,14 +71,22 @@ def tell_person(words: Catalogue, person: PersonRow, today: date, *, age: bool =
 
 def tell_reason(words: Catalogue, item: WorkItem) -> str:
     """Why a door is on today's list, in words; what was written at the door comes first."""
-    if item.detail and item.reason is not WorkReason.UNFINISHED_SIGN_UP:
-        return item.detail
-    due = item.due_on
+    due, names = item.due_on, item.detail
+    if item.reason is WorkReason.WINDOW_CLOSING and due:
+        return words.text("{name} can pay without a loss until {day}", name=names, day=due)
+    if item.reason is WorkReason.LAPSED and due:
+        return words.text("{name} has stopped, nothing paid since {day}", name=names, day=due)
+    if names and item.reason is not WorkReason.UNFINISHED_SIGN_UP:
+        return names
     match item.reason:
         case WorkReason.PROMISED:
             return words.text("Promised for {day}", day=due) if due else words.text("Promised to come back")
         case WorkReason.UNFINISHED_SIGN_UP:
-            return words.text("{names} said yes; the papers are missing", names=item.detail)
+            return words.text("{names} said yes; the papers are missing", names=names)
+        case WorkReason.WINDOW_CLOSING:
+            return words.text("Payment window closing")
+        case WorkReason.LAPSED:
+            return words.text("Stopped: win back")
         case WorkReason.NOBODY_HOME:
             return words.text("Nobody was at home last time")
         case WorkReason.NEVER_VISITED:
@@ -89,6 +97,8 @@ def tell_waiting(words: Catalogue, item: WorkItem) -> str:
     """How long a door has waited."""
     if item.reason is WorkReason.NEVER_VISITED:
         return words.text("not visited")
+    if item.reason is WorkReason.WINDOW_CLOSING:
+        return words.plural("{count} day left", "{count} days left", item.waiting_days)
     if item.waiting_days == 0:
         return words.text("since today")
     return words.plural("waits {count} day", "waits {count} days", item.waiting_days)

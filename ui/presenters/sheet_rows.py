@@ -67,15 +67,19 @@ def view_row(words: Catalogue, line: SheetLine, outcome: Outcome | None, told: T
 
 def tell_why(words: Catalogue, line: SheetLine) -> str:
     """Why the row stands on the sheet; what was written at the door comes first."""
-    if line.detail and line.reason is not WorkReason.UNFINISHED_SIGN_UP:
+    named = (WorkReason.WINDOW_CLOSING, WorkReason.LAPSED)
+    if line.detail and line.reason is not WorkReason.UNFINISHED_SIGN_UP and line.reason not in named:
         return line.detail
     reasons = {
         WorkReason.PROMISED: words.text("Promised return"),
         WorkReason.UNFINISHED_SIGN_UP: words.text("Sign-up left unfinished"),
+        WorkReason.WINDOW_CLOSING: words.text("Payment window closing"),
+        WorkReason.LAPSED: words.text("Stopped: win back"),
         WorkReason.NOBODY_HOME: words.text("Nobody at home last time"),
         WorkReason.NEVER_VISITED: words.text("Not visited yet"),
     }
-    return reasons[line.reason] if line.reason is not None else ""
+    told = reasons[line.reason] if line.reason is not None else ""
+    return f"{told}: {line.detail}" if line.reason in named and line.detail else told
 
 
 def _tell_detail(words: Catalogue, told: Told) -> str:

@@ -26,6 +26,8 @@ from ui.widgets.text import Role, make_label
 _GROUPS: dict[WorkReason, tuple[str, Tone]] = {
     WorkReason.PROMISED: ("calendar-clock", Tone.ACCENT),
     WorkReason.UNFINISHED_SIGN_UP: ("file-pen", Tone.WAIT),
+    WorkReason.WINDOW_CLOSING: ("hourglass", Tone.WAIT),
+    WorkReason.LAPSED: ("undo-2", Tone.NEUTRAL),
     WorkReason.NOBODY_HOME: ("rotate-ccw", Tone.NEUTRAL),
     WorkReason.NEVER_VISITED: ("door-closed", Tone.NEUTRAL),
 }
@@ -232,6 +234,8 @@ class TodayScreen(Screen):
         titles = {
             WorkReason.PROMISED: words.text("Promised by today"),
             WorkReason.UNFINISHED_SIGN_UP: words.text("Said yes, papers missing"),
+            WorkReason.WINDOW_CLOSING: words.text("Payment window closing"),
+            WorkReason.LAPSED: words.text("Stopped: win back"),
             WorkReason.NOBODY_HOME: words.text("Nobody at home last time"),
             WorkReason.NEVER_VISITED: words.text("Not knocked yet"),
         }
@@ -280,6 +284,8 @@ class TodayScreen(Screen):
         titles = {
             WorkReason.PROMISED: self.words.text("To do: come back as promised"),
             WorkReason.UNFINISHED_SIGN_UP: self.words.text("To do: fill in the papers"),
+            WorkReason.WINDOW_CLOSING: self.words.text("To do: take the payment before the window closes"),
+            WorkReason.LAPSED: self.words.text("To do: ask whether they go on"),
             WorkReason.NOBODY_HOME: self.words.text("To do: try the door again"),
             WorkReason.NEVER_VISITED: self.words.text("To do: first visit"),
         }
