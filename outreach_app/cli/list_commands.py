@@ -102,7 +102,9 @@ def _report_lines(report: ImportReport) -> list[Message | str]:
     if report.villages_new:
         lines.append(say("New villages: {names}.", names=", ".join(report.villages_new)))
     if report.duplicates:
-        lines.append(say("{count} pairs of people look alike: outreach review duplicates.", count=report.duplicates))
+        lines.append(
+            say("{count} pairs of people look alike: outreach review duplicates.", count=report.duplicates)
+        )
     for title, rows in (
         (say("{count} rows were refused:", count=len(report.refused)), report.refused),
         (say("{count} rows to look at:", count=len(report.warnings)), report.warnings),

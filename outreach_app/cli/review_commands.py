@@ -26,9 +26,11 @@ def register(app: typer.Typer) -> None:
     command(
         group, "conflicts", N_("List the fields on which machines disagree, and settle them one by one or by rule.")
     )(_conflicts)  # fmt: skip
-    command(group, "duplicates", N_("List the rows that may be the same, and settle them one by one or all at once."))(
-        review_duplicates
-    )
+    command(
+        group,
+        "duplicates",
+        N_("List the rows that may be the same, and settle them one by one or all at once."),
+    )(review_duplicates)
 
 
 SettleOption = Annotated[

@@ -99,7 +99,10 @@ def compare_names(one: Name, other: Name, shares: NameShares) -> tuple[float, st
         return _bits_of(one.core, shares) - 1.0, "filler_dropped"
     if sorted(one.words) == sorted(other.words) or sorted(one.core) == sorted(other.core):
         return _bits_of(one.core, shares) - 2.0, "name_order"
-    if len(one.words) != len(other.words) and count_slips("".join(one.words), "".join(other.words), most=1) < 2:
+    if (
+        len(one.words) != len(other.words)
+        and count_slips("".join(one.words), "".join(other.words), most=1) < 2
+    ):
         return _bits_of(max(one.core, other.core, key=len), shares) - 3.0, "similar_name"
     if 1 in (len(one.core), len(other.core)):
         shorter, longer = sorted((one.core, other.core), key=len)

@@ -29,9 +29,7 @@ def draw(seed: int) -> Case:
         category=dice.choice(list(Category)).value,
     )  # fmt: skip
     if dice.random() < 0.5:
-        case.until = add_months(
-            first, dice.choice([0, 3, 11, 12, 60, 179, 180, 187, 239, 240, 300, 425])
-        )
+        case.until = add_months(first, dice.choice([0, 3, 11, 12, 60, 179, 180, 187, 239, 240, 300, 425]))
         if case.until > at_age(born, 1200):
             case.until = None
     if dice.random() < 0.5:

@@ -250,7 +250,13 @@ def tell(app: App, head: str, ends: str, *, scheme: Scheme = Scheme.HEALTH, plac
     """A list tells of a period of one member that ends on a day."""
     person = card_of(app, head).members[place].id
     with app.desk.write() as writer:
-        values = {"person": person, "scheme": scheme.value, "starts": "2025-01-01", "ends": ends, "source": "list"}
+        values = {
+            "person": person,
+            "scheme": scheme.value,
+            "starts": "2025-01-01",
+            "ends": ends,
+            "source": "list",
+        }
         writer.create("membership", values)
     return person
 
