@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from outreach_app.errors import BadInput, say
 from tests.ui.offices import CONTROL, Seat, Workspaces, log_visits, make_workspaces, seat_at
-from ui.presenters.exchange import Stage as ExchangeStage
+from ui.presenters.exchange_state import Stage as ExchangeStage
 from ui.presenters.printing import Stage as PrintStage
 from ui.presenters.settings import Section
 from ui.screens.exchange import ExchangeScreen
