@@ -80,6 +80,8 @@ def open_file(session: Session, pins: Pins, finding: Finding, *, now: datetime) 
         if exchange.find_in_file(session, file) is not None:
             return Reading(finding, earlier=file)
         if _is_own(finding.data, pins):
+            if not envelope.is_whole(finding.data):
+                raise refuse("damaged")
             return Reading(finding, own=True)
         opened = prove_file(session, pins, finding, now=now)
         if exchange.find_in_file(session, opened.sealed.file_hash) is not None:

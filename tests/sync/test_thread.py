@@ -262,6 +262,10 @@ def test_a_machine_tells_its_own_file_from_somebody_elses(
     assert reports[foreign.name].state is FileState.APPLIED
     assert lead.printing.summarise(date(2026, 11, 21)).machines == 2
     assert read_one(one, own).reason_key == "not_for_us"
+    spoilt = field.stick / "spoilt.gocua"
+    spoilt.write_bytes(own.read_bytes()[:-1] + b"?")
+    assert read_one(lead, spoilt).reason_key == "damaged"
+    spoilt.unlink()
     office.syncing.read([field.stick])
     answers = office.syncing.write(field.stick).value
     assert {r.reason_key for r in office.syncing.read([field.stick]).value.files} >= {"own_file"}
