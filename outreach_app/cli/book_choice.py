@@ -13,7 +13,7 @@ def choose_book(call: Call) -> RuleBook:
     A wrong passphrase is an error as everywhere; none at all is only told on standard error.
     """
     from outreach_app import paths
-    from outreach_app.services.rule_book import load_rule_book
+    from outreach_app.services.shipped_rules import load_rule_book
 
     if not paths.is_workspace(call.folder):
         return load_rule_book()

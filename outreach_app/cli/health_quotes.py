@@ -95,9 +95,11 @@ def quote_health_insurance(
 
 
 def _top_ups(book: RuleBook, unit: str | None, day: date) -> TopUps:
+    if not unit:
+        return NOTHING_ADDED
     from outreach_app.services.health_terms import top_ups_of
 
-    return top_ups_of(book, find_place(unit, option="--unit"), day) if unit else NOTHING_ADDED
+    return top_ups_of(book, find_place(unit, option="--unit"), day)
 
 
 def _parse_members(

@@ -4,19 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from sqlmodel import Session
 
-from outreach_app import assets
-from outreach_app.domain.rule_files import read_rule_book
 from outreach_app.domain.rules import BadRuleBook, RuleBook
 from outreach_app.errors import Message, OutreachError, say
+from outreach_app.services.shipped_rules import load_rule_book
 from outreach_app.store import rule_books
 from outreach_app.sync.editions import Edition, SignedEdition, prove_edition
 from outreach_app.sync.secrets import Pins
 
-_FOLDER = "rules"
 _VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d{1,3}))?", re.ASCII)
 _MOST_KEPT = 64
 
@@ -48,18 +46,6 @@ class UnusedEdition:
 class _Proved:
     edition: Edition
     book: RuleBook
-
-
-def read_shipped_texts() -> dict[str, str]:
-    """Read the rule files that came with the program, by name."""
-    names = assets.list_names(_FOLDER, ending=".toml")
-    return {name: assets.read_text(f"{_FOLDER}/{name}") for name in names}
-
-
-@cache
-def load_rule_book() -> RuleBook:
-    """The rule book that came with the program, read and checked once; raises BadRuleBook if it is not sound."""
-    return read_rule_book(read_shipped_texts())
 
 
 def current_book(session: Session) -> RuleBook:

@@ -17,10 +17,10 @@ from outreach_app.services.rule_book import (
     BookInUse,
     UnusedEdition,
     list_unused,
-    load_rule_book,
     read_book_in_use,
 )
 from outreach_app.services.rule_editing import BookPreview
+from outreach_app.services.shipped_rules import load_rule_book
 from outreach_app.store import settings
 from outreach_app.sync.editions import Edition, sign_edition
 from outreach_app.sync.secrets import Pins

@@ -14,7 +14,8 @@ from outreach_app.domain.standard_quotes import AmountChange, compare_amounts
 from outreach_app.errors import BadInput, Message, say
 from outreach_app.files import read_capped, write_file
 from outreach_app.services.places import place_of
-from outreach_app.services.rule_book import BookInUse, next_version, read_shipped_texts, spell_version
+from outreach_app.services.rule_book import BookInUse, next_version, spell_version
+from outreach_app.services.shipped_rules import read_shipped_texts
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store.settings import MachineSelf
 from outreach_app.sync.editions import tidy_text

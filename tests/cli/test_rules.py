@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 from tests.cli.command_line import CommandLine, run_here
 
 SHIPPED = load_rule_book().version

@@ -13,7 +13,7 @@ from outreach_app.domain.cards import (
     count_gap,
     last_day_without_wait,
 )
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 
 BOOK = load_rule_book()
 NOW = date(2026, 11, 21)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from outreach_app.domain.health import SupportGroup, card_valid_from, count_places, quote_health
 from outreach_app.domain.rules import Mark, NoRule
 from outreach_app.errors import BadInput
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 
 BOOK = load_rule_book()
 NOW = date(2026, 11, 21)

@@ -26,7 +26,7 @@ from outreach_app.domain.health_groups import (
 from outreach_app.domain.people import Category, PartialDate, Scheme
 from outreach_app.domain.rules import NoRule, RuleBook
 from outreach_app.errors import BadInput
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 
 BOOK = load_rule_book()
 NOW = date(2026, 11, 21)

@@ -11,7 +11,7 @@ from outreach_app.domain.health import HealthMember, SupportGroup, card_valid_fr
 from outreach_app.domain.local_rules import ExtraSupport, Funding
 from outreach_app.domain.marks import Mark
 from outreach_app.domain.rules import NoRule
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 from tests.oracle import health as oracle
 
 BOOK = load_rule_book()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from outreach_app.domain.rules import Rule
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 from tests.domain.known_values import Pin, Vector, list_pins, list_vectors
 
 BOOK = load_rule_book()

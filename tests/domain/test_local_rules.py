@@ -11,7 +11,7 @@ from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.rule_files import read_rule_book
 from outreach_app.domain.rules import BadRuleBook, RuleBook
 from outreach_app.domain.voluntary import quote_voluntary
-from outreach_app.services.rule_book import read_shipped_texts
+from outreach_app.services.shipped_rules import read_shipped_texts
 
 TODAY = date(2026, 11, 21)
 HERE = Place(province="12", commune="03424", village="bản Nà Ly")

@@ -14,7 +14,7 @@ from outreach_app.domain.people import Category, PartialDate, Sex
 from outreach_app.domain.quotes import Workings
 from outreach_app.domain.rules import NoRule
 from outreach_app.errors import BadInput
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 
 BOOK = load_rule_book()
 NOW = date(2026, 11, 21)

@@ -10,7 +10,7 @@ from outreach_app.domain.months import add_months, last_of_month
 from outreach_app.domain.people import PartialDate, Sex
 from outreach_app.domain.retirement import early_member_day, retirement_day
 from outreach_app.domain.rules import RuleBook
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 
 BOOK: RuleBook = load_rule_book()
 F, M = Sex.FEMALE, Sex.MALE

@@ -10,7 +10,7 @@ import pytest
 from outreach_app.domain.months import add_months
 from outreach_app.domain.pension import PaidMonths, project_pension, retirement_day
 from outreach_app.domain.people import Category, PartialDate, Sex
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 from tests.oracle.pension import Case, age_in_months, at_age, project
 
 BOOK = load_rule_book()

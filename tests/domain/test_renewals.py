@@ -18,7 +18,7 @@ from outreach_app.domain.renewal_reasons import (
 )
 from outreach_app.domain.renewals import find_renewals, period_of
 from outreach_app.domain.subsidy import PaidPeriod
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 
 BOOK = load_rule_book()
 NOW = date(2026, 11, 21)

@@ -15,7 +15,7 @@ import pytest
 from outreach_app.domain.months import add_months
 from outreach_app.domain.rules import Rule, RuleBook, Unit
 from outreach_app.errors import OutreachError
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 from tests.domain.known_values import Vector, list_vectors
 
 BOOK = load_rule_book()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from outreach_app.domain.rule_files import read_rule_book
 from outreach_app.domain.rules import BadRuleBook, Mark, NoRule, RuleBook, Unit
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 
 BOOK = load_rule_book()
 

@@ -21,7 +21,7 @@ from outreach_app.domain.support import ExtraSupport, Funding, parse_support
 from outreach_app.domain.voluntary import choose_category, income_range, quote_voluntary
 from outreach_app.errors import BadInput
 from outreach_app.i18n import NBSP, Catalogue
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 
 BOOK = load_rule_book()
 NOW = date(2026, 11, 21)

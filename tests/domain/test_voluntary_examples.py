@@ -23,7 +23,7 @@ from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.subsidy import PaidPeriod, count_left, find_first_unsupported, record_use
 from outreach_app.domain.voluntary import quote_voluntary
 from outreach_app.errors import BadInput
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 
 BOOK = load_rule_book()
 OLD_DAY = date(2018, 1, 10)

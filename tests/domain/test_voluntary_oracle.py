@@ -18,7 +18,7 @@ from outreach_app.domain.support import ExtraSupport
 from outreach_app.domain.voluntary import quote_voluntary
 from outreach_app.domain.windows import find_standing
 from outreach_app.errors import OutreachError
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 from tests.oracle import voluntary as oracle
 
 BOOK = load_rule_book()

@@ -22,7 +22,7 @@ from outreach_app.domain.support import ExtraSupport
 from outreach_app.domain.voluntary import quote_voluntary
 from outreach_app.domain.windows import PaymentState, find_standing, find_window
 from outreach_app.i18n import Dong
-from outreach_app.services.rule_book import load_rule_book
+from outreach_app.services.shipped_rules import load_rule_book
 
 BOOK = load_rule_book()
 DAY = timedelta(days=1)

@@ -18,7 +18,7 @@ from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.rule_files import read_rule_book
 from outreach_app.services.enrolments import EnrolmentQuote, NewEnrolment
 from outreach_app.services.health_terms import top_ups_of
-from outreach_app.services.rule_book import read_shipped_texts
+from outreach_app.services.shipped_rules import read_shipped_texts
 from tests.workspaces import Machine, card_of
 
 LEFT = SupportGroup.LEFT_DIFFICULT_AREA

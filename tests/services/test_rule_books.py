@@ -13,7 +13,8 @@ from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.rules import BadRuleBook
 from outreach_app.errors import BadInput
 from outreach_app.services.enrolments import NewEnrolment
-from outreach_app.services.rule_book import load_rule_book, next_version, read_shipped_texts, spell_version
+from outreach_app.services.rule_book import next_version, spell_version
+from outreach_app.services.shipped_rules import load_rule_book, read_shipped_texts
 from outreach_app.sync.editions import Edition, SignedEdition, sign_edition
 from outreach_app.sync.keys import MachineKeys, sign
 from outreach_app.sync.locks import FLOOR
