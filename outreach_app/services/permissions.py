@@ -59,6 +59,9 @@ class Permissions:
                 enrolment_key=peer.sign_key,
                 serial=next_serial(session, pins.office.sign),
             )
+            lost = set(former.scope) - set(fresh.scope)
+            if lost:
+                orders.note_former_area(session, peer.id, lost, now=self.desk.now)
             peer.certificate = sign_certificate(fresh, pins.own)
             peer.role, peer.scope = fresh.role, pack(list(fresh.scope))
             exchange.save_peer(session, peer)

@@ -355,7 +355,10 @@ def _judge(session: Session, opened: Opened) -> Judgement:
         return Judgement(opened.operations)
     proved = verify_binding(binding, Pins.read(session).office.sign)
     own = {o.incarnation for o in opened.operations} | proving.own_incarnations(session, clear, proved)
-    return judge_operations(session, proved.certificate, opened.operations, own=own, now=opened.now)
+    former = orders.read_former_area(session, proved.certificate.device_id)
+    return judge_operations(
+        session, proved.certificate, opened.operations, own=own, now=opened.now, former=former
+    )
 
 
 def _count_orders(opened: Opened) -> int:

@@ -4,12 +4,13 @@ Return files may be read in any order. A certificate counts when its serial numb
 everything else is told in full in every file, and the newest file counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.seen import Seen, Streams, dots_of, holds_all
 from outreach_app.store import blocks, exchange, incarnations, journal, leaving, seen, settings
@@ -26,6 +27,7 @@ _NEWEST = "newest_orders"
 _BLOCKED = "blocked_machines"
 _COVER = "cover"
 _AT_LEAD = "at_lead"
+_TRAVEL_DAYS = 31  # an answer may lie on a stick for weeks before the laptop hears of a change
 
 
 def take_orders(session: Session, orders: Orders, clear: ClearPart, *, made_at: int, now: datetime) -> None:
@@ -40,6 +42,18 @@ def take_orders(session: Session, orders: Orders, clear: ClearPart, *, made_at: 
     carrying.note_arrived(session, orders.arrived)
     _take_cover(session, orders, clear)
     leaving.note_leaving(session, orders.leaves, mark_of(clear, made_at))
+
+
+def note_former_area(session: Session, peer: bytes, villages: Iterable[bytes], *, now: datetime) -> None:
+    """Remember at the office which villages a machine has lost: its entries there count until it can have heard."""
+    until = stamp_of(now + timedelta(days=_TRAVEL_DAYS))
+    known = read_former_area(session, peer) | dict.fromkeys(villages, until)
+    settings.write_setting(session, f"former_area:{peer.hex()}", sorted(map(list, known.items())))
+
+
+def read_former_area(session: Session, peer: bytes) -> dict[bytes, int]:
+    """The villages a machine has lost, each with the stamp until which its entries there still count."""
+    return dict(settings.read_setting(session, f"former_area:{peer.hex()}") or ())
 
 
 def mark_of(clear: ClearPart, made_at: int) -> Mark:

@@ -57,17 +57,19 @@ def judge_operations(
     *,
     own: Collection[bytes],
     now: datetime,
+    former: Mapping[bytes, int] | None = None,
 ) -> Judgement:
     """Judge the entries of one machine under its certificate; `own` are the incarnations it writes under.
 
-    Nothing was written after the end of a permission that still holds today, whatever a laptop's clock says.
+    Nothing was written after the end of a permission that still holds today, whatever a laptop's clock says. `former`
+    are villages taken from the machine, each with the stamp until which its entries there still count.
     """
     if certificate.role == "office":
         return Judgement(tuple(operations))
     end = stamp_of(datetime.combine(certificate.not_after, time.max, VIETNAM))
     court = _Court(
         session, certificate, frozenset(own), scope.widen_scope(session, certificate.scope),
-        end=end if stamp_of(now) > end else None,
+        end=end if stamp_of(now) > end else None, now=stamp_of(now), former=former or {},
     )  # fmt: skip
     court.prepare(operations)
     accepted, turned_away = [], []
@@ -90,6 +92,8 @@ class _Court:
     own: frozenset[bytes]
     area: set[bytes]
     end: int | None
+    now: int
+    former: Mapping[bytes, int]
     made: dict[bytes, Operation] = field(default_factory=dict)
     places: dict[bytes, bytes] = field(default_factory=dict)
     barred: set[bytes] = field(default_factory=set)
@@ -127,7 +131,8 @@ class _Court:
         named = [row for _, row in _named_rows(operation)]
         if any(row in self.barred for row in named):
             return OUTSIDE_AREA
-        return OUTSIDE_AREA if any(self._is_outside(row) for row in named) else None
+        outside = any(self._is_outside(row, time=min(operation.time, self.now)) for row in named)
+        return OUTSIDE_AREA if outside else None
 
     def _only_rewords(self, operation: Operation) -> bool:
         """Whether a machine takes somebody whom the office has erased out of notes of its area."""
@@ -147,9 +152,9 @@ class _Court:
         role = _value_of(operation, "role")
         return role not in (None, "canvasser", self.certificate.role)
 
-    def _is_outside(self, row: bytes) -> bool:
+    def _is_outside(self, row: bytes, *, time: int) -> bool:
         known, village = self._find_village(row)
-        if village is None or village in self.area:
+        if village is None or village in self.area or time <= self.former.get(village, 0):
             return False
         # It may have been in the area when this was written: a household that moved, a village that was redrawn.
         return not (self.moved and self.area & scope.read_former_villages(self.session, known))

@@ -194,3 +194,21 @@ def test_an_area_that_shrinks_takes_its_rows_along(field: Field, office: App) ->
         )
     assert lead.upkeep.check().problems == ()
     lead.close()
+
+
+def test_what_was_typed_before_the_laptop_heard_of_its_smaller_area_still_counts(
+    field: Field, office: App
+) -> None:
+    lead = field.lead.open()
+    lead.visits.log(talk(card_of(lead, "Vàng A Lử"), note="trước"))
+    send(field, lead, office)
+    village = next(v for v in office.households.list_villages() if v.name == "Nà Ly")
+    office.permissions.renew("Máy lead", villages=[village.id])
+    lead.visits.log(talk(card_of(lead, "Vàng A Lử"), note="chưa nghe"))
+    answer(field, office, lead)
+    assert [r.refused_rows for r in read(office, *write(lead, field.stick))] == [0]
+    notes = [visit.note for visit in card_of(office, "Vàng A Lử").visits]
+    assert sorted(notes) == ["chưa nghe", "trước"]
+    answer(field, office, lead)
+    assert "Vàng A Lử" not in heads_of(lead)
+    lead.close()
