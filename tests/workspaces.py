@@ -14,7 +14,7 @@ from outreach_app import app as program
 from outreach_app import paths
 from outreach_app.app import App
 from outreach_app.domain.people import Scheme
-from outreach_app.domain.rows import HouseholdCard
+from outreach_app.domain.rows import FileReport, HouseholdCard
 from outreach_app.domain.visits import NextStep, Outcome, PersonOutcome
 from outreach_app.services.visits import NewVisit
 from outreach_app.sync import slots
@@ -190,3 +190,13 @@ def _template() -> Path:
 @cache
 def _key_of(name: str) -> bytes:
     return slots.open_with_passphrase((_template() / name / paths.KEYS).read_bytes(), PASSPHRASE)
+
+
+def write(app: App, stick: Path) -> list[Path]:
+    """Write what waits onto a stick; the paths of the files."""
+    return [Path(written.path) for written in app.syncing.write(stick).value]
+
+
+def read(app: App, *files: Path) -> list[FileReport]:
+    """Read these files together; a report of each."""
+    return list(app.syncing.read(list(files)).value.files)

@@ -1,6 +1,5 @@
 """Permissions that change on the way: a last day, area or part by return file; a lost machine blocked and let go."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,41 +11,7 @@ from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.errors import BadInput, NotAllowed, NotFound
 from outreach_app.sync.locks import FLOOR
 from outreach_app.sync.orders import read_cover
-from tests.workspaces import PASSPHRASE, Clock, Field, card_of, cards, copy_field, door, talk
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Field:
-    return copy_field(tmp_path)
-
-
-@pytest.fixture
-def office(field: Field) -> Iterator[App]:
-    app = field.office.open()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def one(field: Field) -> Iterator[App]:
-    app = field.one.open()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def lead(field: Field) -> Iterator[App]:
-    app = field.lead.open()
-    yield app
-    app.close()
-
-
-def write(app: App, stick: Path) -> list[Path]:
-    return [Path(written.path) for written in app.syncing.write(stick).value]
-
-
-def read(app: App, *files: Path) -> list[FileReport]:
-    return list(app.syncing.read(list(files)).value.files)
+from tests.workspaces import PASSPHRASE, Clock, Field, card_of, cards, door, read, talk, write
 
 
 def send(field: Field, app: App, office: App) -> Path:

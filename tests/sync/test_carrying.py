@@ -8,12 +8,7 @@ import pytest
 from outreach_app import paths
 from outreach_app.app import App
 from outreach_app.domain.rows import FileState, LedgerState
-from tests.workspaces import Field, cards, copy_field, door, talk
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Field:
-    return copy_field(tmp_path)
+from tests.workspaces import Field, cards, door, talk, write
 
 
 @pytest.fixture
@@ -22,10 +17,6 @@ def apps(field: Field) -> Iterator[dict[str, App]]:
     yield opened
     for app in opened.values():
         app.close()
-
-
-def write(app: App, stick: Path) -> list[Path]:
-    return [Path(written.path) for written in app.syncing.write(stick).value]
 
 
 def stick_of(field: Field, name: str) -> Path:

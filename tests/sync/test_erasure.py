@@ -1,7 +1,6 @@
 """An erased person is gone: no byte of them is left on any machine, whatever came before, after, or out of order."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from outreach_app.app import App
 from outreach_app.domain.erasure import AskedBy
-from outreach_app.domain.rows import FileReport, FileState
+from outreach_app.domain.rows import FileState
 from outreach_app.domain.text import fold
 from outreach_app.errors import BadInput, NotAllowed, NotFound
 from outreach_app.services.erasing import ErasureReport
@@ -19,40 +18,13 @@ from outreach_app.sync import envelope
 from outreach_app.sync.payload import Origin, Payload
 from outreach_app.sync.secrets import Pins
 from tests.cipher_pages import dump_database
-from tests.workspaces import Field, Machine, card_of, cards, copy_field, talk
+from tests.workspaces import Field, Machine, card_of, cards, read, talk, write
 
 HEAD, GONE = "Lò Văn Páo", "Quàng Thị Ngoan"
 WHY = "đơn ngày 20/11"
 PHONE = "0987654321"
 SECRETS = (GONE, fold(GONE), "quang thi ngoan", "012164000025", PHONE, "1964-01-01", "01/01/1964", "Ngoan")
 MARKS = tuple({word.encode() for word in SECRETS})
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Field:
-    return copy_field(tmp_path)
-
-
-@pytest.fixture
-def office(field: Field) -> Iterator[App]:
-    app = field.office.open()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def one(field: Field) -> Iterator[App]:
-    app = field.one.open()
-    yield app
-    app.close()
-
-
-def write(app: App, stick: Path) -> list[Path]:
-    return [Path(written.path) for written in app.syncing.write(stick).value]
-
-
-def read(app: App, *files: Path) -> list[FileReport]:
-    return list(app.syncing.read(list(files)).value.files)
 
 
 def send(field: Field, app: App, office: App) -> None:

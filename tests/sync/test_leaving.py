@@ -1,44 +1,14 @@
 """Rows that leave a laptop's area go, whole, but not before everything typed on them is safely at the office."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from outreach_app.app import App
-from outreach_app.domain.rows import FileReport, FileState
+from outreach_app.domain.rows import FileState
 from outreach_app.store import derived, journal
 from outreach_app.store.database import run
-from tests.workspaces import Field, card_of, cards, copy_field, door, talk
+from tests.workspaces import Field, card_of, cards, door, read, talk, write
 
 HOME = "Lò Văn Páo"
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Field:
-    return copy_field(tmp_path)
-
-
-@pytest.fixture
-def office(field: Field) -> Iterator[App]:
-    app = field.office.open()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def one(field: Field) -> Iterator[App]:
-    app = field.one.open()
-    yield app
-    app.close()
-
-
-def write(app: App, stick: Path) -> list[Path]:
-    return [Path(written.path) for written in app.syncing.write(stick).value]
-
-
-def read(app: App, *files: Path) -> list[FileReport]:
-    return list(app.syncing.read(list(files)).value.files)
 
 
 def send(field: Field, app: App, office: App) -> None:

@@ -1,10 +1,6 @@
 """What a machine may write: entries beyond its role, villages or time are refused one by one, kept, told and shown."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from outreach_app.app import App
 from outreach_app.domain.people import Scheme
@@ -13,30 +9,7 @@ from outreach_app.services.households import NewPerson
 from outreach_app.services.sign_up_checks import NewEnrolment
 from outreach_app.store import refused, replication
 from outreach_app.sync.permission import OFFICE_ONLY, OUTSIDE_AREA
-from tests.workspaces import Field, card_of, cards, copy_field, door, talk
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Field:
-    return copy_field(tmp_path)
-
-
-@pytest.fixture
-def office(field: Field) -> Iterator[App]:
-    app = field.office.open()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def one(field: Field) -> Iterator[App]:
-    app = field.one.open()
-    yield app
-    app.close()
-
-
-def write(app: App, stick: Path) -> list[Path]:
-    return [Path(written.path) for written in app.syncing.write(stick).value]
+from tests.workspaces import Field, card_of, cards, door, talk, write
 
 
 def reasons_of(office: App) -> list[str]:

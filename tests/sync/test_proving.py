@@ -1,6 +1,6 @@
 """A certified machine speaks for itself alone: forged, misshapen and foreign operations in a well-sealed file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,26 +14,7 @@ from outreach_app.store import exchange, settings
 from outreach_app.sync import outbox
 from outreach_app.sync.payload import Payload, make_blocks
 from outreach_app.sync.secrets import Pins
-from tests.workspaces import Field, cards, copy_field, door
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Field:
-    return copy_field(tmp_path)
-
-
-@pytest.fixture
-def one(field: Field) -> Iterator[App]:
-    app = field.one.open()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def office(field: Field) -> Iterator[App]:
-    app = field.office.open()
-    yield app
-    app.close()
+from tests.workspaces import Field, cards, door
 
 
 def seal(app: App, stick: Path, operations: list[Operation], *, schema: int = 1) -> Path:

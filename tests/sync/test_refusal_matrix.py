@@ -19,7 +19,7 @@ from outreach_app.sync.frame import SYNC_MAGIC, join_frame, split_frame
 from outreach_app.sync.keys import MachineKeys
 from outreach_app.sync.secrets import Pins
 from outreach_app.wire.packing import pack, unpack
-from tests.workspaces import Field, cards, copy_field, copy_kits, door
+from tests.workspaces import Field, cards, copy_kits, door
 
 STRANGER = MachineKeys.generate()
 TAG = b"go-cua sync file v1"
@@ -121,11 +121,6 @@ def payload_of(shop: Workshop) -> bytes:
         shop.good, shop.office.own, trust=envelope.trust_bound(shop.office.own.public.sign)
     )
     return opened.payload
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Field:
-    return copy_field(tmp_path)
 
 
 def bytes_of(app: App) -> bytes:

@@ -1,10 +1,7 @@
 """What goes back to a laptop: others' work in its area, once, whatever is lost, repeated, reordered or restored."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from outreach_app import paths
 from outreach_app.app import App
@@ -17,48 +14,7 @@ from outreach_app.store.heads import list_conflicts
 from outreach_app.sync import envelope
 from outreach_app.sync.payload import Payload
 from outreach_app.sync.secrets import Pins
-from tests.workspaces import Field, card_of, cards, copy_field, door, talk
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Field:
-    return copy_field(tmp_path)
-
-
-@pytest.fixture
-def office(field: Field) -> Iterator[App]:
-    app = field.office.open()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def one(field: Field) -> Iterator[App]:
-    app = field.one.open()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def two(field: Field) -> Iterator[App]:
-    app = field.two.open()
-    yield app
-    app.close()
-
-
-@pytest.fixture
-def lead(field: Field) -> Iterator[App]:
-    app = field.lead.open()
-    yield app
-    app.close()
-
-
-def write(app: App, stick: Path) -> list[Path]:
-    return [Path(written.path) for written in app.syncing.write(stick).value]
-
-
-def read(app: App, *files: Path) -> list[FileReport]:
-    return list(app.syncing.read(list(files)).value.files)
+from tests.workspaces import Field, card_of, cards, door, read, talk, write
 
 
 def send(field: Field, app: App, office: App) -> None:

@@ -1,7 +1,6 @@
 """Two machines under one name: held, kept, shown, adopted; nothing either of them typed is lost."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from outreach_app import app as program
 from outreach_app import paths
 from outreach_app.app import App
 from outreach_app.domain.operations import Kind, Operation
-from outreach_app.domain.rows import FileReport, FileState
+from outreach_app.domain.rows import FileState
 from outreach_app.errors import BadInput
 from outreach_app.services.households import NewPerson
 from outreach_app.sync.locks import FLOOR
@@ -22,31 +21,12 @@ from tests.workspaces import (
     Machine,
     card_of,
     cards,
-    copy_field,
     copy_kits,
     door,
+    read,
     talk,
+    write,
 )
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Field:
-    return copy_field(tmp_path)
-
-
-@pytest.fixture
-def office(field: Field) -> Iterator[App]:
-    app = field.office.open()
-    yield app
-    app.close()
-
-
-def write(app: App, stick: Path) -> list[Path]:
-    return [Path(written.path) for written in app.syncing.write(stick).value]
-
-
-def read(app: App, *files: Path) -> list[FileReport]:
-    return list(app.syncing.read(list(files)).value.files)
 
 
 def visits_of(app: App) -> set[bytes]:

@@ -25,18 +25,12 @@ from tests.workspaces import (
     Machine,
     card_of,
     cards,
-    copy_field,
     copy_kits,
     copy_machine,
     door,
     talk,
     write_list,
 )
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Field:
-    return copy_field(tmp_path)
 
 
 @pytest.fixture
