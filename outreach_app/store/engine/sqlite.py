@@ -45,8 +45,12 @@ def connect_engine(path: Path, data_key: bytes, *, cache_kib: int = LAPTOP_CACHE
         connection = sqlcipher.connect(
             str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
         )
-        for pragma in _pragmas(data_key, cache_kib):
-            connection.execute(pragma)
+        try:
+            for pragma in _pragmas(data_key, cache_kib):
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()  # on a full disk nobody else would, and the stick or folder stayed in use
+            raise
         return connection
 
     engine = create_engine(
