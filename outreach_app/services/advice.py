@@ -18,14 +18,13 @@ from outreach_app.domain.advice import (
 )
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.health import SUPPORT_NAMES
-from outreach_app.domain.health_groups import SupportGroup, choose_group, find_groups, why_no_prospect
+from outreach_app.domain.health_groups import SupportGroup, choose_group
+from outreach_app.domain.joining import HEALTH_CARDS, facts_of, find_obstacle, last_day_paid
 from outreach_app.domain.methods import REGULAR_MONTHS
 from outreach_app.domain.people import Scheme
-from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, MembershipRow, PersonRow
+from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, PersonRow
 from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.voluntary import choose_category, income_range
-from outreach_app.errors import Message
-from outreach_app.i18n import say
 from outreach_app.services.advice_sums import project, work_out
 from outreach_app.services.desk import Desk
 from outreach_app.services.health_terms import terms_of
@@ -36,12 +35,6 @@ from outreach_app.services.sign_up_checks import read_ladder
 from outreach_app.store import advice_drafts
 
 __all__ = ["Advice", "read_basis", "read_choices", "start_choices"]
-
-PUPIL_UNTIL = 18
-"""Below this age a child is taken to be insured at school; the office corrects it where it is not so."""
-OLDEST_ASKED = 62
-"""Nobody at or above the highest retirement age (Decree 135/2020) is offered to begin without being asked for it."""
-_HEALTH = (Scheme.HOUSEHOLD_HEALTH, Scheme.SELF_PAID_HEALTH, Scheme.HEALTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +81,8 @@ def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasi
     card, book = read_card(session, household), current_book(session)
     category = choose_category(book, [card.household.category], today)
     ladder = read_ladder(session, card.household.id, today)
-    # The supported join without a place on the ladder.
-    joined = {
-        row.person
-        for row in card.enrolments
-        if row.scheme is Scheme.HOUSEHOLD_HEALTH and row.signed_on.year == today.year
-    }
     people = tuple(
-        _read_person(card, person, book, today, place=ladder.get(person.id), joined=person.id in joined)
+        _read_person(card, person, book, today, place=ladder.get(person.id))
         for person in card.members
         if not person.deceased
     )
@@ -116,22 +103,20 @@ def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasi
 
 
 def _read_person(
-    card: HouseholdCard, person: PersonRow, book: RuleBook, today: date, *, place: int | None, joined: bool
+    card: HouseholdCard, person: PersonRow, book: RuleBook, today: date, *, place: int | None
 ) -> PersonBasis:
-    running = [row for row in card.memberships if row.person == person.id and _is_running(row, today)]
-    groups = find_groups(
-        category=card.household.category, born=person.born, schemes=[row.scheme for row in running], on=today
-    )
-    group = choose_group(book, groups, today)
-    cards = [row for row in card.memberships if row.person == person.id and row.scheme in _HEALTH]
-    paid = [row for row in card.enrolments if row.person == person.id and row.scheme is Scheme.VOLUNTARY]
+    facts = facts_of(card, person)
+    group = choose_group(book, facts.groups(today), today)
+    cards = [row for row in facts.memberships if row.scheme in HEALTH_CARDS]
+    paid = [row for row in facts.enrolments if row.scheme is Scheme.VOLUNTARY]
+    health = find_obstacle(book, facts, Scheme.HOUSEHOLD_HEALTH, on=today)
+    voluntary = find_obstacle(book, facts, Scheme.VOLUNTARY, on=today)
     return PersonBasis(
         person=person,
-        age=person.born.age_on(today) if person.born else None,
+        age=facts.age_on(today),
         groups=(group.value,) if isinstance(group, SupportGroup) and group.value in SUPPORT_NAMES else (),
-        health_closed=_why_no_health(card, person, running, today, joined=joined)
-        or why_no_prospect(book, groups, today),
-        voluntary_closed=_why_no_voluntary(person, running, paid, book, today),
+        health_closed=health.text if health else None,
+        voluntary_closed=voluntary.text if voluntary else None,
         subsidised_months=sum(row.months for row in paid if row.state),
         past_months=_past_months(card, person, paid, today),
         past_income=_past_income(paid),
@@ -142,58 +127,6 @@ def _read_person(
     )
 
 
-def _is_running(row: MembershipRow, today: date) -> bool:
-    started = row.starts is None or row.starts <= today
-    return started and (row.ends is None or row.ends >= today)
-
-
-SOON = 40
-"""A card that ends within so many days is offered to be renewed."""
-
-
-def _why_no_health(
-    card: HouseholdCard, person: PersonRow, running: Iterable[MembershipRow], today: date, *, joined: bool
-) -> Message | None:
-    if person.do_not_contact:
-        return say("does not want to be contacted")
-    held = [row for row in running if row.scheme in _HEALTH]
-    ends = max((row.ends for row in held if row.ends is not None), default=None)
-    if joined or (held and (ends is None or (ends - today).days > SOON)):
-        return say("has a health card already")
-    age = person.born.age_on(today) if person.born else None
-    return say("insured at school") if age is not None and age < PUPIL_UNTIL else None
-
-
-def _why_no_voluntary(
-    person: PersonRow,
-    running: Iterable[MembershipRow],
-    paid: Iterable[EnrolmentRow],
-    book: RuleBook,
-    today: date,
-) -> Message | None:
-    schemes = {row.scheme for row in running}
-    if person.do_not_contact:
-        return say("does not want to be contacted")
-    if Scheme.COMPULSORY in schemes:
-        return say("pays compulsory insurance")
-    if Scheme.VOLUNTARY in schemes or any(_end_of(row) >= today for row in paid):
-        return say("pays voluntary insurance already")
-    if person.born is None:
-        return None
-    age = person.born.age_on(today)
-    if age < book.amount("voluntary.min_age", today):
-        return say("under 15 years old")
-    if age < PUPIL_UNTIL:
-        return say("still at school")
-    return say("past the retirement age") if age >= OLDEST_ASKED else None
-
-
-def _end_of(row: EnrolmentRow) -> date:
-    from outreach_app.domain.months import add_months, last_of_month
-
-    return last_of_month(add_months(date.fromisoformat(f"{row.first_month}-01"), row.months - 1))
-
-
 def _past_months(card: HouseholdCard, person: PersonRow, paid: Iterable[EnrolmentRow], today: date) -> int:
     """Months paid before today that the workspace knows of: closed periods of social insurance, and sign-ups."""
     months = 0
@@ -201,7 +134,7 @@ def _past_months(card: HouseholdCard, person: PersonRow, paid: Iterable[Enrolmen
         if row.person == person.id and row.scheme in (Scheme.VOLUNTARY, Scheme.COMPULSORY) and row.starts:
             ends = min(row.ends or today, today)
             months += max(0, (ends.year - row.starts.year) * 12 + ends.month - row.starts.month + 1)
-    return months + sum(row.months for row in paid if _end_of(row) < today)
+    return months + sum(row.months for row in paid if last_day_paid(row) < today)
 
 
 def _past_income(paid: Iterable[EnrolmentRow]) -> int | None:

@@ -5,13 +5,14 @@ from datetime import date
 
 from sqlmodel import Session
 
-from outreach_app.domain.eligibility import check_eligibility
 from outreach_app.domain.health import SupportGroup, quote_health
+from outreach_app.domain.joining import JoinObstacle, facts_of, find_obstacle
 from outreach_app.domain.methods import Method, parse_method
-from outreach_app.domain.people import Category, Scheme
+from outreach_app.domain.people import OFFERED_SCHEMES, Category, Scheme
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.quotes import HealthQuote, VoluntaryQuote
-from outreach_app.domain.rows import EnrolmentRow, PersonRow
+from outreach_app.domain.retirement import retirement_day
+from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, PersonRow
 from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.voluntary import IncomeRange, income_range, quote_voluntary
 from outreach_app.errors import BadInput, Message, NotFound, say
@@ -104,7 +105,7 @@ class Enrolments:
         today = self.desk.today
         with self.desk.read() as session:
             person = _need_person(session, new.person)
-            check_new(session, new, person)
+            check_new(session, new, person, today=today)
             voluntary = (
                 _quote_voluntary(session, new, person, today) if new.scheme is Scheme.VOLUNTARY else None
             )
@@ -121,6 +122,17 @@ class Enrolments:
             raise _not_at_the_door()
         return EnrolmentQuote(voluntary, health, problems, proposals)
 
+    def list_obstacles(self, card: HouseholdCard) -> dict[tuple[bytes, Scheme], JoinObstacle]:
+        """What keeps each member of a household from each scheme offered today; who is free stands in no entry."""
+        today = self.desk.today
+        book = self._book()
+        judged = {
+            (person.id, scheme): find_obstacle(book, facts_of(card, person), scheme, on=today)
+            for person in card.members
+            for scheme in OFFERED_SCHEMES
+        }
+        return {key: obstacle for key, obstacle in judged.items() if obstacle is not None}
+
     def count_places_taken(self, household: bytes, on: date | None = None) -> int:
         """Count the members who hold a place on the household's health ladder in the year of a day."""
         with self.desk.read() as session:
@@ -131,7 +143,7 @@ class Enrolments:
         today = self.desk.today
         with self.desk.write() as writer:
             person = _need_person(writer.session, new.person)
-            check_new(writer.session, new, person)
+            check_new(writer.session, new, person, today=today)
             values = self._values(writer.session, new, person, today)
             stored = writer.create("enrolment", values)
             if new.money:
@@ -217,13 +229,6 @@ def _quote_voluntary(session: Session, new: NewEnrolment, person: PersonRow, tod
     home = households.read_household(session, person.household)
     category = home.category if home else Category.OTHER
     book = current_book(session)
-    obstacles = check_eligibility(book, born=person.born, on=today) if person.born else ()
-    if obstacles:
-        raise BadInput(
-            say("{name} cannot join voluntary insurance: {reason}", name=person.name, reason=obstacles[0]),
-            say("Choose another person or correct the birth date."),
-            key="not_eligible",
-        )
     return quote_voluntary(
         book,
         income=new.income or income_range(book, today).floor,
@@ -240,7 +245,15 @@ def _quote_voluntary(session: Session, new: NewEnrolment, person: PersonRow, tod
             village=home.village if home else None,
             on=today,
         ),
+        retires_on=_find_retirement(book, person),
     )
+
+
+def _find_retirement(book: RuleBook, person: PersonRow) -> date | None:
+    """The day of the retirement age, None while sex or birth are not known: then no time is refused."""
+    if person.born is None or person.sex is None:
+        return None
+    return retirement_day(book, sex=person.sex, born=person.born).day
 
 
 def _voluntary_values(quote: VoluntaryQuote) -> dict[str, object]:

@@ -7,14 +7,14 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach_app.domain.health import SupportGroup
+from outreach_app.domain.joining import Firmness, JoinFacts, JoinObstacle, find_obstacle
 from outreach_app.domain.method_changes import find_change
 from outreach_app.domain.methods import parse_method, recall_method
-from outreach_app.domain.people import Scheme
+from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.rows import EnrolmentRow, PersonRow
 from outreach_app.errors import BadInput, Message, say
-from outreach_app.services.paid_periods import find_obstacles
 from outreach_app.services.rule_book import current_book
-from outreach_app.store import enrolments
+from outreach_app.store import enrolments, households
 
 KINDS = ("new", "continuing", "re_registered")
 
@@ -35,20 +35,15 @@ class NewEnrolment:
     visit: bytes | None = None
 
 
-def check_new(session: Session, new: NewEnrolment, person: PersonRow) -> None:
-    """Refuse a sign-up that cannot be: of somebody dead, or for months that are taken already."""
+def check_new(session: Session, new: NewEnrolment, person: PersonRow, *, today: date) -> None:
+    """Refuse a sign-up that cannot be: of somebody dead or too young, or for months that are taken already."""
     if new.kind not in KINDS:
         raise BadInput(
             say("{word} is not known here.", word=new.kind),
             say("Choose one from the list."),
             key="not_a_choice",
         )
-    if person.deceased:
-        raise BadInput(
-            say("{name} has died according to an earlier visit.", name=person.name),
-            say("Correct the visit first if that is wrong."),
-            key="deceased",
-        )
+    _refuse_barred(session, new, person, today)
     for row in _earlier_of(session, new, person):
         again = (
             row.first_month == f"{new.first_month:%Y-%m}" and row.months == parse_method(new.method).months
@@ -59,6 +54,40 @@ def check_new(session: Session, new: NewEnrolment, person: PersonRow) -> None:
                 say("Open the household to see the sign-up."),
                 key="already_enrolled",
             )
+
+
+def judge(session: Session, scheme: Scheme, person: PersonRow, *, on: date) -> JoinObstacle | None:
+    """What keeps somebody from joining a scheme on a day, by the same judgement that advice rests on."""
+    return find_obstacle(current_book(session), read_facts(session, person), scheme, on=on)
+
+
+def read_facts(session: Session, person: PersonRow) -> JoinFacts:
+    """Read what the judgement of one person rests on."""
+    home = households.read_household(session, person.household)
+    rows = enrolments.list_of_household(session, person.household)
+    return JoinFacts(
+        person,
+        home.category if home else Category.OTHER,
+        tuple(households.read_memberships(session, [person.id])),
+        tuple(row for row in rows if row.person == person.id),
+    )
+
+
+def _refuse_barred(session: Session, new: NewEnrolment, person: PersonRow, today: date) -> None:
+    obstacle = judge(session, new.scheme, person, on=today)
+    if obstacle is None or obstacle.firmness is not Firmness.BARRED:
+        return
+    if obstacle.key == "deceased":
+        raise BadInput(
+            say("{name} has died according to an earlier visit.", name=person.name),
+            say("Correct the visit first if that is wrong."),
+            key="deceased",
+        )
+    raise BadInput(
+        say("{name} cannot join voluntary insurance: {reason}", name=person.name, reason=obstacle.text),
+        say("Choose another person or correct the birth date."),
+        key="not_eligible",
+    )
 
 
 def find_problems(
@@ -75,8 +104,9 @@ def find_problems(
         problems.append(say("The birth date of {name} is missing.", name=person.name))
     if new.money and not new.receipt.strip():
         problems.append(say("Money was taken without a receipt number."))
-    if new.scheme is Scheme.VOLUNTARY:
-        problems += find_obstacles(session, person, on=new.first_month)
+    obstacle = judge(session, new.scheme, person, on=new.first_month)
+    if obstacle is not None and obstacle.firmness is Firmness.RETURNED:
+        problems.append(say("{name}: {reason}", name=person.name, reason=obstacle.text))
     month = f"{new.first_month:%Y-%m}"
     if any(row.first_month == month and row.id != stored for row in _earlier_of(session, new, person)):
         problems.append(say("{name} is signed up for this month already.", name=person.name))

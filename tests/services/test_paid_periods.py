@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from outreach_app.app import App
-from outreach_app.domain.people import Scheme
-from outreach_app.services.enrolments import NewEnrolment
+from outreach_app.domain.people import PartialDate, Scheme, Sex
+from outreach_app.errors import BadInput, Message
+from outreach_app.services.enrolments import EnrolmentQuote, NewEnrolment
 from tests.workspaces import card_of
 
 
@@ -58,7 +59,51 @@ def test_who_is_in_compulsory_insurance_is_told_before_signing(
 ) -> None:
     person = card_of(one, "Giàng A Chư").members[0].id
     remember(one, person, Scheme.COMPULSORY, starts, ends)
-    said = [problem.key for problem in quote(one, person).problems]
-    assert ("Belongs to compulsory social insurance." in said) is told
+    assert ("pays compulsory insurance" in reasons(quote(one, person))) is told
     health = one.enrolments.quote_for(NewEnrolment(person, Scheme.HOUSEHOLD_HEALTH, "3", date(2026, 12, 1)))
-    assert "Belongs to compulsory social insurance." not in [problem.key for problem in health.problems]
+    assert reasons(health) == (["Insured through the employer."] if told else [])
+
+
+def reasons(quote: EnrolmentQuote) -> list[str]:
+    """Why the office would return it, of the problems told."""
+    said = [problem.parameters.get("reason") for problem in quote.problems]
+    return [reason.key for reason in said if isinstance(reason, Message)]
+
+
+# --------------------------------------------------------------------------------- the months missing at retirement age
+@pytest.mark.parametrize(
+    ("sex", "born", "opens"),
+    [
+        (Sex.FEMALE, "1969-04-20", date(2026, 3, 1)),  # 57 years: 20 April 2026
+        (Sex.MALE, "1965-06-15", date(2026, 11, 1)),  # 61 years 6 months: 15 December 2026
+        (Sex.MALE, "1965-07-15", date(2027, 3, 1)),  # reached in 2027, so 61 years 9 months: 15 April
+        (Sex.MALE, "1965", date(2026, 5, 1)),  # the year alone is 1 January: 1 July 2026 by 61 years 6 months
+    ],
+)
+def test_missing_months_are_refused_before_the_month_before_the_retirement_age(
+    one: App, sex: Sex, born: str, opens: date
+) -> None:
+    person = card_of(one, "Giàng A Chư").members[0].id
+    one.households.edit_person(person, {"sex": sex, "born": PartialDate.parse(born)})
+    is_open = opens <= one.desk.today
+    if not is_open:
+        with pytest.raises(BadInput) as told:
+            quote(one, person, "missing-8")
+        assert told.value.key == "too_early"
+        assert told.value.message.parameters["day"] == opens
+        with pytest.raises(BadInput):
+            one.enrolments.sign_up(NewEnrolment(person, Scheme.VOLUNTARY, "missing-8", date(2026, 12, 1)))
+        assert quote(one, person, "3").voluntary.months == 3  # every other method is free
+    else:
+        assert quote(one, person, "missing-8").voluntary.months == 8
+        made = one.enrolments.sign_up(NewEnrolment(person, Scheme.VOLUNTARY, "missing-8", date(2026, 12, 1)))
+        assert (made.value.enrolment.method, made.value.enrolment.months) == ("missing-8", 8)
+
+
+def test_without_sex_no_time_is_known_and_none_is_refused(one: App) -> None:
+    person = card_of(one, "Giàng A Chư").members[0].id
+    one.households.edit_person(person, {"sex": None, "born": PartialDate(1990, 5, 2)})
+    assert quote(one, person, "missing-8").voluntary.months == 8
+    one.households.edit_person(person, {"sex": Sex.MALE})
+    with pytest.raises(BadInput):
+        quote(one, person, "missing-8")

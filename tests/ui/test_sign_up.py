@@ -223,7 +223,8 @@ def test_a_household_of_which_nobody_can_join_says_why(seat: Seat) -> None:
 def test_a_family_is_signed_up_one_after_the_other_each_on_the_next_place_of_the_ladder(seat: Seat) -> None:
     home = find_home(seat)
     screen = open_form(seat, SignUpAt(home))
-    members = [person.id for person in card_of(seat, home).members]
+    # The pupil is asked for by name only: he is taken to be insured at school.
+    members = [person.id for person in card_of(seat, home).members if person.name != "Lò Minh Khôi"]
     for place, person in enumerate(members, start=1):
         seat.wait(partial(is_open_for, screen, person, Scheme.HOUSEHOLD_HEALTH))
         assert any(f"thứ {place} trong hộ" in line.detail for line in screen.amounts.lines())
@@ -231,8 +232,8 @@ def test_a_family_is_signed_up_one_after_the_other_each_on_the_next_place_of_the
         seat.wait(partial(has_enrolments, seat, home, place))
     seat.wait(lambda: seat.house.frame.state.place == "today")
     stored = sorted(enrolments(seat, home), key=lambda row: row.position or 0)
-    assert [(row.person, row.position) for row in stored] == list(zip(members, range(1, 6), strict=True))
-    assert [row.own for row in stored] == [1_366_200, 956_340, 819_720, 683_100, 546_480]
+    assert [(row.person, row.position) for row in stored] == list(zip(members, range(1, 5), strict=True))
+    assert [row.own for row in stored] == [1_366_200, 956_340, 819_720, 683_100]
 
 
 def test_money_and_receipt_are_typed_and_stored(seat: Seat) -> None:

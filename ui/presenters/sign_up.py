@@ -16,6 +16,7 @@ from ui.presenters.drafts import WAIT_MS
 from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, SignUpAt, SignUpWish, Undo, VisitAt
 from ui.presenters.sign_up_form import (
     Candidate,
+    Obstacles,
     SignUpForm,
     Wish,
     choose_first,
@@ -64,6 +65,7 @@ class _Read:
     """What was read when a household was opened."""
 
     card: HouseholdCard
+    obstacles: Obstacles
     today: date
     incomes: IncomeRange
     kept: Mapping[str, Any] | None
@@ -95,8 +97,10 @@ class SignUpPresenter:
 
     def _read(self, household: bytes) -> _Read:
         app = self._app
+        card = app.households.read_card(household)
         return _Read(
-            app.households.read_card(household),
+            card,
+            app.enrolments.list_obstacles(card),
             app.desk.today,
             app.enrolments.read_income_range(),
             app.sign_up_drafts.read(household),
@@ -123,7 +127,7 @@ class SignUpPresenter:
         return chosen or list_wishes(read.card, at.visit)
 
     def _look(self, read: _Read) -> None:
-        candidates = list_candidates(read.card, today=read.today)
+        candidates = list_candidates(read.card, read.obstacles, today=read.today)
         self._set(
             loading=False, card=read.card, today=read.today, incomes=read.incomes, candidates=candidates
         )

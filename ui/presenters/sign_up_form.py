@@ -6,13 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.health import PERIODS, SupportGroup
+from outreach_app.domain.joining import JoinObstacle
 from outreach_app.domain.methods import REGULAR_MONTHS
 from outreach_app.domain.months import add_months, first_of_month
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
 from outreach_app.domain.rows import HouseholdCard, PersonRow
 from outreach_app.domain.visits import WON
-from outreach_app.errors import Message
-from ui.presenters.marks import find_obstacle
 
 if TYPE_CHECKING:
     from outreach_app.services.enrolments import NewEnrolment
@@ -28,12 +27,18 @@ class Candidate:
     """A member who may be signed up: what keeps them from a scheme, and what they joined this year."""
 
     person: PersonRow
-    obstacles: Mapping[Scheme, Message]
+    obstacles: Mapping[Scheme, JoinObstacle]
     joined: frozenset[Scheme]
 
     @property
     def open(self) -> tuple[Scheme, ...]:
-        """The schemes nothing keeps this person from."""
+        """The schemes that may be written down: nothing firm keeps this person from them."""
+        firm = {scheme for scheme, obstacle in self.obstacles.items() if obstacle.is_firm}
+        return tuple(scheme for scheme in OFFERED_SCHEMES if scheme not in firm)
+
+    @property
+    def asked(self) -> tuple[Scheme, ...]:
+        """The schemes that are offered without being asked for, the same as in Advise."""
         return tuple(scheme for scheme in OFFERED_SCHEMES if scheme not in self.obstacles)
 
 
@@ -72,17 +77,23 @@ def list_first_months(today: date) -> tuple[date, ...]:
     return tuple(add_months(start, ahead) for ahead in range(FIRST_MONTHS))
 
 
-def list_candidates(card: HouseholdCard, *, today: date) -> tuple[Candidate, ...]:
+Obstacles = Mapping[tuple[bytes, Scheme], JoinObstacle]
+"""What keeps which member from which scheme."""
+
+
+def list_candidates(card: HouseholdCard, obstacles: Obstacles, *, today: date) -> tuple[Candidate, ...]:
     """The household's members in its order, with what keeps each from which scheme."""
-    return tuple(_make_candidate(card, person, today) for person in card.members)
+    return tuple(_make_candidate(card, person, obstacles, today) for person in card.members)
 
 
-def _make_candidate(card: HouseholdCard, person: PersonRow, today: date) -> Candidate:
-    found = {scheme: find_obstacle(card, person, scheme, today=today) for scheme in OFFERED_SCHEMES}
+def _make_candidate(card: HouseholdCard, person: PersonRow, obstacles: Obstacles, today: date) -> Candidate:
+    found = {
+        scheme: obstacles[person.id, scheme] for scheme in OFFERED_SCHEMES if (person.id, scheme) in obstacles
+    }
     joined = frozenset(
         row.scheme for row in card.enrolments if row.person == person.id and row.signed_on.year == today.year
     )
-    return Candidate(person, {scheme: why for scheme, why in found.items() if why is not None}, joined)
+    return Candidate(person, found, joined)
 
 
 def list_wishes(card: HouseholdCard, visit: bytes | None) -> tuple[Wish, ...]:
@@ -101,10 +112,10 @@ def choose_first(
         return (mine or still)[0]
     named = [each for each in candidates if each.person.id == person and each.open]
     for candidate in (*named, *candidates):
-        new = [scheme for scheme in candidate.open if scheme not in candidate.joined]
+        new = [scheme for scheme in candidate.asked if scheme not in candidate.joined]
         if new or candidate in named:
             return candidate.person.id, (new or list(candidate.open))[0]
-    return None
+    return next(((each.person.id, each.open[0]) for each in candidates if each.open), None)
 
 
 def choose_next(
@@ -119,7 +130,7 @@ def choose_next(
     ids = [each.person.id for each in candidates]
     person, scheme = after
     later = candidates[ids.index(person) + 1 :] if person in ids else candidates
-    free = (each for each in later if scheme in each.open and scheme not in each.joined)
+    free = (each for each in later if scheme in each.asked and scheme not in each.joined)
     return next(((each.person.id, scheme) for each in free), None)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from outreach_app.domain.joining import JoinObstacle
 from outreach_app.domain.people import CATEGORY_NAMES, Category, Scheme
 from outreach_app.domain.quotes import HealthQuote, Step, VoluntaryQuote
 from outreach_app.domain.rules import Mark
@@ -177,17 +178,24 @@ def tell_left_out(words: Catalogue, candidates: Sequence[Candidate]) -> str:
 
 
 def _tell_why(words: Catalogue, candidate: Candidate) -> str:
-    return ", ".join(dict.fromkeys(words.render(why).lower() for why in candidate.obstacles.values()))
+    return ", ".join(dict.fromkeys(_lower(words, obstacle) for obstacle in candidate.obstacles.values()))
+
+
+def _lower(words: Catalogue, obstacle: JoinObstacle) -> str:
+    told = words.render(obstacle.text)
+    return (told[:1].lower() + told[1:]).rstrip(".")
 
 
 def tell_closed(words: Catalogue, candidate: Candidate | None) -> str:
-    """Which scheme the chosen person cannot join, and why."""
+    """Which scheme the chosen person cannot join or is not asked to, and why."""
     if candidate is None:
         return ""
-    return "; ".join(
-        f"{words.text(SHORT_NAMES[scheme])}: {words.render(why).lower()}"
-        for scheme, why in candidate.obstacles.items()
-    )
+    return "; ".join(_tell_obstacle(words, *each) for each in candidate.obstacles.items())
+
+
+def _tell_obstacle(words: Catalogue, scheme: Scheme, obstacle: JoinObstacle) -> str:
+    told = f"{words.text(SHORT_NAMES[scheme])}: {_lower(words, obstacle)}"
+    return told if obstacle.is_firm else words.text("{reason}, ask first", reason=told)
 
 
 SHORT_NAMES = {
