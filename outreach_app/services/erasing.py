@@ -1,6 +1,6 @@
 """Erasing a person who asked for it: at the office, with a preview, and final; the order travels to every machine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from outreach_app.domain.clock import moment_of
 from outreach_app.domain.erasure import AskedBy, Erasures, names_any
+from outreach_app.domain.progress import Watch, unwatched
 from outreach_app.domain.registers import ERASED
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk, Done
-from outreach_app.services.erasure_files import FilesReport, try_to_finish
+from outreach_app.services.erasure_files import FilesReport, Part, is_finished, tell_part, try_to_finish
 from outreach_app.store import (
+    blocks,
     canvassers,
     consignments,
     erasure_orders,
@@ -58,7 +60,10 @@ class ErasureReport:
 
 @dataclass(frozen=True, slots=True)
 class ErasureRow:
-    """An order that was given: whom it is about by id alone, who asked, why, who gave it, who has not confirmed."""
+    """An order that was given: whom it is about by id alone, who asked, why, who gave it.
+
+    `waiting` are the machines that have not confirmed it yet, `confirmed` those that have; only the office knows.
+    """
 
     id: bytes
     person: bytes
@@ -68,6 +73,7 @@ class ErasureRow:
     made_at: datetime
     by: str
     waiting: tuple[str, ...]
+    confirmed: tuple[str, ...] = ()
 
 
 class _Rehearsal(Exception):
@@ -84,18 +90,25 @@ class Erasing:
     def preview(self, person: bytes) -> ErasureReport:
         """Say what erasing a person would do; changes nothing."""
         try:
-            with self.desk.write() as writer:
-                raise _Rehearsal(_erase(writer, person, why="", asked_by=AskedBy.SELF, asked_on=None))
+            with self.desk.write() as writer, blocks.keep_read(writer.session):
+                raise _Rehearsal(_erase(writer, person, rehearse=True))
         except _Rehearsal as rehearsal:
             return replace(rehearsal.report, preview=True)
 
     def erase(
-        self, person: bytes, *, why: str, asked_by: AskedBy = AskedBy.SELF, asked_on: date | None = None
+        self,
+        person: bytes,
+        *,
+        why: str,
+        asked_by: AskedBy = AskedBy.SELF,
+        asked_on: date | None = None,
+        watch: Watch = unwatched,
     ) -> Done[ErasureReport]:
         """Erase a person for good, everywhere in this workspace, and tell every machine with its next return file.
 
         `asked_on` is the day of the request (today when left out). NotAllowed on a laptop; NotFound for nobody;
-        BadInput when the person is erased already, or the reason is empty or names the person.
+        BadInput when the person is erased already, or the reason is empty or names the person. `watch` is told each
+        `Part`; once the first is over nothing can be stopped.
         """
         if not why.strip():
             raise BadInput(
@@ -104,25 +117,40 @@ class Erasing:
         day = asked_on or self.desk.today
         if day > self.desk.today:
             raise BadInput(
-                say("The day of the request is not over yet."), say("Give the day on which it came.")
+                say("The day of the request is not over yet."),
+                say("Give the day on which it came."),
+                key="day_to_come",
             )
-        with self.desk.write() as writer:
+        tell_part(watch, Part.REGISTER)
+        with self.desk.write() as writer, blocks.keep_read(writer.session):
             report = _erase(writer, person, why=why.strip(), asked_by=asked_by, asked_on=day)
-        return Done(replace(report, files=try_to_finish(self.desk)), writer.changes())
+        return Done(replace(report, files=try_to_finish(self.desk, watch=watch)), writer.changes())
 
     def list(self) -> Sequence[ErasureRow]:
-        """List the orders, newest first, each with the machines that have not confirmed it yet."""
+        """List the orders, newest first, each with the machines that have and have not confirmed it yet."""
         with self.desk.read() as session:
             rows = run(
                 session,
-                "SELECT id, person, asked_by, asked_on, why, made, author FROM erasure ORDER BY made DESC, id DESC",
+                "SELECT id, person, asked_by, asked_on, why, made, author FROM erasure WHERE why <> ''"
+                " ORDER BY made DESC, id DESC",
             )
             return [_make_row(session, row) for row in rows]
 
+    def is_finished(self) -> bool:
+        """Tell whether this machine has gone through its kept files and backups after every order it knows."""
+        return is_finished(self.desk)
+
 
 def _erase(
-    writer: Writer, person: bytes, *, why: str, asked_by: AskedBy, asked_on: date | None
+    writer: Writer,
+    person: bytes,
+    *,
+    why: str = "",
+    asked_by: AskedBy = AskedBy.SELF,
+    asked_on: date | None = None,
+    rehearse: bool = False,
 ) -> ErasureReport:
+    """Erase a person and everybody merged with them."""
     session = writer.session
     household = _find_person(session, person)
     survivor = merged.read_survivor(session, person)
@@ -148,7 +176,7 @@ def _erase(
             )
         )  # fmt: skip
     orders = [order for order in erasure_orders.read_orders(session) if order.id in made]
-    removed = erasures.carry_out(writer, Erasures.of(orders))
+    removed = erasures.carry_out(writer, Erasures.of(orders), rehearse=rehearse)
     return _report(session, person, household, removed, texts, made)
 
 
@@ -191,14 +219,17 @@ def _report(
 
 def _find_waiting(session: Session, orders: Sequence[bytes]) -> tuple[str, ...]:
     """Machines that have not told yet that they read the file with these orders."""
+    return tuple(name for name, told in _list_machines(session, orders) if not told)
+
+
+def _list_machines(session: Session, orders: Sequence[bytes]) -> Iterator[tuple[str, bool]]:
+    """The office's machines, and whether each has told that it read the file with these orders."""
+    if settings.read_machine(session).role != "office":
+        return
     dots = {(row[:8], int.from_bytes(row[8:], "big")) for row in orders}
-    return tuple(
-        peer.name
-        for peer in exchange.list_peers(session)
-        if not any(
-            dots <= sent.dots and has_arrived(sent, peer) for sent in consignments.list_sent(session, peer.id)
-        )
-    )
+    for peer in exchange.list_peers(session):
+        files = consignments.list_sent(session, peer.id)
+        yield peer.name, any(dots <= sent.dots and has_arrived(sent, peer) for sent in files)
 
 
 def _make_row(session: Session, row: Sequence[object]) -> ErasureRow:
@@ -207,7 +238,9 @@ def _make_row(session: Session, row: Sequence[object]) -> ErasureRow:
     assert isinstance(person, bytes)
     assert isinstance(made, int)
     who = canvassers.read_canvasser(session, author) if isinstance(author, bytes) else None
+    machines = list(_list_machines(session, [id]))
     return ErasureRow(
         id, person, str(asked_by), str(asked_on), str(why), moment_of(made), who.name if who else "",
-        _find_waiting(session, [id]),
+        waiting=tuple(name for name, told in machines if not told),
+        confirmed=tuple(name for name, told in machines if told),
     )  # fmt: skip

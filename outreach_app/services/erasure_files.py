@@ -6,6 +6,7 @@ Done after the commit and again at the next start until all of it is done, so th
 import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from sqlmodel import Session
 from outreach_app import paths
 from outreach_app.domain.clock import TICKS
 from outreach_app.domain.operations import SCHEMA, Dot, Operation
+from outreach_app.domain.progress import Step, Watch, unwatched
 from outreach_app.errors import OutreachError, UnreadableFile
 from outreach_app.files import read_capped, remove_leftovers, write_file
 from outreach_app.services.desk import Desk
@@ -44,6 +46,16 @@ _NEVER_COMES = (1 << 31) - 1
 """A number no return file will have: what is entered under it counts as never arrived."""
 
 
+class Part(StrEnum):
+    """The parts of an erasure, in their order, as its steps name them."""
+
+    REGISTER = "register"
+    SEARCH = "search"
+    OUTBOX = "outbox"
+    OTHERS = "others"
+    BACKUPS = "backups"
+
+
 @dataclass(frozen=True, slots=True)
 class FilesReport:
     """What became of kept files and backups: numbers of files made anew or removed, names nobody here can open.
@@ -59,17 +71,33 @@ class FilesReport:
     done: bool = True
 
 
-def finish_erasure(desk: Desk) -> FilesReport | None:
+def tell_part(watch: Watch, part: Part) -> None:
+    """Say which part of an erasure begins."""
+    parts = tuple(Part)
+    watch(Step(parts.index(part), len(parts), part.value))
+
+
+def is_finished(desk: Desk) -> bool:
+    """Tell whether no erasure waits for kept files and backups on this machine."""
+    with desk.read() as session:
+        return erasures.read_pending(session) is None
+
+
+def finish_erasure(desk: Desk, *, watch: Watch = unwatched) -> FilesReport | None:
     """Go through everything beside the database; None when no erasure waits for it."""
     with desk.read() as session:
         pending = erasures.read_pending(session)
     if pending is None:
         return None
+    tell_part(watch, Part.SEARCH)
     with desk.database.write_local() as session:
         sqlite.purge_search(session.connection())
+    tell_part(watch, Part.OUTBOX)
     remade, removed, unreadable = _go_through_outbox(desk, pending)
+    tell_part(watch, Part.OTHERS)
     resealed, closed = _go_through_others(desk)
     unreadable += closed + _go_through_former(desk)
+    tell_part(watch, Part.BACKUPS)
     backups = _renew_backups(desk)
     done = desk.database.settle()
     if done:
@@ -78,10 +106,10 @@ def finish_erasure(desk: Desk) -> FilesReport | None:
     return FilesReport(tuple(remade), tuple(removed), tuple(resealed), tuple(unreadable), backups, done)
 
 
-def try_to_finish(desk: Desk) -> FilesReport | None:
+def try_to_finish(desk: Desk, *, watch: Watch = unwatched) -> FilesReport | None:
     """Do what can be done now; a full disk or a busy database leaves the rest to the next start."""
     try:
-        return finish_erasure(desk)
+        return finish_erasure(desk, watch=watch)
     except OutreachError:
         return FilesReport(done=False)
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -18,6 +19,9 @@ from outreach_app.store.tables import REPLICATED
 from outreach_app.wire.columns import decode_operations, encode_operations
 
 _LEVEL = 9
+_KEPT = "blocks kept"
+_MOST_KEPT = 150_000
+"""Operations that `keep_read` holds in memory at most, unless one block has more; the oldest go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,33 @@ def read_blocks(session: Session) -> Iterator[Operation]:
 
 def read_block(session: Session, number: int) -> list[Operation]:
     """Read one block's operations."""
+    kept = session.info.get(_KEPT, {})
+    if number in kept:
+        return list(kept[number])
     row = session.connection().exec_driver_sql("SELECT payload FROM block WHERE id = ?", (number,)).one()
-    return list(decode_operations(zstandard.ZstdDecompressor().decompress(row[0])))
+    operations = list(decode_operations(zstandard.ZstdDecompressor().decompress(row[0])))
+    if _KEPT in session.info:
+        _keep(kept, number, operations)
+    return operations
+
+
+@contextmanager
+def keep_read(session: Session) -> Iterator[None]:
+    """Keep what is read meanwhile, so that several looks at the same rows open each block once; may be nested."""
+    if _KEPT in session.info:
+        yield
+        return
+    session.info[_KEPT] = {}
+    try:
+        yield
+    finally:
+        del session.info[_KEPT]
+
+
+def _keep(kept: dict[int, Sequence[Operation]], number: int, operations: Sequence[Operation]) -> None:
+    while kept and sum(map(len, kept.values())) + len(operations) > _MOST_KEPT:
+        del kept[next(iter(kept))]
+    kept[number] = operations
 
 
 def read_after(session: Session, incarnation: bytes, seq: int) -> Iterator[Operation]:
@@ -99,7 +128,7 @@ def read_dots(session: Session, dots: Collection[Dot]) -> dict[Dot, Operation]:
     """Read stored operations by name; names that stand in no block are absent."""
     wanted = set(dots)
     found: dict[Dot, Operation] = {}
-    for number in _blocks_with(session, wanted):
+    for number in find_blocks(session, wanted):
         found |= {o.dot: o for o in read_block(session, number) if o.dot in wanted}
     return found
 
@@ -110,13 +139,15 @@ def replace_block(session: Session, number: int, operations: Sequence[Operation]
         "UPDATE block SET payload = ? WHERE id = ?",
         (zstandard.ZstdCompressor(level=_LEVEL).compress(encode_operations(operations)), number),
     )
+    if number in (kept := session.info.get(_KEPT, {})):
+        kept[number] = operations
 
 
 def drop_rows(session: Session, rows: Collection[bytes], dots: Collection[Dot]) -> set[Dot]:
     """Take the operations on some rows out of the blocks; `dots` names them at least. Returns those that went."""
     gone: set[Dot] = set()
     connection = session.connection()
-    for number in _blocks_with(session, dots):
+    for number in find_blocks(session, dots):
         stored = read_block(session, number)
         kept = [operation for operation in stored if operation.row not in rows]
         if len(kept) == len(stored):
@@ -134,8 +165,8 @@ def drop_rows(session: Session, rows: Collection[bytes], dots: Collection[Dot]) 
     return gone
 
 
-def _blocks_with(session: Session, dots: Collection[Dot]) -> list[int]:
-    """The blocks that may hold one of these operations, by the spans of their numbers."""
+def find_blocks(session: Session, dots: Collection[Dot]) -> list[int]:
+    """Find the blocks that may hold one of these operations, by the spans of their numbers."""
     seqs = defaultdict[bytes, list[int]](list)
     for incarnation, seq in dots:
         seqs[incarnation].append(seq)

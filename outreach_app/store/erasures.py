@@ -10,7 +10,17 @@ from sqlmodel import Session
 from outreach_app.domain.erasure import Erasures, leave_out, list_words
 from outreach_app.domain.operations import Dot, Kind, Operation
 from outreach_app.domain.registers import find_shown
-from outreach_app.store import blocks, derived, duplicates, edits, heads, journal, merged, settings
+from outreach_app.store import (
+    blocks,
+    derived,
+    duplicates,
+    edits,
+    erasure_traces,
+    heads,
+    journal,
+    merged,
+    settings,
+)
 from outreach_app.store.engine import sqlite
 from outreach_app.store.journal import Writer
 from outreach_app.store.packing import pack, unpack
@@ -32,18 +42,25 @@ class Removed:
     drafts: int = 0
 
 
-def carry_out(writer: Writer, erasures: Erasures) -> Removed:
+def carry_out(writer: Writer, erasures: Erasures, *, rehearse: bool = False) -> Removed:
     """Take the people of these orders out of the whole database; the orders themselves stand in it already.
 
-    The journal is read from end to end: no index knows every operation that ever named somebody.
+    A transaction that is taken back anyway may `rehearse`: it leaves the blocks of the journal as they are.
     """
+    with blocks.keep_read(writer.session):
+        return _carry_out(writer, erasures, rehearse=rehearse)
+
+
+def _carry_out(writer: Writer, erasures: Erasures, *, rehearse: bool) -> Removed:
     session = writer.session
     writer.erasures = writer.erasures.join(erasures)
     words = read_words(session, erasures.persons)
     duplicates.forget_people(session, erasures.persons)
     removed = Removed()
-    changed = [*_redact_blocks(session, writer.erasures), *_redact_tail(session, writer.erasures)]
-    changed += _redact_refused(session, writer.erasures)
+    changed, dots = _redact_tail(session, writer.erasures)
+    dots |= erasure_traces.find_traces(session, erasures)
+    changed += _redact_blocks(session, writer.erasures, dots, store=not rehearse)
+    _redact_refused(session, writer.erasures)
     removed.dots.update(operation.dot for operation in changed)
     _redact_heads(session, writer.erasures)
     removed.rows.update(_show_again(writer, changed))
@@ -86,17 +103,26 @@ def forget_pending(session: Session) -> None:
     settings.write_setting(session, _PENDING, None)
 
 
-def _redact_blocks(session: Session, erasures: Erasures) -> Iterator[Operation]:
-    numbers = sqlite.fetch_rows(session.connection(), "SELECT id FROM block ORDER BY id")
-    for (number,) in numbers:
-        stored = blocks.read_block(session, number)
-        redacted = erasures.redact_all(stored)
-        if redacted is not stored:
-            blocks.replace_block(session, number, redacted)
-            yield from _find_changed(stored, redacted)
+def _redact_blocks(
+    session: Session, erasures: Erasures, dots: Collection[Dot], *, store: bool
+) -> Iterator[Operation]:
+    """Go through the blocks with these operations, and through those with what the edits found there replaced."""
+    done: set[int] = set()
+    while numbers := [number for number in blocks.find_blocks(session, dots) if number not in done]:
+        done.update(numbers)
+        dots = set()
+        for number in numbers:
+            stored = blocks.read_block(session, number)
+            dots |= erasure_traces.name_replaced(stored, erasures)
+            redacted = erasures.redact_all(stored)
+            if redacted is not stored:
+                if store:
+                    blocks.replace_block(session, number, redacted)
+                yield from _find_changed(stored, redacted)
 
 
-def _redact_tail(session: Session, erasures: Erasures) -> list[Operation]:
+def _redact_tail(session: Session, erasures: Erasures) -> tuple[list[Operation], set[Dot]]:
+    """Returns what changed in the open tail, and what edits there replaced: that may stand in a block."""
     tail = list(journal.read_tail(session))
     changed = list(_find_changed(tail, erasures.redact_all(tail)))
     sqlite.run_many(
@@ -104,10 +130,10 @@ def _redact_tail(session: Session, erasures: Erasures) -> list[Operation]:
         "UPDATE operation SET body = ? WHERE seq = ?",
         [(pack(dict(operation.values)), operation.seq) for operation in changed],
     )
-    return changed
+    return changed, erasure_traces.name_replaced(tail, erasures)
 
 
-def _redact_refused(session: Session, erasures: Erasures) -> list[Operation]:
+def _redact_refused(session: Session, erasures: Erasures) -> None:
     rows = sqlite.fetch_rows(session.connection(), "SELECT entry FROM turned_away")
     stored = [operation for (entry,) in rows for operation in decode_operations(entry)]
     changed = list(_find_changed(stored, erasures.redact_all(stored)))
@@ -116,7 +142,6 @@ def _redact_refused(session: Session, erasures: Erasures) -> list[Operation]:
         "UPDATE turned_away SET entry = ? WHERE incarnation = ? AND seq = ?",
         [(encode_operations([operation]), *operation.dot) for operation in changed],
     )
-    return []
 
 
 def _find_changed(before: Sequence[Operation], after: Sequence[Operation]) -> Iterator[Operation]:

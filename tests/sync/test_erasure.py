@@ -8,11 +8,13 @@ import pytest
 
 from outreach_app.app import App
 from outreach_app.domain.erasure import AskedBy
+from outreach_app.domain.operations import Operation
 from outreach_app.domain.rows import FileState
 from outreach_app.domain.text import fold
 from outreach_app.errors import BadInput, NotAllowed, NotFound
 from outreach_app.services.erasing import ErasureReport
 from outreach_app.services.upkeep import restore_backup
+from outreach_app.store import erasure_orders, journal
 from outreach_app.store.database import run
 from outreach_app.sync import envelope
 from outreach_app.sync.payload import Origin, Payload
@@ -86,6 +88,13 @@ def identities_of(*apps: App) -> list[str]:
     return found
 
 
+def find_named(app: App) -> list[Operation]:
+    """The operations of the whole journal out of which the orders known would still take somebody."""
+    with app.desk.read() as session:
+        orders = erasure_orders.read_erasures(session)
+        return [each for each in journal.read_operations(session) if orders.redact(each) is not each]
+
+
 def close_and_find(apps: dict[str, tuple[App, Machine]], *also: App) -> list[str]:
     identities = identities_of(*(app for app, _ in apps.values()), *also)
     for app, _ in apps.values():
@@ -138,6 +147,10 @@ def test_nothing_of_an_erased_person_is_left_on_any_machine(field: Field, office
         read(office, *write(app, field.stick))
     (row,) = office.erasing.list()
     assert (row.why, row.asked_by, row.waiting) == (WHY, "self", ("Máy two",))
+    assert row.confirmed == ("Máy one", "Máy lead")
+    assert [(r.waiting, r.confirmed) for r in one.erasing.list()] == [((), ())]
+    assert all(app.erasing.is_finished() for app in (office, one, lead))
+    assert [find_named(app) for app in (office, one, lead)] == [[], [], []]
     assert GONE not in str(row)
     found = close_and_find(
         {"office": (office, field.office), "one": (one, field.one), "lead": (lead, field.lead)}
@@ -149,8 +162,8 @@ def count_outcomes(app: App) -> list[tuple[object, ...]]:
     with app.desk.read() as session:
         rows = run(
             session,
-            "SELECT o.visit, o.scheme, o.outcome, f.spoken, f.current, f.outcome FROM visit_outcome o"
-            " JOIN visit_fact f ON f.visit = o.visit ORDER BY 1, 2, 3",
+            "SELECT t.id, o.scheme, o.outcome, f.spoken, f.current, f.outcome FROM visit_outcome o"
+            " JOIN visit_fact f ON f.visit = o.visit JOIN visit t ON t.number = o.visit ORDER BY 1, 2, 3",
         )
         return [tuple(row) for row in rows]
 
