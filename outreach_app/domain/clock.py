@@ -1,7 +1,9 @@
 """The hybrid clock: follows the wall clock, never runs backwards, and never follows a stamp from the far future."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import chain
 
 VIETNAM = timezone(timedelta(hours=7))
 """Viet Nam keeps one zone and no summer time."""
@@ -33,5 +35,9 @@ class HybridClock:
 
     def follow(self, stamp: int, now: datetime) -> None:
         """Learn from another machine's stamp, unless it lies more than a day ahead of this machine's clock."""
-        if stamp <= stamp_of(now) + _DAY_MS * TICKS:
-            self.last = max(self.last, stamp)
+        self.follow_all((stamp,), now)
+
+    def follow_all(self, stamps: Iterable[int], now: datetime) -> None:
+        """Learn from many stamps, each as `follow` does."""
+        latest = stamp_of(now) + _DAY_MS * TICKS
+        self.last = max(chain((self.last,), (stamp for stamp in stamps if stamp <= latest)))

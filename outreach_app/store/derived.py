@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
@@ -32,11 +33,24 @@ _OUTCOMES = frozenset(outcome.value for outcome in Outcome)
 _BATCH = 5_000
 _MOST = (1 << 63) - 1
 
+_Latest = tuple[str, bytes, str | None, int]
+"""Of a household's last visit the day, the id and what speaks for the door; of all its visits whether anybody spoke."""
+
 _FAMILY = """
 SELECT id FROM visit WHERE number > ? AND (supersedes IS NOT NULL OR cancelled IS NOT NULL)
 UNION SELECT mine.id FROM visit mine JOIN visit later ON later.supersedes = mine.id WHERE mine.number > ?
 """
 """Visits after a row number that correct, cancel or are corrected: they are few."""
+
+_NEWER = "(coalesce(last_visit, ''), coalesce(last_id, x'')) < (?1, ?2)"
+_ADVANCE = f"""
+UPDATE household_state SET
+    last_outcome = CASE WHEN {_NEWER} THEN ?3 ELSE last_outcome END,
+    last_id = CASE WHEN {_NEWER} THEN ?2 ELSE last_id END,
+    last_visit = CASE WHEN {_NEWER} THEN ?1 ELSE last_visit END,
+    knocked = 1, spoken = max(spoken, ?4)
+WHERE household = ?5
+"""
 
 _TREES = """
 WITH RECURSIVE up(id) AS (
@@ -45,7 +59,7 @@ WITH RECURSIVE up(id) AS (
 ), tree(id) AS (
     SELECT id FROM up UNION SELECT visit.id FROM tree JOIN visit ON visit.supersedes = tree.id
 )
-SELECT visit.id, visit.supersedes, visit.made, visit.cancelled, visit.household
+SELECT visit.id, visit.supersedes, visit.made, visit.cancelled, visit.household, visit.number
 FROM visit JOIN tree ON tree.id = visit.id
 """
 """These visits with everything they correct and are corrected by, however many steps away."""
@@ -55,15 +69,17 @@ def refresh(writer: "Writer") -> None:
     """Bring every derived row up to date with what this transaction wrote; called once, before the commit."""
     touched, session = writer.touched, writer.session
     merged.follow_changes(session, touched)
-    visited = refresh_visits(session, after=touched.made["visit"]) if "visit" in touched.made else set()
+    latest, corrected = _take_visits(session, touched.made.get("visit"))
+    touched.add_owners("person", _owners(session, "person", touched.relisted))
     for table in ("person", "enrolment", "prospect"):
-        touched.add_owners(table, _owners(session, table, touched.edited.get(table, ())))
+        touched.households.update(_owners(session, table, touched.edited.get(table, ())))
     touched.moved.update(touched.edited.get("household", ()), _homes_that_waited(session, touched.made))
     touched.homes.update(touched.moved)
     touched.homes.update(merged.read_survivors(session, touched.homes).values())
-    visited.update(merged.read_survivors(session, visited).values())
-    touched.households.update(touched.homes, visited)
-    refresh_last_visits(session, visited - touched.homes)
+    corrected.update(merged.read_survivors(session, corrected).values())
+    touched.households.update(touched.homes, corrected, latest)
+    _advance_last_visits(session, latest, but=touched.homes | corrected)
+    refresh_last_visits(session, corrected - touched.homes)
     first = touched.made.get("person")
     earlier = refresh_homes(session, touched.homes, moved=touched.moved, before=first)
     if first is not None:
@@ -88,12 +104,16 @@ def rebuild(session: Session) -> None:
     index_fresh_people(session, after=0)
 
 
-def refresh_visits(session: Session, *, after: int) -> set[bytes]:
+def _take_visits(session: Session, after: int | None) -> tuple[dict[bytes, _Latest], set[bytes]]:
+    return refresh_visits(session, after=after) if after is not None else ({}, set())
+
+
+def refresh_visits(session: Session, *, after: int) -> tuple[dict[bytes, _Latest], set[bytes]]:
     """Write facts and outcomes of the visits after a row number and settle which are current.
 
-    Returns the households concerned.
+    Returns the latest of them by household, and the households of which visits were corrected or cancelled.
     """
-    households: set[bytes] = set()
+    latest: dict[bytes, _Latest] = {}
     connection = session.connection()
     last = after
     while rows := sqlite.fetch_rows(
@@ -103,10 +123,9 @@ def refresh_visits(session: Session, *, after: int) -> set[bytes]:
         (last, _BATCH),
     ):
         last = rows[-1][0]
-        households.update(row[2] for row in rows if row[2])
-        _insert_facts(session, rows)
+        _insert_facts(session, rows, latest)
     family = [row[0] for row in sqlite.fetch_rows(connection, _FAMILY, (after,) * 2)]
-    return households | _settle_current(session, family)
+    return latest, _settle_current(session, family)
 
 
 def renew_outcomes(session: Session, visits: Collection[bytes]) -> None:
@@ -114,14 +133,17 @@ def renew_outcomes(session: Session, visits: Collection[bytes]) -> None:
     connection = session.connection()
     for chunk in sqlite.in_chunks(sorted(visits), size=_BATCH):
         marks = sqlite.placeholders(len(chunk))
-        connection.exec_driver_sql(f"DELETE FROM visit_outcome WHERE visit IN ({marks})", tuple(chunk))
+        connection.exec_driver_sql(
+            f"DELETE FROM visit_outcome WHERE visit IN (SELECT number FROM visit WHERE id IN ({marks}))",
+            tuple(chunk),
+        )
         rows = sqlite.fetch_rows(
             connection,
             "SELECT number, id, household, visited_on, door_outcome, outcomes, met FROM visit"
             f" WHERE id IN ({marks})",
             chunk,
         )
-        _insert_facts(session, rows)
+        _insert_facts(session, rows, {})
 
 
 def refresh_homes(
@@ -145,7 +167,7 @@ def refresh_last_visits(session: Session, households: Collection[bytes]) -> None
         visits = _last_visits(session, chunk)
         sqlite.run_many(
             session.connection(),
-            "UPDATE household_state SET last_visit = ?, last_outcome = ?, knocked = ?, spoken = ?"
+            "UPDATE household_state SET last_visit = ?, last_id = ?, last_outcome = ?, knocked = ?, spoken = ?"
             " WHERE household = ?",
             [(*_visit_columns(visits.get(household)), household) for household in chunk],
         )
@@ -198,24 +220,19 @@ def _search_words(
     return " ".join((fold(name), *numbers, *place))
 
 
-def _insert_facts(session: Session, rows: Iterable[Sequence[Any]]) -> None:
+def _insert_facts(session: Session, rows: Sequence[Sequence[Any]], latest: dict[bytes, _Latest]) -> None:
     connection = session.connection()
     facts: list[tuple[object, ...]] = []
     outcomes: list[tuple[object, ...]] = []
     survivors = merged.read_survivors(session, {row[2] for row in rows if row[2]})
-    for _, visit, household, visited_on, door, packed, met in rows:
+    for number, visit, household, visited_on, door, packed, met in rows:
         told = _known_outcomes(packed)
-        spoken = bool(told) or door in SPOKEN_TO or (met is not None and any(unpack(met)))
-        facts.append(
-            (
-                visit,
-                survivors.get(household, household),
-                visited_on,
-                _speaks_for_door(door, told),
-                int(spoken),
-            )
-        )
-        outcomes += [(visit, *each) for each in told]
+        spoken = int(bool(told) or door in SPOKEN_TO or (met is not None and any(unpack(met))))
+        home, outcome = survivors.get(household, household), _speaks_for_door(door, told)
+        facts.append((number, home, visited_on, outcome, spoken))
+        outcomes += [(number, *each) for each in told]
+        if home:
+            latest[home] = _later(latest.get(home), (visited_on, visit, outcome, spoken))
     sqlite.run_many(
         connection,
         "INSERT INTO visit_fact (visit, household, visited_on, outcome, spoken, current) VALUES (?, ?, ?, ?, ?, 1)"
@@ -265,7 +282,7 @@ def _settle_current(session: Session, family: Collection[bytes]) -> set[bytes]:
         sqlite.run_many(
             session.connection(),
             "UPDATE visit_fact SET current = ? WHERE visit = ?",
-            [(int(visit in standing), visit) for visit in rows],
+            [(int(visit in standing), row[5]) for visit, row in rows.items()],
         )
         households.update(row[4] for row in rows.values() if row[4])
     return households
@@ -304,10 +321,11 @@ def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, in
     sqlite.run_many(
         connection,
         "INSERT INTO household_state (household, village, code_key, hidden, head_name, sort_name, members,"
-        " last_visit, last_outcome, knocked, spoken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " last_visit, last_id, last_outcome, knocked, spoken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (household) DO UPDATE SET village = excluded.village, head_name = excluded.head_name,"
         " sort_name = excluded.sort_name, members = excluded.members, code_key = excluded.code_key,"
-        " hidden = excluded.hidden, last_visit = excluded.last_visit, last_outcome = excluded.last_outcome,"
+        " hidden = excluded.hidden, last_visit = excluded.last_visit, last_id = excluded.last_id,"
+        " last_outcome = excluded.last_outcome,"
         " knocked = excluded.knocked, spoken = excluded.spoken",
         [
             (
@@ -329,22 +347,35 @@ def _head_columns(head: str) -> tuple[str, str]:
     return head, sort_key(head)
 
 
-_Visit = tuple[str, str | None, int]
+def _visit_columns(visit: _Latest | None) -> tuple[object, ...]:
+    day, id, outcome, spoken = visit or (None, None, None, 0)
+    return day, id, outcome, int(visit is not None), spoken
 
 
-def _visit_columns(visit: _Visit | None) -> tuple[object, ...]:
-    last, outcome, spoken = visit or (None, None, 0)
-    return last, outcome, int(visit is not None), spoken
-
-
-def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, _Visit]:
+def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, _Latest]:
     rows = sqlite.fetch_rows(
         session.connection(),
-        "SELECT household, visited_on, outcome, max(spoken) OVER (PARTITION BY household) FROM visit_fact"
-        f" WHERE current AND household IN ({sqlite.placeholders(len(chunk))}) ORDER BY visited_on, visit",
+        "SELECT f.household, f.visited_on, t.id, f.outcome, max(f.spoken) OVER (PARTITION BY f.household)"
+        " FROM visit_fact f JOIN visit t ON t.number = f.visit"
+        f" WHERE f.current AND f.household IN ({sqlite.placeholders(len(chunk))}) ORDER BY f.visited_on, t.id",
         chunk,
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return {row[0]: row[1:] for row in rows}
+
+
+def _later(one: _Latest | None, other: _Latest) -> _Latest:
+    if one is None:
+        return other
+    day, id, outcome, _ = max(one, other, key=itemgetter(0, 1))
+    return day, id, outcome, one[3] | other[3]
+
+
+def _advance_last_visits(
+    session: Session, latest: Mapping[bytes, _Latest], *, but: Collection[bytes]
+) -> None:
+    # What only came in addition needs no look at the household's other visits.
+    news = [(*visit, household) for household, visit in latest.items() if household not in but]
+    sqlite.run_many(session.connection(), _ADVANCE, news)
 
 
 def code_key(code: str) -> str:

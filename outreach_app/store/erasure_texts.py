@@ -11,6 +11,8 @@ from outreach_app.store.packing import unpack
 
 Rewording = tuple[bytes, str, object]
 """Row, field, and what it holds from now on."""
+_NOTES = ("visit", "question", "receipt", "hand_over", "dossier_state")
+"""Tables of notes that are written at the doors."""
 
 
 def find_texts(session: Session, persons: Collection[bytes], words: Sequence[str]) -> list[Rewording]:
@@ -21,6 +23,7 @@ def find_texts(session: Session, persons: Collection[bytes], words: Sequence[str
         *_find_asked(session, homes, words),
         *_find_in_homes(session, homes, words),
         *_find_reasons(session, homes, words),
+        *_find_in_money(session, homes, words),
     ]
 
 
@@ -30,7 +33,7 @@ def find_late_texts(session: Session, persons: Collection[bytes], orders: Erasur
     Who gave the order had not seen these notes, and only here is it still known what they were called.
     """
     found = find_texts(session, persons, erasures.read_words(session, persons))
-    notes = (*TEXTS["visit"], *TEXTS["question"])
+    notes = [name for table in _NOTES for name in TEXTS[table]]
     return [(row, name, v) for row, name, v in found if (row, name) not in orders.texts and name in notes]
 
 
@@ -43,7 +46,7 @@ def _find_notes(
     rows = sqlite.fetch_rows(
         session.connection(),
         f"SELECT id, outcomes, met, note, met_others FROM visit WHERE household IN ({marks})"
-        f" OR id IN (SELECT visit FROM visit_outcome WHERE person IN ({met_at}))",
+        f" OR number IN (SELECT visit FROM visit_outcome WHERE person IN ({met_at}))",
         (*homes, *sorted(persons)),
     )
     for visit, outcomes, met, *texts in rows:
@@ -99,3 +102,21 @@ def _find_reasons(session: Session, homes: Sequence[bytes], words: Sequence[str]
         cleared = erasures.clear_packed(packed, words)
         if cleared is not None:
             yield sheet, "reasons", cleared
+
+
+def _find_in_money(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
+    """Why receipts of these homes became void, papers came back, or cash for them did not agree."""
+    marks = sqlite.placeholders(len(homes))
+    rows = sqlite.fetch_rows(
+        session.connection(),
+        "SELECT r.id, 'voided', r.voided FROM receipt r LEFT JOIN enrolment e ON e.id = r.enrolment"
+        f" WHERE r.voided IS NOT NULL AND (r.enrolment IS NULL OR e.household IN ({marks}))"
+        " UNION ALL SELECT d.id, 'why', d.why FROM dossier_state d JOIN enrolment e ON e.id = d.enrolment"
+        f" WHERE d.why <> '' AND e.household IN ({marks})"
+        " UNION ALL SELECT h.id, 'why', h.why FROM hand_over h WHERE h.why <> '' AND EXISTS (SELECT 1 FROM receipt r"
+        f" JOIN enrolment e ON e.id = r.enrolment WHERE e.household IN ({marks}) AND instr(h.receipts, r.id) > 0)",
+        (*homes, *homes, *homes),
+    )
+    for row, name, text in rows:
+        if names_any(text, words):
+            yield row, name, leave_out(text, words)

@@ -21,15 +21,21 @@ def read_heads(session: Session, keys: Collection[FieldKey]) -> dict[FieldKey, H
 def read_row_heads(session: Session, rows: Collection[bytes]) -> dict[FieldKey, Heads]:
     """Read the heads of every edited field of these rows."""
     found: dict[FieldKey, list[Edit]] = defaultdict(list)
-    for chunk in sqlite.in_chunks(rows):
-        stored = session.connection().exec_driver_sql(
+    for chunk in sqlite.in_chunks(rows, size=5_000):
+        stored = sqlite.fetch_rows(
+            session.connection(),
             "SELECT tbl, row, field, incarnation, seq, time, value, was, replaced, author FROM head"
             f" WHERE row IN ({sqlite.placeholders(len(chunk))})",
-            tuple(chunk),
+            chunk,
         )
         for tbl, row, name, *rest in stored:
             found[tbl, row, name].append(_edit_of(*rest))
     return {key: tuple(sorted(edits, key=lambda e: (e.time, *e.dot))) for key, edits in found.items()}
+
+
+def is_any(session: Session) -> bool:
+    """Tell whether any field of any row was ever edited."""
+    return bool(sqlite.fetch_rows(session.connection(), "SELECT 1 FROM head LIMIT 1"))
 
 
 def write_heads(session: Session, table: str, row: bytes, field: str, heads: Heads) -> None:

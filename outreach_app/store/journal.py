@@ -26,6 +26,9 @@ from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import pack, unpack
 from outreach_app.store.tables import REPLICATED, TableSpec
 
+_LISTED = frozenset({"household", "name", "relation", "merged_into", "removed"})
+"""What of a person the list of households shows: who belongs there, and the head's name."""
+
 BULK_BLOCK = 50_000
 """Operations in one block of a bulk write; bounds the memory an import needs."""
 
@@ -35,13 +38,15 @@ class Touched:
     """What a transaction wrote, so that derived rows are refreshed once before the commit.
 
     Attributes: tables; made (highest row number before the first row made, by table); edited (row ids by table);
-    moved (households whose own row was written); homes (households of which that row or a member was written);
-    households (all of which anything was written); everything (naming rows would be longer than looking again).
+    relisted (people edited in what lists of households show); moved (households whose own row was written); homes
+    (households of which that row or what lists show of a member was written); households (all of which anything was
+    written); everything (naming rows would be longer than looking again).
     """
 
     tables: set[str] = field(default_factory=set)
     made: dict[str, int] = field(default_factory=dict)
     edited: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    relisted: set[bytes] = field(default_factory=set)
     moved: set[bytes] = field(default_factory=set)
     homes: set[bytes] = field(default_factory=set)
     households: set[bytes] = field(default_factory=set)
@@ -49,7 +54,7 @@ class Touched:
 
     def start_over(self) -> None:
         """Forget single rows: every derived row was built anew, and everybody should look again."""
-        for named in (self.made, self.edited, self.moved, self.homes):
+        for named in (self.made, self.edited, self.relisted, self.moved, self.homes):
             named.clear()
         self.everything = True
 
@@ -282,6 +287,8 @@ def set_many_columns(writer: Writer, spec: TableSpec, rows: Mapping[bytes, Mappi
         writer.row_writes[spec.name] += sqlite.run_many(writer.session.connection(), statement, changes)
         writer.touched.tables.add(spec.name)
         writer.touched.edited[spec.name].update(changed)  # type: ignore[arg-type]
+        if spec.name == "person" and not _LISTED.isdisjoint(names):
+            writer.touched.relisted.update(changed)  # type: ignore[arg-type]
 
 
 def _read_owners(session: Session, spec: TableSpec, rows: Sequence[object]) -> Iterator[object]:

@@ -1,5 +1,7 @@
 """Local tables, which never leave this machine, and derived ones, which are dropped and rebuilt."""
 
+from typing import ClassVar
+
 from sqlmodel import Field, SQLModel
 
 from outreach_app.store.tables import NAMING
@@ -316,6 +318,7 @@ class HouseholdState(SQLModel, table=True):
     members: int = 0
     code_key: str = Field(default="", index=True)
     last_visit: str | None = None
+    last_id: bytes | None = None
     last_outcome: str | None = None
     knocked: bool = False
     spoken: bool = False
@@ -323,11 +326,11 @@ class HouseholdState(SQLModel, table=True):
 
 
 class VisitFact(SQLModel, table=True):
-    """A visit as reports count it: current unless a later row supersedes or cancels it."""
+    """A visit, by its row number, as reports count it: current unless a later row supersedes or cancels it."""
 
     __tablename__ = "visit_fact"
 
-    visit: bytes = Field(primary_key=True)
+    visit: int = Field(primary_key=True)
     household: bytes | None = Field(default=None, index=True)
     visited_on: str = Field(default="", index=True)
     outcome: str | None = None
@@ -336,11 +339,12 @@ class VisitFact(SQLModel, table=True):
 
 
 class VisitOutcome(SQLModel, table=True):
-    """What a visit came to for one person and scheme."""
+    """What a visit, by its row number, came to for one person and scheme."""
 
     __tablename__ = "visit_outcome"
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}
 
-    visit: bytes = Field(primary_key=True)
+    visit: int = Field(primary_key=True)
     person: bytes = Field(primary_key=True)
     scheme: str = Field(primary_key=True)
     outcome: str

@@ -24,8 +24,8 @@ _MERGING = frozenset({"person", "household"})
 _MOVE_FACTS = """
 UPDATE visit_fact SET household = (
     SELECT coalesce(m.survivor, v.household) FROM visit v LEFT JOIN merged m ON m.row = v.household
-    WHERE v.id = visit_fact.visit
-) WHERE visit IN (SELECT id FROM visit WHERE household IN ({marks}))
+    WHERE v.number = visit_fact.visit
+) WHERE visit IN (SELECT number FROM visit WHERE household IN ({marks}))
 """
 """Visits of a household that gave way stand with the one that is left."""
 
@@ -76,6 +76,8 @@ def refresh(session: Session) -> set[bytes]:
 def read_survivors(session: Session, rows: Collection[bytes]) -> dict[bytes, bytes]:
     """Tell of those rows that gave way who is left in their place."""
     found: dict[bytes, bytes] = {}
+    if not is_anybody(session):
+        return found
     for chunk in sqlite.in_chunks(rows, size=5_000):
         statement = f"SELECT row, survivor FROM merged WHERE row IN ({sqlite.placeholders(len(chunk))})"
         found |= dict(sqlite.fetch_rows(session.connection(), statement, chunk))
@@ -90,6 +92,8 @@ def read_survivor(session: Session, row: bytes) -> bytes:
 def read_absorbed(session: Session, rows: Collection[bytes]) -> dict[bytes, bytes]:
     """Tell which rows gave way to these, each with the one it gave way to."""
     found: dict[bytes, bytes] = {}
+    if not is_anybody(session):
+        return found
     for chunk in sqlite.in_chunks(rows, size=5_000):
         statement = f"SELECT row, survivor FROM merged WHERE survivor IN ({sqlite.placeholders(len(chunk))})"
         found |= dict(sqlite.fetch_rows(session.connection(), statement, chunk))

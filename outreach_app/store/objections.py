@@ -33,11 +33,11 @@ def list_entries(session: Session, language: str) -> list[StoredEntry]:
 
 
 _SINCE = (
-    "WITH heard AS (SELECT t.household, min(t.visited_on) AS day FROM visit t JOIN visit_fact f ON f.visit = t.id"
+    "WITH heard AS (SELECT t.household, min(t.visited_on) AS day FROM visit t JOIN visit_fact f ON f.visit = t.number"
     " WHERE f.current AND t.objection = :w GROUP BY t.household),"
-    " later AS (SELECT h.household, t.id, t.visited_on, t.made, t.reaction, t.objection, f.outcome FROM heard h"
+    " later AS (SELECT h.household, t.number, t.visited_on, t.made, t.reaction, t.objection, f.outcome FROM heard h"
     " JOIN visit t ON t.household = h.household AND t.visited_on >= h.day"
-    " JOIN visit_fact f ON f.visit = t.id AND f.current)"
+    " JOIN visit_fact f ON f.visit = t.number AND f.current)"
 )
 
 
@@ -46,7 +46,8 @@ def count_results(session: Session, worry: str) -> ObjectionResults:
     rows = run(
         session,
         f"{_SINCE} SELECT household, outcome, reaction, objection,"
-        " EXISTS (SELECT 1 FROM visit_outcome o WHERE o.visit = later.id AND o.outcome IN ('signed_up', 'continuing'))"
+        " EXISTS (SELECT 1 FROM visit_outcome o"
+        "  WHERE o.visit = later.number AND o.outcome IN ('signed_up', 'continuing'))"
         " FROM later ORDER BY visited_on, made",
         w=worry,
     )

@@ -25,7 +25,7 @@ def list_promises(session: Session, canvasser: bytes) -> list[PromisedReturn]:
         "SELECT last.household, s.village, last.next_on, last.note FROM ("
         " SELECT f.household, t.next_on, t.next_step, t.note, t.canvasser,"
         "  row_number() OVER (PARTITION BY f.household ORDER BY t.visited_on DESC, t.made DESC) AS place"
-        "  FROM visit_fact f JOIN visit t ON t.id = f.visit WHERE f.current"
+        "  FROM visit_fact f JOIN visit t ON t.number = f.visit WHERE f.current"
         ") last JOIN household_state s ON s.household = last.household"
         " JOIN household h ON h.id = last.household"
         " WHERE last.place = 1 AND last.next_on IS NOT NULL AND last.next_step <> 'none'"

@@ -60,12 +60,13 @@ def write_closed(
         if creates.get(name):
             journal.insert_rows(writer, spec, creates[name])
     heads.write_many_heads(session, changed)
-    made = {operation.row for rows in creates.values() for operation in rows}
+    made = {
+        operation.row for name, rows in creates.items() for operation in rows if not _is_append_only(name)
+    }
     earlier = _read_waiting_heads(session, made)
     _show(writer, {**earlier, **changed})
     seen.learn_dots(session, (operation.dot for operation in operations))
-    for operation in operations:
-        writer.clock.follow(operation.time, writer.now)
+    writer.clock.follow_all((operation.time for operation in operations), writer.now)
     blocks.store_blocks(session, closed, now=writer.now)
 
 
@@ -89,15 +90,11 @@ def read_named(session: Session, dots: Collection[Dot]) -> list[Operation]:
 
 def _read_waiting_heads(session: Session, made: Collection[bytes]) -> dict[FieldKey, Heads]:
     # Edits may arrive before the row they change; the row then shows them as soon as it is there.
-    count = session.connection().exec_driver_sql("SELECT count(*) FROM head").scalar_one()
-    if not made or not count:
-        return {}
-    keys = [
-        (row[0], row[1], row[2])
-        for row in session.connection().exec_driver_sql("SELECT tbl, row, field FROM head")
-        if row[1] in made
-    ]
-    return heads.read_heads(session, keys)
+    return heads.read_row_heads(session, made) if heads.is_any(session) else {}
+
+
+def _is_append_only(table: str) -> bool:
+    return table in REPLICATED and REPLICATED[table].append_only
 
 
 def _show(writer: Writer, changed: Mapping[FieldKey, Heads]) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from outreach_app.domain.dossiers import DossierStep
 from outreach_app.domain.inverses import Ignored
+from outreach_app.domain.receipts import UNDONE
 from outreach_app.domain.visits import Cancelled
 from outreach_app.store import journal
 from outreach_app.store.edits import name_create
@@ -19,15 +21,21 @@ Row = tuple[str, bytes]
 
 _KEPT_WHEN_CANCELLED = {
     "visit": ("household", "visited_on", "channel", "canvasser", "sheet", "sheet_row"),
-    "receipt": ("enrolment", "received_on", "canvasser"),
+    "receipt": ("enrolment", "received_on", "canvasser", "receipt_number", "means"),
+    "receipt_book": ("series", "first_number", "last_number", "width", "canvasser", "issued_on"),
+    "hand_over": ("canvasser", "receiver", "day"),
+    "dossier_state": ("enrolment", "happened_on", "canvasser"),
 }
 """What a row that cancels another repeats of it."""
 
 _CANCELLING: dict[str, dict[str, object]] = {
     "visit": {"cancelled": Cancelled.UNDONE.value},
-    "receipt": {"amount": 0},
+    "receipt": {"amount": 0, "voided": UNDONE},
+    "receipt_book": {"withdrawn": UNDONE},
+    "hand_over": {"withdrawn": UNDONE},
+    "dossier_state": {"state": DossierStep.WITHDRAWN.value},
 }
-"""What makes it cancel: a receipt over nothing does."""
+"""What makes it cancel."""
 
 _POINTERS = {
     "household": (("person", "household"), ("prospect", "household"), ("visit", "household"),
@@ -35,8 +43,9 @@ _POINTERS = {
     "person": (("membership", "person"), ("prospect", "person"), ("enrolment", "person"), ("person", "merged_into")),
     "village": (("household", "village"), ("village", "merged_into")),
     "team": (("canvasser", "team"),),
-    "canvasser": (("visit", "canvasser"), ("enrolment", "canvasser"), ("receipt", "canvasser")),
-    "enrolment": (("receipt", "enrolment"),),
+    "canvasser": (("visit", "canvasser"), ("enrolment", "canvasser"), ("receipt", "canvasser"),
+                  ("receipt_book", "canvasser"), ("hand_over", "canvasser")),
+    "enrolment": (("receipt", "enrolment"), ("dossier_state", "enrolment")),
     "sheet": (("visit", "sheet"),),
     "question": (("answer", "question"),),
 }  # fmt: skip
@@ -170,7 +179,10 @@ def _read_told(session: Session, people: Collection[bytes]) -> list[tuple[bytes,
     found: list[tuple[bytes, bytes]] = []
     for chunk in sqlite.in_chunks(people, size=5_000):
         marks = sqlite.placeholders(len(chunk))
-        statement = f"SELECT visit, person FROM visit_outcome WHERE person IN ({marks})"
+        statement = (
+            "SELECT t.id, o.person FROM visit_outcome o JOIN visit t ON t.number = o.visit"
+            f" WHERE o.person IN ({marks})"
+        )
         found += [(row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk)]
     return found
 

@@ -20,7 +20,7 @@ from outreach_app.store.packing import unpack
 _SELECT = (
     "SELECT t.id, f.household, t.visited_on, t.made, t.channel, t.door_outcome, t.outcomes, t.met, t.met_others,"
     " t.objection, t.note, t.next_step, t.next_on, t.canvasser, coalesce(c.name, ''), s.code, t.supersedes, t.reaction"
-    " FROM visit t JOIN visit_fact f ON f.visit = t.id"
+    " FROM visit t JOIN visit_fact f ON f.visit = t.number"
     " LEFT JOIN canvasser c ON c.id = t.canvasser LEFT JOIN sheet s ON s.id = t.sheet"
 )
 
@@ -46,7 +46,7 @@ def list_due(session: Session, day: date) -> list[VisitRow]:
     rows = run(
         session,
         f"{_SELECT} WHERE f.current AND t.next_on = :d AND t.next_step IN ('return', 'call') AND NOT EXISTS"
-        " (SELECT 1 FROM visit_fact later JOIN visit newer ON newer.id = later.visit"
+        " (SELECT 1 FROM visit_fact later JOIN visit newer ON newer.number = later.visit"
         "  WHERE later.household = f.household AND later.current"
         "  AND (newer.visited_on, newer.made) > (t.visited_on, t.made)) ORDER BY t.made",
         d=day.isoformat(),
@@ -92,7 +92,7 @@ def is_told_elsewhere(session: Session, person: bytes, outcome: Outcome, *, but:
     found = run_one(
         session,
         "SELECT 1 FROM visit_outcome o JOIN visit_fact f ON f.visit = o.visit AND f.current"
-        " WHERE o.person = :p AND o.outcome = :o AND o.visit <> :v",
+        " WHERE o.person = :p AND o.outcome = :o AND o.visit <> (SELECT number FROM visit WHERE id = :v)",
         p=person,
         o=outcome.value,
         v=but,
@@ -102,7 +102,11 @@ def is_told_elsewhere(session: Session, person: bytes, outcome: Outcome, *, but:
 
 def is_current(session: Session, visit: bytes) -> bool:
     """Tell whether a visit stands: neither corrected nor cancelled by a later row."""
-    row = run_one(session, "SELECT current FROM visit_fact WHERE visit = :id", id=visit)
+    row = run_one(
+        session,
+        "SELECT f.current FROM visit_fact f JOIN visit t ON t.number = f.visit WHERE t.id = :id",
+        id=visit,
+    )
     return bool(row and row[0])
 
 

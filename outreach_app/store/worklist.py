@@ -23,9 +23,9 @@ class DoorReason:
 
 
 _LAST_VISIT = (
-    "SELECT f.household, t.id, t.made, t.next_on, t.next_step, t.note, f.outcome, t.door_outcome, t.visited_on,"
+    "SELECT f.household, t.number, t.made, t.next_on, t.next_step, t.note, f.outcome, t.door_outcome, t.visited_on,"
     " row_number() OVER (PARTITION BY f.household ORDER BY t.visited_on DESC, t.made DESC) AS place"
-    " FROM visit_fact f JOIN visit t ON t.id = f.visit WHERE f.current"
+    " FROM visit_fact f JOIN visit t ON t.number = f.visit WHERE f.current"
 )
 
 
@@ -65,14 +65,14 @@ def _unfinished(session: Session, today: date, village: bytes | None, limit: int
         session,
         f"WITH last AS MATERIALIZED ({_LAST_VISIT})"
         " SELECT last.household, last.visited_on, group_concat(DISTINCT p.name), last.visited_on"
-        " FROM last JOIN visit_outcome o ON o.visit = last.id AND o.outcome = 'signed_up'"
+        " FROM last JOIN visit_outcome o ON o.visit = last.number AND o.outcome = 'signed_up'"
         " LEFT JOIN merged m ON m.row = o.person"
         f" JOIN person p ON p.id = coalesce(m.survivor, o.person) {_OPEN_DOOR}"
         " AND NOT p.deceased AND NOT p.do_not_contact"
         " AND NOT EXISTS (SELECT 1 FROM enrolment e"
         f" WHERE e.person IN {_ALIKE.format('p.id')} AND e.scheme = o.scheme AND e.removed IS NULL"
         "  AND e.signed_on >= last.visited_on)"
-        " AND NOT EXISTS (SELECT 1 FROM visit_outcome said JOIN last later ON later.id = said.visit"
+        " AND NOT EXISTS (SELECT 1 FROM visit_outcome said JOIN last later ON later.number = said.visit"
         f"  WHERE said.person IN {_ALIKE.format('p.id')} AND said.scheme = o.scheme"
         "  AND (later.visited_on, later.made) > (last.visited_on, last.made))"
         f" AND NOT EXISTS ({_PROMISED_LATER})"

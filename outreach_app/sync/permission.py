@@ -11,9 +11,10 @@ from datetime import datetime, time
 from sqlmodel import Session
 
 from outreach_app.domain.clock import VIETNAM, stamp_of
+from outreach_app.domain.dossiers import OFFICE_STEPS, UNDOING_STEPS
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.errors import Message, say
-from outreach_app.store import erasure_orders, refused, scope
+from outreach_app.store import dossiers, erasure_orders, refused, scope
 from outreach_app.store.tables import REPLICATED
 from outreach_app.sync.certificates import Certificate
 
@@ -26,8 +27,18 @@ REASONS: dict[str, Message] = {
 """Why an entry was refused, by the stable key that acknowledgements carry."""
 
 _OFFICE_TABLES = frozenset(
-    {"village", "team", "rule_book_edition", "answer", "objection_entry", "office_contact", "erasure"}
+    {
+        "village",
+        "team",
+        "rule_book_edition",
+        "answer",
+        "objection_entry",
+        "office_contact",
+        "erasure",
+        "receipt_book",
+    }
 )
+_JUDGED_SINGLY = _OFFICE_TABLES | {"canvasser"}
 _REFERENCES = {
     "household": ("village", "village"),
     "sheet": ("village", "village"),
@@ -37,6 +48,7 @@ _REFERENCES = {
     "visit": ("household", "household"),
     "enrolment": ("household", "household"),
     "receipt": ("enrolment", "enrolment"),
+    "dossier_state": ("enrolment", "enrolment"),
     "question": ("household", "household"),
 }
 """Of each table the field that leads to its village, and the table this field names."""
@@ -72,6 +84,8 @@ def judge_operations(
         end=end if stamp_of(now) > end else None, now=stamp_of(now), former=former or {},
     )  # fmt: skip
     court.prepare(operations)
+    if court.takes_all(operations):
+        return Judgement(tuple(operations))
     accepted, turned_away = [], []
     for operation in operations:
         reason = court.find_reason(operation)
@@ -99,6 +113,7 @@ class _Court:
     barred: set[bytes] = field(default_factory=set)
     erased: frozenset[bytes] = frozenset()
     moved: bool = True
+    named: set[bytes] = field(default_factory=set)
 
     def prepare(self, operations: Sequence[Operation]) -> None:
         """Look up in few passes where everything lies that the entries name."""
@@ -106,14 +121,23 @@ class _Court:
         wanted: dict[str, set[bytes]] = defaultdict(set)
         for operation in operations:
             for table, row in _named_rows(operation):
-                if row not in self.made:
-                    wanted[table].add(row)
+                wanted[table].add(row)
+        self.named = set().union(*wanted.values())
         for table, rows in wanted.items():
             if table in scope.PLACES:
-                self.places |= scope.read_places(self.session, table, rows)
+                self.places |= scope.read_places(self.session, table, rows - self.made.keys())
         self.barred = refused.read_rows(self.session)
         self.erased = erasure_orders.read_erasures(self.session).persons
         self.moved = scope.has_moved_homes(self.session)
+
+    def takes_all(self, operations: Sequence[Operation]) -> bool:
+        """Tell of all entries at once that none is refused, as `find_reason` would one by one; mostly none is."""
+        if self.end is not None or not self.barred.isdisjoint(self.named):
+            return False
+        if not _JUDGED_SINGLY.isdisjoint({operation.table for operation in operations}):
+            return False
+        villages = {self._find_village(row)[1] for row in self.named}
+        return villages <= self.area | {None}
 
     def refuse(self, operation: Operation) -> None:
         """Whatever points to a refused row is refused with it."""
@@ -126,7 +150,7 @@ class _Court:
             return ENDED
         if operation.table in _OFFICE_TABLES and not self._only_rewords(operation):
             return OFFICE_ONLY
-        if self._is_anothers_canvasser(operation):
+        if self._is_anothers_canvasser(operation) or self._speaks_for_the_office(operation):
             return OFFICE_ONLY
         named = [row for _, row in _named_rows(operation)]
         if any(row in self.barred for row in named):
@@ -151,6 +175,14 @@ class _Court:
             return True
         role = _value_of(operation, "role")
         return role not in (None, "canvasser", self.certificate.role)
+
+    def _speaks_for_the_office(self, operation: Operation) -> bool:
+        """Whether an entry says that papers were accepted or returned, or takes such a word back."""
+        if operation.table != "dossier_state":
+            return False
+        state, former = operation.values.get("state"), operation.values.get("supersedes")
+        undoes = state in UNDOING_STEPS and isinstance(former, bytes)
+        return state in OFFICE_STEPS or (undoes and dossiers.is_of_office(self.session, former))
 
     def _is_outside(self, row: bytes, *, time: int) -> bool:
         known, village = self._find_village(row)

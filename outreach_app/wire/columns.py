@@ -75,10 +75,17 @@ class OperationGroup:
             )
 
     def _named_values(self) -> Iterator[dict[str, object]]:
-        complete = not any(ABSENT in column for column in self.values)
-        for cells in zip(*self.values, strict=True) if self.values else ((),) * len(self.seqs):
-            named = zip(self.fields, cells, strict=True)
-            yield dict(named) if complete else {f: v for f, v in named if v is not ABSENT}
+        partly = [ABSENT in column for column in self.values]
+        always = [name for name, some in zip(self.fields, partly, strict=True) if not some]
+        columns = [column for column, some in zip(self.values, partly, strict=True) if not some]
+        rows = zip(*columns, strict=True) if columns else ((),) * len(self.seqs)
+        named: list[dict[str, object]] = [dict(zip(always, cells, strict=False)) for cells in rows]
+        for name, column, some in zip(self.fields, self.values, partly, strict=True):
+            if some:
+                for values, cell in zip(named, column, strict=True):
+                    if cell is not ABSENT:
+                        values[name] = cell
+        return iter(named)
 
 
 def encode_operations(operations: Iterable[Operation]) -> bytes:

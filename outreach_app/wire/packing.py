@@ -1,5 +1,6 @@
 """Canonical msgpack: one value has one spelling, and reading takes no more memory than the bytes justify."""
 
+import threading
 from collections.abc import Collection
 
 import msgpack
@@ -9,9 +10,19 @@ from outreach_app.wire.refusals import refuse
 type_errors = (ValueError, TypeError, OverflowError, UnicodeError, msgpack.UnpackException, RecursionError)
 
 
+class _Packers(threading.local):
+    """Each thread packs with one packer of its own: to make one costs more than most values."""
+
+    def __init__(self) -> None:
+        self.own = msgpack.Packer(use_bin_type=True)
+
+
+_packers = _Packers()
+
+
 def pack(value: object) -> bytes:
     """Pack to the shortest msgpack spelling, maps in the order they are given."""
-    packed: bytes = msgpack.packb(value, use_bin_type=True)
+    packed: bytes = _packers.own.pack(value)
     return packed
 
 

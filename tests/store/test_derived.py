@@ -18,6 +18,9 @@ from tests.store.conftest import NOW, make_database
 def picture(database: Database) -> dict[str, list[str]]:
     with database.read() as session:
         rows = {table: sorted(map(repr, run(session, f"SELECT * FROM {table}"))) for table in DERIVED}
+        for table in ("visit_fact", "visit_outcome"):  # row numbers follow arrival
+            whole = run(session, f"SELECT t.id, d.* FROM {table} d JOIN visit t ON t.number = d.visit")
+            rows[table] = sorted(repr((row[0], *row[2:])) for row in whole)
         for word in ("lo", "thao", "giang", "0912", "thi"):
             rows[word] = sorted(map(str, search.find_people(session, word, limit=500)[0]))
         for number in range(1, 4):

@@ -213,7 +213,12 @@ def test_a_correction_stands_in_for_the_visit_it_supersedes_in_any_order(databas
             },
         )
     with database.read() as session:
-        current = {row[0] for row in run(session, "SELECT visit FROM visit_fact WHERE current")}
+        current = {
+            row[0]
+            for row in run(
+                session, "SELECT t.id FROM visit_fact f JOIN visit t ON t.number = f.visit WHERE f.current"
+            )
+        }
     assert current.isdisjoint({first, second, third})
 
 

@@ -131,7 +131,7 @@ def _make_bindable(column: Sequence[Any]) -> Sequence[Any]:
 
 def fetch_rows(connection: Connection, statement: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
     """Read all rows as the driver's own tuples; for large reads, where a named row costs more than the query."""
-    result = connection.exec_driver_sql(statement, tuple(values))
+    result = connection.exec_driver_sql(statement, tuple(_make_bindable(tuple(values))))
     rows = result.cursor.fetchall()
     result.close()
     return list(rows)

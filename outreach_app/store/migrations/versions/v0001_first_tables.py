@@ -292,6 +292,7 @@ _STATEMENTS = (
         members INTEGER NOT NULL,
         code_key VARCHAR NOT NULL,
         last_visit VARCHAR,
+        last_id BLOB,
         last_outcome VARCHAR,
         knocked BOOLEAN NOT NULL,
         spoken BOOLEAN NOT NULL,
@@ -480,11 +481,76 @@ _STATEMENTS = (
         received_on VARCHAR NOT NULL,
         canvasser BLOB,
         supersedes BLOB,
+        means VARCHAR NOT NULL,
+        voided VARCHAR,
         CONSTRAINT pk_receipt PRIMARY KEY (number)
     )
     """,
     "CREATE INDEX ix_receipt_enrolment ON receipt (enrolment)",
     "CREATE INDEX ix_receipt_id ON receipt (id)",
+    "CREATE INDEX ix_receipt_supersedes ON receipt (supersedes)",
+    """
+    CREATE TABLE receipt_book (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        series VARCHAR NOT NULL,
+        first_number INTEGER NOT NULL,
+        last_number INTEGER NOT NULL,
+        width INTEGER NOT NULL,
+        canvasser BLOB,
+        issued_on VARCHAR NOT NULL,
+        returned_on VARCHAR,
+        blank_from INTEGER,
+        note VARCHAR NOT NULL,
+        supersedes BLOB,
+        withdrawn VARCHAR,
+        CONSTRAINT pk_receipt_book PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_receipt_book_id ON receipt_book (id)",
+    "CREATE INDEX ix_receipt_book_supersedes ON receipt_book (supersedes)",
+    """
+    CREATE TABLE hand_over (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        canvasser BLOB,
+        receiver BLOB,
+        receiver_name VARCHAR NOT NULL,
+        day VARCHAR NOT NULL,
+        receipts BLOB,
+        due INTEGER NOT NULL,
+        counted INTEGER NOT NULL,
+        why VARCHAR NOT NULL,
+        supersedes BLOB,
+        withdrawn VARCHAR,
+        CONSTRAINT pk_hand_over PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_hand_over_canvasser ON hand_over (canvasser)",
+    "CREATE INDEX ix_hand_over_id ON hand_over (id)",
+    "CREATE INDEX ix_hand_over_supersedes ON hand_over (supersedes)",
+    """
+    CREATE TABLE dossier_state (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        enrolment BLOB,
+        state VARCHAR NOT NULL,
+        why VARCHAR NOT NULL,
+        happened_on VARCHAR NOT NULL,
+        canvasser BLOB,
+        supersedes BLOB,
+        CONSTRAINT pk_dossier_state PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_dossier_state_enrolment ON dossier_state (enrolment)",
+    "CREATE INDEX ix_dossier_state_id ON dossier_state (id)",
+    "CREATE INDEX ix_dossier_state_supersedes ON dossier_state (supersedes)",
     """
     CREATE TABLE refused_row (
         incarnation BLOB NOT NULL,
@@ -654,7 +720,7 @@ _STATEMENTS = (
     "CREATE INDEX ix_visit_supersedes ON visit (supersedes)",
     """
     CREATE TABLE visit_fact (
-        visit BLOB NOT NULL,
+        visit INTEGER NOT NULL,
         household BLOB,
         visited_on VARCHAR NOT NULL,
         outcome VARCHAR,
@@ -667,12 +733,12 @@ _STATEMENTS = (
     "CREATE INDEX ix_visit_fact_visited_on ON visit_fact (visited_on)",
     """
     CREATE TABLE visit_outcome (
-        visit BLOB NOT NULL,
+        visit INTEGER NOT NULL,
         person BLOB NOT NULL,
         scheme VARCHAR NOT NULL,
         outcome VARCHAR NOT NULL,
         CONSTRAINT pk_visit_outcome PRIMARY KEY (visit, person, scheme)
-    )
+    ) WITHOUT ROWID
     """,
     """
     CREATE TABLE write_guard (
@@ -713,7 +779,10 @@ _REPLICATED = (
     "sheet",
     "visit",
     "enrolment",
+    "receipt_book",
     "receipt",
+    "hand_over",
+    "dossier_state",
     "rule_book_edition",
     "question",
     "answer",
