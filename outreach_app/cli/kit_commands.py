@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outreach_app.cli import lookups, parsing
+from outreach_app.cli import leaver_commands, lookups, parsing
 from outreach_app.cli.call import Answer, Call, sign_as
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
         group, "renew", N_("Give a laptop a new last day, area or part; it travels in its next return file.")
     )(_renew)
     command(group, "open", N_("Set up this laptop from the office's file."))(_open)
+    leaver_commands.register(group)
 
 
 DeviceOption = Annotated[str, typer.Option("--device", metavar=N_("NAME"), help=N_("Name of the laptop."))]

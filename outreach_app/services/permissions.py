@@ -69,11 +69,7 @@ class Permissions:
 
     def block(self, device: str, *, why: str) -> None:
         """Block a lost or misused machine: what it writes from now on is held everywhere, and it is told to stop."""
-        reason = normalize(why)[:_WHY_LIMIT]
-        if not reason:
-            raise BadInput(
-                say("No reason is given."), say("Say why, such as: lost on the way."), key="no_reason"
-            )
+        reason = read_reason(why)
         with self.desk.database.write_local() as session:
             _need_office(session)
             peer = _need_peer(session, device)
@@ -135,6 +131,13 @@ def _make_permission(session: Session, certificate: Certificate) -> Permission:
         certificate.device_name, certificate.role, certificate.scope, certificate.not_after, certificate.serial,
         blocked=told[1] if told else None,
     )  # fmt: skip
+
+
+def read_reason(why: str) -> str:
+    """Read why a machine is blocked; BadInput `no_reason` when nothing is said."""
+    if reason := normalize(why)[:_WHY_LIMIT]:
+        return reason
+    raise BadInput(say("No reason is given."), say("Say why, such as: lost on the way."), key="no_reason")
 
 
 def _need_office(session: Session) -> Pins:

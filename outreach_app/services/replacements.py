@@ -7,7 +7,7 @@ from pathlib import Path
 from outreach_app.domain.text import fold
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk
-from outreach_app.services.permissions import Permissions
+from outreach_app.services.permissions import Permissions, read_reason
 from outreach_app.services.workspace import MadeKit, make_kit
 from outreach_app.store import exchange, settings
 from outreach_app.store.local_tables import Peer
@@ -43,6 +43,7 @@ class Replacements:
         The old number stays the old machine's: its earlier files can still be read, what it writes from now on is
         held. NotFound for an unknown machine; BadInput `replaced_already` for one that was replaced before.
         """
+        reason = read_reason(why)
         with self.desk.read() as session:
             if settings.read_machine(session).role != "office":
                 raise NotAllowed(
@@ -67,7 +68,7 @@ class Replacements:
         made = make_kit(
             self.desk, target, device=fresh, role=peer.role, villages=villages, until=until, cost=cost
         )
-        Permissions(self.desk).block(peer.name, why=why)
+        Permissions(self.desk).block(peer.name, why=reason)
         with self.desk.database.write_local() as session:
             successor = _need_standing(exchange.list_peers(session), made.device)
             exchange.write_successor(session, peer.id, successor.id)
