@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+from outreach_app.domain.area_support import AreaProposal
+from outreach_app.domain.health_groups import SupportGroup
 from outreach_app.domain.local_rules import Place
 from outreach_app.domain.pension import PensionProjection
 from outreach_app.domain.people import Category, Scheme
@@ -27,12 +29,16 @@ def count_half_years(months: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PersonChoice:
-    """What one person would join: with which income (đồng a month) and payment method (`1`, `3`, `6`, `12` ...)."""
+    """What one person would join: with which income (đồng a month) and payment method (`1`, `3`, `6`, `12` ...).
+
+    `support` is the key of a SupportGroup that the place proposed and the family confirmed; empty for none.
+    """
 
     health: bool = True
     voluntary: bool = True
     income: int = 0
     method: str = DEFAULT_METHOD
+    support: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,12 @@ class AdviceBasis:
     places_taken: int
     top_ups: tuple[ExtraSupport, ...] = ()
     place: Place = field(default_factory=Place)
-    proposals: tuple[Message, ...] = ()
+    proposals: tuple[AreaProposal, ...] = ()
+
+    @property
+    def supports(self) -> tuple[SupportGroup, ...]:
+        """The supported groups among what the place suggests: these a family may take up."""
+        return tuple(each.group for each in self.proposals if isinstance(each.group, SupportGroup))
 
     @property
     def asked(self) -> tuple[PersonBasis, ...]:

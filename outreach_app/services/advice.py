@@ -98,7 +98,7 @@ def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasi
         places_taken=len(ladder),
         top_ups=book.top_ups(Scheme.VOLUNTARY, category.value, place=place, on=today),
         place=place,
-        proposals=tuple(each.text for each in terms.proposals),
+        proposals=terms.proposals,
     )
 
 
@@ -166,7 +166,7 @@ def read_choices(session: Session, basis: AdviceBasis) -> FamilyChoices:
 
 def write_choices(choices: FamilyChoices) -> dict[str, object]:
     """What a draft stores."""
-    told = {p.hex(): [c.health, c.voluntary, c.income, c.method] for p, c in choices.people.items()}
+    told = {p.hex(): [c.health, c.voluntary, c.income, c.method, c.support] for p, c in choices.people.items()}
     focus = choices.focus.hex() if choices.focus else None
     return {"health_months": choices.health_months, "people": told, "focus": focus}
 
@@ -183,8 +183,9 @@ def _fit_choices(basis: AdviceBasis, choices: FamilyChoices) -> FamilyChoices:
     for person in basis.asked:
         choice = choices.of(person.person.id)
         method = choice.method if choice.method in [str(months) for months in REGULAR_MONTHS] else "1"
+        support = choice.support if choice.support in basis.supports else ""
         fitted[person.person.id] = PersonChoice(
-            choice.health, choice.voluntary, max(low, min(choice.income, high)), method
+            choice.health, choice.voluntary, max(low, min(choice.income, high)), method, support
         )
     focus = choices.focus if choices.focus in fitted else None
     return FamilyChoices(choices.health_months, fitted, focus)

@@ -36,7 +36,7 @@ def work_out(
 ) -> FamilyAdvice:
     """Work a household's choices out by the rules of its day; of `former` everything that did not change is kept."""
     joining = [p for p in basis.asked if p.health_closed is None and choices.of(p.person.id).health]
-    health = _quote_health(basis, joining, choices.health_months, basis.today) if joining else None
+    health = _quote_health(basis, joining, choices, basis.today) if joining else None
     shares = dict(zip((p.person.id for p in joining), health.members if health else (), strict=True))
     kept = former.people if former is not None and former.basis is basis else ()
     known = {each.basis.person.id: each for each in kept}
@@ -51,19 +51,29 @@ def work_out(
         people=people,
         health=health,
         later=_merge(_later(basis, choices, people, joining)),
-        doubts=tuple(_doubts(basis, voluntary=bool(quotes), health=health is not None)),
+        doubts=tuple(_doubts(basis, joining, choices, voluntary=bool(quotes))),
         valid_until=min((end for end in ends if end), default=None),
     )
 
 
-def _quote_health(basis: AdviceBasis, joining: Iterable[PersonBasis], months: int, on: date) -> HealthQuote:
-    groups = [SupportGroup(p.groups[0]) if p.groups else SupportGroup.NONE for p in joining]
+def _quote_health(
+    basis: AdviceBasis, joining: Iterable[PersonBasis], choices: FamilyChoices, on: date
+) -> HealthQuote:
+    groups = [group_of(basis, each, choices) for each in joining]
     already = basis.places_taken if on.year == basis.today.year else 0
     terms = terms_of(basis.book, basis.place, category=basis.card.household.category, on=on)
     members = [terms.member(group) for group in groups]
     return quote_health(
-        basis.book, members=members, months=months, on=on, already=already, top_ups=terms.top_ups
-    )
+        basis.book, members=members, months=choices.health_months, on=on, already=already, top_ups=terms.top_ups,
+    )  # fmt: skip
+
+
+def group_of(basis: AdviceBasis, person: PersonBasis, choices: FamilyChoices) -> SupportGroup:
+    """As what somebody pays for health insurance: what the family took up of the proposals, else what is registered."""
+    taken = choices.of(person.person.id).support
+    if taken in basis.supports:
+        return SupportGroup(taken)
+    return SupportGroup(person.groups[0]) if person.groups else SupportGroup.NONE
 
 
 def _advise(
@@ -150,7 +160,7 @@ def _health_again(
     if not starts:
         return
     day = min(starts)
-    again = _quote_health(basis, joining, choices.health_months, day)
+    again = _quote_health(basis, joining, choices, day)
     people = tuple(p.person.id for p in joining)
     yield LaterPayment(day, Scheme.HOUSEHOLD_HEALTH, people, again.total_own, again.confirmed)
 
@@ -169,7 +179,9 @@ def _merge(payments: Iterable[LaterPayment]) -> tuple[LaterPayment, ...]:
 
 
 # ------------------------------------------------------------------------------------------------------------- doubts
-def _doubts(basis: AdviceBasis, *, voluntary: bool, health: bool) -> Iterator[Message]:
+def _doubts(
+    basis: AdviceBasis, joining: list[PersonBasis], choices: FamilyChoices, *, voluntary: bool
+) -> Iterator[Message]:
     """What the payments of the coming year rest on and nobody has confirmed."""
     if voluntary:
         for rule in _unconfirmed(basis, "voluntary.income_floor"):
@@ -177,8 +189,9 @@ def _doubts(basis: AdviceBasis, *, voluntary: bool, health: bool) -> Iterator[Me
                 "From {day} the lowest income may be {amount} ({source}); the insurance agency has not said so yet.",
                 day=rule.since, amount=Dong(rule.amount), source=rule.decree,
             )  # fmt: skip
-    if health:
-        yield from basis.proposals
+    if joining:
+        groups = {group_of(basis, each, choices) for each in joining}
+        yield from (each.text for each in basis.proposals if groups != {each.group})
         for rule in _unconfirmed(basis, "health.rate"):
             yield say("What health insurance costs from {day} on is not clear yet.", day=rule.since)
 

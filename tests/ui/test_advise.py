@@ -310,6 +310,74 @@ def test_the_office_answers_and_writes_the_book_by_key(seat: Seat) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------------ looks
+# ---------------------------------------------------------------------------------- support that the area proposes
+LEFT_LIST = """
+[[area]]
+commune = "03390"
+class = "region_3"
+from = 2021-06-04
+to = 2024-12-31
+decree = "Quyết định 861/QĐ-TTg"
+article = "Phụ lục"
+mark = "secondary"
+"""
+
+
+def test_f4_takes_up_the_support_that_the_area_proposes_and_leaves_it(
+    seat: Seat, template: Path, tmp_path: Path
+) -> None:
+    books = seat.app.rule_books
+    books.write_folder(tmp_path / "book")
+    with (tmp_path / "book" / "local.toml").open("a", encoding="utf-8") as file:
+        file.write(LEFT_LIST)
+    books.issue_folder(tmp_path / "book")
+    screen = open_advise(seat)
+    assert screen._support.isVisible()
+    assert screen._support.text().startswith("Nhóm được hỗ trợ")
+    before = total(screen)
+    seat.press(Qt.Key.Key_F4)
+    advice = screen._state.advice
+    assert advice is not None
+    share = advice.people[0].health
+    assert share is not None
+    # 70 % of the single rate of a year, and no place on the ladder: those who follow move up.
+    assert (share.group, share.position, share.own) == ("left_difficult_area", None, 1_366_200 * 3 // 10)
+    assert [each.health.position for each in advice.people[1:] if each.health] == [1, 2, 3]
+    assert screen._state.row is AdviseRow.PLACE
+    assert "70%" in screen.grid.model_.table.lines[1].cells[0].text  # type: ignore[union-attr]
+    assert total(screen) != before
+    assert screen._support.geometry().top() == screen._step.geometry().top()  # one row of buttons
+    seat.wait(lambda: seat.operations.is_idle())
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: seat.house.frame.state.place == "sign_up")
+    form = seat.screen("sign_up")
+    assert isinstance(form, SignUpScreen)
+    seat.wait(lambda: form._state.form is not None and form._state.quote is not None)
+    assert form._state.form is not None
+    assert form._state.form.support == "left_difficult_area"
+    again = open_advise(seat)
+    assert choice_of_support(again) == "left_difficult_area"
+    seat.press(Qt.Key.Key_F4)
+    assert choice_of_support(again) == ""
+    assert total(again) == before
+
+
+def choice_of_support(screen: AdviseScreen) -> str:
+    state = screen._state
+    assert state.choices is not None
+    assert state.basis is not None
+    return state.choices.of(state.basis.asked[0].person.id).support
+
+
+def test_without_a_proposal_f4_says_so_and_no_button_stands_there(seat: Seat) -> None:
+    screen = open_advise(seat)
+    assert not screen._support.isVisible()
+    before = total(screen)
+    seat.press(Qt.Key.Key_F4)
+    seat.wait(lambda: "gợi ý" in seat.window._notice.accessibleName())
+    assert total(screen) == before
+
+
 @pytest.mark.parametrize(
     ("theme", "setting"),
     [(Theme.LIGHT, TypeSetting.NORMAL), (Theme.HIGH_CONTRAST, TypeSetting.LARGEST)],

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.advice import AdviceBasis, FamilyAdvice, FamilyChoices, PensionAdvice
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.people import Scheme
+from outreach_app.domain.health_groups import SUPPORT_NAMES, SupportGroup
 from outreach_app.domain.rows import QuestionRow
 from outreach_app.errors import OutreachError, say
 from ui.presenters.advise_view import GROUPS, WALKED, AdviseRow, list_periods
+from ui.presenters.advise_words import list_wishes
 from ui.presenters.ports import (
     AdviseAt,
     HouseholdAt,
@@ -20,7 +21,6 @@ from ui.presenters.ports import (
     Ports,
     PrintAt,
     SignUpAt,
-    SignUpWish,
     VisitAt,
 )
 from ui.presenters.worries import WorryView, read_worry
@@ -194,6 +194,22 @@ class AdvisePresenter:
         else:
             self._put(choices.with_person(focus, voluntary=not known.voluntary))
 
+    def toggle_support(self) -> None:
+        """Let the person stood on take up the support that the place proposes, or leave it again."""
+        basis, choices, focus = self._state.basis, self._state.choices, self._state.focus
+        if basis is None or choices is None or focus is None:
+            return
+        person = next(each for each in basis.people if each.person.id == focus)
+        if not basis.supports or person.health_closed is not None:
+            self._ports.places.notice(say("No support is proposed here."))
+            return
+        support = SupportGroup.NONE if choices.of(focus).support else basis.supports[0]
+        self._set(row=AdviseRow.PLACE)
+        key = "" if support is SupportGroup.NONE else support.value
+        self._put(choices.with_person(focus, support=key, health=True))
+        why = say(SUPPORT_NAMES[support])
+        self._ports.places.notice(say("{name}: {reason}", name=person.person.name, reason=why))
+
     def _put(self, choices: FamilyChoices, *, typed: bool = True) -> None:
         basis = self._state.basis
         if basis is None or (typed and choices == self._state.choices):
@@ -271,13 +287,8 @@ class AdvisePresenter:
         state, words = self._state, self._ports.words
         if state.side is not Side.WORRIES or state.at is None or state.advice is None:
             return
-        app, household, advice, focus, worry = (
-            self._app,
-            state.at.household,
-            state.advice,
-            state.focus,
-            state.worry,
-        )
+        app, household, advice = self._app, state.at.household, state.advice
+        focus, worry = state.focus, state.worry
         take = self._answers.only(lambda answer: self._set(answer=answer))
         self._ports.query(
             lambda: read_worry(app, words, worry, household=household, person=focus, advice=advice), done=take
@@ -309,7 +320,7 @@ class AdvisePresenter:
         state = self._state
         if state.at is None or state.advice is None or state.choices is None:
             return
-        wishes = tuple(self._list_wishes(state.advice))
+        wishes = list_wishes(state.advice)
         if not wishes:
             self._ports.places.notice(say("Nobody joins anything yet."))
             return
@@ -317,16 +328,6 @@ class AdvisePresenter:
         at = state.at
         places = self._ports.places
         places.go("sign_up", SignUpAt(at.household, state.focus, at.visit, at.route, "advise", wishes))
-
-    @staticmethod
-    def _list_wishes(advice: FamilyAdvice) -> Any:
-        for each in advice.people:
-            person = each.basis.person.id
-            if each.health is not None:
-                months, group = advice.choices.health_months, each.health.group
-                yield SignUpWish(person, Scheme.HOUSEHOLD_HEALTH, months, support=group)
-            if each.voluntary is not None:
-                yield SignUpWish(person, Scheme.VOLUNTARY, each.voluntary.months, each.voluntary.income)
 
     def choose_household(self) -> None:
         """Go to the list of households, where one is chosen."""

@@ -36,7 +36,7 @@ _NOTES = 40
 
 class AdviseScreen(Screen):
     """Signals: `stood_on(object, object)` person and row; `income_stepped(int)`; `income_given(object, int)`;
-    `months_given(object, int)`; `months_turned(int)`; `join_toggled()`; `side_wanted(object)` a `Side`;
+    `months_given(object, int)`; `months_turned(int)`; `join_toggled()`; `support_toggled()`; `side_wanted(object)`;
     `laws_wanted(object)` a row or None; `worry_chosen(str)`; `asked(str)`; `leaflet_wanted()`; `sign_up_wanted()`;
     `leave_wanted()`; `household_wanted()` somebody wants to choose a household.
     """
@@ -47,6 +47,7 @@ class AdviseScreen(Screen):
     months_given = Signal(object, int)
     months_turned = Signal(int)
     join_toggled = Signal()
+    support_toggled = Signal()
     side_wanted = Signal(object)
     laws_wanted = Signal(object)
     worry_chosen = Signal(str)
@@ -185,16 +186,19 @@ class AdviseScreen(Screen):
         self._worry = CapButton(words.text("Worries"), ("F6",))
         self._step = CapButton(words.text("Sign up the whole family"), ("Ctrl", "Enter"))
         self._hint = KeyHint(("Left", "Right"), words.text("50,000 đ up or down"))
+        self._support = CapButton(words.text("Who pays a part"), ("F4",))
+        self._support.clicked.connect(self.support_toggled)
         self._leaflet.clicked.connect(self.leaflet_wanted)
         self._cash.clicked.connect(lambda: self.side_wanted.emit(Side.CASHING_OUT))
         self._worry.clicked.connect(lambda: self.side_wanted.emit(Side.WORRIES))
         self._step.clicked.connect(self.sign_up_wanted)
         self.bar = ActionBar(
-            self._step, helpers=(self._leaflet, self._cash, self._worry), beside=(self._hint,)
+            self._step, helpers=(self._leaflet, self._cash, self._worry, self._support), beside=(self._hint,)
         )
         self.set_bar(self.bar)
         self.bind("Ctrl+Return", self.sign_up_wanted.emit)
         self.bind("Ctrl+S", self.worries.send_question)
+        self.bind("F4", self.support_toggled.emit)
         self.bind("F5", lambda: self.side_wanted.emit(Side.LATER))
         self.bind("F6", lambda: self.side_wanted.emit(Side.WORRIES))
         self.bind("F7", lambda: self.laws_wanted.emit(None))
@@ -231,8 +235,12 @@ class AdviseScreen(Screen):
         self.wait_for_rows(waiting=state.loading)
         opened = state.advice is not None and bool(state.advice.people)
         self._pages.setCurrentIndex(0 if opened else 1)
-        for widget in (self._leaflet, self._cash, self._worry, self._step, self._hint):
+        for widget in (self._leaflet, self._cash, self._worry, self._step):
             widget.setVisible(opened)
+        proposed = state.basis is not None and bool(state.basis.supports)
+        self._support.setVisible(opened and proposed)
+        # One row of keys: the table needs the height.
+        self._hint.setVisible(opened and not proposed)
         self._show_head(state)
         if not opened:
             self._show_empty(state)

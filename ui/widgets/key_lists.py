@@ -64,6 +64,7 @@ def list_advise_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("F5",), words.text("all payments of twelve months")),
         KeyLine(("F6",), words.text("worries, answers, a question for the office")),
         KeyLine(("F7",), words.text("every figure with its law")),
+        KeyLine(("F4",), words.text("take up the support that the place proposes, or leave it")),
         KeyLine(("F8",), words.text("print the family's leaflet")),
         KeyLine(("F9",), words.text("what cashing out loses")),
         KeyLine(("Ctrl", "Enter"), words.text("sign up the whole family")),

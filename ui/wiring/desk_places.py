@@ -120,6 +120,7 @@ def _open_advise(bench: Bench) -> Room:
 
 
 def _open_renewals(bench: Bench) -> Room:
+    screen.support_toggled.connect(presenter.toggle_support)
     from ui.presenters.renewals import RenewalsPresenter
     from ui.screens.renewals import RenewalsScreen
 
