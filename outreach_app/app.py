@@ -10,8 +10,10 @@ from outreach_app.domain.rows import Standing
 from outreach_app.services import upkeep as upkeep_service
 from outreach_app.services import workspace
 from outreach_app.services.advice import Advice
+from outreach_app.services.cash import Cash
 from outreach_app.services.conflicts import Conflicts
 from outreach_app.services.desk import Desk
+from outreach_app.services.dossiers import Dossiers
 from outreach_app.services.duplicates import Duplicates
 from outreach_app.services.enrolments import Enrolments
 from outreach_app.services.erasing import Erasing
@@ -21,11 +23,13 @@ from outreach_app.services.held_files import HeldFiles
 from outreach_app.services.households import Households
 from outreach_app.services.imports import Imports
 from outreach_app.services.lists import Lists
+from outreach_app.services.money import Money
 from outreach_app.services.objections import Objections
 from outreach_app.services.office import Office
 from outreach_app.services.permissions import Permissions
 from outreach_app.services.printing import Printing
 from outreach_app.services.questions import Questions
+from outreach_app.services.receipt_books import ReceiptBooks
 from outreach_app.services.renewals import Renewals
 from outreach_app.services.replacements import Replacements
 from outreach_app.services.rule_books import RuleBooks
@@ -70,6 +74,10 @@ class App:
     replacements: Replacements
     erasing: Erasing
     sign_up_drafts: SignUpDrafts
+    money: Money
+    cash: Cash
+    receipt_books: ReceiptBooks
+    dossiers: Dossiers
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -207,4 +215,8 @@ def _compose(desk: Desk) -> App:
         Replacements(desk),
         Erasing(desk),
         SignUpDrafts(desk),
+        Money(desk),
+        Cash(desk),
+        ReceiptBooks(desk),
+        Dossiers(desk),
     )

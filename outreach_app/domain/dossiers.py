@@ -6,20 +6,28 @@ from datetime import date
 from enum import StrEnum
 
 from outreach_app.domain.cash import Balance
+from outreach_app.domain.people import Scheme
 from outreach_app.i18n import N_
 
 
 class DossierStep(StrEnum):
-    """What happened to the papers of a sign-up; `withdrawn` takes the last step back."""
+    """What happened to the papers of a sign-up.
+
+    `taken_back` undoes the one step it supersedes; after `withdrawn` nothing of all it follows counts.
+    """
 
     SENT = "sent"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+    TAKEN_BACK = "taken_back"
     WITHDRAWN = "withdrawn"
 
 
 OFFICE_STEPS = frozenset({DossierStep.ACCEPTED, DossierStep.RETURNED})
 """What the office alone says."""
+
+UNDOING_STEPS = frozenset({DossierStep.TAKEN_BACK, DossierStep.WITHDRAWN})
+"""What makes an earlier step fall away; of the office's steps only the office may."""
 
 _RANK = {DossierStep.WITHDRAWN: 0, DossierStep.SENT: 1, DossierStep.RETURNED: 2, DossierStep.ACCEPTED: 3}
 
@@ -43,9 +51,13 @@ def find_standing(events: Iterable[DossierEvent]) -> DossierEvent | None:
     A laptop that sends papers again without having heard that they were accepted or returned changes nothing.
     """
     known = list(events)
-    answered = {event.supersedes for event in known}
-    open_ = [event for event in known if event.id not in answered]
-    standing = max(open_ or known, key=lambda event: (_RANK[event.step], event.made, event.id), default=None)
+    undone = {event.supersedes for event in known if event.step is DossierStep.TAKEN_BACK}
+    live = [event for event in known if event.step is not DossierStep.TAKEN_BACK and event.id not in undone]
+    # What the office accepted is not sent again: only its own later word takes that away.
+    accepted = {event.id for event in live if event.step is DossierStep.ACCEPTED}
+    answered = {e.supersedes for e in live if e.step is not DossierStep.SENT or e.supersedes not in accepted}
+    open_ = [event for event in live if event.id not in answered]
+    standing = max(open_, key=lambda event: (_RANK[event.step], event.made, event.id), default=None)
     return None if standing is None or standing.step is DossierStep.WITHDRAWN else standing
 
 
@@ -80,6 +92,40 @@ def find_stage(balance: Balance, standing: DossierEvent | None) -> SignUpStage:
     if standing is not None:
         return _BY_STEP[standing.step]
     return SignUpStage.WAITING if balance.missing else SignUpStage.PAID
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpRow:
+    """A stored sign-up with what was taken for it (đồng) and the step of its papers that counts."""
+
+    id: bytes
+    person: bytes
+    person_name: str
+    household: bytes
+    household_name: str
+    village: bytes | None
+    scheme: Scheme
+    kind: str
+    first_month: str
+    months: int
+    own: int
+    signed_on: date
+    canvasser: bytes | None
+    canvasser_name: str
+    visit: bytes | None
+    taken: int
+    receipts: tuple[str, ...]
+    standing: DossierEvent | None
+
+    @property
+    def balance(self) -> Balance:
+        """What is due against what was taken."""
+        return Balance(self.own, self.taken)
+
+    @property
+    def stage(self) -> SignUpStage:
+        """How far it has come."""
+        return find_stage(self.balance, self.standing)
 
 
 _BY_STEP = {

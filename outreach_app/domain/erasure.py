@@ -25,7 +25,7 @@ KEPT = "household"
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "visit": ("note", "met_others"), "question": ("text",), "answer": ("text",), "household": ("phone", "address"),
-    "sheet": ("reasons",),
+    "sheet": ("reasons",), "receipt": ("voided",), "hand_over": ("why",), "dossier_state": ("why",),
 }  # fmt: skip
 """Fields that may name a person although they belong to somebody else's row."""
 

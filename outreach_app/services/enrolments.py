@@ -13,13 +13,16 @@ from outreach_app.domain.prospects import Stage
 from outreach_app.domain.quotes import HealthQuote, VoluntaryQuote
 from outreach_app.domain.retirement import retirement_day
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, PersonRow
+from outreach_app.domain.receipts import UNDONE
 from outreach_app.domain.rules import RuleBook
+from outreach_app.domain.text import normalize
 from outreach_app.domain.voluntary import IncomeRange, income_range, quote_voluntary
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.health_terms import HealthTerms, read_terms
 from outreach_app.services.paid_periods import read_subsidised
 from outreach_app.services.places import read_top_ups
+from outreach_app.services.receipt_checks import check_amount, check_receipt
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.sign_up_checks import (
     NewEnrolment,
@@ -113,6 +116,7 @@ class Enrolments:
                 _quote_health(session, new, person, today) if new.scheme is Scheme.HOUSEHOLD_HEALTH else None
             )
             problems = find_problems(session, new, person)
+            problems += self._check_money(session, new, person, _own_of(voluntary, health))
             proposals: tuple[Message, ...] = ()
             if health is not None:
                 terms = _read_terms(session, person, today)
@@ -145,6 +149,7 @@ class Enrolments:
             person = _need_person(writer.session, new.person)
             check_new(writer.session, new, person, today=today)
             values = self._values(writer.session, new, person, today)
+            about_money = self._check_money(writer.session, new, person, values["own"])
             stored = writer.create("enrolment", values)
             if new.money:
                 self._take_money(writer, stored, new, today)
@@ -152,7 +157,7 @@ class Enrolments:
             if known is not None:
                 writer.edit("prospect", known.id, {"stage": Stage.WON.value})
             row = enrolments.read_enrolment(writer.session, stored)
-            problems = find_problems(writer.session, new, person, stored=stored)
+            problems = (*find_problems(writer.session, new, person, stored=stored), *about_money)
             if new.scheme is Scheme.HOUSEHOLD_HEALTH:
                 problems += tuple(_read_terms(writer.session, person, today).doubt(new.support))
         assert row is not None
@@ -180,7 +185,7 @@ class Enrolments:
             "receipt",
             {
                 "enrolment": enrolment, "amount": 0, "received_on": self.desk.today.isoformat(),
-                "canvasser": self.desk.canvasser, "supersedes": receipt,
+                "canvasser": self.desk.canvasser, "supersedes": receipt, "voided": UNDONE,
             },
         )  # fmt: skip
 
@@ -203,6 +208,18 @@ class Enrolments:
             return common | _health_values(_quote_health(session, new, person, today))
         raise _not_at_the_door()
 
+    def _check_money(
+        self, session: Session, new: NewEnrolment, person: PersonRow, own: object
+    ) -> tuple[Message, ...]:
+        if new.money <= 0:
+            return ()
+        due = own if isinstance(own, int) else new.money
+        numbers = check_receipt(
+            session, new.receipt, means=new.means, household=person.household, canvasser=self.desk.canvasser,
+            on=self.desk.today,
+        )  # fmt: skip
+        return (*numbers, *check_amount(due=due, taken=new.money))
+
     def _take_money(self, writer: Writer, enrolment: bytes, new: NewEnrolment, today: date) -> None:
         if new.money < 0:
             raise BadInput(
@@ -211,10 +228,17 @@ class Enrolments:
         writer.create(
             "receipt",
             {
-                "enrolment": enrolment, "amount": new.money, "receipt_number": new.receipt.strip(),
-                "received_on": today.isoformat(), "canvasser": self.desk.canvasser,
+                "enrolment": enrolment, "amount": new.money, "receipt_number": normalize(new.receipt),
+                "received_on": today.isoformat(), "canvasser": self.desk.canvasser, "means": new.means.value,
             },
         )  # fmt: skip
+
+
+def _own_of(voluntary: VoluntaryQuote | None, health: HealthQuote | None) -> int | None:
+    """What the person pays at once, in đồng."""
+    if voluntary is not None:
+        return voluntary.own
+    return health.members[0].own if health is not None else None
 
 
 def _not_at_the_door() -> BadInput:

@@ -11,6 +11,7 @@ from outreach_app.domain.joining import Firmness, JoinFacts, JoinObstacle, find_
 from outreach_app.domain.method_changes import find_change
 from outreach_app.domain.methods import parse_method, recall_method
 from outreach_app.domain.people import Category, Scheme
+from outreach_app.domain.receipts import Means
 from outreach_app.domain.rows import EnrolmentRow, PersonRow
 from outreach_app.errors import BadInput, Message, say
 from outreach_app.services.rule_book import current_book
@@ -33,6 +34,7 @@ class NewEnrolment:
     receipt: str = ""
     support: SupportGroup = SupportGroup.NONE
     visit: bytes | None = None
+    means: Means = Means.CASH
 
 
 def check_new(session: Session, new: NewEnrolment, person: PersonRow, *, today: date) -> None:
@@ -102,8 +104,6 @@ def find_problems(
         problems.append(say("The citizen ID of {name} is missing.", name=person.name))
     if person.born is None:
         problems.append(say("The birth date of {name} is missing.", name=person.name))
-    if new.money and not new.receipt.strip():
-        problems.append(say("Money was taken without a receipt number."))
     obstacle = judge(session, new.scheme, person, on=new.first_month)
     if obstacle is not None and obstacle.firmness is Firmness.RETURNED:
         problems.append(say("{name}: {reason}", name=person.name, reason=obstacle.text))

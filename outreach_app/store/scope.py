@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterable
 
 from sqlmodel import Session
 
-from outreach_app.domain.operations import Dot
+from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.seen import Streams
 from outreach_app.store import blocks, heads, journal, villages
 from outreach_app.store.engine import sqlite
 
 _ID_BYTES = 16
 _MANY = 5_000
-EVERYWHERE = ("team", "canvasser", "rule_book_edition", "objection_entry", "office_contact", "erasure")
+EVERYWHERE = ("team", "canvasser", "rule_book_edition", "objection_entry", "office_contact", "erasure", "receipt_book",
+              "hand_over")  # fmt: skip
 """Tables whose rows every machine has."""
+_NOWHERE = "SELECT id FROM receipt WHERE enrolment IS NULL"
+"""Leaves of receipt books that were spoilt blank: they lie in no village, so every machine has them."""
 
 _HOME = "JOIN household h ON h.id = {}"
 PLACES: dict[str, tuple[str, str, str]] = {
@@ -26,6 +29,9 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "enrolment": ("enrolment t " + _HOME.format("t.household"), "h.village", "h.id"),
     "receipt": (
         "receipt t JOIN enrolment e ON e.id = t.enrolment " + _HOME.format("e.household"), "h.village", "h.id"
+    ),
+    "dossier_state": (
+        "dossier_state t JOIN enrolment e ON e.id = t.enrolment " + _HOME.format("e.household"), "h.village", "h.id"
     ),
     "question": ("question t " + _HOME.format("t.household"), "h.village", "h.id"),
     "answer": (
@@ -62,6 +68,7 @@ def read_rows(session: Session, scope: Collection[bytes]) -> set[bytes]:
             rows.update(row[0] for row in found)
     for table in EVERYWHERE:
         rows.update(row[0] for row in sqlite.fetch_rows(connection, f"SELECT id FROM {table}"))
+    rows.update(row[0] for row in sqlite.fetch_rows(connection, _NOWHERE))
     return rows
 
 
@@ -138,6 +145,10 @@ def read_former_villages(session: Session, row: bytes) -> set[bytes]:
     return {village for village in former if isinstance(village, bytes)}
 
 
+def _lies_nowhere(operation: Operation) -> bool:
+    return operation.table == "receipt" and operation.values.get("enrolment") is None
+
+
 def touches_area(session: Session, area: Collection[bytes], dots: Collection[Dot]) -> bool:
     """Tell whether one of these operations is on a row of an area, brings one in or takes one out."""
     if not dots or len(dots) > _MANY:
@@ -145,7 +156,7 @@ def touches_area(session: Session, area: Collection[bytes], dots: Collection[Dot
     wide = widen_scope(session, area)
     tail = (operation for operation in journal.read_tail(session) if operation.dot in dots)
     operations = [*blocks.read_dots(session, dots).values(), *tail]
-    if any(o.table in EVERYWHERE or o.row in wide for o in operations):
+    if any(o.table in EVERYWHERE or o.row in wide or _lies_nowhere(o) for o in operations):
         return True
     moved = [v for o in operations for v in (*o.values.values(), o.row)]
     named = {each for v in moved for each in (v if isinstance(v, list) else [v]) if isinstance(each, bytes)}

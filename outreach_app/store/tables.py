@@ -161,8 +161,34 @@ class Enrolment(Replicated, table=True):
     removed: str | None = None
 
 
+class ReceiptBook(Replicated, table=True):
+    """A book of numbered receipts given to somebody; never edited, a later row that names it tells how it stands now.
+
+    `blank_from` is the first leaf still blank when it was given back, `withdrawn` why the row never counted.
+    """
+
+    __tablename__ = "receipt_book"
+    append_only: ClassVar[bool] = True
+
+    series: str = ""
+    first_number: int = 0
+    last_number: int = 0
+    width: int = 0
+    canvasser: bytes | None = None
+    issued_on: str = ""
+    returned_on: str | None = None
+    blank_from: int | None = None
+    note: str = ""
+    supersedes: bytes | None = Field(default=None, index=True)
+    withdrawn: str | None = None
+
+
 class Receipt(Replicated, table=True):
-    """Money taken at the door, in đồng; never edited."""
+    """Money taken at the door, in đồng, or a number that became void; never edited.
+
+    `means` is cash or transfer; `voided` says why the number is void (`undone`: as if it had never been written).
+    A leaf that was spoilt before a name was on it has no sign-up.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -171,7 +197,48 @@ class Receipt(Replicated, table=True):
     receipt_number: str = ""
     received_on: str = ""
     canvasser: bytes | None = None
-    supersedes: bytes | None = None
+    supersedes: bytes | None = Field(default=None, index=True)
+    means: str = "cash"
+    voided: str | None = None
+
+
+class HandOver(Replicated, table=True):
+    """Cash that went from one person to another with a signed slip, in đồng; never edited.
+
+    `receipts` are the rows it was counted against, `due` what they came to, `why` explains a difference.
+    """
+
+    __tablename__ = "hand_over"
+    packed: ClassVar[tuple[str, ...]] = ("receipts",)
+    append_only: ClassVar[bool] = True
+
+    canvasser: bytes | None = Field(default=None, index=True)
+    receiver: bytes | None = None
+    receiver_name: str = ""
+    day: str = ""
+    receipts: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    due: int = 0
+    counted: int = 0
+    why: str = ""
+    supersedes: bytes | None = Field(default=None, index=True)
+    withdrawn: str | None = None
+
+
+class DossierState(Replicated, table=True):
+    """A step of a sign-up's papers: sent, accepted, returned, withdrawn; never edited.
+
+    `supersedes` is the step its author had seen last; `why` the reason of a return.
+    """
+
+    __tablename__ = "dossier_state"
+    append_only: ClassVar[bool] = True
+
+    enrolment: bytes | None = Field(default=None, index=True)
+    state: str = ""
+    why: str = ""
+    happened_on: str = ""
+    canvasser: bytes | None = None
+    supersedes: bytes | None = Field(default=None, index=True)
 
 
 class Canvasser(Replicated, table=True):
@@ -338,7 +405,10 @@ _MODELS: tuple[type[Replicated], ...] = (
     Sheet,
     Visit,
     Enrolment,
+    ReceiptBook,
     Receipt,
+    HandOver,
+    DossierState,
     RuleBookEdition,
     Question,
     Answer,
