@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from outreach_app.domain.codes import village_prefix
 from outreach_app.domain.rows import CanvasserRow, HouseholdFilter, VillageRow
 from outreach_app.domain.territory import Level, parse_village_name
 from outreach_app.domain.text import fold, normalize
-from outreach_app.errors import BadInput, NotFound, say
+from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import canvassers, households, settings, villages
+from outreach_app.store import canvassers, households, incarnations, settings, villages
 
 VINTAGE = "2025"
 """The vintage of unit codes in force since 1 July 2025."""
@@ -145,6 +147,23 @@ class Office:
         assert row is not None
         return Done(row, writer.changes())
 
+    def edit_canvasser(self, canvasser: bytes, *, phone: str, agency: str, code: str) -> Done[CanvasserRow]:
+        """Change somebody's telephone, organisation and collector's code, as papers print them.
+
+        The office changes anybody's; another machine only of those who were entered on it, else NotAllowed.
+        """
+        with self.desk.write() as writer:
+            if canvassers.read_canvasser(writer.session, canvasser) is None:
+                raise NotFound(
+                    say("This person is not in the workspace."), say("Choose a person from the list.")
+                )
+            _need_own(writer.session, canvasser)
+            told = {"phone": phone or None, "agency": normalize(agency), "code": normalize(code)}
+            writer.edit("canvasser", canvasser, told)
+            row = canvassers.read_canvasser(writer.session, canvasser)
+        assert row is not None
+        return Done(row, writer.changes())
+
     def say_who_works(self, name: str) -> CanvasserRow:
         """Sign what follows with this person's name; somebody new is entered. Remembered until the next change."""
         proper = normalize(name)
@@ -159,6 +178,17 @@ class Office:
         if remember:
             with self.desk.database.write_local() as session:
                 settings.write_setting(session, "canvasser", canvasser)
+
+
+def _need_own(session: Session, canvasser: bytes) -> None:
+    """Refuse what other machines would refuse: rows of people carry the number of the machine they were entered on."""
+    office = settings.read_machine(session).role == "office"
+    if not office and canvasser[:8] not in incarnations.list_own(session):
+        raise NotAllowed(
+            say("This person was entered at the insurance office."),
+            say("Ask the office to change it; it comes back with the next file."),
+            key="not_own",
+        )
 
 
 def _need_village(session: object, village: bytes) -> VillageRow:

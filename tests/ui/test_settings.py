@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -99,6 +100,49 @@ def test_an_office_enters_roles_and_teams(office: Seat) -> None:
     office.type("Tổ Nà Ly")
     office.press(Qt.Key.Key_Return)
     office.wait(lambda: screen._state.teams == ("Tổ Nà Ly",))
+
+
+def change_contact(seat: Seat, screen: SettingsScreen, name: str) -> None:
+    """Stand on a person and open the form of what papers print of them."""
+    names = [person.name for person in screen._state.people]
+    screen.people.table.stand_on(names.index(name))
+    screen.people.kinds.chip("change").setFocus()
+    seat.press(Qt.Key.Key_Space)
+    stand_in_form(seat, screen.people.form)
+
+
+def test_organisation_and_code_are_entered_and_stand_on_the_leaflet(office: Seat) -> None:
+    screen = open_settings(office)
+    change_contact(office, screen, "Hoàng Thị Thơm")
+    for text in ("0987654321", "Bưu điện tỉnh Lai Châu", "NVT-0417"):
+        office.type(text)
+        office.press(Qt.Key.Key_Tab)
+    screen.people.form.focus_first()
+    office.press(Qt.Key.Key_Return, CONTROL)
+    office.wait(lambda: any(person.code for person in screen._state.people))
+    (told,) = [person for person in screen._state.people if person.code]
+    assert (told.name, told.phone, told.agency, told.code) == (
+        "Hoàng Thị Thơm", "0987654321", "Bưu điện tỉnh Lai Châu", "NVT-0417",
+    )  # fmt: skip
+    home = office.app.work.list_doors()[0].household.id
+    document = pypdfium2.PdfDocument(office.app.printing.leaflet(home, office.words))
+    printed = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
+    document.close()
+    assert "Bưu điện tỉnh Lai Châu" in printed
+    assert "NVT-0417" in printed
+    # What stands there is put into the form again, and can be taken back.
+    change_contact(office, screen, "Hoàng Thị Thơm")
+    assert screen.people.form.values()["code"] == "NVT-0417"
+
+
+def test_a_laptop_changes_those_entered_on_it_and_nobody_of_the_office(laptop: Seat) -> None:
+    screen = open_settings(laptop)
+    theirs = next(p for p in screen._state.people if p.name == "Hoàng Thị Thơm")
+    with pytest.raises(NotAllowed):
+        laptop.app.office.edit_canvasser(theirs.id, phone="", agency="Khác", code="1")
+    mine = next(p for p in screen._state.people if p.name == "Lường Thị Inh")
+    changed = laptop.app.office.edit_canvasser(mine.id, phone="", agency=" Bưu  điện ", code="NVT 2").value
+    assert (changed.agency, changed.code) == ("Bưu điện", "NVT 2")
 
 
 # ------------------------------------------------------------------------------------------------------------ look

@@ -1,6 +1,6 @@
 """Settings: who works here, how the windows look, backups, the passphrase, the check, and what the office sets up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -164,11 +164,22 @@ class SettingsPresenter:
     def _say_working(self, _changes: Changes) -> None:
         self._ports.places.notice(say("What follows is signed with this name."))
 
-    def add_person(self, name: str, role: str, phone: str) -> None:
-        """Enter somebody who works here; on a machine where nobody works yet, they do at once."""
+    def add_person(self, told: Mapping[str, str]) -> None:
+        """Enter somebody who works here by name, role, phone, agency and code; all but the name may be missing."""
+        rest = {"role": "canvasser"} | {key: value for key, value in told.items() if key != "name" and value}
         self._ports.command(
-            lambda: self._app.office.add_canvasser(name, role=role or "canvasser", phone=phone),
+            lambda: self._app.office.add_canvasser(told["name"], **rest),
             done=lambda done: self._ports.places.notice(say("{name} was added.", name=done.value.name)),
+        )
+
+    def change_person(self, person: object, told: Mapping[str, str]) -> None:
+        """Change somebody's phone, organisation and collector's code."""
+        if not isinstance(person, bytes):
+            return
+        phone, agency, code = (told.get(key, "") for key in ("phone", "agency", "code"))
+        self._ports.command(
+            lambda: self._app.office.edit_canvasser(person, phone=phone, agency=agency, code=code),
+            done=lambda done: self._ports.places.notice(say("{name} was changed.", name=done.value.name)),
         )
 
     def add_team(self, name: str) -> None:

@@ -47,9 +47,10 @@ def tell_check(words: Catalogue, report: "CheckReport", verified: str) -> tuple[
 
 
 def tell_person(words: Catalogue, person: CanvasserRow) -> str:
-    """What somebody does here and how to reach them."""
+    """What somebody does here, for which organisation and under which code, and how to reach them."""
     phone = format_phone(person.phone) if person.phone else ""
-    return " · ".join(part for part in (words.text(ROLES.get(person.role, "canvasser")), phone) if part)
+    role = words.text(ROLES.get(person.role, "canvasser"))
+    return " · ".join(part for part in (role, phone, person.agency, person.code) if part)
 
 
 def tell_machine_facts(words: Catalogue, standing: Standing, key_id: str) -> list[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """Settings: sections at the left, the chosen one at the right; what is seen changes at once."""
 
+from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -213,6 +214,10 @@ class SettingsScreen(Screen):
                 for p in state.people
             ]
         )
+        contacts: dict[Hashable, dict[str, object]] = {
+            p.id: {"phone": p.phone or "", "agency": p.agency, "code": p.code} for p in state.people
+        }
+        self.people.show_people(contacts)
         self.people.show_office(office=state.is_office, teams=state.teams)
         if (len(former.people), len(former.teams)) != (
             len(state.people),

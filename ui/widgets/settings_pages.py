@@ -1,6 +1,6 @@
 """The pages of Settings that every machine has: people, look, backups, passphrase, this machine."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -90,12 +90,13 @@ class BigCode(QWidget):
 
 
 class PeoplePage(SettingsPage):
-    """Who works here. Signals: `person_chosen(object)` an id; `person_given(str, str, str)` name, role, phone;
-    `team_given(str)`.
+    """Who works here. Signals: `person_chosen(object)` an id; `person_given(object)` name, role, phone, agency, code;
+    `person_changed(object, object)` an id and the last three, both by name; `team_given(str)`.
     """
 
     person_chosen = Signal(object)
-    person_given = Signal(str, str, str)
+    person_given = Signal(object)
+    person_changed = Signal(object, object)
     team_given = Signal(str)
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
@@ -106,9 +107,10 @@ class PeoplePage(SettingsPage):
         self.body.addWidget(self.table, 1)
         self.teams = make_label("", Role.NOTE, wrap=True)
         self.kinds = ChipRow(words.text("What to add"))
-        self.kinds.set_choices([("person", words.text("A person")), ("team", words.text("A team"))])
-        self.kinds.set_values(("person",))
         self.kinds.chosen.connect(lambda _values: self._build())
+        self._people: dict[Hashable, dict[str, object]] = {}
+        self.table.stood_on.connect(lambda _row: self._stand_on())
+        self._offer()
         self.form = Form()
         self.form.left.connect(self.left)
         self.form.submitted.connect(self._give)
@@ -119,11 +121,29 @@ class PeoplePage(SettingsPage):
 
     def show_office(self, *, office: bool, teams: Sequence[str]) -> None:
         """An office also enters roles, phones and teams."""
-        self.kinds.setVisible(office)
         self.teams.setText(self._words.text("Teams: {names}", names=", ".join(teams)) if teams else "")
         self.teams.setVisible(bool(teams) and office)
         if office is not self._office:
             self._office = office
+            self._offer()
+            self._build()
+
+    def _offer(self) -> None:
+        words, team = self._words, ("team", self._words.text("A team"))
+        change = ("change", words.text("Organisation and code"))
+        self.kinds.set_choices(
+            [("person", words.text("A person")), *([team] if self._office else []), change]
+        )
+        self.kinds.set_values(("person",))
+
+    def show_people(self, people: Mapping[Hashable, dict[str, object]]) -> None:
+        """What may be changed of each person listed: phone, agency and code."""
+        changed, self._people = dict(people) != self._people, dict(people)
+        if changed and self.kinds.values() == ("change",):
+            self._build()
+
+    def _stand_on(self) -> None:
+        if self.kinds.values() == ("change",):
             self._build()
 
     def _build(self) -> None:
@@ -132,19 +152,36 @@ class PeoplePage(SettingsPage):
         if self.kinds.values() == ("team",):
             self.form.set_fields((FieldSpec("team", words.text("Name of the team")),))
             return
+        if self.kinds.values() == ("change",):
+            self.form.set_fields(self._contact_fields(), self._people.get(self.table.current_id(), {}))
+            return
         fields = [FieldSpec("name", words.text("Name of somebody new"))]
         if self._office:
             roles = (("canvasser", words.text("canvasser")), ("lead", words.text("team lead")))
             fields.append(FieldSpec("role", words.text("Role"), FieldKind.CHOICE, choices=roles))
-            fields.append(FieldSpec("phone", words.text("Phone")))
+            fields += self._contact_fields()
         self.form.set_fields(fields, {"role": "canvasser"})
 
     def _give(self, values: dict[str, object]) -> None:
         if "team" in values:
             self.team_given.emit(str(values["team"]))
         else:
-            told = (str(values.get(key) or "") for key in ("name", "role", "phone"))
-            self.person_given.emit(*told)
+            told = {key: str(value or "") for key, value in values.items()}
+            if self.kinds.values() == ("change",):
+                self.person_changed.emit(self.table.current_id(), told)
+            else:
+                self.person_given.emit(told)
+
+    def _contact_fields(self) -> tuple[FieldSpec, ...]:
+        """What leaflets and official forms print of a person."""
+        words = self._words
+        return (
+            FieldSpec("phone", words.text("Phone")),
+            FieldSpec("agency", words.text("Collecting organisation"), hint=words.text("as papers print it")),
+            FieldSpec(
+                "code", words.text("Collector's code"), hint=words.text("printed on leaflets and forms")
+            ),
+        )
 
     def clear(self) -> None:
         """Empty the form once somebody was added."""

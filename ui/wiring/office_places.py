@@ -159,6 +159,7 @@ def _open_settings(bench: Bench) -> Room:
     screen.laptops.recovery_wanted.connect(office.ask_recovery)
     screen.laptops.recovery_confirmed.connect(office.tell_recovery)
     screen.rules.writing_wanted.connect(presenter.rules.write_files)
+    screen.people.person_changed.connect(presenter.change_person)
     screen.rules.looking_wanted.connect(presenter.rules.look_into)
     screen.rules.issue_wanted.connect(presenter.rules.issue)
     screen.rules.preview_left.connect(presenter.rules.forget_preview)
