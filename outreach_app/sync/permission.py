@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from outreach_app.domain.clock import VIETNAM, stamp_of
 from outreach_app.domain.dossiers import OFFICE_STEPS, UNDOING_STEPS
-from outreach_app.domain.dossiers import OFFICE_STEPS, UNDOING_STEPS
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.errors import Message, say
 from outreach_app.store import dossiers, erasure_orders, refused, scope
@@ -49,7 +48,6 @@ _REFERENCES = {
     "visit": ("household", "household"),
     "enrolment": ("household", "household"),
     "receipt": ("enrolment", "enrolment"),
-    "dossier_state": ("enrolment", "enrolment"),
     "dossier_state": ("enrolment", "enrolment"),
     "question": ("household", "household"),
 }
@@ -183,16 +181,9 @@ class _Court:
         if operation.table != "dossier_state":
             return False
         state, former = operation.values.get("state"), operation.values.get("supersedes")
-        undoes = state in UNDOING_STEPS and isinstance(former, bytes)
-        return state in OFFICE_STEPS or (undoes and dossiers.is_of_office(self.session, former))
-
-    def _speaks_for_the_office(self, operation: Operation) -> bool:
-        """Whether an entry says that papers were accepted or returned, or takes such a word back."""
-        if operation.table != "dossier_state":
-            return False
-        state, former = operation.values.get("state"), operation.values.get("supersedes")
-        undoes = state in UNDOING_STEPS and isinstance(former, bytes)
-        return state in OFFICE_STEPS or (undoes and dossiers.is_of_office(self.session, former))
+        if state in UNDOING_STEPS and isinstance(former, bytes):
+            return dossiers.is_of_office(self.session, former)
+        return state in OFFICE_STEPS
 
     def _is_outside(self, row: bytes, *, time: int) -> bool:
         known, village = self._find_village(row)
