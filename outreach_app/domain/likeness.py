@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
 from operator import ne
-from zlib import crc32
 
 from outreach_app.domain.name_likeness import (
     Name,
@@ -57,6 +56,7 @@ def make_traits(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)
 def read_born(born: str | None) -> Born | None:
     """Cut a stored date of birth into numbers; 1 January stands in lists for a year alone."""
     if not born:
@@ -130,7 +130,7 @@ def is_near(one: Traits, other: Traits, register: Register) -> bool:
     Most rows of a block are strangers whose names say so: nothing else of them is looked at.
     """
     found = Likeness()
-    least = register.least_bits - _KIN_AT_MOST
+    least = register.least_bits - KIN_AT_MOST
     named, reason = compare_names(one.name, other.name, register.shares)
     found.add(named)
     _compare_numbers(one, other, found, alike=bool(reason))
@@ -142,7 +142,7 @@ def is_near(one: Traits, other: Traits, register: Register) -> bool:
     return found.bits >= least
 
 
-_KIN_AT_MOST = 8.0
+KIN_AT_MOST = 8.0
 """What the names of the rest of the family may add."""
 _REST_AT_MOST = 13.0 + 0.8 + 7.0 + 2.5 + 7.0
 """What birth, sex, village, household and address may add."""
@@ -318,49 +318,3 @@ def _has_near(word: str, others: Iterable[str]) -> bool:
     if len(word) < 4:
         return False
     return any(word[-1] == there[-1] and word_closeness(word, there) == 2 for there in others)
-
-
-# --- which rows to compare ----------------------------------------------------------------------------------------
-
-
-def blocking_keys(person: Traits) -> frozenset[int]:
-    """Name the blocks a person stands in (32-bit numbers): two rows are compared when they share one.
-
-    Numbers; name with year; given name with date (day and month in either order); village with name, with date, and
-    with year and first letter; phone or address with the given name's first letter.
-    """
-    return frozenset(crc32("\x1f".join(parts).encode()) for parts in _key_parts(person))
-
-
-def _key_parts(person: Traits) -> Iterable[tuple[str, ...]]:
-    if person.citizen:
-        yield "c", person.citizen
-    if person.insurance:
-        yield "i", person.insurance
-    words = person.name.core
-    if not words:
-        return
-    letters, last = (
-        "".join(sorted("".join(words))),
-        words[-1],
-    )  # whatever order the words stand in, spaced or not
-    village = "" if person.village is None else str(person.village)
-    if village:
-        yield "v", village, letters
-    if person.phone:
-        yield "p", person.phone, last[0]
-    if len(person.address) > 1 and any(word.isdigit() for word in person.address):
-        yield "a", " ".join(person.address), last[0]
-    if person.born:
-        yield from _born_keys(person.born, letters, words, village)
-
-
-def _born_keys(born: Born, letters: str, words: tuple[str, ...], village: str) -> Iterable[tuple[str, ...]]:
-    year, day = str(born[0]), f"{born[0]}-{min(born[1:])}-{max(born[1:])}"
-    yield "n", year, letters
-    if village:
-        yield "y", village, year, words[-1][0]
-    if born[2]:
-        yield "d", day, words[-1]
-        if village:
-            yield "w", village, day

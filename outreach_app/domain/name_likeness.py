@@ -25,14 +25,15 @@ class NameShares:
     last: Counter[str] = field(default_factory=Counter)
     people: int = 0
 
-    def learn(self, words: Iterable[str]) -> None:
-        """Count one more name, given in folded words."""
+    def learn(self, words: Iterable[str], people: int = 1) -> None:
+        """Count one more name, given in folded words, or so many people of it."""
         parts = tuple(words)
         if parts:
-            self.people += 1
-            self.first[parts[0]] += 1
-            self.last[parts[-1]] += 1
-            self.middle.update(parts[1:-1])
+            self.people += people
+            self.first[parts[0]] += people
+            self.last[parts[-1]] += people
+            for word in parts[1:-1]:
+                self.middle[word] += people
 
     def bits(self, counts: Counter[str], word: str) -> float:
         """How surprising it is that two strangers share this word, in bits."""
@@ -89,21 +90,21 @@ def compare_names(one: Name, other: Name, shares: NameShares) -> tuple[float, st
     if other.core < one.core:
         one, other = other, one  # so that it does not matter which of them comes first
     if one.words == other.words:
-        bits = _bits_of(one.core, shares)
+        bits = weigh_whole(one.core, shares)
         if one.written == other.written:
             return bits, "same_name"
         return (
             (bits, "same_name") if _marks_agree(one.written, other.written) else (bits - 3.0, "same_letters")
         )
     if one.core == other.core:
-        return _bits_of(one.core, shares) - 1.0, "filler_dropped"
+        return weigh_whole(one.core, shares) - 1.0, "filler_dropped"
     if sorted(one.words) == sorted(other.words) or sorted(one.core) == sorted(other.core):
-        return _bits_of(one.core, shares) - 2.0, "name_order"
+        return weigh_whole(one.core, shares) - 2.0, "name_order"
     if (
         len(one.words) != len(other.words)
         and count_slips("".join(one.words), "".join(other.words), most=1) < 2
     ):
-        return _bits_of(max(one.core, other.core, key=len), shares) - 3.0, "similar_name"
+        return weigh_whole(max(one.core, other.core, key=len), shares) - 3.0, "similar_name"
     if 1 in (len(one.core), len(other.core)):
         shorter, longer = sorted((one.core, other.core), key=len)
         return _compare_single(shorter[0], longer, shares)
@@ -113,7 +114,10 @@ def compare_names(one: Name, other: Name, shares: NameShares) -> tuple[float, st
     )
 
 
-def _bits_of(core: tuple[str, ...], shares: NameShares) -> float:
+def weigh_whole(core: tuple[str, ...], shares: NameShares) -> float:
+    """Weigh two strangers sharing this whole name, given as its core words, in bits."""
+    if not core:
+        return 0.0
     bits = shares.bits(shares.last, core[-1])
     if len(core) > 1:
         bits += 0.9 * shares.bits(shares.first, core[0])

@@ -1,50 +1,31 @@
-"""Finding rows that look alike in the encrypted store: blocks of people, the pairs they give, and what was judged.
+"""Finding rows that look alike in the encrypted store: whom to look at, the pairs they give, what was found.
 
 Blocks, shares of names and pairs are brought up to date when somebody looks, so that no visit pays for them.
 """
 
-from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 from sqlmodel import Session
 
 from outreach_app.domain import likeness
 from outreach_app.domain.likeness import Likeness, Register, Traits
+from outreach_app.domain.likeness_columns import Columns
+from outreach_app.domain.likeness_keys import blocking_keys
 from outreach_app.domain.name_likeness import NameShares, core_key, kin_of, read_name
 from outreach_app.store import likely_households, settings
 from outreach_app.store.duplicate_queue import name_pair
 from outreach_app.store.engine import sqlite
+from outreach_app.store.likeness_blocks import CAP, Entries, forget, pair_all, pair_with, read_blocks
+from outreach_app.store.likeness_people import Candidate, read_candidates, read_kin, walk_candidates
 
-CAP = 150
-"""People in a block at most: beyond that its key says nothing, and comparing all with all would never end."""
 MANY = 15_000
 """From so many people to look at, going through all blocks once is cheaper than asking for each of theirs."""
 _MARK = "likeness_mark"
 _BATCH = 5_000
 _PAIRS = 20_000
-_STRIPE = 1 << 16
-_SLICES = 64
-
-_PEOPLE = (
-    "SELECT p.number, p.id, p.name, p.sex, p.born, p.citizen_number, p.insurance_number, coalesce(p.phone, h.phone),"
-    " p.relation, h.village, coalesce(m.survivor, p.household), h.register_key, h.address"
-    " FROM person p LEFT JOIN merged m ON m.row = p.household"
-    " LEFT JOIN household h ON h.id = coalesce(m.survivor, p.household)"
-    " WHERE p.removed IS NULL AND p.id NOT IN (SELECT row FROM merged)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A person as the search sees one: row number, id and traits."""
-
-    number: int
-    id: bytes
-    traits: Traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +42,18 @@ class Pair:
         return name_pair(self.one, self.other)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whom to look at, by row number: everybody behind the mark up to the last, and some who changed before it."""
+
+    mark: int
+    last: int
+    again: frozenset[int]
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and (number > self.mark or number in self.again)
+
+
 def count_waiting(session: Session) -> int:
     """Count the people who came or changed since somebody last looked."""
     row = session.connection().exec_driver_sql(
@@ -70,28 +63,31 @@ def count_waiting(session: Session) -> int:
     return int(row.scalar_one())
 
 
-def bring_up_to_date(session: Session) -> list[Pair]:
-    """Look at everybody who came or changed, and store the pairs found; returns those that involve them."""
-    mark = _read_mark(session)
-    again = [row[0] for row in sqlite.fetch_rows(session.connection(), "SELECT person FROM look_again")]
-    fresh = [
-        row[0]
-        for row in sqlite.fetch_rows(
-            session.connection(), "SELECT number FROM person WHERE number > ? ORDER BY number", (mark,)
-        )
-    ]
-    if not again and not fresh:
-        return []
-    _file_people(session, [number for number in again if number <= mark], learn=False)
-    _file_people(session, fresh, learn=True)
-    wanted = {*again, *fresh}
-    _forget_pairs(session, wanted)
-    found = find_pairs(session, wanted)
-    _store_pairs(session, found)
+def bring_up_to_date(session: Session) -> int:
+    """Look at everybody who came or changed, and store the pairs found; returns how many involve them."""
+    count, waiting = count_waiting(session), _read_waiting(session)
+    if not count:
+        return 0
+    columns = Columns(waiting.last) if count > MANY else None
+    _file_people(session, waiting, columns)
+    _forget_pairs(session, waiting.again)
+    found = 0
+    for pairs in _pair_people(session, waiting, columns):
+        weighed = list(_weigh_pairs(session, pairs))
+        _store_pairs(session, weighed)
+        found += len(weighed)
     session.connection().exec_driver_sql("DELETE FROM look_again")
-    settings.write_setting(session, _MARK, max(mark, fresh[-1] if fresh else 0))
+    settings.write_setting(session, _MARK, waiting.last)
     likely_households.refresh(session)
     return found
+
+
+def _read_waiting(session: Session) -> Waiting:
+    mark = _read_mark(session)
+    again = frozenset(
+        row[0] for row in sqlite.fetch_rows(session.connection(), "SELECT person FROM look_again")
+    )
+    return Waiting(mark, max(mark, last_number(session)), again)
 
 
 def list_after(session: Session, number: int) -> list[bytes]:
@@ -109,9 +105,9 @@ def count_likely(session: Session, newcomers: Sequence[Traits]) -> int:
     """Count the pairs that people who are not written yet would make with each other and with those filed here."""
     keys: dict[int, list[int]] = defaultdict(list)
     for place, person in enumerate(newcomers):
-        for key in likeness.blocking_keys(person):
+        for key in blocking_keys(person):
             keys[key].append(place)
-    filed = read_blocks(session, keys)
+    filed = {key: people for key, people in read_blocks(session, keys).items() if len(people) <= CAP}
     inside = {pair for places in keys.values() if len(places) <= CAP for pair in combinations(places, 2)}
     across = {
         (place, there) for key, places in keys.items() for there in filed.get(key, ()) for place in places
@@ -133,7 +129,7 @@ def _count_across(session: Session, pairs: Sequence[tuple[Traits, int]], registe
         for one, b in pairs
         if b in people and likeness.is_near(one, people[b].traits, register)
     ]
-    kin = _read_kin(session, {other.home for _, other in near if isinstance(other.home, bytes)})
+    kin = read_kin(session, {other.home for _, other in near if isinstance(other.home, bytes)})
     return sum(
         likeness.compare(one, _with_kin(other, kin), register).bits >= register.least_bits
         for one, other in near
@@ -152,49 +148,76 @@ def start_anew(session: Session) -> None:
 def forget_people(session: Session, people: Collection[bytes]) -> None:
     """Take people out of blocks, pairs and the shares of names, as long as their names still stand in their rows."""
     connection, mark = session.connection(), _read_mark(session)
-    for person in people:
-        rows = sqlite.fetch_rows(connection, "SELECT number, name FROM person WHERE id = ?", (person,))
-        for number, name in rows:
-            connection.exec_driver_sql("DELETE FROM likeness_key WHERE person = ?", (number,))
-            _unlearn_name(session, name if number <= mark else "")
-        connection.exec_driver_sql(
-            "DELETE FROM likely_duplicate WHERE one = ? OR other = ?", (person, person)
-        )
-    connection.exec_driver_sql("DELETE FROM name_share WHERE people <= 0")
+    numbers: list[int] = []
+    gone: Counter[tuple[str, ...]] = Counter()
+    for chunk in sqlite.in_chunks(people):
+        marks = sqlite.placeholders(len(chunk))
+        rows = sqlite.fetch_rows(connection, f"SELECT number, name FROM person WHERE id IN ({marks})", chunk)
+        numbers += [number for number, _ in rows]
+        gone += Counter(read_name(name).core for number, name in rows if number <= mark)
+        for side in ("one", "other"):
+            connection.exec_driver_sql(
+                f"DELETE FROM likely_duplicate WHERE {side} IN ({marks})", tuple(chunk)
+            )
+    forget(session, numbers)
+    _learn_names(session, {core: -count for core, count in gone.items()})
+    likely_households.refresh(session)
 
 
-def _unlearn_name(session: Session, name: str) -> None:
+def _learn_names(session: Session, cores: Mapping[tuple[str, ...], int]) -> None:
+    """Count so many people more, or fewer, of each name."""
     shares = NameShares()
-    shares.learn(read_name(name).core if name else ())
+    for core, people in cores.items():
+        shares.learn(core, people)
     counts = (("first", shares.first), ("middle", shares.middle), ("last", shares.last))
     sqlite.run_many(
         session.connection(),
-        "UPDATE name_share SET people = people - ? WHERE place = ? AND word = ?",
-        [(people, place, word) for place, words in counts for word, people in words.items()],
+        "INSERT INTO name_share (place, word, people) VALUES (?, ?, ?)"
+        " ON CONFLICT (place, word) DO UPDATE SET people = people + excluded.people",
+        [(place, word, people) for place, words in counts for word, people in words.items()],
     )
+    session.connection().exec_driver_sql("DELETE FROM name_share WHERE people <= 0")
 
 
-def find_pairs(session: Session, wanted: Collection[int]) -> list[Pair]:
-    """Find who looks like these people (by row number), judged before or not."""
+def _pair_people(
+    session: Session, waiting: Waiting, columns: Columns | None
+) -> Iterator[list[tuple[int, int]]]:
+    """Pair whoever waits with everybody who may be the same, some thousand pairs at a time."""
+    if columns is not None:
+        for stripe in pair_all(session, waiting, columns, read_register(session)):
+            for chunk in sqlite.in_chunks(stripe, size=_PAIRS):
+                yield [(pair >> 32, pair & 0xFFFFFFFF) for pair in chunk]
+        return
+    for some in sqlite.in_chunks(_list_numbers(session, waiting), size=1_000):
+        keys: dict[int, list[int]] = defaultdict(list)
+        for number, person in read_candidates(session, some).items():
+            for key in blocking_keys(person.traits):
+                keys[key].append(number)
+        yield from sqlite.in_chunks(sorted(pair_with(session, keys)), size=_PAIRS)
+
+
+def _list_numbers(session: Session, waiting: Waiting) -> list[int]:
+    statement = "SELECT number FROM person WHERE number > ?"
+    fresh = sqlite.fetch_rows(session.connection(), statement, (waiting.mark,))
+    return sorted(waiting.again.union(row[0] for row in fresh))
+
+
+def _weigh_pairs(session: Session, pairs: Sequence[tuple[int, int]]) -> Iterator[Pair]:
     register = read_register(session)
-    found: list[Pair] = []
-    many = len(wanted) > MANY
-    for pairs in _all_pairs(session, wanted) if many else _pairs_of(session, wanted):
-        people = read_candidates(session, {number for pair in pairs for number in pair})
-        near = [
-            (people[a], people[b])
-            for a, b in pairs
-            if a in people and b in people and likeness.is_near(people[a].traits, people[b].traits, register)
-        ]
-        found += weigh_with_kin(session, near, register)
-    return found
+    people = read_candidates(session, {number for pair in pairs for number in pair})
+    near = [
+        (people[a], people[b])
+        for a, b in pairs
+        if a in people and b in people and likeness.is_near(people[a].traits, people[b].traits, register)
+    ]
+    return weigh_with_kin(session, near, register)
 
 
 def weigh_with_kin(
     session: Session, near: Sequence[tuple[Candidate, Candidate]], register: Register
 ) -> Iterator[Pair]:
     """Weigh pairs once more with the names of the rest of their families, and give those that are to be shown."""
-    kin = _read_kin(
+    kin = read_kin(
         session, {each.traits.home for pair in near for each in pair if isinstance(each.traits.home, bytes)}
     )
     for one, other in near:
@@ -208,40 +231,6 @@ def _with_kin(person: Traits, kin: Mapping[object, Sequence[str]]) -> Traits:
     return replace(person, kin=kin_of(core_key(person.name), kin.get(person.home, ())))
 
 
-def _read_kin(session: Session, homes: Collection[bytes]) -> dict[object, list[str]]:
-    found: dict[object, list[str]] = defaultdict(list)
-    for chunk in sqlite.in_chunks(homes, size=_BATCH):
-        rows = sqlite.fetch_rows(
-            session.connection(),
-            "SELECT household, name FROM person WHERE removed IS NULL"
-            f" AND household IN ({sqlite.placeholders(len(chunk))})",
-            chunk,
-        )
-        for home, name in rows:
-            found[home].append(core_key(read_name(name)))
-    return found
-
-
-# --- people and what is known of all of them ----------------------------------------------------------------------
-
-
-def read_candidates(session: Session, numbers: Iterable[int]) -> dict[int, Candidate]:
-    """Read people by row number, ready for comparing; who was removed or gave way to another is left out."""
-    found: dict[int, Candidate] = {}
-    for chunk in sqlite.in_chunks(sorted(numbers), size=_BATCH):
-        statement = f"{_PEOPLE} AND p.number IN ({sqlite.placeholders(len(chunk))})"
-        for row in sqlite.fetch_rows(session.connection(), statement, chunk):
-            found[row[0]] = Candidate(row[0], row[1], _make_traits(row))
-    return found
-
-
-def _make_traits(row: Sequence[Any]) -> Traits:
-    return likeness.make_traits(
-        row[2], sex=row[3], born=row[4], citizen=row[5], insurance=row[6], phone=row[7], relation=row[8],
-        village=row[9], home=row[10], home_key=row[11], address=row[12] or "",
-    )  # fmt: skip
-
-
 def read_register(session: Session) -> Register:
     """Read what the weights depend on: how common words of names are here, and how many people and villages."""
     shares = NameShares()
@@ -253,87 +242,27 @@ def read_register(session: Session) -> Register:
     return Register(shares, shares.people, int(villages.scalar_one()))
 
 
-def _file_people(session: Session, numbers: Sequence[int], *, learn: bool) -> None:
-    shares = NameShares()
-    # In the order of the table, so that a page of it is written once however many people are filed.
-    stripes = [array("Q") for _ in range(_SLICES)]
-    for chunk in sqlite.in_chunks(numbers, size=_BATCH):
-        for number, person in read_candidates(session, chunk).items():
-            for key in likeness.blocking_keys(person.traits):
-                stripes[key * _SLICES >> 32].append(key << 32 | number)
-            shares.learn(person.traits.name.core if learn else ())
-    for stripe in stripes:
-        sqlite.run_many(
-            session.connection(),
-            "INSERT INTO likeness_key (key, person) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            [(each >> 32, each & 0xFFFFFFFF) for each in sorted(stripe)],
-        )
-    counts = (("first", shares.first), ("middle", shares.middle), ("last", shares.last))
-    sqlite.run_many(
-        session.connection(),
-        "INSERT INTO name_share (place, word, people) VALUES (?, ?, ?)"
-        " ON CONFLICT (place, word) DO UPDATE SET people = people + excluded.people",
-        [(place, word, people) for place, words in counts for word, people in words.items()],
-    )
+def _file_people(session: Session, waiting: Waiting, columns: Columns | None) -> None:
+    """File who waits in blocks and learn the names of those who are new; columns are filled with everybody."""
+    entries, cores = Entries(), Counter[tuple[str, ...]]()
+    for number, person in walk_candidates(session, waiting.mark, waiting.last):
+        entries.add(number, blocking_keys(person))
+        cores[person.name.core] += 1
+        if columns is not None:
+            columns.put(number, person)
+    for number, other in read_candidates(
+        session, [each for each in waiting.again if each <= waiting.mark]
+    ).items():
+        entries.add(number, blocking_keys(other.traits))
+    if columns is not None:
+        for number, person in walk_candidates(session, 0, waiting.mark):
+            columns.put(number, person)
+    entries.file(session)
+    _learn_names(session, cores)
 
 
 def _read_mark(session: Session) -> int:
     return int(settings.read_setting(session, _MARK) or 0)
-
-
-# --- blocks -------------------------------------------------------------------------------------------------------
-
-
-def _pairs_of(session: Session, wanted: Collection[int]) -> Iterator[list[tuple[int, int]]]:
-    """Ask for the blocks of a few people."""
-    for chunk in sqlite.in_chunks(sorted(wanted), size=1_000):
-        keys: dict[int, list[int]] = defaultdict(list)
-        for number, person in read_candidates(session, chunk).items():
-            for key in likeness.blocking_keys(person.traits):
-                keys[key].append(number)
-        neighbours = read_blocks(session, keys)
-        pairs = {
-            (min(number, there), max(number, there))
-            for key, numbers in keys.items()
-            for there in neighbours.get(key, ())
-            for number in numbers
-            if number != there
-        }
-        yield sorted(pairs)
-
-
-def read_blocks(session: Session, keys: Iterable[int]) -> dict[int, list[int]]:
-    """Read who stands in these blocks; blocks that are too large to mean anything are left out."""
-    blocks: dict[int, list[int]] = defaultdict(list)
-    for chunk in sqlite.in_chunks(sorted(keys), size=_BATCH):
-        statement = f"SELECT key, person FROM likeness_key WHERE key IN ({sqlite.placeholders(len(chunk))})"
-        for key, person in sqlite.fetch_rows(session.connection(), statement, chunk):
-            blocks[key].append(person)
-    return {key: people for key, people in blocks.items() if len(people) <= CAP}
-
-
-def _all_pairs(session: Session, wanted: Collection[int]) -> Iterator[list[tuple[int, int]]]:
-    """Go through all blocks once; pairs are kept as plain numbers, in stripes of their first person."""
-    stripes: dict[int, array[int]] = defaultdict(lambda: array("Q"))
-    for people in _walk_blocks(session):
-        for a, b in combinations(people, 2):
-            if a in wanted or b in wanted:
-                stripes[a // _STRIPE].append(a << 32 | b)
-    for stripe in sorted(stripes):
-        pairs = sorted(set(stripes.pop(stripe)))
-        for start in range(0, len(pairs), _PAIRS):
-            yield [(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs[start : start + _PAIRS]]
-
-
-def _walk_blocks(session: Session) -> Iterator[list[int]]:
-    statement = (
-        "SELECT group_concat(person) FROM likeness_key WHERE key >= ? AND key < ?"
-        " GROUP BY key HAVING count(*) BETWEEN 2 AND ?"
-    )
-    step = 2**32 // _SLICES
-    for low in range(0, 2**32, step):
-        for row in sqlite.fetch_rows(session.connection(), statement, (low, low + step, CAP)):
-            yield sorted(map(int, row[0].split(",")))
 
 
 # --- pairs -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -48,12 +49,20 @@ def make_office(folder: Path) -> App:
 
 def populated_office(households: int) -> Path:
     """The folder of an office with so many households of four; read only, copy it before writing."""
-    kept = _KEPT / f"office-{households}-{_fingerprint()}"
+    return keep_office(f"office-{households}", lambda office: _fill(office, households))
+
+
+def keep_office(name: str, fill: Callable[[App], None], *, maker: str | None = None) -> Path:
+    """The folder of an office that was filled once; `maker` is one more source file that decides what stands in it."""
+    kept = _KEPT / f"{name}-{_fingerprint(maker)}"
     if not (kept / "done").exists():
-        for old in _KEPT.glob(f"office-{households}-*"):
+        for old in _KEPT.glob(f"{name}-*"):
             shutil.rmtree(old)
         began = time.process_time()
-        _fill(kept, households)
+        office = make_office(kept)
+        fill(office)
+        office.close()
+        assert (kept / paths.DATABASE).exists()
         spent = time.process_time() - began
         (kept / "done").write_text(f"{spent:.1f}")
     return kept
@@ -65,23 +74,20 @@ def copy_office(households: int, target: Path) -> App:
     return open_kept(target)
 
 
-def _fill(folder: Path, households: int) -> None:
-    office = make_office(folder)
+def _fill(office: App, households: int) -> None:
     population = Population(households)
     with office.desk.write() as writer:
         villages = population.write_villages(writer)
     for some in in_chunks(villages, size=_HOMES_AT_ONCE // HOMES_IN_VILLAGE):
         with office.desk.write() as writer:
             population.write_homes(writer, some)
-    office.close()
-    assert (folder / paths.DATABASE).exists()
 
 
 @cache
-def _fingerprint() -> str:
+def _fingerprint(maker: str | None = None) -> str:
     # What is kept must look as the program of today would make it.
     sources = sorted(source for pattern in _MAKERS for source in _PROGRAM.glob(pattern))
     digest = hashlib.sha256()
-    for source in (*sources, Path(__file__).with_name("population.py")):
+    for source in (*sources, Path(__file__).with_name("population.py"), *([Path(maker)] if maker else [])):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:12]

@@ -66,16 +66,23 @@ _STREETS = (
 )
 _PROVINCES = ("089", "091", "092", "093", "094", "096")
 _MOST_DIGITS = 10
+_STEP = 387_421
+"""Has no factor in common with 10**6: a million people get a million different ends of numbers, neighbours far ones."""
 
 
-def make_rows(seed: int, *, homes: int = 2_400) -> list[Listed]:
-    """Make the register: everybody once, and a tenth of the households told a second time by another source."""
+def make_rows(seed: int, *, homes: int = 2_400, spread: bool = False) -> list[Listed]:
+    """Make the register: everybody once, and a tenth of the households told a second time by another source.
+
+    `spread` gives everybody a citizen number of their own, which chance alone does not do among a million people.
+    """
     rng = random.Random(seed)
     rows: list[Listed] = []
     for home in range(homes):
         rows += _family(rng, home, len(rows))
     who = len(rows)
     rows += [_namesake(rng, rng.choice(rows), who + n) for n in range(homes // 40)]
+    if spread:
+        _spread_numbers(rows)
     by_home: dict[str, list[Listed]] = {}
     for row in rows:
         by_home.setdefault(row.home, []).append(row)
@@ -142,6 +149,16 @@ def _namesake(rng: random.Random, row: Listed, who: int) -> Listed:
     made.citizen = f"{rng.choice(_PROVINCES)}{century}{year % 100:02d}{rng.randrange(20_000):06d}"
     made.insurance = ""
     return made
+
+
+def _spread_numbers(rows: list[Listed]) -> None:
+    """Number everybody anew behind province, sex and year; twins stay next to each other."""
+    number, before = 0, ""
+    for row in rows:
+        twin = bool(row.citizen) and row.citizen[:-1] == before[:-1]
+        before = row.citizen
+        number = (number + 1 if twin else row.who * _STEP) % 10**6
+        row.citizen = f"{row.citizen[:6]}{number:06d}" if row.citizen else ""
 
 
 # --- the three sources that tell a household again ----------------------------------------------------------------

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from outreach_app.domain.likeness import Register, Traits, blocking_keys, compare, make_traits
+from outreach_app.domain.likeness import Register, Traits, compare, make_traits
+from outreach_app.domain.likeness_keys import blocking_keys
 from outreach_app.domain.name_likeness import NameShares, core_key, kin_of, read_name
 
 Pair = tuple[int, int]

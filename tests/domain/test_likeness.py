@@ -13,11 +13,11 @@ from outreach_app.domain.likeness import (
     Likeness,
     Register,
     Traits,
-    blocking_keys,
     compare,
     is_near,
     make_traits,
 )
+from outreach_app.domain.likeness_keys import blocking_keys
 from outreach_app.domain.name_likeness import NameShares, compare_names, count_slips, read_name
 from tests.data_makers import judging_register, tuning_register
 from tests.data_makers.listed_people import (

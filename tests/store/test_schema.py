@@ -16,7 +16,7 @@ from outreach_app.store.tables import REPLICATED
 from tests.store.conftest import KEY
 
 _ENGINE_OWN = (
-    "person_search", "likeness_key", "_tail", "ix_household_state_place", "ix_household_state_sort",
+    "person_search", "likeness_bucket", "_tail", "ix_household_state_place", "ix_household_state_sort",
     "ix_person_merged", "ix_household_merged",
 )  # fmt: skip
 

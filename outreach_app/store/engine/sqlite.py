@@ -4,8 +4,8 @@ One SQLite library lives in the process (`sqlcipher3`), and the database file is
 """
 
 import errno
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,9 +33,9 @@ CREATE VIRTUAL TABLE person_search USING fts5(
 """
 
 LIKENESS_TABLE = """
-CREATE TABLE likeness_key (key INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (key, person)) WITHOUT ROWID
+CREATE TABLE likeness_bucket (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL)
 """
-"""Blocks of people who may be the same: 32-bit block, row number of the person."""
+"""Blocks of people who may be the same: upper half of the block's number, 64-bit entries of block and row number."""
 
 
 def connect_engine(path: Path, data_key: bytes, *, cache_kib: int = LAPTOP_CACHE_KIB) -> Engine:
@@ -92,31 +92,30 @@ def run_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, .
     return connection.exec_driver_sql(statement, bound).rowcount
 
 
-def insert_many(
-    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    """Insert many rows; a cell that holds nothing is left out of its statement, which needs a column without DEFAULT.
+def insert_columns(connection: Connection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows given as columns of equal length; a cell that holds nothing is left out of its statement.
 
-    The driver asks every None and every bytes how it wants to be adapted, which costs more than SQLite's own work.
+    So no column of the table may have a DEFAULT. The driver asks every None and every bytes how it wants to be adapted,
+    which costs more than SQLite's own work.
     """
-    cells = [_make_bindable(column) for column in zip(*rows, strict=True)]
-    sparse = [place for place, column in enumerate(cells) if None in column]
-    for empty, alike in _group_by_empty(zip(*cells, strict=True), sparse).items():
-        kept = [place for place in range(len(columns)) if place not in empty]
-        names = ", ".join(columns[place] for place in kept)
-        statement = f"INSERT INTO {table} ({names}) VALUES ({placeholders(len(kept))})"
-        bound = list(map(itemgetter(*kept), alike)) if empty else alike
-        connection.exec_driver_sql(statement, bound)
+    cells = {name: _make_bindable(column) for name, column in columns.items()}
+    sparse = [name for name, column in cells.items() if None in column]
+    for empty, places in _group_by_empty({name: cells[name] for name in sparse}).items():
+        kept = [name for name in cells if name not in empty]
+        picked = [cells[name] if places is None else [cells[name][p] for p in places] for name in kept]
+        statement = f"INSERT INTO {table} ({', '.join(kept)}) VALUES ({placeholders(len(kept))})"
+        connection.exec_driver_sql(statement, list(zip(*picked, strict=True)))
 
 
-def _group_by_empty(
-    rows: Iterable[tuple[Any, ...]], sparse: Sequence[int]
-) -> dict[tuple[int, ...], list[tuple[Any, ...]]]:
-    """Group rows by which of their sparse places are empty."""
-    groups: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
-    for row in rows:
-        groups.setdefault(tuple([place for place in sparse if row[place] is None]), []).append(row)
-    return groups
+def _group_by_empty(sparse: Mapping[str, Sequence[Any]]) -> dict[tuple[str, ...], list[int] | None]:
+    """Group rows by which of their sparse columns are empty; None stands for all rows."""
+    if not sparse:
+        return {(): None}
+    groups: dict[tuple[bool, ...], list[int]] = {}
+    empty = [[cell is None for cell in column] for column in sparse.values()]
+    for place, key in enumerate(zip(*empty, strict=True)):
+        groups.setdefault(key, []).append(place)
+    return {tuple(compress(sparse, key)): places for key, places in groups.items()}
 
 
 def _make_bindable(column: Sequence[Any]) -> Sequence[Any]:
@@ -166,7 +165,7 @@ def clear_search(connection: Connection) -> None:
 
 def clear_likeness(connection: Connection) -> None:
     """Empty the blocks of people who may be the same, to be built again."""
-    connection.exec_driver_sql("DROP TABLE IF EXISTS likeness_key")
+    connection.exec_driver_sql("DROP TABLE IF EXISTS likeness_bucket")
     connection.exec_driver_sql(LIKENESS_TABLE)
 
 
