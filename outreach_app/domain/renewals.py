@@ -22,7 +22,7 @@ from outreach_app.domain.renewal_reasons import (
     Renewal,
     RenewalReason,
 )
-from outreach_app.domain.retirement import retirement_day
+from outreach_app.domain.retirement import find_retirement_day
 from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.subsidy import PaidPeriod, count_left, find_first_unsupported, record_use
 from outreach_app.domain.windows import PaymentState, Standing, find_standing
@@ -46,7 +46,8 @@ class RenewalDays:
 
     book: RuleBook
     on: date
-    _standings: dict[tuple[date, Method], Standing] = field(default_factory=dict)
+    _standings: dict[tuple[int, Method], Standing] = field(default_factory=dict)
+    _amounts: dict[str, int] = field(default_factory=dict)
     _asked: dict[Category, bool] = field(default_factory=dict)
     _least_ages: dict[Sex, int] = field(default_factory=dict)
 
@@ -77,9 +78,10 @@ class RenewalDays:
     def _payment(self, facts: InsuranceFacts) -> Iterator[Renewal]:
         if facts.open_ended:
             return
-        key = max(_last_month(period) for period in facts.paid), facts.last_method or _SHORTEST
+        key = max(_last_number(period) for period in facts.paid), facts.last_method or _SHORTEST
         if key not in self._standings:
-            self._standings[key] = find_standing(self.book, last_paid=key[0], method=key[1], on=self.on)
+            last = _month_of(key[0])
+            self._standings[key] = find_standing(self.book, last_paid=last, method=key[1], on=self.on)
         standing = self._standings[key]
         window = standing.window
         if window is None or (
@@ -89,14 +91,14 @@ class RenewalDays:
         yield self._make(_payment_reason(standing), Scheme.VOLUNTARY, due=window.opens, ends=window.ends)
 
     def _subsidy(self, facts: InsuranceFacts) -> Iterator[Renewal]:
-        most = self.book.amount("voluntary.subsidy_months", self.on)
+        most = self._amount("voluntary.subsidy_months")
         if sum(period.months for period in facts.subsidised) < most - AHEAD_MONTHS:
             return
         use = record_use(self.book, facts.subsidised)
         left = count_left(self.book, use, on=self.on)
         if left > AHEAD_MONTHS:
             return
-        after = add_months(max(_last_month(period) for period in facts.paid), 1)
+        after = _month_of(max(_last_number(period) for period in facts.paid) + 1)
         first = find_first_unsupported(self.book, use, first_month=after, on=self.on)
         if first <= add_months(self.on, AHEAD_MONTHS):
             text = say(
@@ -107,7 +109,7 @@ class RenewalDays:
     def _fifteen(self, born: PartialDate) -> Iterator[Renewal]:
         if born.month is None:
             return
-        age = self.book.amount("voluntary.min_age", self.on)
+        age = self._amount("voluntary.min_age")
         day = _birthday(born.first_day, age)
         if self.on - timedelta(days=TURNED_DAYS) <= day <= self.on + timedelta(days=SOON_DAYS):
             text = say("Turns {age} on {day} and may join voluntary insurance", age=age, day=day)
@@ -117,12 +119,12 @@ class RenewalDays:
         """The reason the retirement age gives within the next months: a pension, or the months missing to one."""
         if facts.born is None or facts.sex is None or not self._may_retire(facts.born, facts.sex):
             return None
-        day = retirement_day(self.book, sex=facts.sex, born=facts.born).day
+        day = find_retirement_day(self.book, sex=facts.sex, born=facts.born)
         if first_of_month(day) > add_months(self.on, AHEAD_MONTHS):
             return None
         paid = _months_of((*facts.paid, *facts.compulsory))
         going_on = max(_month_number(day) - max(paid), 0)
-        missing = self.book.amount("pension.min_years", self.on) * 12 - len(paid) - going_on
+        missing = self._amount("pension.min_years") * 12 - len(paid) - going_on
         if missing <= 0:
             text = say(
                 "Reaches the retirement age on {day} with {months} months paid so far",
@@ -130,7 +132,7 @@ class RenewalDays:
                 months=len(paid),
             )
             return self._make(RenewalReason.REACHES_AGE, Scheme.VOLUNTARY, due=day, text=text)
-        if missing > self.book.amount("voluntary.missing.max_months", self.on):
+        if missing > self._amount("voluntary.missing.max_months"):
             return None
         text = say(
             "Reaches the retirement age on {day}; {missing} months missing to a pension may be paid at once",
@@ -145,6 +147,9 @@ class RenewalDays:
         if sex not in self._least_ages:
             word = "female" if sex is Sex.FEMALE else "male"
             self._least_ages[sex] = min(rule.amount for rule in self.book.rules[f"retirement.age.{word}"])
+        reached = _month_number(born.first_day) + self._least_ages[sex]
+        if reached > _month_number(self.on) + AHEAD_MONTHS + 1:
+            return False  # nearly everybody: no day need be made of it
         return add_months(born.first_day, self._least_ages[sex]) <= add_months(self.on, AHEAD_MONTHS + 1)
 
     # ------------------------------------------------------------------------------------------------ health insurance
@@ -183,6 +188,12 @@ class RenewalDays:
             return False
         groups = find_groups(category=Category.OTHER, born=born, schemes=(), on=self.on)
         return bool(groups) and why_no_prospect(self.book, groups, self.on) is not None
+
+    def _amount(self, key: str) -> int:
+        """An amount of the day, looked up once."""
+        if key not in self._amounts:
+            self._amounts[key] = self.book.amount(key, self.on)
+        return self._amounts[key]
 
     def _make(
         self,
@@ -223,8 +234,13 @@ def _payment_reason(standing: Standing) -> RenewalReason:
     }[standing.state]
 
 
-def _last_month(period: PaidPeriod) -> date:
-    return add_months(first_of_month(period.first_month), period.months - 1)
+def _last_number(period: PaidPeriod) -> int:
+    return _month_number(period.first_month) + period.months - 1
+
+
+def _month_of(number: int) -> date:
+    years, month = divmod(number - 1, 12)
+    return date(years, month + 1, 1)
 
 
 def _months_of(periods: Iterable[PaidPeriod]) -> set[int]:

@@ -30,6 +30,11 @@ def retirement_day(book: RuleBook, *, sex: Sex, born: PartialDate) -> Retirement
     )  # fmt: skip
 
 
+def find_retirement_day(book: RuleBook, *, sex: Sex, born: PartialDate) -> date:
+    """The day the retirement age is reached, as retirement_day tells it, without the steps."""
+    return _find_age(book, sex=sex, born=born.first_day)[1]
+
+
 def next_month(day: date) -> date:
     """The first day of the month after a day's month."""
     return add_months(first_of_month(day), 1)

@@ -1,10 +1,12 @@
 """The renewal list: who is due, who is about to lose something, who stopped, and what they said last."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -52,11 +54,9 @@ class Renewals:
             places = [village] if village else _villages_of(session, unit) if unit else None
             days = RenewalDays(current_book(session), day)
             found = _find_all(session, days, places)
-            wanted = [each for each in found if not reasons or each.reason in reasons]
-            wanted.sort(key=lambda each: each.urgency)
-            shown = _with_answers(session, _make_items(session, days, wanted[:limit]))
-        counts = Counter(each.reason for each in found)
-        return RenewalList(day, tuple(shown), MappingProxyType(counts))
+            wanted = found.choose(lambda reason: not reasons or reason in reasons, limit=limit)
+            shown = _with_answers(session, _make_items(session, days, wanted))
+        return RenewalList(day, tuple(shown), MappingProxyType(found.count()))
 
 
 def _villages_of(session: Session, unit: str) -> list[bytes]:
@@ -81,24 +81,70 @@ def _communes_of(province: str) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A reason with what it is ordered by; the line itself is made when it is shown."""
+class _Known:
+    """A reason of somebody with all the facts, and what it is ordered by; the line is made when it is shown."""
+
+    urgency: tuple[int, int]
+    told: renewals.Known
+    renewal: Renewal
+
+    @property
+    def reason(self) -> RenewalReason:
+        """Why somebody is to be called on."""
+        return self.renewal.reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Cards:
+    """All cards that end on one day: one reason and one urgency for as many people."""
 
     urgency: tuple[int, int]
     reason: RenewalReason
-    told: renewals.Known | renewals.CardEnd
-    renewal: Renewal | None
+    until: date
+    people: list[bytes]
 
 
-def _make_items(session: Session, days: RenewalDays, found: list[_Found]) -> list[RenewalItem]:
-    ends = [each.told for each in found if isinstance(each.told, renewals.CardEnd)]
-    people = renewals.read_shown(session, [card.id for card in ends])
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Every reason there is, those of cards counted by the day."""
+
+    known: list[_Known]
+    cards: list[_Cards]
+
+    def count(self) -> Counter[RenewalReason]:
+        """How many lines each reason has."""
+        counts = Counter(each.reason for each in self.known)
+        for day in self.cards:
+            counts[day.reason] += len(day.people)
+        return counts
+
+    def choose(self, wanted: Callable[[RenewalReason], bool], *, limit: int | None) -> "list[_Known | _Card]":
+        """The most urgent lines of some reasons, at most so many."""
+        known = [each for each in self.known if wanted(each.reason)]
+        days = sorted((day for day in self.cards if wanted(day.reason)), key=lambda day: day.urgency)
+        cards = (_Card(day.urgency, person, day.until) for day in days for person in day.people)
+        both: list[_Known | _Card] = [*known, *islice(cards, limit)]
+        both.sort(key=lambda each: each.urgency)
+        return both[:limit]
+
+
+class _Card(NamedTuple):
+    """Somebody's card that is to be shown."""
+
+    urgency: tuple[int, int]
+    person: bytes
+    until: date
+
+
+def _make_items(session: Session, days: RenewalDays, found: "Iterable[_Known | _Card]") -> list[RenewalItem]:
+    found = list(found)
+    people = renewals.read_shown(session, [each.person for each in found if isinstance(each, _Card)])
     items = []
     for each in found:
-        if each.renewal is not None and isinstance(each.told, renewals.Known):
+        if isinstance(each, _Known):
             items.append(RenewalItem(each.told.person, each.renewal))
-        elif isinstance(each.told, renewals.CardEnd) and each.told.id in people:
-            items.append(RenewalItem(people[each.told.id], days.renew_card(each.told.until)))
+        elif each.person in people:
+            items.append(RenewalItem(people[each.person], days.renew_card(each.until)))
     return sorted(items, key=_place)
 
 
@@ -108,10 +154,12 @@ def read_items(
     """The most urgent lines of those whose time ran out lately, so many of each group, without what they said last."""
     days = RenewalDays(current_book(session), on)
     near = renewals.list_near(session, on, village=village, most=max(most.values()))
-    found = sorted(_find_all(session, days, None, people=near), key=lambda each: each.urgency)
-    wanted: list[_Found] = []
-    for group, limit in most.items():
-        wanted += [each for each in found if CLASS_OF[each.reason] is group][:limit]
+    found = _find_all(session, days, None, people=near)
+    wanted = [
+        each
+        for group, limit in most.items()
+        for each in found.choose(lambda reason, group=group: CLASS_OF[reason] is group, limit=limit)  # type: ignore[misc]
+    ]
     return _make_items(session, days, wanted)
 
 
@@ -121,28 +169,24 @@ def _find_all(
     places: Collection[bytes] | None,
     *,
     people: Collection[bytes] | None = None,
-) -> list[_Found]:
+) -> _Found:
     known_people, cards = renewals.read_people(session, days.on, villages=places, people=people)
-    found = [
-        _Found(renewal.urgency, renewal.reason, known, renewal)
+    known = [
+        _Known(renewal.urgency, known, renewal)
         for known in known_people
         for renewal in days.find(known.facts)
     ]
-    return found + _find_cards(days, cards)
+    return _Found(known, [_rank_cards(days, day) for day in cards if days.is_asked(day.category)])
 
 
-def _find_cards(days: RenewalDays, cards: Iterable[renewals.CardEnd]) -> list[_Found]:
-    wait = timedelta(days=days.book.amount("health.card_gap_days", days.on))
-    youngest = days.on.year - SCHOOL_AGE
-    found = []
-    for card in cards:
-        if days.is_asked(card.category) and not days.is_small(card.born_after(youngest)):
-            ends = card.until + wait
-            reason = card_reason(card.until, ends=ends, on=days.on)
-            waiting = max((days.on - card.until).days - 1, 0)
-            urgency = rank_urgency(reason, ends=ends.toordinal(), waiting=waiting)
-            found.append(_Found(urgency, reason, card, None))
-    return found
+def _rank_cards(days: RenewalDays, day: renewals.CardDay) -> _Cards:
+    """The place and the reason of all cards that end on a day, without those of the small."""
+    ends = day.until + timedelta(days=days.book.amount("health.card_gap_days", days.on))
+    reason = card_reason(day.until, ends=ends, on=days.on)
+    waiting = max((days.on - day.until).days - 1, 0)
+    urgency = rank_urgency(reason, ends=ends.toordinal(), waiting=waiting)
+    asked = day.leave_out(days.is_small, youngest=days.on.year - SCHOOL_AGE)
+    return _Cards(urgency, reason, day.until, asked.people)
 
 
 def _with_answers(session: Session, items: list[RenewalItem]) -> list[RenewalItem]:

@@ -1,8 +1,8 @@
 """What is known of people's insurance: the facts from which the renewal list is worked out, read in few passes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +26,6 @@ LAPSED_DAYS = 365
 _FIFTEEN = 15
 _BATCH = 5_000
 _CARDS = (Scheme.HOUSEHOLD_HEALTH.value, Scheme.SELF_PAID_HEALTH.value, Scheme.HEALTH.value)
-_VOLUNTARY = (Scheme.VOLUNTARY.value,)
 _CATEGORIES = frozenset(category.value for category in Category)
 
 _PERIODS = """
@@ -35,7 +34,7 @@ WHERE t.removed IS NULL AND t.scheme IN ('voluntary', 'compulsory') AND t.person
 """
 _CARDS_OF = """
 SELECT person, max(ends), count(*) - count(ends) FROM membership
-WHERE removed IS NULL AND scheme IN (?, ?, ?) AND person IN ({marks}) GROUP BY person
+WHERE removed IS NULL AND +scheme IN (?, ?, ?) AND person IN ({marks}) GROUP BY person
 """
 _PAID = """
 SELECT t.person, t.scheme, t.first_month, t.months, t.state, t.method FROM enrolment t{place}
@@ -56,7 +55,7 @@ WHERE p.id IN ({marks}) AND p.removed IS NULL AND p.merged_into IS NULL AND NOT 
 """
 _CARDS_ENDING = """
 SELECT t.person, t.last, p.household, p.born FROM (SELECT t.person, max(t.ends) AS last FROM membership t{place}
-WHERE t.removed IS NULL AND t.scheme IN (?, ?, ?){where}
+WHERE t.removed IS NULL AND +t.scheme IN (?, ?, ?){where}
 GROUP BY t.person HAVING count(t.ends) = count(*) AND max(t.ends) BETWEEN ? AND ?) t
 JOIN person p ON p.id = t.person
 WHERE p.removed IS NULL AND p.merged_into IS NULL AND NOT p.deceased AND NOT p.do_not_contact
@@ -67,7 +66,7 @@ WHERE category <> 'other' OR do_not_contact OR removed IS NOT NULL OR merged_int
 """
 _NEAR = """
 SELECT t.person FROM membership t JOIN person p ON p.id = t.person JOIN household h ON h.id = p.household
-WHERE t.removed IS NULL AND t.scheme IN ({schemes}) AND t.ends BETWEEN ? AND ? AND NOT p.do_not_contact
+WHERE t.removed IS NULL AND t.scheme = ? AND t.ends BETWEEN ? AND ? AND NOT p.do_not_contact
  AND NOT h.do_not_contact{where} ORDER BY t.ends {order} LIMIT ?
 """
 _NEAR_SIGNED = """
@@ -88,7 +87,6 @@ class _Told:
     paid: list[PaidPeriod] = field(default_factory=list)
     subsidised: list[PaidPeriod] = field(default_factory=list)
     compulsory: list[PaidPeriod] = field(default_factory=list)
-    compulsory_now: bool = False
     open_ended: bool = False
     last: tuple[date, int, str] | None = None
     card_until: date | None = None
@@ -98,9 +96,7 @@ class _Told:
     @property
     def is_wanted(self) -> bool:
         """Whether any reason may follow: not from compulsory insurance alone."""
-        return (
-            bool(self.paid or self.card_until or self.free_listed or self.turning) and not self.compulsory_now
-        )
+        return bool(self.paid or self.card_until or self.free_listed or self.turning)
 
     @property
     def free_card_ended(self) -> date | None:
@@ -123,17 +119,30 @@ class _Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class CardEnd:
-    """Somebody of whom nothing is known but a health card that ends or ended; see read_shown for the person."""
+class CardDay:
+    """Everybody of whom nothing is known but a health card that ends or ended on a day; see read_shown for the people.
 
-    id: bytes
+    `rows` are kept as they were read, by far the most of all: the person stands first, the date of birth as text last.
+    """
+
     until: date
     category: Category
-    born: str | None
+    rows: list[tuple[Any, ...]]
 
-    def born_after(self, year: int) -> PartialDate | None:
-        """The date of birth if it lies in this year or later; of the many others it is not even read."""
-        return PartialDate.parse(self.born) if self.born and self.born[:4] >= f"{year:04d}" else None
+    @property
+    def people(self) -> list[bytes]:
+        """Who they are."""
+        return [row[0] for row in self.rows]
+
+    def leave_out(self, is_small: Callable[[PartialDate], bool], *, youngest: int) -> "CardDay":
+        """The same without those for whom `is_small` holds; of nobody born before a year is the date even read."""
+        least = f"{youngest:04d}"
+        rows = [
+            row
+            for row in self.rows
+            if not (row[3] and row[3] >= least and is_small(PartialDate.parse(row[3])))
+        ]
+        return replace(self, rows=rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +164,24 @@ def read_people(
     *,
     villages: Collection[bytes] | None = None,
     people: Collection[bytes] | None = None,
-) -> tuple[list[Known], list[CardEnd]]:
+) -> tuple[list[Known], list[CardDay]]:
     """Read everybody about whom a renewal could be said on a day, in some villages, of some people or everywhere.
 
     Those of whom only a card's end is known are by far the most: they come apart, with as little work as can be.
     """
     scope = _Scope(villages, people)
     told: defaultdict[bytes, _Told] = defaultdict(_Told)
-    _gather_periods(session, told, on, scope)
+    # Nothing is asked of those whom an employer insures now; whatever else is told of them is left aside.
+    insured = _gather_periods(session, told, on, scope)
     _gather_enrolments(session, told, scope)
     _gather_free(session, told, on, scope)
     _gather_turning(session, told, on, scope)
+    for person in insured:
+        told.pop(person, None)
     _settle_cards(session, told)
     wanted = [person for person, about in told.items() if about.is_wanted]
     known = [Known(_make_facts(row, told[row[0]]), row) for row in _people(session, wanted)]
-    return known, _read_card_ends(session, told, on, scope)
+    return known, _read_card_ends(session, insured | told.keys(), on, scope)
 
 
 def _people(session: Session, wanted: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
@@ -178,18 +190,19 @@ def _people(session: Session, wanted: Iterable[bytes]) -> Iterator[tuple[Any, ..
         yield from sqlite.fetch_rows(session.connection(), statement, chunk)
 
 
-def _read_card_ends(session: Session, told: Mapping[bytes, _Told], on: date, scope: _Scope) -> list[CardEnd]:
+def _read_card_ends(session: Session, apart: Collection[bytes], on: date, scope: _Scope) -> list[CardDay]:
     span = ((on - timedelta(days=LAPSED_DAYS)).isoformat(), (on + timedelta(days=SOON_DAYS)).isoformat())
     homes = {
         home: None if closed else _category(category)
         for home, category, closed in sqlite.fetch_rows(session.connection(), _UNLIKE_OTHERS)
     }
-    found = []
-    for person, last, home, born in _fetch(session, _CARDS_ENDING, scope, before=_CARDS, after=span):
-        category = homes.get(home, Category.OTHER)
-        if category is not None and person not in told:
-            found.append(CardEnd(person, date.fromisoformat(last), category, born))
-    return found
+    # Some hundred days for thousands of cards: what follows from the day is then worked out once for all of them.
+    days: dict[tuple[str, Category], list[tuple[Any, ...]]] = {}
+    for row in _fetch(session, _CARDS_ENDING, scope, before=_CARDS, after=span):
+        category = homes.get(row[2], Category.OTHER)
+        if category is not None and row[0] not in apart:
+            days.setdefault((row[1], category), []).append(row)
+    return [CardDay(date.fromisoformat(last), category, rows) for (last, category), rows in days.items()]
 
 
 def list_near(session: Session, on: date, *, village: bytes | None, most: int) -> set[bytes]:
@@ -197,14 +210,14 @@ def list_near(session: Session, on: date, *, village: bytes | None, most: int) -
     where, bound = (" AND h.village = ?", (village,)) if village else ("", ())
     ago = [(on - timedelta(days=days)).isoformat() for days in (LAPSED_DAYS, 91, 90, 60, 0)]
     found: set[bytes] = set()
-    for schemes, first, last, order in (
-        (_VOLUNTARY, ago[0], ago[4], "DESC"),
-        (_CARDS, ago[2], ago[3], "ASC"),
-        (_CARDS, ago[0], ago[1], "DESC"),
+    for scheme, first, last, order in (
+        (Scheme.VOLUNTARY.value, ago[0], ago[4], "DESC"),
+        *((card, ago[2], ago[3], "ASC") for card in _CARDS),
+        *((card, ago[0], ago[1], "DESC") for card in _CARDS),
     ):
-        marks = sqlite.placeholders(len(schemes))
-        text = _NEAR.format(schemes=marks, where=where, order=order)
-        rows = sqlite.fetch_rows(session.connection(), text, (*schemes, first, last, *bound, most))
+        # One scheme at a time: so the index gives them in order, and no more are read than are wanted.
+        text = _NEAR.format(where=where, order=order)
+        rows = sqlite.fetch_rows(session.connection(), text, (scheme, first, last, *bound, most))
         found.update(row[0] for row in rows)
     signed = _NEAR_SIGNED.format(where=where)
     earliest = (on - timedelta(days=3 * LAPSED_DAYS)).isoformat()
@@ -250,13 +263,15 @@ def _fetch(
     return sqlite.fetch_rows(session.connection(), text, (*before, *scope.bound, *after))
 
 
-def _gather_periods(session: Session, told: defaultdict[bytes, _Told], on: date, scope: _Scope) -> None:
-    today = on.isoformat()
+def _gather_periods(session: Session, told: defaultdict[bytes, _Told], on: date, scope: _Scope) -> set[bytes]:
+    """Gather the periods of lists; returns who is in compulsory insurance on the day."""
+    today, insured = on.isoformat(), set()
     for person, scheme, starts, ends in _fetch(session, _PERIODS, scope):
-        about, voluntary = told[person], scheme == Scheme.VOLUNTARY.value
+        voluntary = scheme == Scheme.VOLUNTARY.value
         if not voluntary and (starts or "") <= today and (ends or today) >= today:
-            about.compulsory_now = True  # nothing else is asked of them
+            insured.add(person)
             continue
+        about = told[person]
         about.open_ended |= voluntary and ends is None
         until = date.fromisoformat(ends) if ends else on
         period = period_of(date.fromisoformat(starts) if starts else until, until)
@@ -264,6 +279,7 @@ def _gather_periods(session: Session, told: defaultdict[bytes, _Told], on: date,
             (about.paid if voluntary else about.compulsory).append(period)
             if voluntary:
                 about.subsidised.append(period)
+    return insured
 
 
 def _gather_enrolments(session: Session, told: defaultdict[bytes, _Told], scope: _Scope) -> None:
@@ -325,7 +341,6 @@ def _make_facts(row: tuple[Any, ...], about: _Told) -> InsuranceFacts:
         open_ended=about.open_ended,
         subsidised=tuple(about.subsidised),
         compulsory=tuple(about.compulsory),
-        compulsory_now=about.compulsory_now,
         card_until=about.card_until,
         free_card_ended=about.free_card_ended,
     )

@@ -7,7 +7,7 @@ until a person decides. They only ever gain columns.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import Column, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -82,6 +82,8 @@ class Person(Replicated, table=True):
 
 class Membership(Replicated, table=True):
     """A dated period under a scheme, as a list or a sign-up told it."""
+
+    __table_args__ = (Index("ix_membership_scheme_ends", "scheme", "ends"),)
 
     person: bytes | None = Field(default=None, index=True)
     scheme: str = ""

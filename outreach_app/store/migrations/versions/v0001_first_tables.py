@@ -368,6 +368,7 @@ _STATEMENTS = (
     """,
     "CREATE INDEX ix_membership_id ON membership (id)",
     "CREATE INDEX ix_membership_person ON membership (person)",
+    "CREATE INDEX ix_membership_scheme_ends ON membership (scheme, ends)",
     """
     CREATE TABLE operation (
         seq INTEGER NOT NULL,
