@@ -30,6 +30,7 @@ from outreach_app.services.permissions import Permissions
 from outreach_app.services.printing import Printing
 from outreach_app.services.questions import Questions
 from outreach_app.services.receipt_books import ReceiptBooks
+from outreach_app.services.refusals import Refusals
 from outreach_app.services.renewals import Renewals
 from outreach_app.services.replacements import Replacements
 from outreach_app.services.rule_books import RuleBooks
@@ -74,6 +75,7 @@ class App:
     replacements: Replacements
     erasing: Erasing
     sign_up_drafts: SignUpDrafts
+    refusals: Refusals
     money: Money
     cash: Cash
     receipt_books: ReceiptBooks
@@ -215,6 +217,7 @@ def _compose(desk: Desk) -> App:
         Replacements(desk),
         Erasing(desk),
         SignUpDrafts(desk),
+        Refusals(desk),
         Money(desk),
         Cash(desk),
         ReceiptBooks(desk),

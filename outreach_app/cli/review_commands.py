@@ -10,6 +10,7 @@ from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.duplicate_commands import review_duplicates
 from outreach_app.cli.options import command, new_group
+from outreach_app.cli.refused_commands import review_refused
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
 
@@ -31,6 +32,9 @@ def register(app: typer.Typer) -> None:
         "duplicates",
         N_("List the rows that may be the same, and settle them one by one or all at once."),
     )(review_duplicates)
+    command(
+        group, "refused", N_("List the entries that were refused and why, and let them in one by one or all alike.")
+    )(review_refused)  # fmt: skip
 
 
 SettleOption = Annotated[

@@ -32,6 +32,11 @@ LEDGER_NAMES: dict[LedgerState, str] = {
 }
 
 
+_REFUSED_KEYS = (
+    "id", "device", "author", "table", "row", "kind", "made_at", "household", "village", "reason_key"
+)  # fmt: skip
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     group = new_group(app, "sync", HELP["sync"])
@@ -183,7 +188,11 @@ def _refused(call: Call) -> Answer:
     lines: list[Message | str] = [
         f"{entry.device} {entry.household} ({entry.table}): {call.render(entry.reason)}" for entry in entries
     ]
-    shapes = [row_shape(entry) | {"reason": plain(entry.reason, call.words)} for entry in entries]
+    shapes = [
+        {name: value for name, value in row_shape(entry).items() if name in _REFUSED_KEYS}
+        | {"reason": plain(entry.reason, call.words)}
+        for entry in entries
+    ]
     return Answer({"entries": shapes}, lines or [say("Nothing was refused.")])
 
 

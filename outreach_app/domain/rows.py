@@ -497,7 +497,11 @@ class MachineRow:
 
 @dataclass(frozen=True, slots=True)
 class RefusedEntry:
-    """An entry that was refused: who made it, what it is (table, row, create or edit), where, and why."""
+    """An entry that was refused: who made it, what it is (table, row, create or edit), where, and why.
+
+    `id` names it on its machine and at the office; `subject` is whose it is, `values` the names of its fields with what
+    they say; `acceptable` tells whether it can be let in here, `hindrance` why not.
+    """
 
     device: str
     table: str
@@ -508,6 +512,24 @@ class RefusedEntry:
     village: bytes | None
     reason_key: str
     reason: Message
+    id: str = ""
+    author: str = ""
+    subject: str = ""
+    village_name: str = ""
+    values: tuple[tuple[str, Message | str], ...] = ()
+    acceptable: bool = False
+    hindrance: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptReport:
+    """What letting refused entries in came to; `along` were needed by those chosen and came with them."""
+
+    accepted: int
+    along: int
+    passed_over: int
+    conflicts: int
+    duplicates: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.clock import moment_of
-from outreach_app.store import settings
+from outreach_app.store import machines, settings
 from outreach_app.store.engine import sqlite
 
 _SUBJECTS = {
@@ -99,6 +99,9 @@ def read_devices(session: Session) -> dict[bytes, Device]:
     peers = connection.exec_driver_sql("SELECT incarnation, name FROM peer WHERE incarnation IS NOT NULL")
     for incarnation, name in peers:
         found.setdefault(incarnation, Device(name))
+    for incarnation, (_, name) in machines.read_machines(session).items():
+        if not found.get(incarnation, Device("")).name:
+            found[incarnation] = Device(name)
     former = [row[0] for row in connection.exec_driver_sql("SELECT DISTINCT incarnation FROM out_file")]
     own = Device(machine.device_name or machine.office_name, own=True, is_office=machine.role == "office")
     return found | dict.fromkeys([*former, machine.incarnation], own)

@@ -1,5 +1,6 @@
 """The ledger of files as stored: what was written, what was read, and the machines behind them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +105,33 @@ def add_in_file(
     session.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """Entries of one file that were refused at first and let in later; `merged` met another machine's edit."""
+
+    dots: tuple[Dot, ...]
+    merged: tuple[Dot, ...]
+    new: int
+    changed: int
+    visits: int
+
+
+def note_let_in(session: Session, file_hash: bytes, let_in: LetIn) -> None:
+    """Count entries let in later with the rest of their file, as if they had been taken when it was read."""
+    file = find_in_file(session, file_hash)
+    assert file is not None, "entries are let in only while their file counts"
+    counts = unpack(file.counts)
+    own = [seq for incarnation, seq in let_in.dots if incarnation == file.incarnation]
+    merged = [seq for incarnation, seq in let_in.merged if incarnation == file.incarnation]
+    counts["late"] = sorted({*counts.get("late", []), *own})
+    counts["merged"] = sorted({*counts.get("merged", []), *merged})
+    for name in ("new", "changed", "visits"):
+        counts[name] = counts.get(name, 0) + getattr(let_in, name)
+    file.counts = pack(counts)
+    session.add(file)
+    session.flush()
+
+
 def numbers_read(session: Session, peer: bytes, incarnation: bytes) -> list[int]:
     """List the file numbers applied from a machine under one incarnation, in order."""
     rows = run(
@@ -163,7 +191,10 @@ def starts_of_files(session: Session, peer: bytes, incarnation: bytes) -> dict[i
 
 
 def name_in_files(session: Session, files: Streams) -> set[Dot]:
-    """Name the operations of the files read here that are among these, each machine's own stretch."""
+    """Name the operations of the files read here that are among these, each machine's own stretch.
+
+    Entries that were refused at first are left out: who else read such a file turned them away as well.
+    """
     rows = run(
         session, f"SELECT incarnation, number, counts FROM in_file WHERE kind = 'sync' AND {_TAKEN_IN}"
     )
@@ -171,7 +202,9 @@ def name_in_files(session: Session, files: Streams) -> set[Dot]:
     for incarnation, number, counts in rows:
         if incarnation in files and number in files[incarnation]:
             told = unpack(counts)
-            named.update((incarnation, seq) for seq in range(told.get("low", 1), told.get("high", 0) + 1))
+            late = set(told.get("late", ()))
+            own = range(told.get("low", 1), told.get("high", 0) + 1)
+            named.update((incarnation, seq) for seq in own if seq not in late)
     return named
 
 

@@ -1,6 +1,6 @@
 """Entries of other machines that were not taken in, kept whole so that a person can look at them and decide anew."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,10 +44,18 @@ def list_refused(session: Session, *, peer: bytes | None = None) -> list[Refused
     """List refused entries in the order of writing, of one machine or of all."""
     wanted = select(TurnedAway).order_by(TurnedAway.incarnation, TurnedAway.seq)  # type: ignore[arg-type]
     rows = session.exec(wanted if peer is None else wanted.where(TurnedAway.peer == peer)).all()
-    return [
-        Refused(row.peer, row.file, row.reason_key, moment_of(row.at), decode_operations(row.entry)[0])
-        for row in rows
-    ]
+    return [_make_refused(row) for row in rows]
+
+
+def find_refused(session: Session, dots: Collection[Dot]) -> list[Refused]:
+    """Read those of these entries that stand refused, in the order of writing."""
+    wanted, found = set(dots), list[Refused]()
+    incarnations = sorted({incarnation for incarnation, _ in wanted})
+    for chunk in sqlite.in_chunks(incarnations):
+        statement = select(TurnedAway).where(TurnedAway.incarnation.in_(chunk))  # type: ignore[attr-defined]
+        rows = session.exec(statement.order_by(TurnedAway.incarnation, TurnedAway.seq)).all()  # type: ignore[arg-type]
+        found += [_make_refused(row) for row in rows if (row.incarnation, row.seq) in wanted]
+    return found
 
 
 def read_reasons(session: Session, incarnation: bytes) -> list[tuple[int, str]]:
@@ -62,8 +70,13 @@ def read_rows(session: Session) -> set[bytes]:
     return {row[2] for row in rows if row[2] == row[0] + row[1].to_bytes(8, "big")}
 
 
-def forget_refused(session: Session, dots: Collection[Dot]) -> None:
+def forget_refused(session: Session, dots: Iterable[Dot]) -> None:
     """Drop entries that were taken in after all."""
-    sqlite.run_many(
-        session.connection(), "DELETE FROM turned_away WHERE incarnation = ? AND seq = ?", list(dots)
-    )
+    rows = sqlite.fetch_rows(session.connection(), "SELECT incarnation, seq FROM turned_away")
+    standing = {(row[0], row[1]) for row in rows}
+    gone = [dot for dot in dots if dot in standing] if standing else []
+    sqlite.run_many(session.connection(), "DELETE FROM turned_away WHERE incarnation = ? AND seq = ?", gone)
+
+
+def _make_refused(row: TurnedAway) -> Refused:
+    return Refused(row.peer, row.file, row.reason_key, moment_of(row.at), decode_operations(row.entry)[0])

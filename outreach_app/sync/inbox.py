@@ -25,13 +25,13 @@ from outreach_app.store import (
     settings,
 )
 from outreach_app.store.journal import Writer
-from outreach_app.store.local_tables import InFile, OutFile, Peer
+from outreach_app.store.local_tables import InFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import envelope, merge, orders, proving, redacting
+from outreach_app.sync import answers, envelope, merge, orders, proving, redacting
 from outreach_app.sync.adopting import Copy
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding
-from outreach_app.sync.payload import Acknowledgement, Payload
+from outreach_app.sync.payload import Payload
 from outreach_app.sync.permission import Judgement, judge_operations
 from outreach_app.sync.secrets import Pins
 from outreach_app.wire.columns import decode_operations
@@ -158,7 +158,7 @@ def apply_file(
 def describe(reading: Reading, session: Session) -> FileReport:
     """Say what one file is, without effect: refused and why, read already, or what it would bring."""
     if reading.error is not None:
-        return _describe_error(reading.finding, reading.error)
+        return _describe_error(session, reading.finding, reading.error)
     if reading.own:
         return _describe_own(reading.finding, session)
     if reading.earlier is not None:
@@ -170,17 +170,31 @@ def describe(reading: Reading, session: Session) -> FileReport:
     report = _report(
         reading.opened, fresh, decision, state=FileState.WAITING, device=device_name(session, reading.opened)
     )
-    return replace(report, refused_rows=len(judged.refused))
+    return replace(report, refused_rows=len(_still_refused(session, judged)))
 
 
-def _describe_error(finding: Finding, error: OutreachError) -> FileReport:
-    number = None
-    if error.key == "second_machine":
-        number = envelope.read_clear(finding.data).number
+def _describe_error(session: Session, finding: Finding, error: OutreachError) -> FileReport:
+    held = error.key in _HELD
+    device = _find_claim(session, finding) if held else ""
+    number = envelope.read_clear(finding.data).number if device or error.key == "second_machine" else None
     return FileReport(
-        finding.name, FileState.HELD if error.key in _HELD else FileState.REFUSED, "", number, "",
+        finding.name, FileState.HELD if held else FileState.REFUSED, device, number, "",
         reason_key=error.key, reason=error.message, advice=error.advice,
     )  # fmt: skip
+
+
+def _find_claim(session: Session, finding: Finding) -> str:
+    """Name the machine that a held file says it is from, as the office certified it; empty when it proves none."""
+    pins = Pins.read(session)
+    try:
+        trust = redacting.trust_for(finding.data, pins)
+        sealed = envelope.unseal(finding.data, pins.identities, trust=trust)
+        sealed = redacting.stand_for(sealed, Payload.unpack(sealed.payload), pins)
+    except OutreachError:
+        return ""
+    if sealed.clear.kind != "sync" or sealed.binding is None:
+        return ""
+    return verify_binding(sealed.binding, pins.office.sign).certificate.device_name
 
 
 def _describe_own(finding: Finding, session: Session) -> FileReport:
@@ -304,15 +318,22 @@ def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple
     told = erasure_orders.find_orders(fresh)
     if told:
         _erase(writer, Erasures.of(told))
+    refused.forget_refused(session, (operation.dot for operation in fresh))
+    turned_away = _still_refused(session, judged)
     if peer is not None:
-        refused.add_refused(
-            session, judged.refused, peer=peer.id, file=opened.sealed.file_hash, now=writer.now
-        )
+        refused.add_refused(session, turned_away, peer=peer.id, file=opened.sealed.file_hash, now=writer.now)
     device = peer.name if peer else settings.read_machine(session).office_name
     report = _report(opened, fresh, decision, state=FileState.APPLIED, device=device)
     own = opened.sealed.clear.incarnation
     merged = [seq for incarnation, seq in decision.merged if incarnation == own]
-    return replace(report, refused_rows=len(judged.refused)), merged
+    return replace(report, refused_rows=len(turned_away)), merged
+
+
+def _still_refused(session: Session, judged: Judgement) -> list[tuple[Operation, str]]:
+    # What the office has let in is no longer refused, whichever file brings it once more.
+    reasons = {operation.dot: reason for operation, reason in judged.refused}
+    unknown = replication.drop_known(session, (operation for operation, _ in judged.refused))
+    return [(operation, reasons[operation.dot]) for operation in unknown]
 
 
 def _erase(writer: Writer, told: Erasures) -> None:
@@ -368,41 +389,13 @@ def _count_orders(opened: Opened) -> int:
 
 
 def _take_return(writer: Writer, opened: Opened, report: FileReport) -> FileReport:
-    session = writer.session
-    if opened.payload.orders is not None:
-        clear = opened.sealed.clear
-        orders.take_orders(
-            session, opened.payload.orders, clear, made_at=opened.payload.made_at, now=writer.now
-        )
-    for told in opened.payload.acknowledgements:
-        if not _is_outdated(session, told):
-            _close_ledger(session, told, now=writer.now)
-            exchange.replace_refusals(session, told.incarnation, list(told.returned))
-            settings.write_setting(session, f"told:{told.incarnation.hex()}", told.pack())
-    return replace(report, refused_rows=sum(len(told.refused) for told in opened.payload.acknowledgements))
-
-
-def _is_outdated(session: Session, told: Acknowledgement) -> bool:
-    # Return files may be read in any order; what the office has of a machine only ever grows.
-    former = settings.read_setting(session, f"told:{told.incarnation.hex()}")
-    return former is not None and Acknowledgement.unpack(former).seen.count() > told.seen.count()
-
-
-def _close_ledger(session: Session, told: Acknowledgement, *, now: datetime) -> None:
-    # What the office has taken back is open again: it is received once its file was read once more.
-    for file in exchange.list_out_files(session):
-        if file.incarnation != told.incarnation:
-            continue
-        if not told.undone.isdisjoint(range(file.low, file.high + 1)):
-            file.received_at, file.accepted = None, 0
-        elif file.received_at is None and _has_arrived(file, told):
-            file.received_at, file.accepted = stamp_of(now), file.operations
-        session.add(file)
-    session.flush()
-
-
-def _has_arrived(file: OutFile, told: Acknowledgement) -> bool:
-    return file.number <= told.number or (file.low <= file.high and file.high in told.seen)
+    session, clear, payload = writer.session, opened.sealed.clear, opened.payload
+    if payload.orders is not None:
+        orders.take_orders(session, payload.orders, clear, made_at=payload.made_at, now=writer.now)
+    answers.take_answers(
+        session, payload.acknowledgements, orders.mark_of(clear, payload.made_at), now=writer.now
+    )
+    return replace(report, refused_rows=sum(len(told.refused) for told in payload.acknowledgements))
 
 
 def _report(

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.seen import Seen, Streams, dots_of, holds_all
-from outreach_app.store import blocks, exchange, incarnations, journal, leaving, seen, settings
+from outreach_app.store import blocks, exchange, incarnations, journal, leaving, machines, seen, settings
 from outreach_app.store.database import run
 from outreach_app.store.leaving import Mark
 from outreach_app.sync import carrying
@@ -34,7 +34,9 @@ def take_orders(session: Session, orders: Orders, clear: ClearPart, *, made_at: 
     """Carry out what a return file says beside its entries; the file itself is not in the ledger yet."""
     if orders.certificate is not None:
         _take_certificate(session, orders, now=now)
-    if not _is_newest(session, clear, made_at):
+    newest = _is_newest(session, clear, made_at)
+    machines.note_machines(session, orders.machines, newest=newest)
+    if not newest:
         return
     settings.write_setting(session, _NEWEST, [clear.incarnation, clear.number, made_at])
     settings.write_setting(session, _BLOCKED, [list(each) for each in orders.blocked])

@@ -7,7 +7,7 @@ losses and order do not matter. docs/decisions/0010 tells why.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -57,7 +57,10 @@ def find_reply(session: Session, peer: Peer) -> Reply | None:
     )
     left = frozenset(scope.name_operations(session, leaves, known))
     acknowledgements = _acknowledge_all(session, peer, known)
-    orders = _give_orders(session, peer, holdings, known=known, leaves=leaves)
+    orders = replace(
+        _give_orders(session, peer, holdings, known=known, leaves=leaves),
+        machines=() if peer.revoked else _name_machines(session, peer, {dot[0] for dot in wanted}),
+    )
     told = _digest(acknowledgements, orders) + _hash(holdings.pack())
     if not _is_due(sent, dots, left, told):
         return None
@@ -144,6 +147,18 @@ def _give_orders(
         at_lead=_find_at_lead(session, peer),
         arrived=_find_arrived(session, holdings),
         blocked=tuple((device, *told) for device, told in sorted(read_blocked(session).items())),
+    )
+
+
+def _name_machines(session: Session, peer: Peer, wrote: set[bytes]) -> tuple[tuple[bytes, int, str], ...]:
+    """Name the other machines that wrote in an area; not part of the digest, since a name alone asks for no file."""
+    return tuple(
+        sorted(
+            (incarnation, other.number, other.name)
+            for other in exchange.list_peers(session)
+            if other.id != peer.id
+            for incarnation in wrote.intersection(exchange.incarnations_of(session, other.id))
+        )
     )
 
 

@@ -9,7 +9,17 @@ from outreach_app.wire.packing import need_bytes, need_list, need_number, need_t
 from outreach_app.wire.refusals import refuse
 
 _HOLDINGS_KEYS = ("returns", "files", "own")
-_ORDERS_KEYS = ("relies_on", "cover", "leaves", "certificate", "teams", "blocked", "at_lead", "arrived")
+_ORDERS_KEYS = (
+    "relies_on",
+    "cover",
+    "leaves",
+    "certificate",
+    "teams",
+    "blocked",
+    "at_lead",
+    "arrived",
+    "machines",
+)
 _MOST_STREAMS = 10_000
 _MOST_RANGES = 100_000
 _MOST_ROWS = 4_000_000
@@ -48,7 +58,8 @@ class Orders:
     named, everything in this laptop's scope up to that number is here. `leaves` are rows that left the scope;
     `certificate` is the signed one in force; `teams` are [recipient, identity or None] of the communes in scope, empty
     for unchanged; `blocked` are [device id, since in milliseconds since 1970, why] of machines that may not write any
-    more; `at_lead` are this laptop's files that a team lead has.
+    more; `at_lead` are this laptop's files that a team lead has; `machines` are [incarnation, number, name] of the
+    other machines that wrote in its area.
     """
 
     relies_on: Streams = field(default_factory=dict)
@@ -59,13 +70,14 @@ class Orders:
     blocked: tuple[tuple[bytes, int, str], ...] = ()
     at_lead: Streams = field(default_factory=dict)
     arrived: Streams = field(default_factory=dict)
+    machines: tuple[tuple[bytes, int, str], ...] = ()
 
     def pack(self) -> bytes:
         """Spell it canonically."""
         values = (
             spell_streams(self.relies_on), [list(each) for each in self.cover], b"".join(self.leaves),
             self.certificate, [list(each) for each in self.teams], [list(each) for each in self.blocked],
-            spell_streams(self.at_lead), spell_streams(self.arrived),
+            spell_streams(self.at_lead), spell_streams(self.arrived), [list(each) for each in self.machines],
         )  # fmt: skip
         return pack(dict(zip(_ORDERS_KEYS, values, strict=True)))
 
@@ -94,6 +106,16 @@ class Orders:
             ),
             need_streams(found["at_lead"]),
             need_streams(found["arrived"]),
+            tuple(
+                (
+                    need_bytes(incarnation, INCARNATION_BYTES),
+                    need_number(number, 0, _BIG),
+                    need_text(name, 200),
+                )
+                for incarnation, number, name in (
+                    _need_triple(e) for e in need_list(found["machines"], _MOST_STREAMS)
+                )
+            ),
         )
 
 

@@ -224,7 +224,7 @@ def test_a_second_machine_is_adopted_by_one_key_and_a_confirmation(
     assert tag is not None
     assert tag.text == "Máy thứ hai"
     office.press(Qt.Key.Key_M)
-    assert "Hai máy" in screen.strip.accessibleName()
+    assert "hai máy cùng ghi tên Máy 05" in screen.strip.accessibleName()
     office.press(Qt.Key.Key_Escape)
     assert (stage(screen), screen._state.adopting) == (Stage.ASIDE, None)
     office.press(Qt.Key.Key_M)
@@ -263,3 +263,42 @@ def test_all_pairs_with_one_citizen_number_are_settled_at_once_and_taken_back(of
     office.wait(lambda: office.house.frame._state.can_undo)
     office.press(Qt.Key.Key_Z, CONTROL)
     office.wait(lambda: len(office.app.duplicates.list_ids(reason="same_citizen_number")) == 2)
+
+
+# -------------------------------------------------------------------------------------------- letting refused ones in
+def bring_refused(spaces: Workspaces, stick: Path) -> None:
+    app = open_workspace(spaces.laptop, PASSPHRASE)
+    with app.desk.write() as writer:
+        writer.create("answer", {"text": "Miễn phí"})
+        writer.create("answer", {"text": "Không mất tiền"})
+        writer.create("canvasser", {"name": "Trưởng", "role": "office"})
+    app.syncing.write(stick)
+    app.close()
+
+
+def test_refused_entries_are_let_in_by_key_one_and_all_alike(
+    office: Seat, spaces: Workspaces, stick: Path
+) -> None:
+    bring_refused(spaces, stick)
+    office.app.syncing.read([stick])
+    screen = open_exchange(office)
+    office.press(Qt.Key.Key_R)
+    office.wait(lambda: stage(screen) is Stage.ASIDE and len(screen.pages.aside.table.lines()) == 3)
+    assert screen.bar.helpers["accept"].isVisible()
+    office.press(Qt.Key.Key_Down)
+    office.press(Qt.Key.Key_C)
+    office.wait(lambda: stage(screen) is Stage.ASIDE and len(screen.pages.aside.table.lines()) == 2)
+    left = {entry.table: entry.subject for entry in office.app.refusals.list()}
+    assert left == {"answer": "Miễn phí", "canvasser": "Trưởng"}
+    # All alike is asked first, and can be left.
+    office.press(Qt.Key.Key_T)
+    office.wait(lambda: screen._state.accepting)
+    assert "2" in screen.strip.accessibleName() + screen.bar.step.text()
+    office.press(Qt.Key.Key_Escape)
+    assert (stage(screen), screen._state.accepting) == (Stage.ASIDE, ())
+    office.press(Qt.Key.Key_T)
+    office.press(Qt.Key.Key_Return, CONTROL)
+    office.wait(lambda: screen._state.look is not None and not screen._state.look.refused)
+    assert office.app.refusals.list() == []
+    assert "Trưởng" in [each.name for each in office.app.office.list_canvassers()]
+    office.wait(lambda: not screen.bar.helpers["accept"].isVisible())

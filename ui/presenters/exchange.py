@@ -89,7 +89,7 @@ class ExchangePresenter:
             self._previews.drop()
             self._set(
                 stage=Stage.LEDGER, written=None, report=None, again=None, undo=None, adopting=None,
-                machine=MachineState(""), handover=HandoverState(),
+                accepting=(), machine=MachineState(""), handover=HandoverState(),
             )  # fmt: skip
 
     # ------------------------------------------------------------------------------------------------- writing

@@ -68,7 +68,7 @@ class AsidePresenter:
     def start(self) -> None:
         """Show what was turned away or kept for later."""
         if not self._board.is_busy():
-            self._board.set(stage=Stage.ASIDE, adopting=None, written=None, report=None)
+            self._board.set(stage=Stage.ASIDE, adopting=None, accepting=(), written=None, report=None)
             self._reload()
 
     def read_again(self) -> None:
@@ -90,7 +90,7 @@ class AsidePresenter:
             and found is not None
             and found.reason_key == "second_machine"
         ):
-            self._board.set(adopting=found)
+            self._board.set(adopting=found, accepting=())
 
     def stop_asking(self) -> bool:
         """Leave the kept file where it is; False when nothing was asked."""

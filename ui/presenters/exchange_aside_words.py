@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from outreach_app.domain.rows import HeldFile, MachineRow, RefusedEntry, WrittenFile
+from outreach_app.errors import Message
 from outreach_app.i18n import N_, Catalogue
 from ui.models.exchange import Act, HandoverLook, MachineLook
 from ui.presenters.exchange_state import ExchangeState, HandoverState
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from outreach_app.services.imports import UndoReport
 
 _MOST_ROWS = 200
+_MOST_VALUES = 3
 TABLES = {
     "village": N_("villages"), "household": N_("households"), "person": N_("people"), "visit": N_("visits"),
     "membership": N_("cards"), "prospect": N_("people to be asked"), "sheet": N_("visit lists"),
@@ -81,8 +83,11 @@ def list_held(words: Catalogue, file: HeldFile) -> tuple[str, str, Mark]:
     """A file kept for later: whose it is, why it waits, since when."""
     number = words.text("file {number}", number=file.number) if file.number is not None else ""
     since = words.text("kept since {day}", day=tell_day(file.held_at))
-    name = DOT.join(part for part in (file.device or words.text("Unknown machine"), number) if part)
     second = file.reason_key == "second_machine"
+    whose = words.text("Same number as {device}", device=file.device) if second else file.device
+    name = DOT.join(
+        part for part in (whose if file.device else words.text("Unknown machine"), number) if part
+    )
     mark = words.text("Second machine") if second else words.text("Kept for later")
     detail = DOT.join((words.render(file.reason), since, *(() if file.device else (file.name,))))
     return name, detail, (mark, "circle-question-mark" if second else "hourglass", Sense.WAIT)
@@ -91,13 +96,29 @@ def list_held(words: Catalogue, file: HeldFile) -> tuple[str, str, Mark]:
 def list_refused(words: Catalogue, entry: RefusedEntry) -> tuple[str, str, Mark]:
     """A refused entry: what it is, whose, where, and why."""
     kind = words.text(_KINDS.get(entry.kind, _KINDS["edit"]))
-    what = f"{name_table(words, entry.table)}: {kind}"
-    detail = DOT.join(
-        part
-        for part in (words.render(entry.reason), entry.device, entry.household, tell_day(entry.made_at))
-        if part
-    )
+    what = DOT.join(part for part in (f"{name_table(words, entry.table)}: {kind}", entry.subject) if part)
+    said = [f"{words.text(name)} {_say(words, value)}" for name, value in entry.values[:_MOST_VALUES]]
+    whose = (entry.device, entry.author, entry.household, entry.village_name, tell_day(entry.made_at))
+    why = (words.render(entry.reason), words.render(entry.hindrance) if entry.hindrance else "")
+    detail = DOT.join(part for part in (*why, ", ".join(said), *whose) if part)
     return what, detail, (words.text("Refused"), "x", Sense.BAD)
+
+
+def _say(words: Catalogue, value: Message | str) -> str:
+    return words.render(value) if isinstance(value, Message) else value
+
+
+def tell_accepting(words: Catalogue, entries: Sequence[RefusedEntry]) -> tuple[str, str]:
+    """How many entries alike would be let in, and what that means."""
+    said = words.plural(
+        "{count} entry of {device} was refused for the same reason.",
+        "{count} entries of {device} were refused for the same reason.",
+        len(entries), device=entries[0].device,
+    )  # fmt: skip
+    means = words.text(
+        "Let in, they count like any other entry, and the machine hears that they were accepted."
+    )
+    return said, DOT.join((words.render(entries[0].reason), means))
 
 
 def tell_adopting(words: Catalogue, file: HeldFile) -> tuple[str, str]:

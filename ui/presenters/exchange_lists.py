@@ -92,12 +92,12 @@ def list_undo(words: Catalogue, state: ExchangeState) -> list[Line]:
 
 
 def list_aside(words: Catalogue, state: ExchangeState) -> list[Line]:
-    """Kept files by their id, then refused entries by a number."""
+    """Kept files by their ids, then refused entries by theirs."""
     look = state.look
     if look is None:
         return []
     kept: list[Line] = [(file.id, *aside.list_held(words, file)) for file in look.held]
-    turned: list[Line] = [(n, *aside.list_refused(words, entry)) for n, entry in enumerate(look.refused)]
+    turned: list[Line] = [(entry.id, *aside.list_refused(words, entry)) for entry in look.refused]
     return [*kept, *turned]
 
 
@@ -152,6 +152,8 @@ def _helpers(state: ExchangeState) -> set[str]:
         and any(file.reason_key == "second_machine" for file in look.held)
     ):
         shown |= {"adopt"}
+    if stage is Stage.ASIDE and state.acceptable:
+        shown |= {"accept", "alike"}
     if stage in (Stage.LOOKING, Stage.READING):
         shown |= {"stop"}
     elif stage is not Stage.LEDGER and stage not in BUSY:
@@ -176,10 +178,8 @@ def _name_step(words: Catalogue, state: ExchangeState) -> tuple[str, bool]:
             return words.plural("Take in {count} file", "Take in {count} files", state.to_apply), True
         case Stage.UNDO if state.undo is not None and state.undo.preview:
             return say("Take it all back"), True
-        case Stage.ASIDE if state.adopting is not None:
-            return say("Take it in as a second machine's"), True
-        case Stage.ASIDE if state.look is not None and state.look.held:
-            return say("Look at kept files again"), True
+        case Stage.ASIDE:
+            return _name_aside_step(words, state)
         case Stage.MACHINE if state.machine.act is Act.BLOCK:
             return say("Block this machine"), not state.machine.busy
         case Stage.MACHINE if state.machine.act is Act.REPLACE:
@@ -190,12 +190,22 @@ def _name_step(words: Catalogue, state: ExchangeState) -> tuple[str, bool]:
     return named.get(state.stage, ""), False
 
 
+def _name_aside_step(words: Catalogue, state: ExchangeState) -> tuple[str, bool]:
+    if count := len(state.accepting):
+        return words.plural("Let {count} entry in", "Let {count} entries in", count), True
+    if state.adopting is not None:
+        return words.text("Take it in as a second machine's"), True
+    kept = state.look is not None and bool(state.look.held)
+    return words.text("Look at kept files again") if kept else "", kept
+
+
 def _tell_state(words: Catalogue, state: ExchangeState) -> tuple[str, str]:
     said = {
         Stage.WRITING: words.text("Writing, then reading back to compare"),
         Stage.LOOKING: words.text("Opening the files and checking their seals"),
         Stage.READING: words.text("Taking in; either everything of a file or nothing"),
         Stage.UNDOING: words.text("Taking back"),
+        Stage.ACCEPTING: words.text("Letting refused entries in"),
     }.get(state.stage)
     if said and state.step is not None and state.step.total > 1:
         return _tell_step(words, state), "hourglass"
@@ -220,6 +230,8 @@ def _tell_step(words: Catalogue, state: ExchangeState) -> str:
 
 def tell_strip(words: Catalogue, state: ExchangeState) -> tuple[str, str, Sense] | None:
     """What the strip above the lists says: what was written, read or taken back, or what is asked."""
+    if state.accepting:
+        return (*aside.tell_accepting(words, state.accepting), Sense.WAIT)
     if state.adopting is not None:
         return (*aside.tell_adopting(words, state.adopting), Sense.WAIT)
     if state.stage is Stage.UNDO and state.undo is not None and not state.undo.preview:

@@ -49,11 +49,12 @@ class Stage(StrEnum):
     UNDO = "undo"
     UNDOING = "undoing"
     ASIDE = "aside"
+    ACCEPTING = "accepting"
     MACHINE = "machine"
     HANDOVER = "handover"
 
 
-BUSY = frozenset({Stage.WRITING, Stage.READING, Stage.UNDOING})
+BUSY = frozenset({Stage.WRITING, Stage.READING, Stage.UNDOING, Stage.ACCEPTING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ class FilesAt:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look at the workspace and the plugged-in drives brought; `undoable`: a reading can be taken back."""
+    """What one look at the workspace and the plugged-in drives brought.
+
+    `undoable`: a reading can be taken back.
+    """
 
     standing: Standing
     ledger: Ledger
@@ -103,7 +107,8 @@ class HandoverState:
 class ExchangeState:
     """What the place shows; `again` is an earlier file to be written once more, `written` what was just written.
 
-    `step` is how far writing or reading has come, `adopting` the kept file about to be taken in as a second machine's.
+    `step` is how far writing or reading has come, `adopting` the kept file about to be taken in as a second machine's,
+    `accepting` the refused entries about to be let in.
     """
 
     look: Look | None = None
@@ -116,6 +121,7 @@ class ExchangeState:
     step: Step | None = None
     undo: "UndoReport | None" = None
     adopting: HeldFile | None = None
+    accepting: tuple[RefusedEntry, ...] = ()
     machine: MachineState = field(default_factory=lambda: MachineState(""))
     handover: HandoverState = field(default_factory=HandoverState)
 
@@ -135,6 +141,16 @@ class ExchangeState:
     def aside(self) -> int:
         """How much was turned away or kept for later."""
         return len(self.look.refused) + len(self.look.held) if self.look else 0
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether anything that was refused can be let in here."""
+        return self.look is not None and any(entry.acceptable for entry in self.look.refused)
+
+    @property
+    def wish_aside(self) -> str:
+        """What the step among what was turned away does."""
+        return "accept" if self.accepting else "adopt" if self.adopting else "read_held"
 
     @property
     def next_number(self) -> int:

@@ -32,7 +32,7 @@ _PAGES = {
     Stage.DRAFTS: Page.DRAFTS, Stage.WRITE: Page.WRITE, Stage.WRITING: Page.WRITE, Stage.WRITTEN: Page.WRITTEN,
     Stage.READ: Page.READ, Stage.LOOKING: Page.READ, Stage.PREVIEW: Page.PREVIEW, Stage.READING: Page.PREVIEW,
     Stage.RESULT: Page.PREVIEW, Stage.UNDO: Page.UNDO, Stage.UNDOING: Page.UNDO, Stage.ASIDE: Page.ASIDE,
-    Stage.MACHINE: Page.MACHINE, Stage.HANDOVER: Page.HANDOVER,
+    Stage.ACCEPTING: Page.ASIDE, Stage.MACHINE: Page.MACHINE, Stage.HANDOVER: Page.HANDOVER,
 }  # fmt: skip
 _TITLE, _LISTS = 64, 120
 """Heights at normal type: the title with its margins, and the least that lists are worth showing for."""
@@ -41,8 +41,8 @@ _TITLE, _LISTS = 64, 120
 class ExchangeScreen(Screen):
     """Signals: `wished(str)` what needs no more words, `draft_wanted(str)`, `folder_taken(str)` to write to,
     `again_wanted(object)` a `LedgerFile`, `files_taken(object)` a tuple of paths, `adopting_wanted(str)` a kept file;
-    `machine_wanted(str)`, `act_wanted(object)`, `why_given(str)`, `kit_folder_taken(str)`;
-    `handing_over(object, object)` leaver and successor; `left()` when what was begun is put away.
+    `letting_in(str, bool)` a refused entry, and whether all alike; `machine_wanted(str)`, `act_wanted(object)`,
+    `why_given(str)`, `kit_folder_taken(str)`; `handing_over(object, object)` leaver and successor; `left()`.
     """
 
     wished = Signal(str)
@@ -51,6 +51,7 @@ class ExchangeScreen(Screen):
     again_wanted = Signal(object)
     files_taken = Signal(object)
     adopting_wanted = Signal(str)
+    letting_in = Signal(str, bool)
     machine_wanted = Signal(str)
     act_wanted = Signal(object)
     why_given = Signal(str)
@@ -114,10 +115,10 @@ class ExchangeScreen(Screen):
         self.bar = ExchangeBar(self.words)
         pressed: dict[str, Callable[[], None]] = {
             "again": self._write_again, "open": self._open_draft, "adopt": self._ask_adopting,
-            "stop": self.left.emit, "back": self.left.emit,
+            "accept": partial(self._let_in, False), "alike": partial(self._let_in, True), "stop": self.left.emit,
+            "back": self.left.emit,
         }  # fmt: skip
-        for wish in ("read", "undo", "aside", "handover"):
-            pressed[wish] = partial(self.wished.emit, wish)
+        pressed |= {w: partial(self.wished.emit, w) for w in "read undo aside handover".split()}
         for name, action in pressed.items():
             self.bar.helpers[name].clicked.connect(action)
         self.bar.write.clicked.connect(self._press_write)
@@ -127,7 +128,7 @@ class ExchangeScreen(Screen):
     def _bind_keys(self) -> None:
         letters = {
             Qt.Key.Key_O: "read", Qt.Key.Key_Z: "undo", Qt.Key.Key_R: "aside", Qt.Key.Key_D: "handover",
-            Qt.Key.Key_M: "adopt",
+            Qt.Key.Key_M: "adopt", Qt.Key.Key_C: "accept", Qt.Key.Key_T: "alike",
         }  # fmt: skip
         for key, name in letters.items():
             self.on_letter(key, partial(self._press, name))
@@ -156,7 +157,7 @@ class ExchangeScreen(Screen):
             case Stage.UNDO:
                 self.wished.emit("take_back")
             case Stage.ASIDE:
-                self.wished.emit("adopt" if self._state.adopting else "read_held")
+                self.wished.emit(self._state.wish_aside)
             case Stage.MACHINE:
                 self.pages.machine.take_step()
             case Stage.HANDOVER:
@@ -168,6 +169,9 @@ class ExchangeScreen(Screen):
         seconds = [file.id for file in held if file.reason_key == "second_machine"]
         if seconds:
             self.adopting_wanted.emit(str(chosen if chosen in seconds else seconds[0]))
+
+    def _let_in(self, alike: bool) -> None:
+        self.letting_in.emit(str(self.pages.aside.table.current_id()), alike)
 
     def _write_again(self) -> None:
         look, chosen = self._state.look, self.lists.ledger.table.current_id()

@@ -10,7 +10,8 @@ from ui.widgets.screen import KeyLine
 
 
 class ExchangeBar(ActionBar):
-    """Attributes: helpers by name (read, again, undo, aside, handover, open, adopt, stop, back), write, step."""
+    """Attributes: helpers by name (read, again, undo, aside, handover, open, adopt, accept, alike, stop,
+    back), write, step."""
 
     def __init__(self, words: Catalogue) -> None:
         say = words.text
@@ -22,6 +23,8 @@ class ExchangeBar(ActionBar):
             "again": CapButton(say("Write this file again"), ("F5",)),
             "open": CapButton(say("Finish this visit"), ("Enter",)),
             "adopt": CapButton(say("A second machine"), ("M",)),
+            "accept": CapButton(say("Let this in"), ("C",)),
+            "alike": CapButton(say("Let all alike in"), ("T",)),
             "stop": CapButton(say("Stop"), ("Esc",)),
             "back": CapButton(say("Leave it"), ("Esc",)),
         }
@@ -58,5 +61,6 @@ def list_more_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]:
     machines = (
         KeyLine(("Enter",), say("open the machine stood on: block it, replace it")),
         KeyLine(("D",), say("hand somebody's doors over")),
+        KeyLine(("C", "T"), say("among what was turned away: let this in, let all alike in")),
     )
     return (*keys, *machines) if office else keys

@@ -48,19 +48,23 @@ def _wire_exchange_parts(
 ) -> tuple[object, ...]:
     from ui.presenters.exchange_aside import AsidePresenter, TakingBackPresenter
     from ui.presenters.exchange_machines import HandoverPresenter, MachinesPresenter
+    from ui.presenters.exchange_refused import RefusedPresenter
 
     app, board, ports = bench.app, presenter.board, bench.ports(screen)
     back = TakingBackPresenter(app, ports, board, reload=presenter.reload)
     aside = AsidePresenter(app, ports, board, reload=presenter.reload)
+    refused = RefusedPresenter(app, ports, board, reload=presenter.reload)
     machines = MachinesPresenter(app, ports, board, reload=presenter.reload)
     doors = HandoverPresenter(app, ports, board)
     wishes: dict[str, Callable[[], None]] = {
         "write": presenter.start_writing, "go_on": presenter.go_on, "read": presenter.start_reading,
         "apply": presenter.apply, "undo": back.start, "take_back": back.take_back, "aside": aside.start,
         "read_held": aside.read_again, "adopt": aside.adopt, "unblock": machines.unblock, "handover": doors.start,
+        "accept": refused.accept_asked,
     }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.adopting_wanted.connect(aside.ask)
+    screen.letting_in.connect(refused.let_in)
     screen.machine_wanted.connect(machines.open)
     screen.act_wanted.connect(machines.start)
     screen.why_given.connect(machines.block)
@@ -69,11 +73,11 @@ def _wire_exchange_parts(
 
     def leave() -> None:
         # One thing at a time: what is asked or begun inside a page, then the page.
-        if not aside.stop_asking() and not machines.leave_act():
+        if not refused.stop_asking() and not aside.stop_asking() and not machines.leave_act():
             presenter.leave()
 
     screen.left.connect(leave)
-    return (back, aside, machines, doors)
+    return (back, aside, refused, machines, doors)
 
 
 def _wire_differences(bench: Bench, screen: "ExchangeScreen") -> "DifferencesPresenter":
@@ -145,6 +149,7 @@ def _open_settings(bench: Bench) -> Room:
     screen.section_chosen.connect(presenter.choose_section)
     screen.people.person_chosen.connect(presenter.work_as)
     screen.people.person_given.connect(presenter.add_person)
+    screen.people.person_changed.connect(presenter.change_person)
     screen.people.team_given.connect(presenter.add_team)
     screen.look.chosen.connect(lambda key, value: presenter.set_look(**{key: value}))
     screen.backups.backup_wanted.connect(presenter.make_backup)
@@ -159,7 +164,6 @@ def _open_settings(bench: Bench) -> Room:
     screen.laptops.recovery_wanted.connect(office.ask_recovery)
     screen.laptops.recovery_confirmed.connect(office.tell_recovery)
     screen.rules.writing_wanted.connect(presenter.rules.write_files)
-    screen.people.person_changed.connect(presenter.change_person)
     screen.rules.looking_wanted.connect(presenter.rules.look_into)
     screen.rules.issue_wanted.connect(presenter.rules.issue)
     screen.rules.preview_left.connect(presenter.rules.forget_preview)
