@@ -14,6 +14,7 @@ from typing import Any
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.registers import ERASED, REMOVED, Edit, FieldKey
 from outreach_app.domain.text import fold
+from outreach_app.errors import Message, say
 
 BLANKS: Mapping[str, object] = {
     "name": "", "relation": "other", "away": False, "deceased": False, "do_not_contact": False, REMOVED: ERASED,
@@ -31,6 +32,12 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
 
 _NAMING = frozenset({"visit", "question"})
 """Tables whose rows name people by their ids."""
+
+NOT_COVERED: tuple[Message, ...] = (
+    say("Not covered: paper, printed pages and exported lists; go through them by hand."),
+    say("Not covered: backups somebody copied elsewhere, and the list the person came from."),
+)
+"""What no program can reach, said after every erasure."""
 
 GAP = "…"
 _SHORT = 2
@@ -107,7 +114,7 @@ class Erasures:
         if operation.row not in self.rows and operation.table not in _NAMING:
             return operation
         values = self._redact_values(operation)
-        return operation if values == operation.values else replace(operation, values=values)
+        return operation if values == operation.values else operation._replace(values=values)
 
     def redact_all(self, operations: Sequence[Operation]) -> Sequence[Operation]:
         """Take the erased out of operations; the same sequence when nothing changes."""

@@ -374,7 +374,7 @@ def _advance_last_visits(
     session: Session, latest: Mapping[bytes, _Latest], *, but: Collection[bytes]
 ) -> None:
     # What only came in addition needs no look at the household's other visits.
-    news = [(*visit, household) for household, visit in latest.items() if household not in but]
+    news = [(*latest[household], household) for household in sorted(latest.keys() - but)]
     sqlite.run_many(session.connection(), _ADVANCE, news)
 
 

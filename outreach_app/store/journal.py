@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from itertools import count
 from typing import Any
 
 from sqlalchemy import text
@@ -245,10 +244,15 @@ class Writer:
 
 def insert_rows(writer: Writer, spec: TableSpec, operations: Sequence[Operation]) -> None:
     """Write the rows that creates make, as one batch; missing fields take the table's defaults."""
-    columns = ("number", "id", "made", "author", *spec.fields)
     last = _note_made(writer, spec, operations)
-    rows = _rows_of(spec, operations, numbers=count(last + 1))
-    sqlite.insert_many(writer.session.connection(), spec.name, columns, rows)
+    columns: dict[str, Sequence[object]] = {
+        "number": range(last + 1, last + 1 + len(operations)),
+        "id": [operation.row for operation in operations],
+        "made": [operation.time for operation in operations],
+        "author": [operation.author for operation in operations],
+    }
+    columns |= _columns_of(spec, [operation.values for operation in operations])
+    sqlite.insert_columns(writer.session.connection(), spec.name, columns)
     writer.row_writes[spec.name] += len(operations)
 
 
@@ -359,22 +363,14 @@ def close_tail(session: Session, *, now: datetime, source: bytes | None = None) 
     return len(operations)
 
 
-def _rows_of(
-    spec: TableSpec, operations: Sequence[Operation], *, numbers: Iterator[int]
-) -> list[tuple[object, ...]]:
-    defaults = _column_defaults(spec.name)
-    columns: list[list[object]] = [
-        [operation.values.get(name, default) for operation in operations]
-        for name, default in defaults.items()
-    ]
-    for place, name in enumerate(defaults):
-        if name in spec.packed:
-            columns[place] = [None if value is None else pack(value) for value in columns[place]]
-    stamps = [(o.row, o.time, o.author) for o in operations]
-    return [
-        (next(numbers), *stamp, *cells)
-        for stamp, cells in zip(stamps, zip(*columns, strict=True), strict=True)
-    ]
+def _columns_of(spec: TableSpec, rows: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:
+    columns = {
+        name: [values.get(name, default) for values in rows]
+        for name, default in _column_defaults(spec.name).items()
+    }
+    for name in spec.packed:
+        columns[name] = [None if value is None else pack(value) for value in columns[name]]
+    return columns
 
 
 @cache

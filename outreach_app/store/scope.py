@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.seen import Streams
-from outreach_app.store import blocks, heads, journal, villages
+from outreach_app.store import blocks, heads, journal
 from outreach_app.store.engine import sqlite
 
 _ID_BYTES = 16
@@ -45,7 +45,8 @@ PLACES: dict[str, tuple[str, str, str]] = {
 
 def widen_scope(session: Session, scope: Collection[bytes]) -> set[bytes]:
     """Add the villages that villages of a scope were merged into: their doors are the same doors."""
-    into = {row.id: row.merged_into for row in villages.list_villages(session, with_merged=True)}
+    merged = "SELECT id, merged_into FROM village WHERE merged_into IS NOT NULL AND removed IS NULL"
+    into = dict(sqlite.fetch_rows(session.connection(), merged))
     wide, waiting = set(scope), list(scope)
     while waiting:
         target = into.get(waiting.pop())

@@ -52,6 +52,9 @@ _REFERENCES = {
     "question": ("household", "household"),
 }
 """Of each table the field that leads to its village, and the table this field names."""
+_POINTING = (
+    frozenset(name for name, (_, table) in _REFERENCES.items() if table != "village") & REPLICATED.keys()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,7 @@ class _Court:
     def prepare(self, operations: Sequence[Operation]) -> None:
         """Look up in few passes where everything lies that the entries name."""
         self.made = {o.row: o for o in operations if o.kind is Kind.CREATE}
-        wanted: dict[str, set[bytes]] = defaultdict(set)
-        for operation in operations:
-            for table, row in _named_rows(operation):
-                wanted[table].add(row)
+        wanted = _gather_rows(operations)
         self.named = set().union(*wanted.values())
         for table, rows in wanted.items():
             if table in scope.PLACES:
@@ -206,6 +206,23 @@ class _Court:
                 return row, target
             row = target
         return row, self.places.get(row)
+
+
+def _gather_rows(operations: Sequence[Operation]) -> dict[str, set[bytes]]:
+    """By table every row that entries name, as `_named_rows` tells it of one; most make rows that only point."""
+    wanted: dict[str, set[bytes]] = defaultdict(set)
+    pointing: dict[str, list[Operation]] = defaultdict(list)
+    for operation in operations:
+        if operation.kind is Kind.CREATE and operation.table in _POINTING:
+            pointing[operation.table].append(operation)
+        else:
+            for table, row in _named_rows(operation):
+                wanted[table].add(row)
+    for name, made in pointing.items():
+        field_name, table = _REFERENCES[name]
+        targets = {operation.values.get(field_name) for operation in made}
+        wanted[table].update(target for target in targets if isinstance(target, bytes))
+    return wanted
 
 
 def _named_rows(operation: Operation) -> list[tuple[str, bytes]]:

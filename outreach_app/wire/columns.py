@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
-from operator import attrgetter
+from itertools import islice, pairwise
+from operator import attrgetter, lt
 from typing import Any
 
 from outreach_app.domain.operations import Dot, Kind, Operation
@@ -67,12 +67,10 @@ class OperationGroup:
 
     def operations(self) -> Iterator[Operation]:
         """Make the single operations."""
-        spine = (self.incarnations, self.seqs, self.times, self.rows, self._named_values())
-        rest = (self.replaced, self.authors, self.schemas)
-        for incarnation, seq, time, row, values, replaced, author, schema in zip(*spine, *rest, strict=True):
-            yield Operation(
-                incarnation, seq, time, self.kind, self.table, row, values, replaced, author, schema
-            )
+        count = len(self.seqs)
+        what = ([self.kind] * count, [self.table] * count, self.rows, self._named_values(), self.replaced)
+        columns = (self.incarnations, self.seqs, self.times, *what, self.authors, self.schemas)
+        return map(Operation._make, zip(*columns, strict=True))
 
     def _named_values(self) -> Iterator[dict[str, object]]:
         partly = [ABSENT in column for column in self.values]
@@ -253,8 +251,8 @@ def _read_spine(reader: CellReader, nodes: list[object], count: int) -> _Spine:
     _need_range(seqs, 0, _MOST_NUMBER)
     _need_range(schemas, 0, _MOST_NUMBER)
     incarnations = [reader.incarnations[o] for o in origins]
-    dots = zip(incarnations, seqs, strict=True)
-    if not all(a < b for a, b in pairwise(dots)):
+    dots = list(zip(incarnations, seqs, strict=True))
+    if not all(map(lt, dots, islice(dots, 1, None))):
         raise refuse("damaged")
     return _Spine(incarnations, seqs, _read_times(moments, counters), authors, schemas, places)
 
@@ -290,7 +288,7 @@ def _read_group(reader: CellReader, packed: object, spine: _Spine, members: list
     incarnations = [spine.incarnations[m] for m in members]
     seqs = [spine.seqs[m] for m in members]
     if own:
-        rows = [_spell_dot(d) for d in zip(incarnations, seqs, strict=True)]
+        rows = [i + s.to_bytes(8, "big") for i, s in zip(incarnations, seqs, strict=True)]
     else:
         rows = _need_ids(reader.decode(parts[4], count), optional=False)
     replaced = reader.decode(parts[5], count)
@@ -307,7 +305,7 @@ def _read_group(reader: CellReader, packed: object, spine: _Spine, members: list
         authors=[spine.authors[m] for m in members],
         schemas=[spine.schemas[m] for m in members],
         rows=rows,
-        replaced=[_read_dots(dots) for dots in replaced],
+        replaced=[_read_dots(dots) if dots else () for dots in replaced],
         values=tuple(_read_field(reader, n, count) for n in nodes),
     )
 
@@ -337,7 +335,8 @@ def _need_range(values: Sequence[int], least: int, most: int) -> None:
 
 
 def _need_ids(values: Sequence[object], *, optional: bool) -> list[Any]:
-    if all((type(v) is bytes and len(v) == ID_BYTES) or (v is None and optional) for v in values):
+    # One look at each different value: an author stands in every cell of a column.
+    if all((type(v) is bytes and len(v) == ID_BYTES) or (v is None and optional) for v in set(values)):
         return list(values)
     raise refuse("damaged")
 

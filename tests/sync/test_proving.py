@@ -1,7 +1,6 @@
 """A certified machine speaks for itself alone: forged, misshapen and foreign operations in a well-sealed file."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,7 @@ def own(app: App, seq: int = 1, **change: object) -> Operation:
         incarnation = settings.read_machine(session).incarnation
     row = incarnation + seq.to_bytes(8, "big")
     made = Operation(incarnation, seq, 10**15 + seq, Kind.CREATE, "household", row, {"code": "NL-M01001-X"})
-    return replace(made, **change)  # type: ignore[arg-type]
+    return made._replace(**change)  # type: ignore[arg-type]
 
 
 def edit(app: App, table: str, row: bytes, values: dict[str, object]) -> Operation:
