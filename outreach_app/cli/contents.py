@@ -46,7 +46,7 @@ HELP: dict[str, str] = {
     "renewals": N_("Who is due, who is about to lose something, who stopped."),
     "sync": N_("Files between laptops and the office."),
     "review": N_("What needs a person: differences between machines, and rows that may be the same."),
-    "print": N_("Documents as PDF."),
+    "print": N_("Documents as PDF, and the official forms."),
     "backup": N_("Copies of the workspace that are proved to be whole."),
     "check": N_("Check the database, and that its history gives every row."),
     "erase": N_("At the office: take a person who asked for it out of everything, for good."),

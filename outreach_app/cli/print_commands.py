@@ -7,6 +7,7 @@ import typer
 from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.contents import HELP
+from outreach_app.cli.form_commands import add_forms
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.sheet_commands import make_sheet
 from outreach_app.cli.writing import check_target, write_document
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     command(group, "visit-list", N_("A sheet of households to visit, made before or made now."))(_visit_list)
     command(group, "daily-summary", N_("What a day came to."))(_daily_summary)
     command(group, "leaflet", N_("A household's own leaflet with its figures."))(_leaflet)
+    add_forms(group)
 
 
 def _visit_list(

@@ -53,6 +53,19 @@ def list_of_day(session: Session, day: date) -> list[EnrolmentRow]:
     return _with_receipts(session, rows)
 
 
+def list_of_period(session: Session, first: date, last: date, *, scheme: Scheme) -> list[EnrolmentRow]:
+    """Read the sign-ups for a scheme from one day to another, both included, in the order they were written."""
+    rows = run(
+        session,
+        f"{_SELECT} WHERE e.signed_on BETWEEN :f AND :l AND e.scheme = :s AND e.removed IS NULL"
+        " ORDER BY e.signed_on, e.made",
+        f=first.isoformat(),
+        l=last.isoformat(),
+        s=scheme.value,
+    )
+    return _with_receipts(session, rows)
+
+
 def read_enrolment(session: Session, enrolment: bytes) -> EnrolmentRow | None:
     """Read one sign-up."""
     rows = run(session, f"{_SELECT} WHERE e.id = :id", id=enrolment)

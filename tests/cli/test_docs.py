@@ -18,7 +18,7 @@ from outreach_app.domain.visits import OBJECTION_NAMES, ROW_KEYS, Outcome
 from ui.commands import register
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
-HEADING = re.compile(r"`outreach ((?:[a-z-]+ ?)+?)(?: [A-Z\[].*)?`")
+HEADING = re.compile(r"`outreach ((?:[a-z][a-z0-9-]* ?)+?)(?: [A-Z\[].*)?`")
 
 
 def walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:

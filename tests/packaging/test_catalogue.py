@@ -19,7 +19,7 @@ PARTS = {
     "ui/": "ui",
 }
 # Sentences that are the same in both languages.
-SAME_IN_BOTH = {"BHXH", "BHYT", "Zalo", "PDF", "A4", "A5", "USB", "PIN", "{name}", "{count}"}
+SAME_IN_BOTH = {"BHXH", "BHYT", "Zalo", "PDF", "A4", "A5", "USB", "PIN", "{name}", "{count}", "{first} {rest}"}
 PART_HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
