@@ -54,6 +54,7 @@ def review_duplicates(
             say("--settle and --undo do not go together."), say("Use one of them at a time.")
         )
     wanted = [_parse_decision(text) for text in settle or ()]
+    reason = _parse_reason(reason) if reason else None
     count = parsing.parse_count(limit, option="--limit") if limit else _PAGE
     with call.open() as app:
         app.duplicates.look()
@@ -80,6 +81,12 @@ def _parse_decision(text: str) -> tuple[str, "Verdict"]:
     if word not in [verdict.value for verdict in Verdict]:
         raise parsing.wrong_value("--settle", text, say("Write it as ID=same or ID=different."))
     return id, Verdict(word)
+
+
+def _parse_reason(text: str) -> str:
+    from outreach_app.domain.duplicates import REASONS
+
+    return parsing.parse_choice(text, REASONS, option="--reason")
 
 
 def _settle(
