@@ -13,6 +13,7 @@ from outreach_app.domain.health import SupportGroup
 from outreach_app.domain.identity import parse_row_id
 from outreach_app.domain.methods import parse_method
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
+from outreach_app.domain.receipts import Means
 from outreach_app.domain.rows import PersonRow
 from outreach_app.errors import say
 from outreach_app.i18n import N_, Dong
@@ -51,6 +52,9 @@ MoneyOption = Annotated[
 ReceiptOption = Annotated[
     str, typer.Option("--receipt", metavar=N_("NUMBER"), help=N_("Number of its receipt."))
 ]
+MeansOption = Annotated[
+    str, typer.Option("--means", metavar="cash|transfer", help=N_("How the money came."))
+]
 KindOption = Annotated[
     str,
     typer.Option("--kind", metavar="new|continuing|re_registered", help=N_("What kind of sign-up it is.")),
@@ -78,6 +82,7 @@ def _enrol(
     income: IncomeOption = None,
     money: MoneyOption = None,
     receipt: ReceiptOption = "",
+    means: MeansOption = "cash",
     kind: KindOption = "new",
     support: SupportOption = "none",
     visit: VisitOption = None,
@@ -90,6 +95,7 @@ def _enrol(
         "kind": parsing.parse_choice(kind, KINDS, option="--kind"),
         "money": parsing.parse_money(money, option="--money") if money else 0,
         "receipt": receipt,
+        "means": parsing.parse_key(Means, means, option="--means"),
         "support": parsing.parse_key(SupportGroup, support, option="--support"),
         "visit": parse_row_id(visit) if visit else None,
     }

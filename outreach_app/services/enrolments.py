@@ -11,9 +11,9 @@ from outreach_app.domain.methods import Method, parse_method
 from outreach_app.domain.people import OFFERED_SCHEMES, Category, Scheme
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.quotes import HealthQuote, VoluntaryQuote
+from outreach_app.domain.receipts import UNDONE
 from outreach_app.domain.retirement import retirement_day
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, PersonRow
-from outreach_app.domain.receipts import UNDONE
 from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.text import normalize
 from outreach_app.domain.voluntary import IncomeRange, income_range, quote_voluntary
@@ -22,7 +22,7 @@ from outreach_app.services.desk import Desk, Done
 from outreach_app.services.health_terms import HealthTerms, read_terms
 from outreach_app.services.paid_periods import read_subsidised
 from outreach_app.services.places import read_top_ups
-from outreach_app.services.receipt_checks import check_amount, check_receipt
+from outreach_app.services.receipt_checks import check_receipt
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.sign_up_checks import (
     NewEnrolment,
@@ -116,7 +116,7 @@ class Enrolments:
                 _quote_health(session, new, person, today) if new.scheme is Scheme.HOUSEHOLD_HEALTH else None
             )
             problems = find_problems(session, new, person)
-            problems += self._check_money(session, new, person, _own_of(voluntary, health))
+            problems += self._check_money(session, new, person)
             proposals: tuple[Message, ...] = ()
             if health is not None:
                 terms = _read_terms(session, person, today)
@@ -149,7 +149,7 @@ class Enrolments:
             person = _need_person(writer.session, new.person)
             check_new(writer.session, new, person, today=today)
             values = self._values(writer.session, new, person, today)
-            about_money = self._check_money(writer.session, new, person, values["own"])
+            about_money = self._check_money(writer.session, new, person)
             stored = writer.create("enrolment", values)
             if new.money:
                 self._take_money(writer, stored, new, today)
@@ -208,17 +208,13 @@ class Enrolments:
             return common | _health_values(_quote_health(session, new, person, today))
         raise _not_at_the_door()
 
-    def _check_money(
-        self, session: Session, new: NewEnrolment, person: PersonRow, own: object
-    ) -> tuple[Message, ...]:
+    def _check_money(self, session: Session, new: NewEnrolment, person: PersonRow) -> tuple[Message, ...]:
         if new.money <= 0:
             return ()
-        due = own if isinstance(own, int) else new.money
-        numbers = check_receipt(
+        return check_receipt(
             session, new.receipt, means=new.means, household=person.household, canvasser=self.desk.canvasser,
             on=self.desk.today,
         )  # fmt: skip
-        return (*numbers, *check_amount(due=due, taken=new.money))
 
     def _take_money(self, writer: Writer, enrolment: bytes, new: NewEnrolment, today: date) -> None:
         if new.money < 0:
@@ -232,13 +228,6 @@ class Enrolments:
                 "received_on": today.isoformat(), "canvasser": self.desk.canvasser, "means": new.means.value,
             },
         )  # fmt: skip
-
-
-def _own_of(voluntary: VoluntaryQuote | None, health: HealthQuote | None) -> int | None:
-    """What the person pays at once, in đồng."""
-    if voluntary is not None:
-        return voluntary.own
-    return health.members[0].own if health is not None else None
 
 
 def _not_at_the_door() -> BadInput:

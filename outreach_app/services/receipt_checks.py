@@ -31,8 +31,9 @@ def check_receipt(
 
 
 def check_amount(*, due: int, taken: int) -> tuple[Message, ...]:
-    """Say what is left to pay or was taken too much; nothing while nothing was taken."""
-    told = Balance(due, taken).tell() if taken else None
+    """Say what was taken too much; a part is nothing wrong."""
+    balance = Balance(due, taken)
+    told = balance.tell() if balance.over else None
     return (told,) if told is not None else ()
 
 
