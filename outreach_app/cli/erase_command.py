@@ -10,7 +10,7 @@ from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command
 from outreach_app.cli.shapes import row_shape
-from outreach_app.domain.erasure import AskedBy
+from outreach_app.domain.erasure import NOT_COVERED, AskedBy
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
 
@@ -38,12 +38,6 @@ YesOption = Annotated[
 ListOption = Annotated[
     bool, typer.Option("--list", help=N_("List the erasures and the machines that have not confirmed them."))
 ]
-
-NOT_COVERED: tuple[Message, ...] = (
-    say("Not covered: paper, printed pages and exported lists; go through them by hand."),
-    say("Not covered: backups somebody copied elsewhere, and the list the person came from."),
-)
-"""What no program can reach, said after every erasure."""
 
 
 def register(app: typer.Typer) -> None:

@@ -136,6 +136,12 @@ class Erasing:
             )
             return [_make_row(session, row) for row in rows]
 
+    def count(self) -> int:
+        """Count the orders."""
+        with self.desk.read() as session:
+            row = run_one(session, "SELECT count(*) FROM erasure WHERE why <> ''")
+        return int(row[0]) if row else 0
+
     def is_finished(self) -> bool:
         """Tell whether this machine has gone through its kept files and backups after every order it knows."""
         return is_finished(self.desk)

@@ -16,7 +16,7 @@ from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.seen import Seen
 from outreach_app.store.engine import sqlite
 from outreach_app.store.tables import REPLICATED
-from outreach_app.wire.columns import decode_operations, encode_operations
+from outreach_app.wire.columns import collector_paused, decode_operations, encode_operations
 
 _LEVEL = 9
 _KEPT = "blocks kept"
@@ -98,13 +98,17 @@ def read_block(session: Session, number: int) -> list[Operation]:
 
 @contextmanager
 def keep_read(session: Session) -> Iterator[None]:
-    """Keep what is read meanwhile, so that several looks at the same rows open each block once; may be nested."""
+    """Keep what is read meanwhile, so that several looks at the same rows open each block once; may be nested.
+
+    The collector is paused: going over so many operations it would hold up every thread for a third of a second.
+    """
     if _KEPT in session.info:
         yield
         return
     session.info[_KEPT] = {}
     try:
-        yield
+        with collector_paused():
+            yield
     finally:
         del session.info[_KEPT]
 

@@ -79,6 +79,7 @@ class ExchangePresenter:
             tuple(app.syncing.list_refused()),
             tuple(app.held.list()),
             undoable=any(not each.undone for each in app.imports.list_readings()),
+            erasures=app.erasing.count(),
         )
 
     def leave(self) -> None:
@@ -231,8 +232,9 @@ class ExchangePresenter:
 
 
 def count_waiting(app: "App", standing: Standing) -> int:
-    """Count what waits to be written, for the rail: entries of a laptop, answers of the office."""
-    return app.syncing.read_ledger().answers if standing.role == "office" else standing.to_send
+    """Count what waits to be written, for the rail: entries of a laptop, answers of the office, receipts of a lead."""
+    answers = app.syncing.read_ledger().answers if standing.role in ("office", "lead") else 0
+    return answers + (0 if standing.role == "office" else standing.to_send)
 
 
 def _nothing_found(sources: Sequence[Path]) -> OutreachError:

@@ -142,6 +142,7 @@ def _helpers(state: ExchangeState) -> set[str]:
         shown |= {"undo"} if look.undoable else set()
         shown |= {"aside"} if state.aside else set()
         shown |= {"handover"} if state.office else set()
+        shown |= {"erasures"} if look.erasures else set()
     if stage is Stage.RESULT:
         shown |= {"undo"}
     if stage is Stage.DRAFTS:

@@ -68,7 +68,7 @@ class FilesAt:
 class Look:
     """What one look at the workspace and the plugged-in drives brought.
 
-    `undoable`: a reading can be taken back.
+    `undoable`: a reading can be taken back; `erasures`: orders to erase people.
     """
 
     standing: Standing
@@ -81,6 +81,7 @@ class Look:
     refused: tuple[RefusedEntry, ...] = ()
     held: tuple[HeldFile, ...] = ()
     undoable: bool = False
+    erasures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,10 @@ class ExchangeState:
 
     @property
     def waiting(self) -> int:
-        """What a file written now would carry: entries of a laptop, answers of an office."""
+        """What waits to be written: entries of a laptop and receipts of a lead, answers of an office."""
         if self.look is None:
             return 0
-        return self.look.ledger.answers if self.office else self.look.standing.to_send
+        return self.look.ledger.answers + (0 if self.office else self.look.standing.to_send)
 
     @property
     def aside(self) -> int:
@@ -156,7 +157,7 @@ class ExchangeState:
     def next_number(self) -> int:
         """The number the next file of a laptop gets."""
         files = self.look.ledger.files if self.look else ()
-        return max((file.number for file in files), default=0) + 1
+        return max((file.number for file in files if not file.device), default=0) + 1
 
     @property
     def folder(self) -> str:

@@ -15,6 +15,7 @@ from outreach_app.domain.identity import (
 from outreach_app.domain.people import HEAD, Category, PartialDate, Sex
 from outreach_app.domain.rows import HouseholdCard
 from outreach_app.errors import BadInput, Message, OutreachError, say
+from outreach_app.i18n import Catalogue
 from ui.presenters.ports import Ports, Undo
 
 if TYPE_CHECKING:
@@ -162,6 +163,21 @@ class HouseholdForms:
     def _put(self, form: OpenForm | None) -> None:
         self._form = form
         self._show(form)
+
+
+def name_form(words: Catalogue, form: OpenForm) -> str:
+    """Name a form in the reader's language."""
+    match form.kind:
+        case FormKind.PERSON:
+            return words.text("Change {name}", name=str(form.values.get("name", "")))
+        case FormKind.NEW_PERSON:
+            return words.text("New member at {name}", name=form.name)
+        case FormKind.HOUSEHOLD:
+            return words.text("Change the household {name}", name=form.name)
+        case FormKind.NEW_HOUSEHOLD:
+            return words.text("A household that is on no list")
+        case FormKind.CANCEL_VISIT:
+            return words.text("Take a visit back")
 
 
 def find_wrong_numbers(values: Mapping[str, object]) -> dict[str, Message]:

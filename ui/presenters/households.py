@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import HouseholdCard, HouseholdFilter, HouseholdRow, VillageRow
-from outreach_app.errors import OutreachError
+from outreach_app.errors import NotAllowed, OutreachError, say
 from ui.presenters.household_forms import FormKind, HouseholdForms, OpenForm
 from ui.presenters.papers import Papers
-from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, VisitAt
+from ui.presenters.ports import AdviseAt, EraseAt, HouseholdAt, Latest, Ports, VisitAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -157,6 +157,18 @@ class HouseholdsPresenter:
     def open_advice(self, household: bytes) -> None:
         """Work out amounts for this household."""
         self._ports.places.go("advise", AdviseAt(household, back="households"))
+
+    def start_erasing(self, person: bytes) -> None:
+        """Begin to erase somebody of the household shown; only the office does."""
+        card = self._state.card
+        found = next((each for each in card.members if each.id == person), None) if card else None
+        if card is None or found is None:
+            return
+        if not self._ports.places.has("erase"):
+            message, advice = say("Only the office erases people."), say("Ask the office.")
+            self._ports.places.trouble(NotAllowed(message, advice, key="office_only"))
+            return
+        self._ports.places.go("erase", EraseAt(person, found.name, card.household.id, card.household.code))
 
     def print_leaflet(self, household: bytes) -> None:
         """Print this household's leaflet."""

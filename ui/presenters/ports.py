@@ -134,6 +134,16 @@ class HouseholdAt:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseAt:
+    """A person who asked to be erased, with the household to come back to."""
+
+    person: bytes
+    name: str
+    household: bytes
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetAt:
     """A sheet to type back, by its code."""
 

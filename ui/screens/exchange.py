@@ -118,7 +118,7 @@ class ExchangeScreen(Screen):
             "accept": partial(self._let_in, False), "alike": partial(self._let_in, True), "stop": self.left.emit,
             "back": self.left.emit,
         }  # fmt: skip
-        pressed |= {w: partial(self.wished.emit, w) for w in "read undo aside handover".split()}
+        pressed |= {w: partial(self.wished.emit, w) for w in "read undo aside handover erasures".split()}
         for name, action in pressed.items():
             self.bar.helpers[name].clicked.connect(action)
         self.bar.write.clicked.connect(self._press_write)
@@ -128,7 +128,7 @@ class ExchangeScreen(Screen):
     def _bind_keys(self) -> None:
         letters = {
             Qt.Key.Key_O: "read", Qt.Key.Key_Z: "undo", Qt.Key.Key_R: "aside", Qt.Key.Key_D: "handover",
-            Qt.Key.Key_M: "adopt", Qt.Key.Key_C: "accept", Qt.Key.Key_T: "alike",
+            Qt.Key.Key_M: "adopt", Qt.Key.Key_C: "accept", Qt.Key.Key_T: "alike", Qt.Key.Key_X: "erasures",
         }  # fmt: skip
         for key, name in letters.items():
             self.on_letter(key, partial(self._press, name))

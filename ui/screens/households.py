@@ -12,7 +12,7 @@ from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.models.paged import Column, PagedTableModel
 from ui.presenters.card import CardView, MemberView, make_card_view
-from ui.presenters.household_forms import FormKind, OpenForm
+from ui.presenters.household_forms import FormKind, OpenForm, name_form
 from ui.presenters.households import HouseholdsState
 from ui.presenters.marks import mark_outcome
 from ui.presenters.phrases import DOT, name_village, tell_enrolment, tell_group
@@ -42,7 +42,8 @@ _LIST_SHARE, _CARD_SHARE = 600, 510
 class HouseholdsScreen(Screen):
     """Signals: `page_wanted(object)` a page of rows; `filtered(object)` a `HouseholdFilter`; `stood_on(object)` a
     `HouseholdRow`; `visit_wanted(object)`, `advice_wanted(object)`, `leaflet_wanted(object)` a household's id;
-    `correction_wanted(object)` a visit's id; `form_wanted(object, object)` a `FormKind` and what it is about;
+    `correction_wanted(object)` a visit's id; `erasing_wanted(object)` a person's id;
+    `form_wanted(object, object)` a `FormKind` and what it is about;
     `form_stored(object)` values by field; `form_left()`.
     """
 
@@ -53,6 +54,7 @@ class HouseholdsScreen(Screen):
     advice_wanted = Signal(object)
     leaflet_wanted = Signal(object)
     correction_wanted = Signal(object)
+    erasing_wanted = Signal(object)
     form_wanted = Signal(object, object)
     form_stored = Signal(object)
     form_left = Signal()
@@ -115,7 +117,7 @@ class HouseholdsScreen(Screen):
         panel.body.addWidget(self._place)
         panel.body.addWidget(self._marks)
         self._members, self._timeline = LinesModel(self), LinesModel(self)
-        self.members = RowList(name=words.text("Members"), alike=True, bare=True)
+        self.members = RowList(name=words.text("Members"), alike=True, bare=True, keys=self._member_key)
         self.members.setModel(self._members)
         self.members.setItemDelegate(MemberDelegate(self.members))
         self.members.opened.connect(
@@ -204,6 +206,13 @@ class HouseholdsScreen(Screen):
         if event.key() != Qt.Key.Key_Delete or kind != "visit":
             return False
         self.form_wanted.emit(FormKind.CANCEL_VISIT, visit)
+        return True
+
+    def _member_key(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.key() != Qt.Key.Key_Delete or not held or self.members.current_row() < 0:
+            return False
+        self.erasing_wanted.emit(self._members.id_at(self.members.current_row()))
         return True
 
     def _show_whole(self, row: int) -> None:
@@ -313,24 +322,10 @@ class HouseholdsScreen(Screen):
                 self.take_focus()
             return
         if former is None or (former.kind, former.subject) != (form.kind, form.subject):
-            self.form.open(self._name_form(form), self._fields_of(form), form.values)
+            self.form.open(name_form(self.words, form), self._fields_of(form), form.values)
         self.form.show_state(
             {key: self.words.render(error) for key, error in form.errors.items()}, busy=form.busy
         )
-
-    def _name_form(self, form: OpenForm) -> str:
-        words = self.words
-        match form.kind:
-            case FormKind.PERSON:
-                return words.text("Change {name}", name=str(form.values.get("name", "")))
-            case FormKind.NEW_PERSON:
-                return words.text("New member at {name}", name=form.name)
-            case FormKind.HOUSEHOLD:
-                return words.text("Change the household {name}", name=form.name)
-            case FormKind.NEW_HOUSEHOLD:
-                return words.text("A household that is on no list")
-            case FormKind.CANCEL_VISIT:
-                return words.text("Take a visit back")
 
     def _fields_of(self, form: OpenForm) -> tuple[FieldSpec, ...]:
         words = self.words

@@ -20,6 +20,7 @@ class ExchangeBar(ActionBar):
             "undo": CapButton(say("Take back a reading"), ("Z",)),
             "aside": CapButton(say("Turned away"), ("R",)),
             "handover": CapButton(say("Hand doors over"), ("D",)),
+            "erasures": CapButton(say("Erased people"), ("X",)),
             "again": CapButton(say("Write this file again"), ("F5",)),
             "open": CapButton(say("Finish this visit"), ("Enter",)),
             "adopt": CapButton(say("A second machine"), ("M",)),
@@ -57,6 +58,7 @@ def list_more_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]:
     keys = (
         KeyLine(("Z",), say("take the newest reading back")),
         KeyLine(("R",), say("what was turned away or kept for later")),
+        KeyLine(("X",), say("who asked to be erased, and which machines have confirmed it")),
     )
     machines = (
         KeyLine(("Enter",), say("open the machine stood on: block it, replace it")),

@@ -24,6 +24,7 @@ class FieldKind(StrEnum):
     SECRET = "secret"  # noqa: S105 - a kind of field
     CHOICE = "choice"
     BIRTH = "birth"
+    DAY = "day"
     TICK = "tick"
     MONEY = "money"
     LOOKUP = "lookup"
@@ -109,8 +110,8 @@ class Form(QWidget):
                 return self._make_tick(spec, tell)
             case FieldKind.MONEY:
                 return self._make_money(tell)
-            case FieldKind.BIRTH:
-                return self._make_birth(tell)
+            case FieldKind.BIRTH | FieldKind.DAY:
+                return self._make_date(tell, partial=spec.kind is FieldKind.BIRTH)
             case FieldKind.LOOKUP:
                 return self._make_lookup(tell)
         text = TextField(self)
@@ -142,12 +143,12 @@ class Form(QWidget):
         money.amount_changed.connect(tell)
         return _Held(money, money.set_amount, money.amount)
 
-    def _make_birth(self, tell: Tell) -> _Held:
+    def _make_date(self, tell: Tell, *, partial: bool) -> _Held:
         from ui.widgets.dates import Leaning, PartialDateField
 
-        born = PartialDateField(self, leaning=Leaning.PAST, partial=True, today=self._today)
-        born.value_changed.connect(tell)
-        return _Held(born, born.set_value, born.value, is_date=True)
+        day = PartialDateField(self, leaning=Leaning.PAST, partial=partial, today=self._today)
+        day.value_changed.connect(tell)
+        return _Held(day, day.set_value, day.value, is_date=True)
 
     def _make_lookup(self, tell: Tell) -> _Held:
         from ui.widgets.lookup import LookupField

@@ -30,6 +30,9 @@ def list_household_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("F4",), words.text("change telephone, address, category")),
         KeyLine(("F6",), words.text("to the filters")),
         KeyLine(("Del",), words.text("in what happened: take a visit back")),
+        KeyLine(
+            ("Ctrl", "Del"), words.text("in the members: erase the person's data at their request (office)")
+        ),
         KeyLine(("L",), words.text("print this household's leaflet")),
         KeyLine(("T",), words.text("work out what they would pay")),
     )
@@ -61,10 +64,10 @@ def list_advise_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("Up", "Down"), words.text("health insurance, income, method")),
         KeyLine(("Tab",), words.text("the next person")),
         KeyLine(("Space",), words.text("joins or does not join")),
+        KeyLine(("F4",), words.text("take up the support that the place proposes, or leave it")),
         KeyLine(("F5",), words.text("all payments of twelve months")),
         KeyLine(("F6",), words.text("worries, answers, a question for the office")),
         KeyLine(("F7",), words.text("every figure with its law")),
-        KeyLine(("F4",), words.text("take up the support that the place proposes, or leave it")),
         KeyLine(("F8",), words.text("print the family's leaflet")),
         KeyLine(("F9",), words.text("what cashing out loses")),
         KeyLine(("Ctrl", "Enter"), words.text("sign up the whole family")),

@@ -40,7 +40,19 @@ def _open_households(bench: Bench) -> Room:
     screen.form_stored.connect(presenter.store_form)
     screen.form_left.connect(presenter.leave_form)
     screen.correction_wanted.connect(presenter.correct_visit)
+    screen.erasing_wanted.connect(presenter.start_erasing)
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+
+
+def _open_erase(bench: Bench) -> Room:
+    from ui.presenters.erasing import ErasingPresenter
+    from ui.screens.erasing import ErasingScreen
+
+    screen = ErasingScreen(bench.words)
+    presenter = ErasingPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.erasing.connect(presenter.erase)
+    screen.left.connect(presenter.leave)
+    return keep(Room(screen, presenter.enter, lambda _news: None, presenter.put_away), presenter)
 
 
 def _open_visit(bench: Bench) -> Room:
@@ -108,6 +120,7 @@ def _open_advise(bench: Bench) -> Room:
     screen.months_given.connect(presenter.set_months)
     screen.months_turned.connect(presenter.turn_months)
     screen.join_toggled.connect(presenter.toggle_joining)
+    screen.support_toggled.connect(presenter.toggle_support)
     screen.side_wanted.connect(presenter.show_side)
     screen.laws_wanted.connect(presenter.show_laws)
     screen.worry_chosen.connect(presenter.choose_worry)
@@ -120,7 +133,6 @@ def _open_advise(bench: Bench) -> Room:
 
 
 def _open_renewals(bench: Bench) -> Room:
-    screen.support_toggled.connect(presenter.toggle_support)
     from ui.presenters.renewals import RenewalsPresenter
     from ui.screens.renewals import RenewalsScreen
 
@@ -156,6 +168,15 @@ DESK_PLACES: tuple[Place, ...] = (
     Place("typeback", N_("Type back"), "keyboard", _open_typeback, count=count_sheets),
     Place("advise", N_("Advise"), "calculator", _open_advise),
     Place("renewals", N_("Renewals"), "refresh-cw", _open_renewals),
+    Place(
+        "erase",
+        N_("Erase a person's data"),
+        "trash-2",
+        _open_erase,
+        roles=OFFICE,
+        in_rail=False,
+        shown_as="households",
+    ),
     Place("sign_up", N_("Sign up"), "file-pen", _open_sign_up, in_rail=False, shown_as="visit"),
 )
 

@@ -60,7 +60,7 @@ def _wire_exchange_parts(
         "write": presenter.start_writing, "go_on": presenter.go_on, "read": presenter.start_reading,
         "apply": presenter.apply, "undo": back.start, "take_back": back.take_back, "aside": aside.start,
         "read_held": aside.read_again, "adopt": aside.adopt, "unblock": machines.unblock, "handover": doors.start,
-        "accept": refused.accept_asked,
+        "accept": refused.accept_asked, "erasures": lambda: ports.places.go("erasures"),
     }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.adopting_wanted.connect(aside.ask)
@@ -93,6 +93,16 @@ def _wire_differences(bench: Bench, screen: "ExchangeScreen") -> "DifferencesPre
     panel.left.connect(presenter.leave)
     panel.household_wanted.connect(presenter.open_household)
     return presenter
+
+
+def _open_erasures(bench: Bench) -> Room:
+    from ui.presenters.erasures import ErasuresPresenter
+    from ui.screens.erasures import ErasuresScreen
+
+    screen = ErasuresScreen(bench.words)
+    presenter = ErasuresPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.left.connect(presenter.leave)
+    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
 
 def _open_lists(bench: Bench) -> Room:
@@ -181,5 +191,8 @@ OFFICE_PLACES: tuple[Place, ...] = (
     Place("exchange", N_("Exchange"), "arrow-left-right", _open_exchange, part=1, count=count_waiting),
     Place("lists", N_("Lists"), "file-spreadsheet", _open_lists, part=1, roles=OFFICE),
     Place("print", N_("Print"), "printer", _open_print, part=2),
+    Place(
+        "erasures", N_("Erased people"), "trash-2", _open_erasures, part=2, in_rail=False, shown_as="exchange"
+    ),
     Place("settings", N_("Settings"), "settings", _open_settings, part=2),
 )
