@@ -106,7 +106,7 @@ def find_problems(
         problems.append(say("The birth date of {name} is missing.", name=person.name))
     obstacle = judge(session, new.scheme, person, on=new.first_month)
     if obstacle is not None and obstacle.firmness is Firmness.RETURNED:
-        problems.append(say("{name}: {reason}", name=person.name, reason=obstacle.text))
+        problems.append(say("Of {name}: {reason}", name=person.name, reason=obstacle.text))
     month = f"{new.first_month:%Y-%m}"
     if any(row.first_month == month and row.id != stored for row in _earlier_of(session, new, person)):
         problems.append(say("{name} is signed up for this month already.", name=person.name))

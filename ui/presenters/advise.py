@@ -12,7 +12,7 @@ from outreach_app.domain.health_groups import SUPPORT_NAMES, SupportGroup
 from outreach_app.domain.rows import QuestionRow
 from outreach_app.errors import OutreachError, say
 from ui.presenters.advise_view import GROUPS, WALKED, AdviseRow, list_periods
-from ui.presenters.advise_words import list_wishes
+from ui.presenters.advise_wishes import list_wishes
 from ui.presenters.ports import (
     AdviseAt,
     HouseholdAt,
@@ -208,7 +208,7 @@ class AdvisePresenter:
         key = "" if support is SupportGroup.NONE else support.value
         self._put(choices.with_person(focus, support=key, health=True))
         why = say(SUPPORT_NAMES[support])
-        self._ports.places.notice(say("{name}: {reason}", name=person.person.name, reason=why))
+        self._ports.places.notice(say("Of {name}: {reason}", name=person.person.name, reason=why))
 
     def _put(self, choices: FamilyChoices, *, typed: bool = True) -> None:
         basis = self._state.basis

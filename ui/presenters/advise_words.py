@@ -1,17 +1,15 @@
-"""Sentences of the place Advise: the rule book, the law of a figure, what was asked; and who signs up for what."""
+"""Sentences of the place Advise: the rule book, the law of a figure, what was asked and answered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from outreach_app.domain.advice import FamilyAdvice
-from outreach_app.domain.people import Scheme
 from outreach_app.domain.quotes import Step
 from outreach_app.domain.rows import QuestionRow
 from outreach_app.domain.rules import Mark
 from outreach_app.i18n import Catalogue
 from ui.presenters.pension_view import TextLine, list_pension_steps
 from ui.presenters.phrases import DOT, name_given
-from ui.presenters.ports import SignUpWish
 
 if TYPE_CHECKING:
     from ui.presenters.advise import AdviseState
@@ -53,21 +51,6 @@ def list_laws(words: Catalogue, state: "AdviseState") -> tuple[TextLine, ...]:
 def _list_steps(words: Catalogue, steps: Iterable[Step]) -> tuple[TextLine, ...]:
     told = tuple(TextLine(words.render(s.text), s.source, s.mark is not Mark.UNCONFIRMED) for s in steps)
     return told or (TextLine(words.text("Nothing is paid here."), ""),)
-
-
-def list_wishes(advice: FamilyAdvice) -> tuple[SignUpWish, ...]:
-    """Everybody who joins something with what was chosen, in the order in which they are signed up."""
-    return tuple(_list_wishes(advice))
-
-
-def _list_wishes(advice: FamilyAdvice) -> Iterator[SignUpWish]:
-    for each in advice.people:
-        person = each.basis.person.id
-        if each.health is not None:
-            months, group = advice.choices.health_months, each.health.group
-            yield SignUpWish(person, Scheme.HOUSEHOLD_HEALTH, months, support=group)
-        if each.voluntary is not None:
-            yield SignUpWish(person, Scheme.VOLUNTARY, each.voluntary.months, each.voluntary.income)
 
 
 def tell_questions(words: Catalogue, questions: Iterable[QuestionRow]) -> str:
