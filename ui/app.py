@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from ui.widgets.focus import install_focus_ring
 if TYPE_CHECKING:
     from outreach_app.app import App
     from outreach_app.domain.rows import Standing
+    from outreach_app.services.workspace import Clock
     from ui.crash import CrashNote
     from ui.operations import Operations
     from ui.presenters.ports import Command, Query, SignUpAt, VisitAt
@@ -60,6 +61,11 @@ def default_folder() -> Path:
     return Path(named).expanduser() if named else paths.default_workspace()
 
 
+def read_clock() -> datetime:
+    """What this machine's clock says."""
+    return datetime.now(UTC)
+
+
 def make_application(settings: Settings) -> QApplication:
     """Make the application object, dressed as the settings say."""
     known = QApplication.instance()
@@ -72,14 +78,14 @@ def make_application(settings: Settings) -> QApplication:
 
 
 class Program(QObject):
-    """One window and what it shows: the entrance first, then the house of the open workspace.
+    """One window and what it shows: the entrance first, then the house of the open workspace; `clock` dates its work.
 
     Attributes: window, operations, app and house (None until a workspace is open).
     """
 
-    def __init__(self, folder: Path, words: Catalogue) -> None:
+    def __init__(self, folder: Path, words: Catalogue, *, clock: "Clock" = read_clock) -> None:
         super().__init__()
-        self.folder, self.words = folder, words
+        self.folder, self.words, self._clock = folder, words, clock
         self.window = MainWindow(words)
         self._operations: Operations | None = None
         self.app: App | None = None
@@ -114,6 +120,7 @@ class Program(QObject):
             command=self._command(screen),
             show=screen.render_state,
             opened=self.enter,
+            clock=self._clock,
         )
         screen.unlock_wanted.connect(presenter.unlock)
         screen.forgotten.connect(presenter.forget)
@@ -134,6 +141,7 @@ class Program(QObject):
             command=self._command(screen),
             show=screen.render_state,
             opened=self.enter,
+            clock=self._clock,
         )
         screen.step_wanted.connect(presenter.go_to)
         screen.kit_given.connect(presenter.open_kit)

@@ -59,6 +59,7 @@ class MainWindow(QWidget):
         self._pages.addWidget(self._frame)
         self._rooms: dict[QWidget, Screen] = {}
         self._shown: FrameState | None = None
+        self._searching = False
 
     def show_entrance(self, page: QWidget) -> None:
         """Fill the window with a page that has no frame yet: first run, unlock."""
@@ -97,6 +98,9 @@ class MainWindow(QWidget):
         self.help = KeysHelp(words, self._frame)
         self.help.left.connect(self._leave_help)
         self._bind_keys([place.key for place in places])
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._keep_search)
         self._pages.setCurrentWidget(self._frame)
 
     def _lay_out(self) -> None:
@@ -124,6 +128,8 @@ class MainWindow(QWidget):
 
     def _bind(self, sequence: str, action: Callable[[], object]) -> QShortcut:
         shortcut = QShortcut(QKeySequence(sequence), self._frame)
+        # Whatever else is asked for by key takes the focus from a search.
+        shortcut.activated.connect(self.end_search)
         shortcut.activated.connect(action)
         return shortcut
 
@@ -201,8 +207,21 @@ class MainWindow(QWidget):
 
     def start_search(self) -> None:
         """Go to the search field, whatever stands there chosen."""
+        self._searching = True
         self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.header.search.selectAll()
+
+    def end_search(self) -> None:
+        """Let the focus go from the search field: something was found, or something else was asked for."""
+        self._searching = False
+
+    def _keep_search(self, before: QWidget | None, now: QWidget | None) -> None:
+        # A place that opens or goes on by itself, once something was stored, takes no keys from somebody who searches.
+        if before is self.header.search and self._searching:
+            if self.header.search.robbed:
+                self.header.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            elif now is not None:
+                self._searching = False
 
     def place_popup(self, popup: QWidget, *, under: QWidget, right: bool = False) -> None:
         """Put a popup under a widget of the header, inside the window."""

@@ -6,6 +6,7 @@ Keys go to the window as the system would send them, so that shortcuts, popups a
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from outreach_app.i18n import open_catalogue
 from outreach_app.settings import Settings
-from ui.app import Program, make_application
+from ui.app import Program, make_application, read_clock
 from ui.widgets.chips import Chip
 
 Key = Qt.Key
@@ -42,6 +43,7 @@ _ASCII = {chr(code): Key(code) for code in range(0x20, 0x7F)}
 CHOSEN = "[x]"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MOST_TABS = 60
+_RESULTS = "Kết quả tìm"
 
 
 class Sitting:
@@ -50,14 +52,20 @@ class Sitting:
     `strokes` counts the keys pressed, Backspaces of the input method included.
     """
 
-    def __init__(self, folder: Path, *, settings: Settings | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, settings: Settings | None = None, clock: Callable[[], datetime] = read_clock
+    ) -> None:
         make_application(settings or Settings())
-        self.program = Program(folder, open_catalogue("vi"))
+        self.program = Program(folder, open_catalogue("vi"), clock=clock)
         self.strokes = 0
         self.program.show()
         self.window = self.program.window
+        self.turn_to()
+
+    def turn_to(self) -> "Sitting":
+        """Sit down in front of this machine again after another one."""
         self.window.activateWindow()
-        self.wait(self.window.isActiveWindow, "the window is active")
+        return self.wait(self.window.isActiveWindow, "the window is active")
 
     # --------------------------------------------------------------------------------------------------------- keys
     def press(self, *keys: Key, held: Qt.KeyboardModifier = PLAIN) -> "Sitting":
@@ -141,8 +149,11 @@ class Sitting:
 
     def row_in_popup(self, name: str, *, most: int = 20) -> "Sitting":
         """Press Down while the search field has the focus until the row stood on below it says this name."""
+        self.wait(
+            lambda: any(name in row for row in _rows_in_popup(self.window)), f"a result that says {name}"
+        )
         for _ in range(most):
-            if any(name in row for row in _rows_stood_on(self.window)):
+            if any(name in row for row in _rows_in_popup(self.window, stood_on=True)):
                 return self
             self.press(Key.Key_Down)
         raise AssertionError(f"no result says {name!r}\n{self.told()}")
@@ -268,10 +279,11 @@ def _tell(root: QWidget) -> Iterator[str]:
             yield from _tell_rows(widget.model())
 
 
-def _rows_stood_on(root: QWidget) -> Iterator[str]:
+def _rows_in_popup(root: QWidget, *, stood_on: bool = False) -> Iterator[str]:
     for view in root.findChildren(QAbstractItemView):
-        if view.isVisible() and view.currentIndex().isValid():
-            yield _tell_row(view.model(), view.currentIndex().row())
+        if view.isVisible() and view.accessibleName() == _RESULTS:
+            here = view.currentIndex()
+            yield from [_tell_row(view.model(), here.row())] if stood_on else _tell_rows(view.model())
 
 
 def _tell_rows(model: QAbstractItemModel) -> Iterator[str]:

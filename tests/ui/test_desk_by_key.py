@@ -103,6 +103,26 @@ def test_enter_before_the_results_have_come_opens_the_first_of_them(seat: Seat) 
     assert screen._state.card.household.head == "Nông Thị Thu Hường"
 
 
+def test_control_enter_before_the_results_have_come_opens_the_card_of_the_first(seat: Seat) -> None:
+    seat.go("today")
+    seat.press(Qt.Key.Key_K, CONTROL)
+    seat.type("nong thi thu")
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: seat.house.frame.state.place == "households")
+
+
+def test_a_place_that_opens_by_itself_takes_no_keys_from_a_search(seat: Seat) -> None:
+    seat.go("today")
+    seat.press(Qt.Key.Key_K, CONTROL)
+    seat.type("lo")
+    seat.house.go("households")
+    seat.type(" van")
+    popup = popup_of(seat)
+    seat.wait(lambda: popup._state.text == "lo van" and popup.isVisible())
+    seat.press(Qt.Key.Key_1, CONTROL)
+    seat.wait(seat.screen("today").list.hasFocus)  # type: ignore[attr-defined]
+
+
 def test_a_family_on_no_list_is_added_from_the_empty_search_in_one_step(seat: Seat, folder: Path) -> None:
     seat.go("today")
     search(seat, "Quàng Thị Ban")

@@ -12,6 +12,7 @@ from ui.presenters.ports import Command, Latest, Query
 
 if TYPE_CHECKING:
     from outreach_app.app import App, CreatedOffice
+    from outreach_app.services.workspace import Clock
 
 FOUND_UNITS = 6
 SHEET_NAME = "recovery-sheet.pdf"
@@ -61,8 +62,9 @@ class FirstRunPresenter:
         command: Command,
         show: Callable[[FirstRunState], None],
         opened: "Callable[[App], None]",
+        clock: "Clock",
     ) -> None:
-        self._folder, self._words = folder, words
+        self._folder, self._words, self._clock = folder, words, clock
         self._query, self._command = query, command
         self._show, self._opened = show, opened
         self._state = FirstRunState()
@@ -91,7 +93,7 @@ class FirstRunPresenter:
         def make() -> "App":
             from outreach_app.app import open_kit_file
 
-            return open_kit_file(self._folder, Path(file).expanduser(), code, passphrase)
+            return open_kit_file(self._folder, Path(file).expanduser(), code, passphrase, clock=self._clock)
 
         self._begin(make, done=self._hand_over)
 
@@ -103,7 +105,9 @@ class FirstRunPresenter:
         def make() -> "tuple[CreatedOffice, Path]":
             from outreach_app.app import create_office
 
-            made = create_office(self._folder, passphrase=passphrase, name=name, unit_code=unit_code)
+            made = create_office(
+                self._folder, passphrase=passphrase, name=name, unit_code=unit_code, clock=self._clock
+            )
             return made, self._write_sheet(made)
 
         self._begin(make, done=self._show_recovery)
@@ -138,7 +142,7 @@ class FirstRunPresenter:
         def make() -> "App":
             from outreach_app.app import make_sample
 
-            return make_sample(self._folder.with_name(f"{self._folder.name}-sample"))
+            return make_sample(self._folder.with_name(f"{self._folder.name}-sample"), clock=self._clock)
 
         self._begin(make, done=self._hand_over)
 

@@ -11,6 +11,7 @@ from ui.presenters.ports import Command
 
 if TYPE_CHECKING:
     from outreach_app.app import App
+    from outreach_app.services.workspace import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ class UnlockPresenter:
         command: Command,
         show: Callable[[UnlockState], None],
         opened: "Callable[[App], None]",
+        clock: "Clock",
     ) -> None:
         self._folder, self._command, self._show, self._opened = folder, command, show, opened
+        self._clock = clock
         self._state = UnlockState()
 
     def start(self) -> None:
@@ -48,7 +51,7 @@ class UnlockPresenter:
         def open_it() -> "App":
             from outreach_app.app import open_workspace
 
-            return open_workspace(self._folder, passphrase)
+            return open_workspace(self._folder, passphrase, clock=self._clock)
 
         self._begin(open_it)
 
@@ -68,7 +71,7 @@ class UnlockPresenter:
         def open_it() -> "App":
             from outreach_app.app import recover_workspace
 
-            return recover_workspace(self._folder, code, passphrase)
+            return recover_workspace(self._folder, code, passphrase, clock=self._clock)
 
         self._begin(open_it)
 

@@ -39,7 +39,7 @@ class SearchPopup(Panel):
         super().__init__(parent, name=words.text("Search results"))
         self.words = words
         self._state = SearchState()
-        self._waiting_enter = False
+        self._waiting: bool | None = None
         self._model = LinesModel(self)
         self._list = RowList(self, name=words.text("Search results"), bare=True)
         self._list.setModel(self._model)
@@ -78,7 +78,7 @@ class SearchPopup(Panel):
         field.installEventFilter(self)
 
     def _ask(self, text: str) -> None:
-        self._waiting_enter = False
+        self._waiting = None
         self.query_changed.emit(text)
 
     def _move(self, step: int) -> None:
@@ -90,7 +90,8 @@ class SearchPopup(Panel):
         if not self._state.open or not self._state.asked:
             return
         if not self._state.up_to_date:
-            self._waiting_enter = True
+            # Enter before the results: the first of them is opened once they are there, the way it was asked for.
+            self._waiting = card
             return
         chosen = self._model.id_at(self._list.current_row())
         if chosen is None:
@@ -115,9 +116,9 @@ class SearchPopup(Panel):
         self._say(state)
         self.show()
         self.placed.emit()
-        if self._waiting_enter:
-            self._waiting_enter = False
-            self._accept()
+        if (card := self._waiting) is not None:
+            self._waiting = None
+            self._accept(card=card)
 
     def _say(self, state: SearchState) -> None:
         words = self.words

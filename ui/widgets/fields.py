@@ -10,6 +10,8 @@ from ui.theme import Size, look, repolish
 from ui.widgets.paint import caps_width, icon_size, paint_caps, paint_icon_in
 from ui.widgets.text import Role, make_label
 
+_BY_PROGRAM = (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.TabFocusReason)
+
 
 class TextField(QLineEdit):
     """A line of text with an optional icon at its left; `written()` is in NFC without outer blanks."""
@@ -46,6 +48,7 @@ class SearchField(TextField):
 
     Signals: `query_changed(str)` at every change, NFC; `moved(int)` when an arrow asks for the next (+1) or earlier
     (-1) result; `accepted()` on Enter; `left()` on Escape in an empty field (the first Escape empties it).
+    Attribute `robbed`: whether it lost the focus last to something that neither Tab nor a click asked for.
     """
 
     query_changed = Signal(str)
@@ -62,6 +65,7 @@ class SearchField(TextField):
         parent: QWidget | None = None,
     ) -> None:
         self._caps = caps
+        self.robbed = self._tabbed = False
         super().__init__(parent, name=name or placeholder, icon="search")
         self.setPlaceholderText(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -80,6 +84,16 @@ class SearchField(TextField):
 
     def _tell(self) -> None:
         self.query_changed.emit(self.written())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._tabbed = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.robbed = event.reason() in _BY_PROGRAM and not self._tabbed
+        self._tabbed = False
+        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

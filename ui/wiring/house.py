@@ -81,6 +81,8 @@ class House(QObject):
         popup.placed.connect(lambda: window.place_popup(popup, under=field_))
         popup.follow_field(field_)
         popup.query_changed.connect(presenter.search)
+        for found in (popup.hit_wanted, popup.card_wanted, popup.village_taken):
+            found.connect(window.end_search)
         popup.hit_wanted.connect(presenter.open_hit)
         popup.card_wanted.connect(presenter.open_card)
         popup.adding_wanted.connect(presenter.start_adding)
@@ -106,6 +108,7 @@ class House(QObject):
         self._people.render_state(state)
 
     def _focus_room(self) -> None:
+        self.window.end_search()
         if self._open and QApplication.activePopupWidget() is None:
             self._rooms[self._open].screen.stand()
 
