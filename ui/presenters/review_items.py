@@ -1,24 +1,32 @@
 """One thing for a person to decide: cards side by side, what differs underlined, and a key for each answer."""
 
+import re
 from difflib import SequenceMatcher
 
 from outreach_app.domain import conflict_words as tell
 from outreach_app.domain.conflicts import Conflict, ConflictKind, RivalValue
 from outreach_app.domain.duplicates import FIELD_NAMES, Duplicate, DuplicateSide
-from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS
+from outreach_app.domain.forms import write_born
+from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, PartialDate
 from outreach_app.errors import say
 from outreach_app.i18n import Catalogue
 from ui.models.review import FIRST_KEYS, Answer, Card, Item, Span
 
+_WORD = re.compile(r"[^\s,;.]+")
+
 
 def find_marks(text: str, other: str) -> tuple[Span, ...]:
-    """Find what of a text differs from another: place by place where they are equally long, else by likeness."""
-    if len(text) == len(other):
+    """Find what of a text differs from another: digit by digit in numbers equally long, else whole words."""
+    if len(text) == len(other) and not any(letter.isalpha() for letter in text + other):
         places = [n for n, (a, b) in enumerate(zip(text, other, strict=True)) if a != b]
         return _join(places)
-    matcher = SequenceMatcher(None, text, other, autojunk=False)
+    words = [each.span() for each in _WORD.finditer(text)]
+    rivals = [each.group() for each in _WORD.finditer(other)]
+    matcher = SequenceMatcher(None, [text[low:high] for low, high in words], rivals, autojunk=False)
     return tuple(
-        (low, high) for what, low, high, _, _ in matcher.get_opcodes() if what != "equal" and low < high
+        (words[low][0], words[high - 1][1])
+        for what, low, high, _, _ in matcher.get_opcodes()
+        if what != "equal" and low < high
     )
 
 
@@ -116,4 +124,6 @@ _STORED: dict[str, dict[str, str]] = {
 
 
 def _say_stored(words: Catalogue, name: str, value: str) -> str:
+    if name == "born":
+        return write_born(PartialDate.parse(value))
     return words.text(_STORED.get(name, {}).get(value, value)) if name in _STORED else value

@@ -14,7 +14,7 @@ from ui.widgets.tags import SignLine
 class ActionBar(QFrame):
     """Holds the buttons of one screen; the filled one always stands bottom right, and there is only one.
 
-    Where large type leaves too little room, the state gives way first, then the helpers take a row of their own:
+    Where large type leaves too little room, the state gives way first, then the helpers take rows of their own:
     no button ever leaves the window and none is cut.
     """
 
@@ -50,13 +50,16 @@ class ActionBar(QFrame):
 
     def _arrange(self) -> None:
         row, room = look().px(Size.ACTION_BAR), self.width() - 2 * Size.MARGIN
-        helpers, steps = _width(self._helpers), _width(self._steps)
-        self._rows = 2 if helpers and steps and helpers + Size.GRID + steps > room else 1
-        self.setFixedHeight(row if self._rows == 1 else 2 * row - Size.GRID)
-        self._place(self._helpers, left=Size.MARGIN, top=0)
-        below = 0 if self._rows == 1 else row - Size.GRID
-        self._place(self._steps, left=self.width() - Size.MARGIN - steps, top=below)
-        self._place_state(start=Size.MARGIN + helpers + Size.GAP if helpers else Size.MARGIN, top=0)
+        lines, steps = _break_lines(self._helpers, room), _width(self._steps)
+        apart = bool(lines and steps and _width(lines[-1]) + Size.GRID + steps > room)
+        self._rows = max(1, len(lines) + apart)
+        below = row - Size.GRID
+        self.setFixedHeight(row + (self._rows - 1) * below)
+        for place, line in enumerate(lines):
+            self._place(line, left=Size.MARGIN, top=place * below)
+        self._place(self._steps, left=self.width() - Size.MARGIN - steps, top=(self._rows - 1) * below)
+        first = _width(lines[0]) + Size.GAP if lines else 0
+        self._place_state(start=Size.MARGIN + first, top=0)
 
     def _place(self, widgets: Sequence[QWidget], *, left: int, top: int) -> None:
         row = look().px(Size.ACTION_BAR)
@@ -77,7 +80,8 @@ class ActionBar(QFrame):
         return QSize(self.minimumSizeHint().width(), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(max(_width(self._helpers), _width(self._steps)) + 2 * Size.MARGIN, self.height())
+        widest = max((each.sizeHint().width() for each in _shown(self._helpers)), default=0)
+        return QSize(max(widest, _width(self._steps)) + 2 * Size.MARGIN, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -96,6 +100,17 @@ class ActionBar(QFrame):
 
 def _shown(widgets: Sequence[QWidget]) -> list[QWidget]:
     return [widget for widget in widgets if not widget.isHidden()]
+
+
+def _break_lines(widgets: Sequence[QWidget], room: int) -> list[list[QWidget]]:
+    """Put what is shown into as few lines as there is room for, in its order."""
+    lines: list[list[QWidget]] = []
+    for widget in _shown(widgets):
+        if lines and _width([*lines[-1], widget]) <= room:
+            lines[-1].append(widget)
+        else:
+            lines.append([widget])
+    return lines
 
 
 def _width(widgets: Sequence[QWidget]) -> int:
