@@ -124,28 +124,8 @@ def compare(one: Traits, other: Traits, register: Register) -> Likeness:
     return found
 
 
-def is_near(one: Traits, other: Traits, register: Register) -> bool:
-    """Tell, as cheaply as can be, whether two rows may be shown once more is known of their families.
-
-    Most rows of a block are strangers whose names say so: nothing else of them is looked at.
-    """
-    found = Likeness()
-    least = register.least_bits - KIN_AT_MOST
-    named, reason = compare_names(one.name, other.name, register.shares)
-    found.add(named)
-    _compare_numbers(one, other, found, alike=bool(reason))
-    if found.bits + _REST_AT_MOST < least:
-        return False
-    _compare_born(one.born, other.born, found)
-    _compare_sex(one, other, found)
-    _compare_places(one, other, found, register)
-    return found.bits >= least
-
-
 KIN_AT_MOST = 8.0
 """What the names of the rest of the family may add."""
-_REST_AT_MOST = 13.0 + 0.8 + 7.0 + 2.5 + 7.0
-"""What birth, sex, village, household and address may add."""
 
 
 # --- numbers ------------------------------------------------------------------------------------------------------

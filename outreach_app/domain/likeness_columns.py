@@ -5,7 +5,7 @@ is let through (a test holds the two against each other); most pairs of a block 
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
 from outreach_app.domain.likeness import KIN_AT_MOST, Register, Traits
@@ -86,6 +86,15 @@ class Columns:
                 continue
             if mine == theirs or bits + compare_names(names[mine], names[theirs], shares)[0] >= 0:
                 yield one, other
+
+
+def leave_out_strangers(pairs: Sequence[tuple[Traits, Traits]], register: Register) -> list[int]:
+    """Give the places of those pairs that might be shown in this register."""
+    columns = Columns(2 * len(pairs))
+    for place, (one, other) in enumerate(pairs):
+        columns.put(2 * place, one)
+        columns.put(2 * place + 1, other)
+    return [one // 2 for one, _ in columns.sift(((2 * n, 2 * n + 1) for n in range(len(pairs))), register)]
 
 
 def _bound_born(mine: int, theirs: int) -> float:

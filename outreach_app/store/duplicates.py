@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from outreach_app.domain import likeness
 from outreach_app.domain.likeness import Likeness, Register, Traits
-from outreach_app.domain.likeness_columns import Columns
+from outreach_app.domain.likeness_columns import Columns, leave_out_strangers
 from outreach_app.domain.likeness_keys import blocking_keys
 from outreach_app.domain.name_likeness import NameShares, core_key, kin_of, read_name
 from outreach_app.store import likely_households, settings
@@ -70,15 +70,20 @@ def bring_up_to_date(session: Session) -> int:
         return 0
     columns = Columns(waiting.last) if count > MANY else None
     _file_people(session, waiting, columns)
-    _forget_pairs(session, waiting.again)
+    looked_at = set() if columns else _read_ids(session, _list_numbers(session, waiting))
+    parted = _forget_pairs(session, waiting.again)
     found = 0
     for pairs in _pair_people(session, waiting, columns):
         weighed = list(_weigh_pairs(session, pairs))
         _store_pairs(session, weighed)
         found += len(weighed)
+        parted.update(*((pair.one, pair.other) for pair in weighed) if not columns else ())
     session.connection().exec_driver_sql("DELETE FROM look_again")
     settings.write_setting(session, _MARK, waiting.last)
-    likely_households.refresh(session)
+    if columns is None:
+        likely_households.refresh_some(session, looked_at | parted)
+    else:
+        likely_households.refresh(session)
     return found
 
 
@@ -124,11 +129,8 @@ def count_likely(session: Session, newcomers: Sequence[Traits]) -> int:
 
 def _count_across(session: Session, pairs: Sequence[tuple[Traits, int]], register: Register) -> int:
     people = read_candidates(session, {number for _, number in pairs})
-    near = [
-        (one, people[b].traits)
-        for one, b in pairs
-        if b in people and likeness.is_near(one, people[b].traits, register)
-    ]
+    found = [(one, people[b].traits) for one, b in pairs if b in people]
+    near = [found[place] for place in leave_out_strangers(found, register)]
     kin = read_kin(session, {other.home for _, other in near if isinstance(other.home, bytes)})
     return sum(
         likeness.compare(one, _with_kin(other, kin), register).bits >= register.least_bits
@@ -155,13 +157,9 @@ def forget_people(session: Session, people: Collection[bytes]) -> None:
         rows = sqlite.fetch_rows(connection, f"SELECT number, name FROM person WHERE id IN ({marks})", chunk)
         numbers += [number for number, _ in rows]
         gone += Counter(read_name(name).core for number, name in rows if number <= mark)
-        for side in ("one", "other"):
-            connection.exec_driver_sql(
-                f"DELETE FROM likely_duplicate WHERE {side} IN ({marks})", tuple(chunk)
-            )
     forget(session, numbers)
     _learn_names(session, {core: -count for core, count in gone.items()})
-    likely_households.refresh(session)
+    likely_households.refresh_some(session, _part(session, people) | set(people))
 
 
 def _learn_names(session: Session, cores: Mapping[tuple[str, ...], int]) -> None:
@@ -205,12 +203,9 @@ def _list_numbers(session: Session, waiting: Waiting) -> list[int]:
 def _weigh_pairs(session: Session, pairs: Sequence[tuple[int, int]]) -> Iterator[Pair]:
     register = read_register(session)
     people = read_candidates(session, {number for pair in pairs for number in pair})
-    near = [
-        (people[a], people[b])
-        for a, b in pairs
-        if a in people and b in people and likeness.is_near(people[a].traits, people[b].traits, register)
-    ]
-    return weigh_with_kin(session, near, register)
+    found = [(people[a], people[b]) for a, b in pairs if a in people and b in people]
+    near = leave_out_strangers([(one.traits, other.traits) for one, other in found], register)
+    return weigh_with_kin(session, [found[place] for place in near], register)
 
 
 def weigh_with_kin(
@@ -286,10 +281,28 @@ def _store_pairs(session: Session, pairs: Iterable[Pair]) -> None:
     )
 
 
-def _forget_pairs(session: Session, numbers: Collection[int]) -> None:
-    for chunk in sqlite.in_chunks(sorted(numbers), size=_BATCH):
-        ids = f"(SELECT id FROM person WHERE number IN ({sqlite.placeholders(len(chunk))}))"
+def _forget_pairs(session: Session, numbers: Collection[int]) -> set[bytes]:
+    """Take the pairs of people, by row number, away; returns those who stood in them."""
+    return _part(session, _read_ids(session, numbers))
+
+
+def _part(session: Session, people: Collection[bytes]) -> set[bytes]:
+    parted: set[bytes] = set()
+    for chunk in sqlite.in_chunks(sorted(people), size=_BATCH):
+        marks = sqlite.placeholders(len(chunk))
         for side in ("one", "other"):
-            session.connection().exec_driver_sql(
-                f"DELETE FROM likely_duplicate WHERE subject = 'person' AND {side} IN {ids}", tuple(chunk)
+            rows = sqlite.fetch_rows(
+                session.connection(),
+                f"DELETE FROM likely_duplicate WHERE subject = 'person' AND {side} IN ({marks}) RETURNING one, other",
+                chunk,
             )
+            parted.update(id for row in rows for id in row)
+    return parted
+
+
+def _read_ids(session: Session, numbers: Collection[int]) -> set[bytes]:
+    found: set[bytes] = set()
+    for chunk in sqlite.in_chunks(sorted(numbers), size=_BATCH):
+        statement = f"SELECT id FROM person WHERE number IN ({sqlite.placeholders(len(chunk))})"
+        found.update(row[0] for row in sqlite.fetch_rows(session.connection(), statement, chunk))
+    return found

@@ -1,7 +1,7 @@
 """Households that may be one and the same: neighbours of one village of whose people several look alike."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -12,14 +12,15 @@ from outreach_app.store import merged
 from outreach_app.store.duplicate_queue import name_pair
 from outreach_app.store.engine import sqlite
 
-_ALIKE = """
-SELECT a.household, b.household, a.relation, b.relation FROM likely_duplicate d
+_LIKELY = """
+SELECT a.id, b.id, a.household, b.household, a.relation, b.relation FROM likely_duplicate d
 JOIN person a ON a.id = d.one JOIN person b ON b.id = d.other WHERE d.subject = 'person'
-UNION ALL
-SELECT a.household, b.household, a.relation, b.relation FROM merged m
+"""
+_FOUND = """
+SELECT a.id, b.id, a.household, b.household, a.relation, b.relation FROM merged m
 JOIN person a ON a.id = m.row JOIN person b ON b.id = m.survivor
 """
-"""The households of people who look alike or were found to be one."""
+"""The households of people who look alike, and of those who were found to be one."""
 
 Homes = tuple[bytes, bytes]
 _BITS_EACH = 100
@@ -27,14 +28,56 @@ _BITS_EACH = 100
 
 
 def refresh(session: Session) -> None:
-    """Find the pairs of households anew from the pairs of people."""
-    people, heads = _count_people(session)
-    likely = [homes for homes, count in people.items() if count > 1 or homes in heads]
-    rows = _read_homes(session, {home for homes in likely for home in homes})
+    """Find all pairs of households anew from the pairs of people."""
     connection = session.connection()
     connection.exec_driver_sql("DELETE FROM likely_duplicate WHERE subject = 'household'")
+    _write_pairs(
+        session, [row for which in (_LIKELY, _FOUND) for row in sqlite.fetch_rows(connection, which)]
+    )
+
+
+def refresh_some(session: Session, people: Collection[bytes]) -> None:
+    """Find the pairs of the households of these people anew; to be called with all whose pairs came or went."""
+    connection = session.connection()
+    homes = _read_column(session, "SELECT household FROM person WHERE id", people) - {None}
+    homes |= set(merged.read_survivors(session, homes).values())
+    homes |= merged.read_absorbed(session, homes).keys()
+    members = _read_column(session, "SELECT id FROM person WHERE household", homes)
+    found: set[Sequence[Any]] = set()
+    for chunk in sqlite.in_chunks(sorted(members), size=5_000):
+        marks = sqlite.placeholders(len(chunk))
+        for which, sides in (
+            (f"{_LIKELY} AND", ("d.one", "d.other")),
+            (f"{_FOUND} WHERE", ("m.row", "m.survivor")),
+        ):
+            for side in sides:
+                found.update(sqlite.fetch_rows(connection, f"{which} {side} IN ({marks})", chunk))
+    for chunk in sqlite.in_chunks(sorted(homes), size=5_000):
+        marks = sqlite.placeholders(len(chunk))
+        for side in ("one", "other"):
+            connection.exec_driver_sql(
+                f"DELETE FROM likely_duplicate WHERE subject = 'household' AND {side} IN ({marks})",
+                tuple(chunk),
+            )
+    _write_pairs(session, found)
+
+
+def _read_column(session: Session, which: str, ids: Collection[bytes]) -> set[Any]:
+    found: set[Any] = set()
+    for chunk in sqlite.in_chunks(sorted(ids), size=5_000):
+        rows = sqlite.fetch_rows(
+            session.connection(), f"{which} IN ({sqlite.placeholders(len(chunk))})", chunk
+        )
+        found.update(row[0] for row in rows)
+    return found
+
+
+def _write_pairs(session: Session, found: Iterable[Sequence[Any]]) -> None:
+    people, heads = _count_people(session, found)
+    likely = [homes for homes, count in people.items() if count > 1 or homes in heads]
+    rows = _read_homes(session, {home for homes in likely for home in homes})
     sqlite.run_many(
-        connection,
+        session.connection(),
         "INSERT INTO likely_duplicate (id, subject, one, other, bits, reasons) VALUES (?, 'household', ?, ?, ?, ?)",
         [
             (
@@ -49,12 +92,12 @@ def refresh(session: Session) -> None:
     )
 
 
-def _count_people(session: Session) -> tuple[Counter[Homes], set[Homes]]:
-    found = sqlite.fetch_rows(session.connection(), _ALIKE)
-    left = merged.read_survivors(session, {home for row in found for home in row[:2] if home})
+def _count_people(session: Session, found: Iterable[Sequence[Any]]) -> tuple[Counter[Homes], set[Homes]]:
+    alike = [row[2:] for row in found]
+    left = merged.read_survivors(session, {home for row in alike for home in row[:2] if home})
     people: Counter[Homes] = Counter()
     heads: set[Homes] = set()
-    for one, other, relation, there in found:
+    for one, other, relation, there in alike:
         homes = sorted((left.get(one, one), left.get(other, other))) if one and other else ()
         if homes and homes[0] != homes[1]:
             people[homes[0], homes[1]] += 1

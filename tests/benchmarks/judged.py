@@ -37,12 +37,14 @@ def copy_office(people: int, target: Path) -> App:
     return open_kept(target)
 
 
-def find_places(app: App) -> dict[bytes, int]:
-    """Map people's ids to their places in the list of rows: the rows were written in their order."""
+def find_shown(app: App) -> set[Pair]:
+    """The pairs that wait for a person, by their places in the list of rows, which were written in their order."""
     with app.desk.read() as session:
-        return {
-            row[0]: place for place, row in enumerate(run(session, "SELECT id FROM person ORDER BY number"))
-        }
+        people = run(session, "SELECT id FROM person ORDER BY number")
+        places = {row[0]: place for place, row in enumerate(people)}
+        pairs = run(session, "SELECT one, other FROM likely_duplicate WHERE subject = 'person'")
+        found = [sorted((places[one], places[other])) for one, other in pairs]
+    return {(one, other) for one, other in found}
 
 
 def read_truth(rows: Sequence[Listed]) -> set[Pair]:

@@ -14,7 +14,6 @@ from outreach_app.domain.likeness import (
     Register,
     Traits,
     compare,
-    is_near,
     make_traits,
 )
 from outreach_app.domain.likeness_keys import blocking_keys
@@ -172,12 +171,6 @@ def test_it_does_not_matter_which_of_two_comes_first(one: Traits, other: Traits)
     first, second = alike(one, other), alike(other, one)
     assert first.bits == pytest.approx(second.bits)
     assert sorted(first.reason_keys) == sorted(second.reason_keys)
-
-
-@given(PEOPLE, PEOPLE)
-def test_the_cheap_look_never_loses_a_pair_that_would_be_shown(one: Traits, other: Traits) -> None:
-    if suggests(one, other):
-        assert is_near(one, other, commune())
 
 
 @given(PEOPLE)

@@ -15,6 +15,7 @@ from outreach_app.services.enrolments import NewEnrolment
 from outreach_app.services.households import NewPerson
 from outreach_app.services.upkeep import run_check
 from outreach_app.store import duplicates as pairs_store
+from outreach_app.store import likely_households
 from outreach_app.store.database import run
 from outreach_app.store.tables import REPLICATED
 from tests.data_makers import judging_register, listed_people
@@ -132,6 +133,45 @@ def test_a_run_taken_back_leaves_every_row_and_every_reader_as_before(office: Ap
     }
     with pytest.raises(NotFound):
         office.duplicates.undo()
+
+
+def households_waiting(app: App, *, anew: bool) -> list[tuple[object, ...]]:
+    with app.desk.database.write_local() as session:
+        if anew:
+            likely_households.refresh(session)
+        rows = run(
+            session, "SELECT id, one, other, bits, reasons FROM likely_duplicate WHERE subject = 'household'"
+        )
+        return sorted(tuple(row) for row in rows)
+
+
+def test_households_found_for_a_few_are_those_found_for_all(office: App) -> None:
+    twins = [add_twin(office, "Lo Van Pao", born=born) for born in ("1961-03-12", "1961-12-03")]
+    other = card_of(office, "Giàng A Chư").household.id
+    steps = (
+        lambda: office.duplicates.settle({waiting(office)[0].id: Verdict.SAME}),
+        lambda: office.duplicates.undo(),
+        lambda: move(office, twins[0], other),
+        lambda: office.duplicates.settle(
+            {item.id: Verdict.SAME for item in waiting(office, "household")[:1]}
+        ),
+        lambda: office.duplicates.undo(),
+        lambda: move(office, other, twins[1]),
+    )
+    seen = []
+    for step in steps:
+        waiting(office)
+        seen.append(households_waiting(office, anew=False))
+        assert seen[-1] == households_waiting(office, anew=True)
+        step()
+    assert len(seen[0]) == 3
+    assert len(set(map(tuple, seen))) > 2
+
+
+def move(app: App, home: bytes, target: bytes) -> None:
+    with app.desk.write() as writer:
+        for row in run(writer.session, "SELECT id FROM person WHERE household = :h", h=home):
+            writer.edit("person", row[0], {"household": target})
 
 
 def test_different_is_remembered_however_often_somebody_looks_and_can_be_reopened(office: App) -> None:

@@ -1,6 +1,7 @@
 """An erased person is gone: no byte of them is left on any machine, whatever came before, after, or out of order."""
 
 import shutil
+from array import array
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 from outreach_app.app import App
 from outreach_app.domain.erasure import AskedBy
 from outreach_app.domain.operations import Operation
+from outreach_app.domain.people import PartialDate, Sex
 from outreach_app.domain.rows import FileState
 from outreach_app.domain.text import fold
 from outreach_app.errors import BadInput, NotAllowed, NotFound
 from outreach_app.services.erasing import ErasureReport
+from outreach_app.services.households import NewPerson
 from outreach_app.services.upkeep import restore_backup
 from outreach_app.store import erasure_orders, journal
 from outreach_app.store.database import run
@@ -180,6 +183,57 @@ def test_the_scan_finds_a_person_who_was_only_removed(field: Field, office: App)
     office.desk.database.settle()
     found = close_and_find({"office": (office, field.office)})
     assert any("gocua.db" in place for place in found)
+
+
+def test_pairs_that_look_like_an_erased_person_go_and_others_stay(
+    field: Field, office: App, one: App
+) -> None:
+    village = card_of(office, HEAD).village.id
+    told = NewPerson("Quàng Ngoan", "wife", Sex.FEMALE, PartialDate(1964), citizen_number="012164000025")
+    office.households.add(
+        village, NewPerson("Lo Van Pao", born=PartialDate.parse("1961-03-12")), others=(told,)
+    )
+    office.duplicates.look()
+    person, numbers = gone_id(office), numbers_of(office, gone_id(office))
+    before = likely_rows(office)
+    assert sum(person in row for row in before) == 1
+    assert numbers < blocked(office)
+    erase(office)
+    after = likely_rows(office)
+    assert after == [row for row in before if person not in row and row[1] == "person"] + [
+        row for row in after if row[1] == "household"
+    ]
+    assert {row[1] for row in after} == {"person", "household"}  # the head still looks like somebody
+    assert all("several_people" not in str(row[-1]) for row in after)
+    assert not numbers & blocked(office)
+    office.duplicates.look()
+    assert likely_rows(office) == after
+    assert not numbers & blocked(office)
+    read(one, *write(office, field.stick))
+    with one.desk.read() as session:
+        assert run(session, "SELECT count(*) FROM likely_duplicate WHERE :p IN (one, other)", p=person) == [
+            (0,)
+        ]
+
+
+def likely_rows(app: App) -> list[tuple[object, ...]]:
+    with app.desk.read() as session:
+        rows = run(
+            session, "SELECT id, subject, one, other, reasons FROM likely_duplicate ORDER BY subject DESC, id"
+        )
+        return [tuple(row) for row in rows]
+
+
+def numbers_of(app: App, person: bytes) -> set[int]:
+    with app.desk.read() as session:
+        return {row[0] for row in run(session, "SELECT number FROM person WHERE id = :p", p=person)}
+
+
+def blocked(app: App) -> set[int]:
+    """The row numbers of everybody who stands in a block of people who may be the same."""
+    with app.desk.read() as session:
+        rows = run(session, "SELECT entries FROM likeness_bucket")
+        return {entry & 0xFFFFFFFF for row in rows for entry in array("Q", row[0])}
 
 
 # ---------------------------------------------------------------------------------------------- late, lost, repeated
