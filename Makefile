@@ -46,7 +46,7 @@ test: machine $(VENV)/.ready-test $(COMPILED) ## run the tests (offscreen)
 torture: machine $(VENV)/.ready-test $(COMPILED) ## run the long batteries and look for new examples; takes many minutes
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) --timeout 0 -m torture --hypothesis-profile=wander $(ARGS)
 
-bench: machine $(VENV)/.ready-test $(COMPILED) ## measure speed as ratios against raw limits; takes many minutes
+bench: machine $(VENV)/.ready-bench $(COMPILED) ## measure speed as ratios against raw limits; takes many minutes
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 0 --timeout 0 -s tests/benchmarks $(ARGS)
 
 check: $(VENV)/.ready-dev ## format, lint, types, import contracts, untranslated sentences
@@ -101,6 +101,12 @@ $(VENV)/.ready-test: $(INPUTS) | $(BIN)/python
 	@$(WHOLE)
 	@$(PIP) --editable '.[test]'
 	@touch $@ $(VENV)/.ready-run
+
+$(VENV)/.ready-bench: $(INPUTS) | $(BIN)/python
+	@echo "Installing Gõ Cửa, what its tests need and what it is measured against into $(VENV)"
+	@$(WHOLE)
+	@$(PIP) --editable '.[test,bench]'
+	@touch $@ $(VENV)/.ready-test $(VENV)/.ready-run
 
 $(VENV)/.ready-dev: $(INPUTS) | $(BIN)/python
 	@echo "Installing Gõ Cửa and what its checks need into $(VENV)"
