@@ -18,6 +18,7 @@ from outreach_app.services.duplicates import Duplicates
 from outreach_app.services.enrolments import Enrolments
 from outreach_app.services.erasing import Erasing
 from outreach_app.services.erasure_files import try_to_finish
+from outreach_app.services.forms import Forms
 from outreach_app.services.handovers import Handovers
 from outreach_app.services.held_files import HeldFiles
 from outreach_app.services.households import Households
@@ -63,6 +64,7 @@ class App:
     office: Office
     lists: Lists
     printing: Printing
+    forms: Forms
     syncing: Syncing
     permissions: Permissions
     held: HeldFiles
@@ -205,6 +207,7 @@ def _compose(desk: Desk) -> App:
         Office(desk),
         Lists(desk),
         Printing(desk),
+        Forms(desk),
         Syncing(desk),
         Permissions(desk),
         HeldFiles(desk),

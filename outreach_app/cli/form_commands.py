@@ -147,13 +147,10 @@ def _make(call: Call, form: Form, out: str, codes: Sequence[str], told: dict[str
 
 
 def _fill(app: "App", form: Form, wish: "FormWish") -> "MadeForm":
-    from outreach_app.services.forms import Forms
-
-    forms = Forms(app.desk)
     fill = {
-        Form.VOLUNTARY_LIST: forms.voluntary_list,
-        Form.HEALTH_LIST: forms.health_list,
-        Form.DECLARATION: forms.declarations,
+        Form.VOLUNTARY_LIST: app.forms.voluntary_list,
+        Form.HEALTH_LIST: app.forms.health_list,
+        Form.DECLARATION: app.forms.declarations,
     }
     return fill[form](wish)
 

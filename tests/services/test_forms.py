@@ -16,7 +16,7 @@ from outreach_app.domain.rows import EnrolmentRow
 from outreach_app.errors import BadInput, NotFound
 from outreach_app.exchange.form_reader import read_form
 from outreach_app.services.enrolments import NewEnrolment
-from outreach_app.services.forms import Forms, FormWish
+from outreach_app.services.forms import FormWish
 from tests.workspaces import Machine, card_of, cards, write_list
 
 MONTH = date(2026, 12, 1)
@@ -40,10 +40,6 @@ def join(
     return app.enrolments.sign_up(new).value.enrolment
 
 
-def forms(app: App) -> Forms:
-    return Forms(app.desk)
-
-
 def thirty_families() -> list[tuple[str, ...]]:
     """Rows of a register: thirty families of one man each."""
     return [
@@ -64,7 +60,7 @@ def test_thirty_sign_ups_stand_on_the_list_with_their_stored_amounts(office: App
         ).value.enrolment
         for at, row in enumerate(families)
     ]
-    made = forms(office).voluntary_list(FormWish(result=ResultForm.PAPER, number="07/D05"))
+    made = office.forms.voluntary_list(FormWish(result=ResultForm.PAPER, number="07/D05"))
     assert (made.sheets, made.sign_ups) == (1, 30)
     (sheet,) = sheets(Form.VOLUNTARY_LIST, made.data)
     assert [(row[1], row[2]) for row in sheet.rows] == [(row[1], row[4]) for row in families]
@@ -81,7 +77,7 @@ def test_the_category_of_the_sign_up_gives_the_percentage(one: App) -> None:
     home = card_of(one, "Giàng A Chư")
     one.households.edit_household(home.household.id, {"category": Category.NEAR_POOR.value})
     join(one, "Giàng A Chư", method="6")
-    (sheet,) = sheets(Form.VOLUNTARY_LIST, forms(one).voluntary_list(FormWish()).data)
+    (sheet,) = sheets(Form.VOLUNTARY_LIST, one.forms.voluntary_list(FormWish()).data)
     row: tuple[CellValue, ...] = sheet.rows[0]
     # 6 x 330,000 = 1,980,000; 40 % of the poverty line's share: 792,000
     assert (row[5], row[7], row[8], row[9], row[13], row[14]) == (6, 1_980_000, 1_188_000, 40, "", "")
@@ -91,7 +87,7 @@ def test_each_collector_has_a_sheet_of_their_own(one: App) -> None:
     join(one, "Lò Văn Páo")
     one.office.say_who_works("Hạng A Sùng")
     join(one, "Giàng A Chư")
-    made = forms(one).voluntary_list(FormWish(organisation="Bưu điện", organisation_code="ĐD01"))
+    made = one.forms.voluntary_list(FormWish(organisation="Bưu điện", organisation_code="ĐD01"))
     first, second = sheets(Form.VOLUNTARY_LIST, made.data)
     assert (first.name, second.name) == ("D05-TS", "D05-TS (2)")
     assert [first.rows[0][1], second.rows[0][1]] == ["Lò Văn Páo", "Giàng A Chư"]
@@ -105,7 +101,7 @@ def test_the_sign_ups_are_those_of_the_days_or_those_that_were_named(one: App, m
     join(one, "Giàng A Chư")
 
     def names(**wish: object) -> list[CellValue]:
-        made = forms(one).voluntary_list(FormWish(**wish))  # type: ignore[arg-type]
+        made = one.forms.voluntary_list(FormWish(**wish))  # type: ignore[arg-type]
         return [row[1] for sheet in sheets(Form.VOLUNTARY_LIST, made.data) for row in sheet.rows]
 
     assert names() == ["Giàng A Chư"]
@@ -126,7 +122,7 @@ def test_a_gap_stops_the_list_and_names_everybody(one: App) -> None:
     join(one, "Lò Văn Páo")
     join(one, "Giàng A Chư", 1)  # without any number
     with pytest.raises(FormGaps) as refused:
-        forms(one).voluntary_list(FormWish())
+        one.forms.voluntary_list(FormWish())
     assert [str(gap) for gap in refused.value.gaps] == [
         "Sùng Thị Mỷ: neither insurance number nor citizen ID is known."
     ]
@@ -140,26 +136,26 @@ def test_amounts_that_no_longer_hold_are_refused_unless_the_money_was_taken(
     paid = join(one, "Giàng A Chư", money=3_168_000)
     machine.clock.pass_by(days=50)  # the rules of January
     with pytest.raises(FormGaps, match="held until 2026-12-31"):
-        forms(one).voluntary_list(FormWish(enrolments=(unpaid.id, paid.id)))
-    assert forms(one).voluntary_list(FormWish(enrolments=(paid.id,))).sign_ups == 1
+        one.forms.voluntary_list(FormWish(enrolments=(unpaid.id, paid.id)))
+    assert one.forms.voluntary_list(FormWish(enrolments=(paid.id,))).sign_ups == 1
 
 
 def test_a_day_before_the_layout_and_a_sign_up_of_another_form_are_refused(one: App) -> None:
     health = join(one, "Lò Văn Páo", scheme=Scheme.HOUSEHOLD_HEALTH, method="6")
     with pytest.raises(BadInput) as other:
-        forms(one).voluntary_list(FormWish(enrolments=(health.id,)))
+        one.forms.voluntary_list(FormWish(enrolments=(health.id,)))
     assert other.value.key == "other_form"
     with pytest.raises(BadInput) as early:
-        forms(one).health_list(FormWish(enrolments=(health.id,), day=date(2026, 4, 30)))
+        one.forms.health_list(FormWish(enrolments=(health.id,), day=date(2026, 4, 30)))
     assert early.value.key == "no_layout"
-    assert forms(one).health_list(FormWish(enrolments=(health.id,), day=date(2026, 5, 1))).sign_ups == 1
+    assert one.forms.health_list(FormWish(enrolments=(health.id,), day=date(2026, 5, 1))).sign_ups == 1
 
 
 # -------------------------------------------------------------------------------------------------------- Mẫu số 4
 def test_the_health_list_tells_the_whole_household_on_a_sheet_of_its_own(one: App) -> None:
     join(one, "Lò Văn Páo", 0, scheme=Scheme.HOUSEHOLD_HEALTH)
     join(one, "Giàng A Chư", 0, scheme=Scheme.HOUSEHOLD_HEALTH, method="6", support=SupportGroup.NEAR_POOR)
-    first = forms(one).health_list(FormWish(result=ResultForm.PAPER))
+    first = one.forms.health_list(FormWish(result=ResultForm.PAPER))
     codes = [card_of(one, head).household.code for head in ("Lò Văn Páo", "Giàng A Chư")]
     pao, chu = sheets(Form.HEALTH_LIST, first.data)
     assert [pao.name, chu.name] == codes
@@ -176,7 +172,7 @@ def test_who_joined_earlier_in_the_year_is_told_beside_who_joins_now(one: App, m
     join(one, "Lò Văn Páo", 0, scheme=Scheme.HOUSEHOLD_HEALTH)
     machine.clock.pass_by(days=3)
     later = join(one, "Lò Văn Páo", 2, scheme=Scheme.HOUSEHOLD_HEALTH)
-    (sheet,) = sheets(Form.HEALTH_LIST, forms(one).health_list(FormWish()).data)
+    (sheet,) = sheets(Form.HEALTH_LIST, one.forms.health_list(FormWish()).data)
     assert [row[11] for row in sheet.rows] == ["Đã tham gia từ 12/2026", "", "12 tháng"]
     assert later.position == 2
 
@@ -185,17 +181,17 @@ def test_who_joined_earlier_in_the_year_is_told_beside_who_joins_now(one: App, m
 def test_declarations_are_a_page_for_each_sign_up(one: App) -> None:
     join(one, "Lò Văn Páo")
     join(one, "Lò Văn Páo", 2, method="3")
-    made = forms(one).declarations(FormWish())
+    made = one.forms.declarations(FormWish())
     assert made.data.startswith(b"%PDF-")
     assert (made.sheets, made.sign_ups) == (2, 2)
     assert made.by_hand == ("result", "ethnicity", "email")
     with pytest.raises(NotFound):
-        forms(one).declarations(FormWish(until=date(2026, 11, 1)))
+        one.forms.declarations(FormWish(until=date(2026, 11, 1)))
 
 
 def test_the_forms_write_nothing_into_the_workspace(one: App) -> None:
     join(one, "Lò Văn Páo")
     waiting = one.standing().to_send
-    forms(one).voluntary_list(FormWish())
-    forms(one).declarations(FormWish())
+    one.forms.voluntary_list(FormWish())
+    one.forms.declarations(FormWish())
     assert one.standing().to_send == waiting
