@@ -25,7 +25,7 @@ STATE_NAMES: dict[FileState, str] = {
 LEDGER_NAMES: dict[LedgerState, str] = {
     LedgerState.TO_SEND: N_("to send"),
     LedgerState.ON_FILE: N_("written to a file"),
-    LedgerState.RECEIVED: N_("received by the office"),
+    LedgerState.RECEIVED: N_("received by the team lead"),
     LedgerState.ACCEPTED: N_("accepted by the office"),
     LedgerState.MERGED: N_("merged with others' changes"),
     LedgerState.REFUSED: N_("refused by the office"),
@@ -85,6 +85,8 @@ def _write(
 def _written_line(file: WrittenFile) -> Message:
     if file.carried:
         return say("Carried on for the team: {path}", path=file.path)
+    if file.kind == "receipt":
+        return say("Wrote a receipt for {device}: {path}", device=file.device, path=file.path)
     return say(
         "Wrote file {number} with {rows} entries: {path}", number=file.number, rows=file.rows, path=file.path
     )

@@ -394,7 +394,9 @@ class LedgerState(StrEnum):
 class LedgerFile:
     """One file this machine wrote: its number, when, rows, and how many the office has acknowledged.
 
-    `device` is the machine an office's return file answers, else empty; `name` is the file's own name on the stick.
+    `device` is the machine that an office's return file or a lead's receipt is for, else empty; `name` is the file's
+    own name on the stick; `kind` is sync, return or receipt; `at_lead`: a team lead has it, and the office has not
+    answered yet.
     """
 
     number: int
@@ -406,6 +408,8 @@ class LedgerFile:
     answered_at: datetime | None = None
     device: str = ""
     name: str = ""
+    kind: str = "sync"
+    at_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -562,7 +566,8 @@ class Permission:
 class WrittenFile:
     """A file that was written, read back and verified; `carried`: another machine's, on its way to the office.
 
-    `device` is the machine that a return file is for, else empty.
+    `device` is the machine that a return file or a lead's receipt is for, else empty; `kind` is sync, return or
+    receipt.
     """
 
     path: str
@@ -571,6 +576,7 @@ class WrittenFile:
     bytes: int
     carried: bool = False
     device: str = ""
+    kind: str = "sync"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ from outreach_app.store import (
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import carrying, gaps, inbox, orders, outbox, redacting, returning
+from outreach_app.sync import carrying, gaps, inbox, orders, outbox, receipts, redacting, returning
 from outreach_app.sync.envelope import hash_file
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
@@ -137,7 +137,10 @@ class Syncing:
             exchange.add_out_file(session, entry)
             peer = exchange.read_peer(session, entry.peer)
             device = peer.name if peer else ""
-            return WrittenFile(str(there), entry.number, entry.operations, entry.bytes, device=device)
+            kind = _kind_of(entry, settings.read_machine(session).role)
+            return WrittenFile(
+                str(there), entry.number, entry.operations, entry.bytes, device=device, kind=kind
+            )
 
     def _carry_on(self, target: Path) -> list[WrittenFile]:
         # The originals of the team's files that were read here, sealed as they came.
@@ -207,10 +210,13 @@ class Syncing:
             answer = Acknowledgement.unpack(told) if told else None
             waiting = incarnations.count_waiting(session)
             devices = {peer.id: peer.name for peer in exchange.list_peers(session)}
-            answers = _list_answers(session) if machine.role == "office" else ()
+            answers = _list_answers(session, machine.role)
             at_lead = orders.read_at_lead(session)
         rows = _count_rows(files, answer, waiting, at_lead)
-        made = tuple(_make_ledger_file(file, answer, device=devices.get(file.peer, "")) for file in files)
+        made = tuple(
+            _make_ledger_file(file, answer, at_lead, device=devices.get(file.peer, ""), role=machine.role)
+            for file in files
+        )
         return Ledger(rows, made, len(answers), answers)
 
     def list_read(self, *, limit: int = 100) -> list[ReadFile]:
@@ -220,7 +226,10 @@ class Syncing:
             office = settings.read_machine(session).office_name
             files = exchange.list_in_files(session)[:limit]
             return [
-                _make_read_file(session, file, device=devices.get(file.peer or b"", office)) for file in files
+                _make_read_file(
+                    session, file, device=devices.get(file.peer or b"") or _name_sender(file, office)
+                )
+                for file in files
             ]
 
     def list_refused(self) -> list[RefusedEntry]:
@@ -246,6 +255,9 @@ class Syncing:
         if settings.read_machine(session).role != "office":
             made = outbox.make_sync_file(session, pins, now=self.desk.now)
             yield from [made] if made else []
+            for peer, streams in list(receipts.find_due(session)):
+                yield outbox.make_receipt(session, pins, peer, streams, now=self.desk.now)
+                receipts.note_told(session, peer.id, streams)
             return
         journal.close_tail(session, now=self.desk.now)
         for peer in exchange.list_peers(session):
@@ -316,7 +328,9 @@ def _watched(findings: Sequence[Finding], watch: Watch) -> Iterator[Finding]:
         yield finding
 
 
-def _list_answers(session: Session) -> tuple[str, ...]:
+def _list_answers(session: Session, role: str) -> tuple[str, ...]:
+    if role != "office":
+        return tuple(peer.name for peer, _ in receipts.find_due(session))
     return tuple(peer.name for peer in exchange.list_peers(session) if returning.is_reply_due(session, peer))
 
 
@@ -327,7 +341,7 @@ def _count_rows(
     counts[LedgerState.TO_SEND] = waiting
     for file in files:
         state = LedgerState.ACCEPTED if file.received_at is not None else LedgerState.ON_FILE
-        if state is LedgerState.ON_FILE and file.number in at_lead.get(file.incarnation, Seen()):
+        if state is LedgerState.ON_FILE and _is_at_lead(file, at_lead):
             state = LedgerState.RECEIVED
         counts[state] += file.operations
     if told is not None:
@@ -337,14 +351,31 @@ def _count_rows(
     return dict(counts)
 
 
-def _make_ledger_file(file: OutFile, told: Acknowledgement | None, *, device: str) -> LedgerFile:
+def _make_ledger_file(
+    file: OutFile, told: Acknowledgement | None, at_lead: Streams, *, device: str, role: str
+) -> LedgerFile:
     refused = sum(1 for seq, _ in told.returned if file.low <= seq <= file.high) if told else 0
     return LedgerFile(
         file.number, moment_of(file.written_at), file.operations,
         file.operations - refused if file.received_at is not None else 0, refused, file.folder,
         answered_at=moment_of(file.received_at) if file.received_at is not None else None, device=device,
-        name=file.name,
+        name=file.name, kind=_kind_of(file, role),
+        at_lead=file.received_at is None and _is_at_lead(file, at_lead),
     )  # fmt: skip
+
+
+def _name_sender(file: InFile, office: str) -> str:
+    # A lead of whom this machine has read a receipt and no file of its own is told by the name on the receipt.
+    return str(unpack(file.counts).get("device") or office)
+
+
+def _kind_of(file: OutFile, role: str) -> str:
+    answer = "return" if role == "office" else receipts.KIND
+    return "sync" if file.peer == outbox.OFFICE_PEER else answer
+
+
+def _is_at_lead(file: OutFile, at_lead: Streams) -> bool:
+    return file.peer == outbox.OFFICE_PEER and file.number in at_lead.get(file.incarnation, Seen())
 
 
 def _make_read_file(session: Session, file: InFile, *, device: str) -> ReadFile:

@@ -9,6 +9,7 @@ from outreach_app.domain.clock import stamp_of
 from outreach_app.store import exchange, settings
 from outreach_app.store.leaving import Mark
 from outreach_app.store.local_tables import OutFile
+from outreach_app.sync.outbox import OFFICE_PEER
 from outreach_app.sync.payload import Acknowledgement
 
 
@@ -40,7 +41,7 @@ def _is_outdated(session: Session, told: Acknowledgement, mark: Mark) -> bool:
 def _close_ledger(session: Session, told: Acknowledgement, *, now: datetime) -> None:
     # What the office has taken back is open again: it is received once its file was read once more.
     for file in exchange.list_out_files(session):
-        if file.incarnation != told.incarnation:
+        if file.incarnation != told.incarnation or file.peer != OFFICE_PEER:
             continue
         if not told.undone.isdisjoint(range(file.low, file.high + 1)):
             file.received_at, file.accepted = None, 0

@@ -22,7 +22,7 @@ from outreach_app.sync.keys import RECIPIENT_ID_BYTES, SIGN_BYTES, MachineKeys, 
 from outreach_app.wire.packing import need_bytes, need_list, need_number, pack, unpack_map
 from outreach_app.wire.refusals import refuse
 
-KINDS = ("sync", "return")
+KINDS = ("sync", "return", "receipt")
 FIRST = bytes(32)  # the "previous file" of a stream's first file
 FILE_ENDING = ".gocua"
 HASH_BYTES = 32

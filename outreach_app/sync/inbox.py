@@ -27,7 +27,7 @@ from outreach_app.store import (
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import answers, envelope, merge, orders, proving, redacting
+from outreach_app.sync import answers, envelope, merge, orders, proving, receipts, redacting
 from outreach_app.sync.adopting import Copy
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding
@@ -106,12 +106,14 @@ def prove_file(session: Session, pins: Pins, finding: Finding, *, now: datetime)
     if payload.schema > SCHEMA:
         raise refuse("newer_format")
     sealed = redacting.stand_for(sealed, payload, pins)
+    if sealed.clear.kind == receipts.KIND:
+        receipts.check_receipt(payload, sealed.binding, pins)
     parts = tuple(map(decode_operations, payload.blocks))
     written = tuple(operation for part in parts for operation in part)
     proving.check_shapes(written)
     operations = tuple(_find_erasures(session, sealed.clear.kind, written).redact_all(written))
     redacted = frozenset(o.dot for o, former in zip(operations, written, strict=True) if o is not former)
-    if sealed.clear.kind == "sync" and sealed.binding is not None:
+    if sealed.clear.kind != "return" and sealed.binding is not None:
         device = verify_binding(sealed.binding, pins.office.sign).certificate
         proving.check_blocked(session, device, payload.made_at, operations)
     return Opened(finding, sealed, payload, operations, now, () if redacted else parts, redacted)
@@ -140,6 +142,8 @@ def apply_file(
     report, merged = _take_operations(writer, opened, peer)
     if clear.kind == "return":
         report = _take_return(writer, opened, report)
+    elif clear.kind == receipts.KIND and opened.payload.holdings is not None:
+        receipts.take_receipt(writer.session, opened.payload.holdings)
     counts = {
         "merged": merged, "new": report.new, "changed": report.changed, "visits": report.visits, "by": writer.author,
         "device": report.device, "made": opened.payload.made_at, "low": opened.payload.low,
@@ -229,7 +233,7 @@ def device_name(session: Session, opened: Opened) -> str:
     peer = exchange.find_peer_by_sign_key(session, opened.sealed.clear.sender)
     if peer is not None:
         return peer.name
-    if opened.sealed.binding is not None and opened.sealed.clear.kind == "sync":
+    if opened.sealed.binding is not None and opened.sealed.clear.kind != "return":
         pins = Pins.read(session)
         return verify_binding(opened.sealed.binding, pins.office.sign).certificate.device_name
     return settings.read_machine(session).office_name
@@ -254,7 +258,7 @@ def _check_sync_file(
 
 def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
     clear = opened.sealed.clear
-    if clear.kind == "return" or opened.sealed.binding is None:
+    if clear.kind != "sync" or opened.sealed.binding is None:
         return None
     session = writer.session
     proved = verify_binding(opened.sealed.binding, pins.office.sign)
@@ -322,7 +326,7 @@ def _take_operations(writer: Writer, opened: Opened, peer: Peer | None) -> tuple
     turned_away = _still_refused(session, judged)
     if peer is not None:
         refused.add_refused(session, turned_away, peer=peer.id, file=opened.sealed.file_hash, now=writer.now)
-    device = peer.name if peer else settings.read_machine(session).office_name
+    device = peer.name if peer else device_name(session, opened)
     report = _report(opened, fresh, decision, state=FileState.APPLIED, device=device)
     own = opened.sealed.clear.incarnation
     merged = [seq for incarnation, seq in decision.merged if incarnation == own]

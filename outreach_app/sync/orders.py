@@ -16,7 +16,7 @@ from outreach_app.domain.seen import Seen, Streams, dots_of, holds_all
 from outreach_app.store import blocks, exchange, incarnations, journal, leaving, machines, seen, settings
 from outreach_app.store.database import run
 from outreach_app.store.leaving import Mark
-from outreach_app.sync import carrying
+from outreach_app.sync import carrying, receipts
 from outreach_app.sync.certificates import Certificate, sign_binding, verify_certificate
 from outreach_app.sync.envelope import ClearPart
 from outreach_app.sync.payload import Acknowledgement
@@ -94,9 +94,14 @@ def read_cover(session: Session) -> dict[bytes, int]:
 
 
 def read_at_lead(session: Session) -> Streams:
-    """Tell which files of this machine a team lead has, as the office told, by incarnation."""
+    """Tell which files of this machine a team lead has, as the office or the lead itself told, by incarnation."""
     told = settings.read_setting(session, _AT_LEAD)
-    return need_streams(told) if told else {}
+    by_office = need_streams(told) if told else {}
+    by_lead = receipts.read_received(session)
+    return {
+        incarnation: by_office.get(incarnation, Seen()).join(by_lead.get(incarnation, Seen()))
+        for incarnation in by_office.keys() | by_lead.keys()
+    }
 
 
 def _is_newest(session: Session, clear: ClearPart, made_at: int) -> bool:

@@ -8,14 +8,14 @@ from sqlmodel import Session
 
 from outreach_app.domain.clock import TICKS, stamp_of
 from outreach_app.domain.operations import SCHEMA
-from outreach_app.domain.seen import Seen
+from outreach_app.domain.seen import Seen, Streams
 from outreach_app.errors import EnvironmentTrouble, say
 from outreach_app.files import read_capped, write_file
 from outreach_app.store import exchange, incarnations, journal, seen, settings
 from outreach_app.store.consignments import Sent
-from outreach_app.store.local_tables import OutFile
+from outreach_app.store.local_tables import OutFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import envelope
+from outreach_app.sync import envelope, receipts
 from outreach_app.sync.payload import Payload, make_blocks
 from outreach_app.sync.returning import Reply
 from outreach_app.sync.secrets import Pins
@@ -74,6 +74,14 @@ def make_return_file(
     return _address(
         session, pins, payload, "return", [seal_key, pins.escrow], peer=peer, rows=len(operations), now=now
     )
+
+
+def make_receipt(session: Session, pins: Pins, peer: Peer, streams: Streams, *, now: datetime) -> Addressed:
+    """Seal a lead's word to one machine of the team: which of its files are here."""
+    assert peer.seal_key is not None, "a machine whose file was read"
+    payload = Payload(stamp_of(now) // TICKS, SCHEMA, (), 1, 0, holdings=Holdings(files=streams))
+    recipients = [peer.seal_key, pins.escrow]
+    return _address(session, pins, payload, receipts.KIND, recipients, peer=peer.id, rows=0, now=now)
 
 
 def read_own_holdings(session: Session) -> Holdings:

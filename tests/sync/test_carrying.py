@@ -41,8 +41,11 @@ def test_a_lead_carries_the_originals_and_the_ledger_tells_received_from_accepte
     lead.visits.log(door(cards(lead)[0]))
     to_office = stick_of(field, "lead-to-office")
     written = lead.syncing.write(to_office).value
-    assert [file.carried for file in written] == [False, True]
-    assert Path(written[1].path).read_bytes() == original
+    # Its own file, a receipt for the team, and the original.
+    assert [(file.kind, file.carried) for file in written] == [
+        ("sync", False), ("receipt", False), ("sync", True)
+    ]  # fmt: skip
+    assert Path(written[2].path).read_bytes() == original
     # The lead's own file comes first: the office knows that file 2 is at the lead, and says so.
     office.syncing.read([Path(written[0].path)])
     for answer in write(office, stick_of(field, "back")):
@@ -55,7 +58,7 @@ def test_a_lead_carries_the_originals_and_the_ledger_tells_received_from_accepte
         True,
     )
     # The original is read: accepted, and the lead need not carry it any longer.
-    (report,) = office.syncing.read([Path(written[1].path)]).value.files
+    (report,) = office.syncing.read([Path(written[2].path)]).value.files
     assert (report.state, report.device, report.visits) == (FileState.APPLIED, "Máy one", 1)
     for answer in write(office, stick_of(field, "back-again")):
         one.syncing.read([answer])
@@ -90,7 +93,7 @@ def test_a_canvasser_never_opens_what_a_lead_carries(field: Field, apps: dict[st
     one.visits.log(door(cards(one)[0]))
     lead.syncing.read(write(one, field.stick))
     carried = stick_of(field, "carried")
-    (path,) = write(lead, carried)
-    (report,) = two.syncing.read([path]).value.files
-    assert (report.state, report.reason_key) == (FileState.REFUSED, "not_for_us")
+    reports = two.syncing.read(write(lead, carried)).value.files
+    told = [(report.state, report.reason_key) for report in reports]
+    assert told == [(FileState.REFUSED, "not_for_us")] * 2  # the original, and the receipt for whoever wrote it
     assert not (two.desk.folder / paths.CARRIED).exists()

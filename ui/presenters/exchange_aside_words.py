@@ -232,7 +232,8 @@ def list_written(words: Catalogue, files: Sequence[WrittenFile]) -> list[tuple[s
                 (words.text("A team member's file"), words.text("carried on to the office as it came"))
             )
         elif file.device:
-            lines.append((file.device, words.text("return file {number}", number=file.number)))
+            told = "receipt {number}" if file.kind == "receipt" else "return file {number}"
+            lines.append((file.device, words.text(told, number=file.number)))
         else:
             rows = words.plural("{count} entry", "{count} entries", file.rows)
             lines.append((words.text("File {number}", number=file.number), rows))

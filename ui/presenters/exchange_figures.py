@@ -36,9 +36,10 @@ def _tell_laptop(words: Catalogue, state: ExchangeState) -> list[Count]:
         if merged
         else say("the office has answered")
     )
-    waiting = Sense.ACCENT if state.waiting else None
+    own = state.look.standing.to_send
+    waiting = Sense.ACCENT if own else None
     counted = [
-        (state.waiting, say("to send"), say("G writes them to a stick"), waiting),
+        (own, say("to send"), say("G writes them to a stick"), waiting),
         (rows.get(LedgerState.ON_FILE, 0), say("on a file"), say("waiting for the office's answer"), None),
         (rows.get(LedgerState.RECEIVED, 0), say("at the lead"), say("on the way to the office"), None),
         (rows.get(LedgerState.ACCEPTED, 0) + merged, say("received"), joined, None),

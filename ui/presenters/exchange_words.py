@@ -42,7 +42,9 @@ def tell_numbers(numbers: Gaps) -> str:
 
 # ------------------------------------------------------------------------------------------------------- ledger
 def name_file(words: Catalogue, file: LedgerFile) -> str:
-    """A file of the ledger: its number, and whom an office's answer is for."""
+    """A file of the ledger: its number, and whom an office's answer or a lead's receipt is for."""
+    if file.kind == "receipt":
+        return words.text("Receipt {number} · {device}", number=file.number, device=file.device)
     if file.device:
         return words.text("Return file {number} · {device}", number=file.number, device=file.device)
     return words.text("File {number}", number=file.number)
@@ -65,6 +67,8 @@ def mark_file(words: Catalogue, file: LedgerFile) -> Mark:
         return words.text("Not on a stick yet"), "triangle-alert", Sense.WAIT
     if file.device:
         return words.text("Written"), "file-check", Sense.NEUTRAL
+    if file.at_lead:
+        return words.text("Received by the team lead"), "file-check", Sense.NEUTRAL
     if file.answered_at is None:
         return words.text("Written, no answer yet"), "file-check", Sense.NEUTRAL
     if file.refused:
@@ -81,7 +85,11 @@ def tell_waiting_file(words: Catalogue, state: ExchangeState) -> tuple[str, str,
     if state.office:
         said = words.plural("{count} answer", "{count} answers", state.waiting)
         return said, words.text("not on a stick yet"), mark
-    entries = words.plural("{count} entry", "{count} entries", state.waiting)
+    own = state.look.standing.to_send if state.look else 0
+    if not own:
+        said = words.plural("{count} receipt", "{count} receipts", state.waiting)
+        return said, words.text("for the team, not on a stick yet"), mark
+    entries = words.plural("{count} entry", "{count} entries", own)
     name = words.text("File {number}", number=state.next_number)
     return name, entries + DOT + words.text("not on a stick yet"), mark
 
@@ -166,6 +174,8 @@ def number_report(words: Catalogue, file: FileReport) -> str:
         return ""
     if file.kind == "return":
         return words.text("return file {number}", number=file.number)
+    if file.kind == "receipt":
+        return words.text("receipt {number}", number=file.number)
     return words.text("file {number}", number=file.number)
 
 
@@ -180,6 +190,8 @@ def tell_fate(words: Catalogue, file: FileReport) -> str:
 
 def tell_content(words: Catalogue, file: FileReport) -> str:
     """Visits, other entries, and differences found."""
+    if file.kind == "receipt":
+        return words.text("the team lead has received files of this machine")
     if file.kind == "return":
         returned = words.plural("{count} entry returned", "{count} entries returned", file.refused_rows)
         return DOT.join([words.text("the office's answer"), *([returned] if file.refused_rows else [])])
@@ -271,7 +283,7 @@ def explain_report(words: Catalogue, file: FileReport, missing: Gaps, *, clock_s
 
 def tell_read(words: Catalogue, file: ReadFile) -> tuple[str, str]:
     """A file that was read here before: its machine and one line."""
-    kind = "return file {number}" if file.kind == "return" else "file {number}"
+    kind = {"return": "return file {number}", "receipt": "receipt {number}"}.get(file.kind, "file {number}")
     by = words.text("read {day} by {name}", day=tell_day(file.read_at), name=file.read_by)
     when = by if file.read_by else words.text("read {day}", day=tell_day(file.read_at))
     visits = words.plural("{count} visit", "{count} visits", file.visits)
