@@ -19,7 +19,8 @@ from outreach_app.services.sheets import Sheets
 _FORM_DOORS, _SHEET_DOORS = 20, (13, 8)
 
 
-def _village(desk: Desk, name: str) -> VillageRow:
+def find_village(desk: Desk, name: str) -> VillageRow:
+    """Find a village of the story by its name."""
     return next(row for row in Households(desk).list_villages() if fold(row.name) == fold(name))
 
 
@@ -29,7 +30,7 @@ def plan_the_day(demo: Stage, day: datetime) -> None:
     demo.teller.chapter(say("Morning: the lists for the doors"))
     desk = demo.desks["may-02"]
     for village, doors in zip(("Hua Sẳng", "Cò Nọt"), _SHEET_DOORS, strict=True):
-        row = _village(desk, village)
+        row = find_village(desk, village)
         sheets = Sheets(desk)
         sheet = sheets.make(row.id, sheets.plan(row.id, doors=doors)).value
         what = say(
@@ -63,7 +64,7 @@ def knock_on_doors(demo: Stage) -> None:
 def list_doors(desk: Desk, village: str) -> list[HouseholdRow]:
     """Read the households of a village in the order of their codes."""
     homes = Households(desk)
-    return homes.read_rows(homes.list_numbers(HouseholdFilter(village=_village(desk, village).id)))
+    return homes.read_rows(homes.list_numbers(HouseholdFilter(village=find_village(desk, village).id)))
 
 
 def _tell_doors(demo: Stage, said: Sequence[Outcome]) -> None:

@@ -14,7 +14,10 @@ _SEED = 3424
 
 @dataclass(slots=True)
 class Stage:
-    """The story as it stands: machines by name, all under one clock that the story moves."""
+    """The story as it stands: machines by name, all under one clock that the story moves.
+
+    `advised` is who was quoted for, `own_next_year` that person's first payment of the next year by the former book.
+    """
 
     folder: Path
     teller: Teller
@@ -24,6 +27,8 @@ class Stage:
     desks: dict[str, Desk] = field(default_factory=dict)
     households: dict[str, bytes] = field(default_factory=dict)
     sent: dict[str, Path] = field(default_factory=dict)
+    advised: bytes | None = None
+    own_next_year: int | None = None
 
     @property
     def office(self) -> Desk:
