@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.clock import VIETNAM
+from outreach_app.store import settings
 from outreach_app.store.database import Database
 from outreach_app.store.journal import Writer
 
@@ -53,7 +54,13 @@ class Desk:
         return self.database.read()
 
     @contextmanager
-    def write(self) -> Iterator[Writer]:
-        """Open the one write transaction, signed by whoever is working."""
-        with self.database.write(now=self.now, author=self.canvasser) as writer:
+    def write(self, *, bulk: bool = False) -> Iterator[Writer]:
+        """Open the one write transaction, signed by whoever is working; `bulk`: a whole list, or a stick of files."""
+        large = bulk and self._is_office()
+        with self.database.write(now=self.now, author=self.canvasser, bulk=large) as writer:
             yield writer
+
+    def _is_office(self) -> bool:
+        # Laptops have two gigabytes of memory and registers of a few thousand households.
+        with self.read() as session:
+            return settings.read_machine(session).role == "office"

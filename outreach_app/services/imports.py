@@ -82,7 +82,7 @@ class Imports:
     def preview_undo(self, import_id: str) -> UndoReport:
         """Say what taking an import back would do; changes nothing."""
         try:
-            with self.desk.write() as writer:
+            with self.desk.write(bulk=True) as writer:
                 raise _Rehearsal(_undo(writer, import_id))
         except _Rehearsal as rehearsal:
             with self.desk.read() as session:
@@ -94,7 +94,7 @@ class Imports:
         Rows touched since are kept and listed. NotFound for an unknown import; BadInput for one undone already, and for
         one after which others came: those are taken back first.
         """
-        with self.desk.write() as writer:
+        with self.desk.write(bulk=True) as writer:
             done = _undo(writer, import_id)
         with self.desk.read() as session:
             return Done(_report(session, import_id, done, preview=False), writer.changes())

@@ -80,7 +80,7 @@ class Lists:
         file_hash = _hash_file(path)
         register = read_register(path, columns=columns, sheet=sheet, today=self.desk.today)
         import_id = secrets.token_hex(8)
-        with self.desk.write() as writer:
+        with self.desk.write(bulk=True) as writer:
             before = duplicates.last_number(writer.session)
             places = Places.read(writer.session, register, commune)
             made = {village_key(name): _make_village(writer, name, places) for name in places.missing}

@@ -175,7 +175,7 @@ class Syncing:
 
     def _read_stick(self, findings: Sequence[Finding], watch: Watch, *, guarded: bool) -> Done[ReadReport]:
         import_id = secrets.token_hex(8)
-        with collector_paused(), self.desk.write() as writer:
+        with collector_paused(), self.desk.write(bulk=True) as writer:
             pins = Pins.read(writer.session)
             reports = [
                 self._read_one(writer, pins, f, import_id, guarded=guarded) for f in _watched(findings, watch)

@@ -36,12 +36,15 @@ class Database:
             yield session
 
     @contextmanager
-    def write(self, *, now: datetime, author: bytes | None = None) -> Iterator[Writer]:
-        """Open the one write transaction: it commits as a whole at the end, or leaves no trace."""
+    def write(self, *, now: datetime, author: bytes | None = None, bulk: bool = False) -> Iterator[Writer]:
+        """Open the one write transaction: it commits as a whole at the end, or leaves no trace.
+
+        `bulk`: so much of the database will be looked at that it is worth 256 MB of memory.
+        """
         with (
             self._writing,
             readable_errors(),
-            Session(self.engine.execution_options(writes=True)) as session,
+            Session(self.engine.execution_options(writes=True, bulk=bulk)) as session,
         ):
             writer = Writer.open(session, now=now, author=author)
             try:

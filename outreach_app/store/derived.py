@@ -221,29 +221,32 @@ def _search_words(
 
 
 def _insert_facts(session: Session, rows: Sequence[Sequence[Any]], latest: dict[bytes, _Latest]) -> None:
+    if not rows:
+        return
     connection = session.connection()
-    facts: list[tuple[object, ...]] = []
-    outcomes: list[tuple[object, ...]] = []
-    survivors = merged.read_survivors(session, {row[2] for row in rows if row[2]})
-    for number, visit, household, visited_on, door, packed, met in rows:
-        told = _known_outcomes(packed)
-        spoken = int(bool(told) or door in SPOKEN_TO or (met is not None and any(unpack(met))))
-        home, outcome = survivors.get(household, household), _speaks_for_door(door, told)
-        facts.append((number, home, visited_on, outcome, spoken))
-        outcomes += [(number, *each) for each in told]
+    numbers, visits, doors, days, at_door, packed, met = zip(*rows, strict=True)
+    survivors = merged.read_survivors(session, {home for home in doors if home})
+    homes = [survivors.get(home, home) for home in doors] if survivors else doors
+    told = [_known_outcomes(each) for each in packed]
+    spoken = [
+        int(bool(some) or door in SPOKEN_TO or (people is not None and any(unpack(people))))
+        for some, door, people in zip(told, at_door, met, strict=True)
+    ]
+    spoke = list(map(_speaks_for_door, at_door, told))
+    for home, visit in zip(homes, zip(days, visits, spoke, spoken, strict=True), strict=True):
         if home:
-            latest[home] = _later(latest.get(home), (visited_on, visit, outcome, spoken))
-    sqlite.run_many(
+            latest[home] = _later(latest[home], visit) if home in latest else visit
+    sqlite.run_columns(
         connection,
         "INSERT INTO visit_fact (visit, household, visited_on, outcome, spoken, current) VALUES (?, ?, ?, ?, ?, 1)"
         " ON CONFLICT (visit) DO NOTHING",
-        facts,
+        (numbers, homes, days, spoke, spoken),
     )
     sqlite.run_many(
         connection,
         "INSERT INTO visit_outcome (visit, person, scheme, outcome) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (visit, person, scheme) DO NOTHING",
-        outcomes,
+        [(number, *each) for number, some in zip(numbers, told, strict=True) for each in some],
     )
 
 
@@ -262,9 +265,11 @@ def read_outcomes(packed: bytes | None) -> tuple[PersonOutcome, ...]:
     return tuple(PersonOutcome(p, Scheme(s), Outcome(o)) for p, s, o in _known_outcomes(packed))
 
 
-def _speaks_for_door(door: str | None, told: Iterable[tuple[bytes, str, str]]) -> str | None:
+def _speaks_for_door(door: str | None, told: Sequence[tuple[bytes, str, str]]) -> str | None:
     if door:
         return door
+    if len(told) == 1:
+        return told[0][2]
     return min((outcome for _, _, outcome in told), key=_rank, default=None)
 
 
@@ -363,9 +368,7 @@ def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, _Latest]:
     return {row[0]: row[1:] for row in rows}
 
 
-def _later(one: _Latest | None, other: _Latest) -> _Latest:
-    if one is None:
-        return other
+def _later(one: _Latest, other: _Latest) -> _Latest:
     day, id, outcome, _ = max(one, other, key=itemgetter(0, 1))
     return day, id, outcome, one[3] | other[3]
 

@@ -113,6 +113,15 @@ def read_places(session: Session, table: str, rows: Collection[bytes]) -> dict[b
     return found
 
 
+def read_homes(session: Session, area: Collection[bytes]) -> dict[bytes, bytes]:
+    """Tell of every household of these villages in which it lies, out of one stretch of an index for each village."""
+    found: dict[bytes, bytes] = {}
+    for chunk in sqlite.in_chunks(sorted(area), size=5_000):
+        statement = f"SELECT id, village FROM household WHERE village IN ({sqlite.placeholders(len(chunk))})"
+        found.update(sqlite.fetch_rows(session.connection(), statement, chunk))
+    return found
+
+
 def has_moved_homes(session: Session) -> bool:
     """Tell whether any household was ever brought into another village."""
     statement = "SELECT 1 FROM head WHERE tbl = 'household' AND field = 'village' LIMIT 1"

@@ -48,7 +48,9 @@ class Village(Replicated, table=True):
 class Household(Replicated, table=True):
     """A residence entry; `register_key` is the list's own household number."""
 
-    village: bytes | None = Field(default=None, index=True)
+    __table_args__ = (Index("ix_household_village", "village", "id"),)
+
+    village: bytes | None = None
     code: str = Field(default="", index=True)
     address: str = ""
     neighbour_group: str = ""

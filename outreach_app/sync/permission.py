@@ -38,6 +38,8 @@ _OFFICE_TABLES = frozenset(
         "receipt_book",
     }
 )
+_MANY_HOMES = 500
+"""Of so many households it is quicker to read the whole area than to look up each."""
 _JUDGED_SINGLY = _OFFICE_TABLES | {"canvasser"}
 _REFERENCES = {
     "household": ("village", "village"),
@@ -123,9 +125,12 @@ class _Court:
         self.made = {o.row: o for o in operations if o.kind is Kind.CREATE}
         wanted = _gather_rows(operations)
         self.named = set().union(*wanted.values())
+        if len(wanted["household"]) > _MANY_HOMES:
+            self.places |= scope.read_homes(self.session, self.area)
         for table, rows in wanted.items():
             if table in scope.PLACES:
-                self.places |= scope.read_places(self.session, table, rows - self.made.keys())
+                unknown = rows - self.made.keys() - self.places.keys()
+                self.places |= scope.read_places(self.session, table, unknown)
         self.barred = refused.read_rows(self.session)
         self.erased = erasure_orders.read_erasures(self.session).persons
         self.moved = scope.has_moved_homes(self.session)

@@ -17,6 +17,7 @@ from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.rows import FileState
 from outreach_app.store import settings
 from outreach_app.store.database import run
+from outreach_app.store.engine.sqlite import IMPORT_CACHE_KIB
 from outreach_app.store.journal import to_column
 from outreach_app.store.tables import REPLICATED
 from outreach_app.sync.secrets import Pins
@@ -144,14 +145,17 @@ def check_merged(office: App, first: object, second: object) -> None:
 
 
 def upsert_by_hand(folder: Path, operations: Sequence[Operation]) -> float:
-    """Processor seconds of writing the same rows with executemany in one transaction, no triggers in the way."""
+    """Processor seconds of writing the same rows with executemany in one transaction, no triggers in the way.
+
+    With the cache that the program takes for it.
+    """
     office = open_kept(folder)
     key = office.desk.database.data_key
     office.close()
     visits = list(visit_rows(operations))
     edits = [(o.values["phone"][0], o.row) for o in operations if o.kind is Kind.EDIT]  # type: ignore[index]
     connection = sqlcipher.connect(str(folder / paths.DATABASE), isolation_level=None)
-    for pragma in ("cipher_log_level = NONE", f"key = \"x'{key.hex()}'\"", "cache_size = -65536",
+    for pragma in ("cipher_log_level = NONE", f"key = \"x'{key.hex()}'\"", f"cache_size = -{IMPORT_CACHE_KIB}",
                    "synchronous = FULL", "secure_delete = ON"):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
     for table in ("visit", "person"):

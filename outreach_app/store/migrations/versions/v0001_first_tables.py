@@ -282,7 +282,7 @@ _STATEMENTS = (
     """,
     "CREATE INDEX ix_household_code ON household (code)",
     "CREATE INDEX ix_household_id ON household (id)",
-    "CREATE INDEX ix_household_village ON household (village)",
+    "CREATE INDEX ix_household_village ON household (village, id)",
     """
     CREATE TABLE household_state (
         household BLOB NOT NULL,
