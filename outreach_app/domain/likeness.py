@@ -282,11 +282,12 @@ def _compare_address(one: tuple[str, ...], other: tuple[str, ...], found: Likene
     if other < one:
         one, other = other, one  # so that it does not matter which of them comes first
     numbered = any(word.isdigit() for word in one) and any(word.isdigit() for word in other)
-    if one == other:
+    if one == other or "".join(one) == "".join(other):
         found.add(7.0 if numbered else 1.0, "same_address")
         return
-    shorter, longer = sorted((set(one), set(other)), key=len)
-    near = sum(word in longer or _has_near(word, longer) for word in shorter)
+    first, second = sorted((one, other), key=lambda words: len(set(words)))
+    shorter, longer, joined = set(first), set(second), "".join(second)
+    near = sum(word in longer or _has_near(word, longer, joined) for word in shorter)
     share = near / len(longer)
     if share >= 0.5 and numbered:
         found.add(6.0 if share >= 0.75 else 4.0, "similar_address")
@@ -294,7 +295,10 @@ def _compare_address(one: tuple[str, ...], other: tuple[str, ...], found: Likene
         found.add(-4.0 if numbered else -1.0)
 
 
-def _has_near(word: str, others: Iterable[str]) -> bool:
+def _has_near(word: str, others: Iterable[str], joined: str) -> bool:
     if len(word) < 4:
         return False
-    return any(word[-1] == there[-1] and word_closeness(word, there) == 2 for there in others)
+    # Spaces are lost and put in where addresses are copied.
+    return word in joined or any(
+        word[-1] == there[-1] and word_closeness(word, there) == 2 for there in others
+    )

@@ -68,4 +68,4 @@ def _sum_place(kind: str, village: object) -> int:
 def _sum_address(address: tuple[str, ...]) -> int:
     """The sum of an address with a number in it; 0 for one that says too little."""
     told = len(address) > 1 and any(word.isdigit() for word in address)
-    return crc32(" ".join(address).encode(), _ADDRESS) if told else 0
+    return crc32("".join(address).encode(), _ADDRESS) if told else 0

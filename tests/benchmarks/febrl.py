@@ -93,7 +93,7 @@ def _keys(row: Any) -> Iterator[object]:
         yield "code", word, code
         yield "suburb", word, _text(row.suburb)
     for street in {_text(row.address_1), _text(row.address_2)} - {""}:
-        yield "street", street
+        yield "street", street.replace(" ", "")
     if _text(row.street_number):
         yield "number", _text(row.street_number), code
 

@@ -75,6 +75,13 @@ SLIPS = {
     "another village, the same number": (
         person(citizen="011084004217"), person(citizen="011084004217", village="Hua Sẳng"), "same_citizen_number",
     ),
+    "a space lost in the address": (
+        person(address="12 Lê Lợi"), person(address="12 LêLợi", home="again", village="Hua Sẳng", citizen="040123456"),
+        "same_address",
+    ),
+    "a space put into a part of the address": (
+        person(address="12 Lê Lợi tổ dân phố"), person(address="12 Lê Lợi tổdânphố 4", home="again"), "similar_address",
+    ),
 }  # fmt: skip
 
 
