@@ -145,7 +145,10 @@ def restore_backup(folder: Path, backup: Path, data_key: bytes) -> Path:
     restored = Database(fresh, data_key)
     try:
         with restored.write_local() as session:
-            incarnations.renew_incarnation(session, secrets.token_bytes(8), now=datetime.now(VIETNAM))
+            others = _read_own(folder / paths.DATABASE, data_key)
+            incarnations.renew_incarnation(
+                session, secrets.token_bytes(8), now=datetime.now(VIETNAM), others=others
+            )
         entries = read_order_entries_of(folder / paths.DATABASE, data_key)
         erase_in_copy(restored, entries, now=datetime.now(VIETNAM))
         restored.settle()
@@ -153,6 +156,19 @@ def restore_backup(folder: Path, backup: Path, data_key: bytes) -> Path:
         restored.close()
     _settle_former(folder / paths.DATABASE, data_key)
     return snapshot.swap_in(folder, fresh)
+
+
+def _read_own(live: Path, data_key: bytes) -> list[bytes]:
+    """The incarnations that a database which may be damaged or missing has written under."""
+    if not live.is_file():
+        return []
+    former = Database(live, data_key)
+    try:
+        with contextlib.suppress(StoreUnavailable), former.read() as session:
+            return incarnations.list_own(session)
+        return []
+    finally:
+        former.close()
 
 
 def _settle_former(live: Path, data_key: bytes) -> None:

@@ -4,7 +4,7 @@ What was written under the former incarnation and never stood on a file is remem
 and travels on the next file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,15 +27,21 @@ class Leftover:
     last: int
 
 
-def renew_incarnation(session: Session, incarnation: bytes, *, now: datetime) -> None:
-    """Start writing under a new incarnation; sequence numbers begin again at one, what was not sent still will be."""
+def renew_incarnation(
+    session: Session, incarnation: bytes, *, now: datetime, others: Collection[bytes] = ()
+) -> None:
+    """Start writing under a new incarnation; sequence numbers begin again at one, what was not sent still will be.
+
+    `others` are incarnations this machine wrote under of which this copy of the database knows nothing.
+    """
     machine = settings.read_machine(session)
     journal.close_tail(session, now=now)
     sent = exchange.read_sent(session, machine.incarnation)
     if machine.last_seq > sent:
         left = [*read_leftovers(session), Leftover(machine.incarnation, sent, machine.last_seq)]
         settings.write_setting(session, _UNSENT, [[each.incarnation, each.sent, each.last] for each in left])
-    settings.write_setting(session, _FORMER, [*_read_former(session), machine.incarnation])
+    former = dict.fromkeys([*_read_former(session), machine.incarnation, *others])
+    settings.write_setting(session, _FORMER, list(former))
     run(session, "UPDATE machine SET incarnation = :i, last_seq = 0", i=incarnation)
 
 

@@ -34,6 +34,7 @@ from outreach_app.sync.findings import Finding
 from outreach_app.sync.payload import Payload
 from outreach_app.sync.permission import Judgement, judge_operations
 from outreach_app.sync.secrets import Pins
+from outreach_app.sync.statements import Holdings
 from outreach_app.wire.columns import decode_operations
 from outreach_app.wire.refusals import refuse
 
@@ -271,11 +272,12 @@ def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
     )
     peer.sign_key, peer.seal_key = proved.machine.sign, proved.machine.seal
     peer.binding = opened.sealed.binding
-    if _tells_newest(session, peer, opened):
+    newest = _tells_newest(session, peer, opened)
+    if newest:
         peer.has = opened.payload.holdings.pack() if opened.payload.holdings else None
     if peer.incarnation == clear.incarnation:
         peer.last_number = max(peer.last_number, clear.number)
-    elif _is_newer(session, peer, opened.payload.made_at):
+    elif newest:
         peer.incarnation, peer.last_number = clear.incarnation, clear.number
     peer.last_seen = stamp_of(writer.now)
     made = datetime.fromtimestamp(opened.payload.made_at / 1000, UTC)
@@ -297,11 +299,18 @@ def _tells_newest(session: Session, peer: Peer, opened: Opened) -> bool:
     clear = opened.sealed.clear
     if peer.incarnation == clear.incarnation:
         return clear.number > peer.last_number
-    return _is_newer(session, peer, opened.payload.made_at)
+    return _is_newer(session, peer, opened)
 
 
-def _is_newer(session: Session, peer: Peer, made_at: int) -> bool:
-    # A file of a former incarnation may come last; by the machine's own clock it was made before.
+def _is_newer(session: Session, peer: Peer, opened: Opened) -> bool:
+    # A file of a former incarnation may come last. An incarnation names those before it; where neither names the other
+    # only the machine's own clock is left, which may have stood wrong by years.
+    incarnation, holdings = opened.sealed.clear.incarnation, opened.payload.holdings
+    if holdings is not None and peer.incarnation in holdings.own and incarnation != peer.incarnation:
+        return True
+    if peer.has is not None and incarnation in Holdings.unpack(peer.has).own:
+        return False
+    made_at = opened.payload.made_at
     files = exchange.list_in_files(session, peer=peer.id)
     current = [unpack(file.counts).get("made", 0) for file in files if file.incarnation == peer.incarnation]
     return made_at >= max(current, default=0)

@@ -90,7 +90,15 @@ def read_own_holdings(session: Session) -> Holdings:
     return Holdings(
         returns=exchange.streams_read(session, "return"),
         files=exchange.streams_read(session, "sync"),
-        own={each: known[each] for each in incarnations.list_own(session) if each in known},
+        own=_read_own_streams(session, known),
+    )
+
+
+def _read_own_streams(session: Session, known: Streams) -> Streams:
+    # A former incarnation is named even when nothing of it is left here: that tells which of the two came later.
+    *former, present = incarnations.list_own(session)
+    return {each: known.get(each, Seen()) for each in former} | (
+        {present: known[present]} if present in known else {}
     )
 
 
