@@ -1,5 +1,6 @@
 """Layouts by date, texts with dots, and pages that are broken so that nothing overflows."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.domain.form_layouts import break_pages, choose_layout, fill_text
+from outreach_app.domain.forms import ResultForm
 from outreach_app.errors import BadInput
+from outreach_app.services.sign_up_checks import KINDS
 from tests.exchange.form_books import layout
 
 SINCE = date(2026, 5, 1)
@@ -27,6 +30,23 @@ def test_a_form_has_the_layout_of_its_day() -> None:
     with pytest.raises(BadInput, match="2026-05-01") as refused:
         choose_layout([first, other], "d05", on=SINCE - timedelta(days=1), name="D05-TS")
     assert refused.value.key == "no_layout"
+
+
+@pytest.mark.parametrize("name", ["d05-2026", "mau4-2026"])
+def test_a_shipped_worksheet_form_is_whole(name: str) -> None:
+    """Every column has a width and a style, every field its dots, every value its word, no cell lies outside."""
+    form = layout(name)
+    width = len(form.columns)
+    assert len(form.row.styles) == width
+    assert form.total is None or len(form.total.styles) == width
+    for band in (form.head, form.foot):
+        for cell in band.cells:
+            assert cell.bottom < len(band.heights)
+            assert cell.right < width
+            assert set(re.findall(r"{(\w+)}", str(cell.text))) <= form.blanks.keys()
+    assert {each.value for each in ResultForm} <= form.words.keys()
+    assert name != "d05-2026" or set(KINDS) <= form.words.keys()
+    assert "366/QĐ-BHXH" in form.decision
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,18 @@ def assert_same_words(official: dict[str, Any], ours: dict[str, Any], more: int)
     assert ours["A7"][0] == "Số: 05/D05 ; ngày 22 tháng 11 năm 2026"
 
 
+def test_the_sums_and_signatures_never_stand_on_a_page_alone(tmp_path: Path) -> None:
+    """Twelve rows fill the first page; the twelfth goes over with what belongs below it."""
+    breaks = {
+        count: [
+            each.id
+            for each in load_workbook(written(tmp_path, D05, voluntary_sheet(count))).active.row_breaks.brk
+        ]
+        for count in (5, 6, 7, 12)
+    }
+    assert breaks == {5: [], 6: [], 7: [20], 12: [25]}
+
+
 def test_every_row_of_people_has_the_borders_of_the_printed_rows(tmp_path: Path) -> None:
     cells = measure_sheet(written(tmp_path, D05, voluntary_sheet(30)))["cells"]
     official = facts(D05)["cells"]
