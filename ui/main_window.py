@@ -116,9 +116,9 @@ class MainWindow(QWidget):
         column.addWidget(self._stack, 1)
 
     def _bind_keys(self, places: Sequence[str]) -> None:
-        # The tenth has 0, which stands behind 9 on the keyboard.
-        for number, key in enumerate(places[:10], start=1):
-            self._bind(f"Ctrl+{number % 10}", partial(self.place_wanted.emit, key))
+        # As the keys stand on the keyboard: behind 9 come 0, minus and equals.
+        for sign, key in zip("1234567890-=", places, strict=False):
+            self._bind(f"Ctrl+{sign}", partial(self.place_wanted.emit, key))
         self._bind("Ctrl+K", self.start_search)
         self._bind("Ctrl+Z", self.undo_wanted.emit)
         self._bind("F12", self.person_wanted.emit)

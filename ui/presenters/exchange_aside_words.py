@@ -29,7 +29,9 @@ _MOST_VALUES = 3
 TABLES = {
     "village": N_("villages"), "household": N_("households"), "person": N_("people"), "visit": N_("visits"),
     "membership": N_("cards"), "prospect": N_("people to be asked"), "sheet": N_("visit lists"),
-    "enrolment": N_("sign-ups"), "receipt": N_("receipts"), "question": N_("questions"), "answer": N_("answers"),
+    "enrolment": N_("sign-ups"), "receipt": N_("receipts"), "receipt_book": N_("receipt books"),
+    "hand_over": N_("cash handed over"), "dossier_state": N_("steps of papers"),
+    "question": N_("questions"), "answer": N_("answers"),
     "canvasser": N_("canvassers"), "team": N_("teams"), "judgement": N_("decisions"),
 }  # fmt: skip
 _KINDS = {"create": N_("new entry"), "edit": N_("change")}

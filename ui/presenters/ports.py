@@ -204,6 +204,13 @@ class PrintAt:
     subject: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SlipAt:
+    """The slip of cash that was handed over, to look at in the place Print."""
+
+    hand_over: bytes
+
+
 class Latest:
     """Numbers the requests of one kind, so that a late older answer never overwrites a newer one."""
 

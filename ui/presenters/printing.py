@@ -20,7 +20,7 @@ from ui.presenters.pages import (
     write_pdf,
 )
 from ui.presenters.phrases import name_village
-from ui.presenters.ports import Latest, Paper, Ports, PrintAt
+from ui.presenters.ports import Latest, Paper, Ports, PrintAt, SlipAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -96,6 +96,8 @@ class PrintingPresenter:
         self._reload()
         if isinstance(subject, PrintAt):
             self._open(subject)
+        elif isinstance(subject, SlipAt):
+            self.show_slip(subject.hand_over)
 
     def _open(self, wanted: PrintAt) -> None:
         if wanted.paper is Paper.VISIT_LIST:
@@ -221,6 +223,18 @@ class PrintingPresenter:
         def make() -> Printed:
             pdf = self._app.printing.daily_summary(words, day=day)
             return make_printed(f"tong-hop-{day:%Y-%m-%d}", words.date(day), pdf)
+
+        self._make(make)
+
+    def show_slip(self, hand_over: bytes) -> None:
+        """Show the slip of cash that was handed over; the days of the summaries stand beside it."""
+        words = self._ports.words
+        self.choose_paper(Paper.SUMMARY)
+
+        def make() -> Printed:
+            name = f"phieu-nop-tien-{self._app.desk.today:%Y-%m-%d}"
+            pdf = self._app.cash.slip(hand_over, words)
+            return make_printed(name, words.context("print", "Cash handed over"), pdf)
 
         self._make(make)
 

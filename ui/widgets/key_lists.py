@@ -87,6 +87,26 @@ def list_renewal_keys(words: Catalogue) -> tuple[KeyLine, ...]:
     )
 
 
+def list_sign_ups_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]:
+    """The keys of the sign-ups."""
+    of_office = (
+        KeyLine(("A",), words.text("the office accepts the papers")),
+        KeyLine(("R",), words.text("the office returns the papers, with the reason")),
+    )
+    return (
+        KeyLine(("Up", "Down"), words.text("another sign-up")),
+        KeyLine(("Enter",), words.text("what this line asks for next")),
+        KeyLine(("0-6",), words.text("all, or one state only")),
+        KeyLine(("T",), words.text("money taken, in whole or in part")),
+        KeyLine(("V",), words.text("make a receipt number void")),
+        KeyLine(("N",), words.text("the papers are handed in")),
+        KeyLine(("C",), words.text("count the cash and hand it over")),
+        KeyLine(("P",), words.text("print the slip of the cash")),
+        KeyLine(("H",), words.text("open the household")),
+        *(of_office if office else ()),
+    )
+
+
 def list_settings_keys(words: Catalogue, *, sections: int, office: bool) -> tuple[KeyLine, ...]:
     """The keys of the settings: a machine that is not the office's has fewer sections and nothing to give out."""
     given_out = (

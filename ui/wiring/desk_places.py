@@ -147,6 +147,25 @@ def _open_renewals(bench: Bench) -> Room:
     return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)
 
 
+def _open_sign_ups(bench: Bench) -> Room:
+    from ui.presenters.sign_ups import SignUpsPresenter
+    from ui.screens.sign_ups import SignUpsScreen
+
+    screen = SignUpsScreen(bench.words)
+    presenter = SignUpsPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    wishes = {
+        "go_on": presenter.go_on, "take": presenter.take_money, "void": presenter.make_void,
+        "hand_in": presenter.hand_in, "cash": presenter.hand_over, "slip": presenter.print_slip,
+        "household": presenter.open_household, "accept": presenter.accept, "give_back": presenter.give_back,
+    }  # fmt: skip
+    screen.stood_on.connect(presenter.stand_on)
+    screen.filtered.connect(presenter.filter)
+    screen.wished.connect(lambda wish: wishes[wish]())
+    screen.form_stored.connect(presenter.forms.store)
+    screen.form_left.connect(presenter.forms.leave)
+    return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)
+
+
 def _open_answers(bench: Bench) -> Room:
     from ui.presenters.answers import AnswersPresenter
     from ui.screens.answers import AnswersScreen
@@ -179,6 +198,9 @@ DESK_PLACES: tuple[Place, ...] = (
     ),
     Place("sign_up", N_("Sign up"), "file-pen", _open_sign_up, in_rail=False, shown_as="visit"),
 )
+
+SIGN_UPS = Place("sign_ups", N_("Sign-ups"), "signature", _open_sign_ups, part=2)
+"""How far sign-ups have come, and their money; behind the others, so that their keys stay."""
 
 ANSWERS = Place(
     "answers",
