@@ -10,7 +10,7 @@ from outreach_app.app import App
 from outreach_app.cli.card_lines import card_lines
 from outreach_app.domain.earlier_amounts import EarlierAmount
 from outreach_app.domain.health_groups import SupportGroup
-from outreach_app.domain.people import Scheme
+from outreach_app.domain.people import PartialDate, Scheme, Sex
 from outreach_app.domain.rows import EnrolmentRow
 from outreach_app.i18n import open_catalogue
 from outreach_app.services.earlier_amounts import list_earlier_amounts
@@ -141,6 +141,10 @@ def test_what_cannot_be_worked_out_says_that_it_must_be_asked(
 # for missing months its part grows like the payment, by more than that.
 @pytest.mark.parametrize("method", ["ahead-2", "missing-24"])
 def test_years_ahead_and_missing_months_are_told_apart(office: App, tmp_path: Path, method: str) -> None:
+    # Missing months may be paid from the month before the retirement age on.
+    born = PartialDate(1960, 3, 1)
+    person = next(member for member in card_of(office, HEAD).members if member.name == "Lò Thị Thắm")
+    office.households.edit_person(person.id, {"born": born, "sex": Sex.FEMALE})
     stored = sign_up(office, method, income=2_500_000)
     assert (stored.method, stored.months) == (method, 24)
     raise_subsidy(office, tmp_path / "rules")
