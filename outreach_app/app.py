@@ -37,6 +37,7 @@ from outreach_app.services.replacements import Replacements
 from outreach_app.services.rule_books import RuleBooks
 from outreach_app.services.sheets import Sheets
 from outreach_app.services.sign_up_drafts import SignUpDrafts
+from outreach_app.services.silences import Silences
 from outreach_app.services.syncing import Syncing
 from outreach_app.services.territory_data import load_territory
 from outreach_app.services.upkeep import Upkeep
@@ -78,6 +79,7 @@ class App:
     erasing: Erasing
     sign_up_drafts: SignUpDrafts
     refusals: Refusals
+    silences: Silences
     money: Money
     cash: Cash
     receipt_books: ReceiptBooks
@@ -221,6 +223,7 @@ def _compose(desk: Desk) -> App:
         Erasing(desk),
         SignUpDrafts(desk),
         Refusals(desk),
+        Silences(desk),
         Money(desk),
         Cash(desk),
         ReceiptBooks(desk),

@@ -149,10 +149,11 @@ def sign_as(
     app: "App", name: str, *, remember: bool = False, trial: Callable[[], object] | None = None
 ) -> None:
     """Make a person the author of what follows in this workspace; `remember` for later starts as well."""
-    from outreach_app.domain.text import fold, normalize
+    from outreach_app.domain.text import normalize
+    from outreach_app.services.office import find_named
 
     wanted = normalize(name)
-    who = next((c for c in app.office.list_canvassers() if fold(c.name) == fold(wanted)), None)
+    who = find_named(app.office.list_canvassers(), wanted, app.desk.today)
     if who is None:
         if trial is not None:
             trial()

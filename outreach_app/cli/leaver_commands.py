@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from outreach_app.cli import parsing
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.options import command
 from outreach_app.cli.parsing import WrongUsage
@@ -25,6 +26,25 @@ FromOption = Annotated[
 ]
 ToOption = Annotated[
     str | None, typer.Option("--to", metavar=N_("PERSON"), help=N_("Who takes the doors over."))
+]
+
+
+LastDayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--last-day",
+        metavar=N_("DATE"),
+        help=N_("The leaver's last day, entered at the office (else today)."),
+    ),
+]
+StaysOption = Annotated[
+    bool, typer.Option("--stays", help=N_("Only hand the doors over: the person goes on working here."))
+]
+BackOption = Annotated[
+    str | None,
+    typer.Option(
+        "--back", metavar=N_("PERSON"), help=N_("Let somebody who had left work again (office only).")
+    ),
 ]
 
 
@@ -66,24 +86,50 @@ def _replace(
     return Answer(data, lines)
 
 
-def _hand_over(call: Call, leaver: FromOption = None, successor: ToOption = None) -> Answer:
+def _hand_over(
+    call: Call,
+    leaver: FromOption = None,
+    successor: ToOption = None,
+    last_day: LastDayOption = None,
+    stays: StaysOption = False,
+    back: BackOption = None,
+) -> Answer:
+    day = parsing.parse_day(last_day, option="--last-day") if last_day else None
     if (leaver is None) != (successor is None):
         raise WrongUsage(
             say("Say from whom to whom, or neither for the list."), say("Give --from and --to together.")
         )
     with call.open() as app:
+        if back is not None:
+            app.handovers.bring_back(_find(app, back))
+            return Answer({"back": back}, (say("{name} may work here again.", name=back),))
         if leaver is None or successor is None:
             return _list_doors(app.handovers.list_doors())
-        done = app.handovers.hand_over(_find(app, leaver), _find(app, successor)).value
+        done = app.handovers.hand_over(
+            _find(app, leaver), _find(app, successor), last_day=day, stays=stays
+        ).value
     sentence = say(
         "{sheets} visit lists and {returns} promised returns are {name}'s now.",
         sheets=done.sheets, returns=done.returns, name=successor,
     )  # fmt: skip
     codes = ", ".join(done.codes)
     fresh = (say("New visit lists to print: {codes}", codes=codes),) if codes else ()
-    return Answer(
-        {"sheets": done.sheets, "returns": done.returns, "codes": list(done.codes)}, (sentence, *fresh)
+    left = (
+        (
+            say(
+                "{name}'s last day is {day}; afterwards nobody works under that name.",
+                name=leaver,
+                day=done.last_day,
+            ),
+        )
+        if done.last_day
+        else ()
     )
+    data = {
+        "sheets": done.sheets, "returns": done.returns, "codes": list(done.codes),
+        "last_day": done.last_day.isoformat() if done.last_day else None,
+    }  # fmt: skip
+    return Answer(data, (sentence, *fresh, *left))
 
 
 def _list_doors(doors: "list[Doors]") -> Answer:

@@ -248,12 +248,32 @@ def _revoke(
     return Answer({"device": device, "revoked": not undo}, (told,))
 
 
-def _machines(call: Call) -> Answer:
+SilentOption = Annotated[
+    str | None,
+    typer.Option(
+        "--silent-after",
+        metavar="N",
+        help=N_("From now on count a machine as silent after N days without a file (else 7)."),
+    ),
+]
+
+
+def _machines(call: Call, silent_after: SilentOption = None) -> Answer:
+    days = parsing.parse_count(silent_after, option="--silent-after") if silent_after else None
     with call.open() as app:
+        after = app.silences.read() if days is None else app.silences.set(days)
         machines = app.syncing.list_machines()
-    shapes = [row_shape(machine) for machine in machines]
-    lines: list[Message | str] = [_machine_line(machine) for machine in machines]
-    return Answer({"machines": shapes}, lines or [say("No laptop was set up yet.")])
+        today = app.desk.today
+    shapes, lines = [], list[Message | str]()
+    for machine in machines:
+        silent = None if machine.last_seen is None else (today - machine.last_seen.date()).days
+        is_silent = not machine.revoked and (silent is None or silent >= after)
+        shapes.append({**row_shape(machine), "silent_days": silent, "silent": is_silent})
+        lines.append(_machine_line(machine))
+        if is_silent and silent:
+            lines.append(say("  no file for {count} days", count=silent))
+    data = {"machines": shapes, "silent_after": after}
+    return Answer(data, lines or [say("No laptop was set up yet.")])
 
 
 def _machine_line(machine: MachineRow) -> Message:

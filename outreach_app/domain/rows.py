@@ -321,7 +321,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class CanvasserRow:
-    """Somebody who works at the doors."""
+    """Somebody who works at the doors; `ends_on` is the last day (ISO) of somebody who leaves or has left."""
 
     id: bytes
     name: str
@@ -330,6 +330,11 @@ class CanvasserRow:
     agency: str
     team: bytes | None
     code: str = ""
+    ends_on: str | None = None
+
+    def has_left(self, today: date) -> bool:
+        """Whether this person's last day is over."""
+        return self.ends_on is not None and self.ends_on < today.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from itertools import groupby
 
 from sqlmodel import Session
 
-from outreach_app.domain.rows import WorkReason
-from outreach_app.errors import BadInput, NotFound, say
+from outreach_app.domain.rows import CanvasserRow, WorkReason
+from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.sheets import ROWS_PER_SHEET, next_code
-from outreach_app.store import canvassers, promises, sheets
+from outreach_app.store import canvassers, promises, settings, sheets
 from outreach_app.store.journal import Writer
 from outreach_app.store.promises import PromisedReturn
 
@@ -28,11 +28,16 @@ class Doors:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """What was handed over: visit lists that changed hands, doors that came onto new lists, the codes of those."""
+    """What was handed over: visit lists that changed hands, doors that came onto new lists, the codes of those.
+
+    `last_day` is the last day of the leaver, called `name`, as it was entered; None when it was not.
+    """
 
     sheets: int
     returns: int
     codes: tuple[str, ...]
+    last_day: date | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,14 @@ class Handovers:
         with self.desk.read() as session:
             return [each for each in _list_doors(session) if each.sheets or each.returns]
 
-    def hand_over(self, leaver: bytes, successor: bytes) -> Done[HandedOver]:
+    def hand_over(
+        self, leaver: bytes, successor: bytes, *, last_day: date | None = None, stays: bool = False
+    ) -> Done[HandedOver]:
         """Put open visit lists into the successor's name, and promised returns onto new lists, by village and day.
 
-        A return whose day has passed goes onto a list of today. Visits stay signed by whoever made them.
+        A return whose day has passed goes onto a list of today. Visits stay signed by whoever made them. At the office
+        the leaver's last day is entered (today unless told), after which nobody works under that name any more on any
+        machine; who only hands doors over and stays is not marked.
         """
         if leaver == successor:
             raise BadInput(
@@ -57,18 +66,37 @@ class Handovers:
             )
         today = self.desk.today
         with self.desk.write() as writer:
-            for person in (leaver, successor):
-                if canvassers.read_canvasser(writer.session, person) is None:
-                    raise NotFound(
-                        say("This person is not in the workspace."), say("Choose a person from the list.")
-                    )
+            name = _need_canvasser(writer.session, leaver).name
+            _need_canvasser(writer.session, successor)
             returns = _find_returns(writer.session, leaver)
             out = [sheet for sheet in sheets.list_open(writer.session) if sheet.canvasser == leaver]
             for sheet in out:
                 writer.edit("sheet", sheet.id, {"canvasser": successor})
             due = [replace(each, on=max(each.on, today)) for each in returns]
             codes = tuple(_make_sheets(writer, due, canvasser=successor))
-        return Done(HandedOver(len(out), len(returns), codes), writer.changes())
+            # A laptop may not enter it: who works where is the office's to say.
+            leaves = not stays and settings.read_machine(writer.session).role == "office"
+            ends_on = (last_day or today) if leaves else None
+            if ends_on is not None:
+                writer.edit("canvasser", leaver, {"ends_on": ends_on.isoformat()})
+        return Done(HandedOver(len(out), len(returns), codes, ends_on, name), writer.changes())
+
+    def bring_back(self, canvasser: bytes) -> Done[None]:
+        """Let somebody who had left work again; the doors stay with whoever has them now."""
+        with self.desk.write() as writer:
+            if settings.read_machine(writer.session).role != "office":
+                raise NotAllowed(
+                    say("Only the office says who works here."), say("Ask the office."), key="office_only"
+                )
+            writer.edit("canvasser", canvasser, {"ends_on": None})
+        return Done(None, writer.changes())
+
+
+def _need_canvasser(session: Session, person: bytes) -> CanvasserRow:
+    found = canvassers.read_canvasser(session, person)
+    if found is None:
+        raise NotFound(say("This person is not in the workspace."), say("Choose a person from the list."))
+    return found
 
 
 def _list_doors(session: Session) -> Iterator[Doors]:

@@ -1,6 +1,8 @@
 """What the office sets up: villages, teams, and the people who work at the doors."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
@@ -123,6 +125,10 @@ class Office:
         with self.desk.read() as session:
             return canvassers.list_teams(session)
 
+    def list_working(self) -> list[CanvasserRow]:
+        """List everybody who may be chosen as working today: those who have left are not."""
+        return [each for each in self.list_canvassers() if not each.has_left(self.desk.today)]
+
     def list_canvassers(self) -> list[CanvasserRow]:
         """List everybody who works here."""
         with self.desk.read() as session:
@@ -167,13 +173,21 @@ class Office:
     def say_who_works(self, name: str) -> CanvasserRow:
         """Sign what follows with this person's name; somebody new is entered. Remembered until the next change."""
         proper = normalize(name)
-        known = next((c for c in self.list_canvassers() if fold(c.name) == fold(proper)), None)
+        known = find_named(self.list_canvassers(), proper, self.desk.today)
         who = known or self.add_canvasser(proper).value
         self.choose_canvasser(who.id)
         return who
 
     def choose_canvasser(self, canvasser: bytes, *, remember: bool = True) -> None:
-        """Switch to a person by id."""
+        """Switch to a person by id; NotAllowed `has_left` for somebody whose last day is over."""
+        with self.desk.read() as session:
+            who = canvassers.read_canvasser(session, canvasser)
+        if who is not None and who.has_left(self.desk.today):
+            raise NotAllowed(
+                say("{name} no longer works here.", name=who.name),
+                say("Choose who is working now; what {name} wrote stays.", name=who.name),
+                key="has_left",
+            )
         self.desk.canvasser = canvasser
         if remember:
             with self.desk.database.write_local() as session:
@@ -189,6 +203,12 @@ def _need_own(session: Session, canvasser: bytes) -> None:
             say("Ask the office to change it; it comes back with the next file."),
             key="not_own",
         )
+
+
+def find_named(people: Iterable[CanvasserRow], name: str, today: date) -> CanvasserRow | None:
+    """Find somebody by name; of two of one name whoever still works."""
+    found = [each for each in people if fold(each.name) == fold(name)]
+    return min(found, key=lambda each: each.has_left(today), default=None)
 
 
 def _need_village(session: object, village: bytes) -> VillageRow:

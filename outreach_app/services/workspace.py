@@ -16,7 +16,7 @@ from outreach_app.services.making import Register, make_folder, need_strong
 from outreach_app.services.permissions import next_serial
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import consignments, exchange, migrate, replication, settings
+from outreach_app.store import canvassers, consignments, exchange, migrate, replication, settings
 from outreach_app.store.consignments import KIT, Sent
 from outreach_app.store.database import Database
 from outreach_app.store.local_tables import Peer
@@ -302,6 +302,9 @@ def _open(folder: Path, data_key: bytes, clock: Clock) -> Desk:
         migrate.upgrade(database)
         with database.read() as session:
             canvasser = settings.read_setting(session, "canvasser")
+            who = canvassers.read_canvasser(session, canvasser) if canvasser else None
+            if who is not None and who.has_left(clock().astimezone(VIETNAM).date()):
+                canvasser = None  # whoever works now says so anew
     except BaseException:
         database.close()
         raise

@@ -117,3 +117,36 @@ def test_the_doors_of_somebody_who_leaves_are_handed_over(laptop: CommandLine, t
     (door,) = laptop("kit", "hand-over").data["doors"]
     assert door["person"] == "Lò Văn Ún"
     assert "Lò Văn Ún" in laptop.plain("kit", "hand-over", "--lang", "vi").out
+
+
+def test_when_a_machine_counts_as_silent_is_set_by_script(
+    office: CommandLine, laptop: CommandLine, tmp_path: Path
+) -> None:
+    visit(laptop)
+    laptop("sync", "write", "--to", tmp_path)
+    office("sync", "read", tmp_path, *BY)
+    later = "2026-11-25T09:00"
+    first = office("sync", "machines", at=later).data
+    heard = {row["device"]: (row["silent_days"], row["silent"]) for row in first["machines"]}
+    assert (first["silent_after"], heard["Máy 01"]) == (7, (4, False))
+    assert office("sync", "machines", "--silent-after", "0", expect=2).error
+    assert office("sync", "machines", "--silent-after", "400", expect=3).error["key"] == "silent_days"
+    office("sync", "machines", "--silent-after", "4")
+    again = office("sync", "machines", at=later).data
+    heard = {row["device"]: (row["silent_days"], row["silent"]) for row in again["machines"]}
+    assert (again["silent_after"], heard["Máy 01"]) == (4, (4, True))
+
+
+def test_who_has_left_signs_nothing_any_more(office: CommandLine, laptop: CommandLine) -> None:
+    code = office("household", "find", "pao").data["results"][0]["code"]
+    log = ("visit", "log", "--household", code, "--outcome", "not_home", "--by")
+    for name in ("Hoàng Thị Thơm", "Lò Văn Ún"):
+        office(*log, name)
+    give = ("kit", "hand-over", "--from", "Hoàng Thị Thơm", "--to", "Lò Văn Ún")
+    assert office(*give, "--stays").data["last_day"] is None
+    assert office(*give, "--last-day", "2026-11-22").data["last_day"] == "2026-11-22"
+    office(*log, "Hoàng Thị Thơm", at="2026-11-22T20:00")
+    assert office(*log, "hoang thi thom", at="2026-11-23T08:00", expect=4).error["key"] == "has_left"
+    office("kit", "hand-over", "--back", "Hoàng Thị Thơm", at="2026-11-23T08:00")
+    office(*log, "Hoàng Thị Thơm", at="2026-11-23T08:10")
+    assert laptop("kit", "hand-over", "--back", "Nobody", expect=3).error["key"] == "no_such_canvasser"

@@ -76,6 +76,64 @@ def test_a_kept_promise_is_not_handed_over_and_nobody_takes_over_from_himself(fi
     app.close()
 
 
+def test_who_has_left_cannot_be_chosen_on_a_laptop_after_the_last_day(field: Field, tmp_path: Path) -> None:
+    one, office = field.one.open(), field.office.open()
+    leaver = one.office.say_who_works("Lò Thị Thắm")
+    made = one.visits.log(talk(cards(one)[0], next_on=date(2026, 12, 5))).value
+    one.syncing.write(field.stick)
+    office.syncing.read([field.stick])
+    successor = office.office.add_canvasser("Sùng A Chỉnh").value
+    field.office.clock.pass_by(days=1)
+    done = office.handovers.hand_over(leaver.id, successor.id).value
+    assert (done.last_day, done.name, done.returns) == (date(2026, 11, 22), "Lò Thị Thắm", 1)
+    answers = tmp_path / "answers"
+    answers.mkdir()
+    office.syncing.write(answers)
+    # On the last day the laptop still offers the name, the day after nobody gets it by any way.
+    one.syncing.read([answers])
+    field.one.clock.pass_by(days=1)
+    one.office.choose_canvasser(leaver.id)
+    assert leaver.id in {each.id for each in one.office.list_working()}
+    field.one.clock.pass_by(days=1)
+    assert [each.name for each in one.office.list_working()] == ["Sùng A Chỉnh"]
+    for choose in (
+        lambda: one.office.choose_canvasser(leaver.id),
+        lambda: one.office.say_who_works("lo thi tham"),
+    ):
+        with pytest.raises(NotAllowed) as trouble:
+            choose()
+        assert trouble.value.key == "has_left"
+    with pytest.raises(NotAllowed):
+        one.handovers.bring_back(leaver.id)
+    one.close()
+    one = field.one.open()
+    assert one.standing().canvasser is None
+    assert (
+        next(v.canvasser_name for v in one.visits.list_of_day(date(2026, 11, 21)) if v.id == made)
+        == leaver.name
+    )
+    # Somebody new of the same name is somebody else, and the office can take its word back.
+    office.handovers.bring_back(leaver.id)
+    office.syncing.write(answers)
+    one.syncing.read([answers])
+    assert one.office.say_who_works("Lò Thị Thắm").id == leaver.id
+    assert one.upkeep.check().ok
+    one.close()
+    office.close()
+
+
+def test_a_laptop_hands_doors_over_but_does_not_say_that_somebody_left(field: Field) -> None:
+    app = field.one.open()
+    who = app.office.say_who_works("Lò Thị Thắm")
+    app.visits.log(talk(cards(app)[0], next_on=date(2026, 11, 30)))
+    other = app.office.add_canvasser("Sùng A Chỉnh").value
+    done = app.handovers.hand_over(who.id, other.id).value
+    assert (done.returns, done.last_day) == (1, None)
+    field.one.clock.pass_by(days=9)
+    assert who.id in {each.id for each in app.office.list_working()}
+    app.close()
+
+
 # ---------------------------------------------------------------------------------------------------------- replacing
 def test_a_broken_laptop_is_replaced_the_same_day(field: Field, tmp_path: Path) -> None:
     one, office = field.one.open(), field.office.open()

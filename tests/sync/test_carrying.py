@@ -95,5 +95,7 @@ def test_a_canvasser_never_opens_what_a_lead_carries(field: Field, apps: dict[st
     carried = stick_of(field, "carried")
     reports = two.syncing.read(write(lead, carried)).value.files
     told = [(report.state, report.reason_key) for report in reports]
-    assert told == [(FileState.REFUSED, "not_for_us")] * 2  # the original, and the receipt for whoever wrote it
+    assert (
+        told == [(FileState.REFUSED, "not_for_us")] * 2
+    )  # the original, and the receipt for whoever wrote it
     assert not (two.desk.folder / paths.CARRIED).exists()

@@ -199,6 +199,10 @@ def test_a_leavers_doors_are_handed_over(office: Seat) -> None:
     sheets = office.app.sheets.list_open()
     assert [(sheet.canvasser, sheet.day) for sheet in sheets] == [(other.id, date(2099, 1, 5))]
     assert sheets[0].code in panel.result.accessibleName()
+    # Who leaves is marked unless the tick is taken away.
+    (gone,) = [each for each in office.app.office.list_canvassers() if each.id == leaver]
+    assert (panel.leaves.isChecked(), gone.ends_on) == (True, office.app.desk.today.isoformat())
+    assert gone.name in panel.result.accessibleName()
 
 
 # ------------------------------------------------------------------------------------------------------- kept files

@@ -289,6 +289,22 @@ def test_a_laptop_without_a_village_is_a_sentence(office: Seat) -> None:
     assert screen._state.office.kit is None
 
 
+def test_after_how_many_days_a_machine_is_asked_after_is_set_by_key(office: Seat) -> None:
+    screen = open_settings(office, Section.LAPTOPS)
+    field: Any = screen.laptops.silence.control("days")
+    assert field.text() == "7"
+    field.setFocus()
+    retype(office, "3")
+    office.press(Qt.Key.Key_Return, CONTROL)
+    office.wait(lambda: screen._state.office.silent_after == 3)
+    assert office.app.silences.read() == 3
+    assert screen._state.office.kit is None
+    retype(office, "x")
+    office.press(Qt.Key.Key_Return)
+    office.wait(office.trouble)
+    assert office.app.silences.read() == 3
+
+
 def test_a_recovery_code_is_told_only_after_a_confirmation(office: Seat) -> None:
     screen = open_settings(office, Section.LAPTOPS)
     office.press(Qt.Key.Key_Escape)

@@ -78,6 +78,7 @@ class ExchangePresenter:
             app.desk.today,
             tuple(app.syncing.list_refused()),
             tuple(app.held.list()),
+            silent_after=app.silences.read(),
             undoable=any(not each.undone for each in app.imports.list_readings()),
             erasures=app.erasing.count(),
         )

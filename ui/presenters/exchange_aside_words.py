@@ -217,11 +217,15 @@ def _tell_handed_over(words: Catalogue, state: HandoverState) -> tuple[str, str]
     said = words.plural(
         "{count} visit list changed hands.", "{count} visit lists changed hands.", done.sheets
     )
-    if not done.codes:
-        return said, ""
-    returns = words.plural("{count} promised return", "{count} promised returns", done.returns)
-    rest = words.text("{returns} on new lists: {codes}", returns=returns, codes=", ".join(done.codes))
-    return said, rest
+    rest = []
+    if done.codes:
+        returns = words.plural("{count} promised return", "{count} promised returns", done.returns)
+        rest.append(
+            words.text("{returns} on new lists: {codes}", returns=returns, codes=", ".join(done.codes))
+        )
+    if done.last_day is not None:
+        rest.append(words.text("From tomorrow nobody can choose {name} any more.", name=done.name))
+    return said, DOT.join(rest)
 
 
 # ------------------------------------------------------------------------------------------------------- written

@@ -3,7 +3,7 @@
 from outreach_app.domain.rows import LedgerState
 from outreach_app.i18n import Catalogue
 from ui.presenters.exchange_state import ExchangeState
-from ui.presenters.exchange_words import SILENT_DAYS, silent_days
+from ui.presenters.exchange_words import silent_days
 from ui.presenters.ports import Sense
 
 Count = tuple[str, str, str, Sense | None]
@@ -58,15 +58,16 @@ def _tell_office(words: Catalogue, state: ExchangeState) -> list[Count]:
     look, say = state.look, words.text
     heard = len({file.device for file in look.history})
     silent = sum(
-        not machine.revoked and (not machine.enrolled or silent_days(machine, look.today) >= SILENT_DAYS)
+        not machine.revoked
+        and (not machine.enrolled or silent_days(machine, look.today) >= look.silent_after)
         for machine in look.machines
     )
     missing = sum(len(machine.missing) for machine in look.machines)
     visits = sum(file.visits for file in look.history)
     answers = look.ledger.answers
-    week = words.plural("no file for {count} day", "no file for {count} days", SILENT_DAYS)
+    span = words.plural("no file for {count} day", "no file for {count} days", look.silent_after)
     counted = [
-        (silent, say("silent machines"), week, Sense.WAIT if silent else None),
+        (silent, say("silent machines"), span, Sense.WAIT if silent else None),
         (
             missing,
             say("files missing"),

@@ -41,7 +41,12 @@ def list_machines(words: Catalogue, state: ExchangeState) -> list[Line]:
     if look is None:
         return []
     return [
-        (m.device, m.device, tell.tell_machine(words, m), tell.mark_machine(words, m, look.today))
+        (
+            m.device,
+            m.device,
+            tell.tell_machine(words, m),
+            tell.mark_machine(words, m, look.today, silent_after=look.silent_after),
+        )
         for m in look.machines
     ]
 

@@ -110,17 +110,17 @@ class HandoverPresenter:
     def _look(self) -> None:
         app = self._app
         self._ports.query(
-            lambda: (tuple(app.handovers.list_doors()), tuple(app.office.list_canvassers())),
+            lambda: (tuple(app.handovers.list_doors()), tuple(app.office.list_working())),
             done=lambda read: self._set(doors=read[0], people=read[1]),
         )
 
-    def hand_over(self, leaver: bytes, successor: bytes) -> None:
-        """Put the doors of one person into the name of another."""
+    def hand_over(self, leaver: bytes, successor: bytes, leaves: bool) -> None:
+        """Put the doors of one person into the name of another; who leaves has today as the last day."""
         if self._board.state.stage is not Stage.HANDOVER or self._board.is_busy():
             return
         self._set(busy=True, done=None)
         self._ports.command(
-            lambda: self._app.handovers.hand_over(leaver, successor),
+            lambda: self._app.handovers.hand_over(leaver, successor, stays=not leaves),
             done=lambda done: self._say_done(done.value),
             failed=self._fail,
         )

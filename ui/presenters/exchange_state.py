@@ -22,6 +22,7 @@ from outreach_app.domain.rows import (
     Standing,
     WrittenFile,
 )
+from outreach_app.services.silences import DAYS
 from ui.models.exchange import Act
 from ui.presenters.drives import Drive
 
@@ -81,6 +82,7 @@ class Look:
     refused: tuple[RefusedEntry, ...] = ()
     held: tuple[HeldFile, ...] = ()
     undoable: bool = False
+    silent_after: int = DAYS
     erasures: int = 0
 
 

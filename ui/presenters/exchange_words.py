@@ -14,6 +14,7 @@ from outreach_app.domain.rows import (
 )
 from outreach_app.errors import Message
 from outreach_app.i18n import N_, Catalogue
+from outreach_app.services.silences import DAYS
 from ui.presenters.drives import Drive, name_of_place
 from ui.presenters.exchange_state import ExchangeState, Gaps
 from ui.presenters.ports import Sense
@@ -22,8 +23,6 @@ DOT = " · "
 CLOCK_TOLERANCE_S = 10 * 60
 _HOUR_S = 3600
 _MOST_NUMBERS = 4
-SILENT_DAYS = 7
-"""A machine that has handed nothing in for a week is asked after."""
 ROLES = {"canvasser": N_("canvasser"), "lead": N_("team lead"), "office": N_("insurance office")}
 Mark = tuple[str, str, Sense]
 """Words, sign and sense of a state."""
@@ -120,7 +119,9 @@ def tell_machine(words: Catalogue, machine: MachineRow) -> str:
     return DOT.join(parts)
 
 
-def mark_machine(words: Catalogue, machine: MachineRow, today: date | None = None) -> Mark:
+def mark_machine(
+    words: Catalogue, machine: MachineRow, today: date | None = None, *, silent_after: int = DAYS
+) -> Mark:
     """What is the matter with a machine, the worst first; given today, also for how long no file has come."""
     if machine.replaced_by:
         return words.text("Replaced"), "ban", Sense.NEUTRAL
@@ -133,7 +134,7 @@ def mark_machine(words: Catalogue, machine: MachineRow, today: date | None = Non
         return told, "triangle-alert", Sense.WAIT
     if machine.clock_offset_s > CLOCK_TOLERANCE_S:
         return tell_clock(words, machine.clock_offset_s), "clock", Sense.WAIT
-    if today is not None and (days := silent_days(machine, today)) >= SILENT_DAYS:
+    if today is not None and (days := silent_days(machine, today)) >= silent_after:
         return tell_silence(words, days), "hourglass", Sense.WAIT
     return words.text("All files here"), "check", Sense.GOOD
 

@@ -117,7 +117,7 @@ class FramePresenter:
 
     def choose_person(self) -> None:
         """List who may be working."""
-        self._ports.query(self._app.office.list_canvassers, done=self._list_people)
+        self._ports.query(self._app.office.list_working, done=self._list_people)
 
     def _list_people(self, people: list[CanvasserRow]) -> None:
         self._set(people=tuple(people), choosing_person=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from outreach_app.domain.rows import MachineRow, VillageRow
 from outreach_app.domain.text import fold
 from outreach_app.errors import OutreachError, say
+from outreach_app.services.silences import DAYS
 from ui.presenters.drives import Drive, find_drives
 from ui.presenters.pages import default_folder
 from ui.presenters.phrases import name_village
@@ -17,6 +18,9 @@ from ui.presenters.ports import Latest, Ports
 if TYPE_CHECKING:
     from outreach_app.app import App
     from outreach_app.services.workspace import MadeKit
+
+_DIGITS = 4
+"""As long as a number of days may be typed; anything longer is no number of days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class OfficeState:
     kit: "MadeKit | None" = None
     asking_for: str = ""
     told: tuple[str, str] | None = None
+    silent_after: int = DAYS
 
     @property
     def home(self) -> str | None:
@@ -81,6 +86,7 @@ class OfficeSettings:
             "villages": tuple(app.households.list_villages()),
             "communes": tuple(app.lists.list_communes()),
             "machines": tuple(app.syncing.list_machines()),
+            "silent_after": app.silences.read(),
             "drives": self._find_drives(),
         }
 
@@ -116,6 +122,21 @@ class OfficeSettings:
         )
 
     # ------------------------------------------------------------------------------------------------- laptops
+    def set_silence(self, text: str) -> None:
+        """Ask after a machine that has handed nothing in for that many days."""
+        typed = text.strip()
+        days = int(typed) if typed.isdecimal() and len(typed) <= _DIGITS else 0
+        self._ports.command(
+            lambda: self._app.silences.set(days),
+            done=self._take_silence,
+        )
+
+    def _take_silence(self, days: int) -> None:
+        self._ports.places.notice(
+            say("Machines are asked after when no file came for {count} days.", count=days)
+        )
+        self.reload()
+
     def make_kit(self, wanted: NewKit) -> None:
         """Write a laptop's set-up file; its code is shown once."""
         if self._state.making_kit:

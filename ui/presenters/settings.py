@@ -126,7 +126,7 @@ class SettingsPresenter:
         app = self._app
         return _Read(
             app.standing(),
-            tuple(app.office.list_canvassers()),
+            tuple(app.office.list_working()),
             tuple(app.office.list_teams()),
             tuple(app.upkeep.list_backups()),
             app.syncing.read_key_id(),

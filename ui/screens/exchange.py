@@ -42,7 +42,7 @@ class ExchangeScreen(Screen):
     """Signals: `wished(str)` what needs no more words, `draft_wanted(str)`, `folder_taken(str)` to write to,
     `again_wanted(object)` a `LedgerFile`, `files_taken(object)` a tuple of paths, `adopting_wanted(str)` a kept file;
     `letting_in(str, bool)` a refused entry, and whether all alike; `machine_wanted(str)`, `act_wanted(object)`,
-    `why_given(str)`, `kit_folder_taken(str)`; `handing_over(object, object)` leaver and successor; `left()`.
+    `why_given(str)`, `kit_folder_taken(str)`; `handing_over(object, object, bool)` from, to, for good; `left()`.
     """
 
     wished = Signal(str)
@@ -56,7 +56,7 @@ class ExchangeScreen(Screen):
     act_wanted = Signal(object)
     why_given = Signal(str)
     kit_folder_taken = Signal(str)
-    handing_over = Signal(object, object)
+    handing_over = Signal(object, object, bool)
     left = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:

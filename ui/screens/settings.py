@@ -286,6 +286,7 @@ class SettingsScreen(Screen):
             self.laptops.clear(until=until, folder=office.kit_folder)
             # The new fields are shown once the event loop turns; before that none can take the focus.
             QTimer.singleShot(0, self.laptops, self.laptops.take_focus)
+        self.laptops.show_silence(office.silent_after)
         self.laptops.empty.setVisible(not office.machines)
         self.laptops.recovery.setVisible(bool(office.machines))
         self.laptops.table.set_lines(

@@ -9,7 +9,7 @@ from outreach_app.i18n import Catalogue
 from ui.models.exchange import Act, HandoverLook, MachineLook
 from ui.theme import Size, Tone
 from ui.widgets.buttons import CapButton
-from ui.widgets.choices import DropDown
+from ui.widgets.choices import DropDown, TickBox
 from ui.widgets.fields import LabelledField
 from ui.widgets.file_dialogs import choose_folder
 from ui.widgets.panels import Panel
@@ -154,9 +154,9 @@ class MachinePanel(Panel):
 
 
 class HandoverPanel(Panel):
-    """From whom the doors go to whom. Signal `chosen(object, object)`: leaver and successor."""
+    """From whom the doors go to whom. Signal `chosen(object, object, bool)`: from, to, and whether for good."""
 
-    chosen = Signal(object, object)
+    chosen = Signal(object, object, bool)
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent, name=words.text("Hand doors over"))
@@ -168,6 +168,8 @@ class HandoverPanel(Panel):
         )
         self.leaver = DropDown(self, name=words.text("From"))
         self.successor = DropDown(self, name=words.text("To"))
+        self.leaves = TickBox(words.text("Leaves for good: from tomorrow nobody works under this name"), self)
+        self.leaves.setChecked(True)
         self.result = Strip(Tone.GOOD, stacked=True)
         self.result.hide()
         self.empty = make_label(
@@ -180,6 +182,7 @@ class HandoverPanel(Panel):
         row.addWidget(LabelledField(words.text("From"), self.leaver), 1)
         row.addWidget(LabelledField(words.text("To"), self.successor), 1)
         self.body.addLayout(row)
+        self.body.addWidget(self.leaves)
         self.body.addWidget(self.result)
         self.body.addStretch(1)
 
@@ -202,7 +205,7 @@ class HandoverPanel(Panel):
     def take(self) -> None:
         """Settle on the two that are chosen."""
         if self.is_ready():
-            self.chosen.emit(self.leaver.value(), self.successor.value())
+            self.chosen.emit(self.leaver.value(), self.successor.value(), self.leaves.isChecked())
 
     def take_focus(self) -> None:
         """Stand on the person whose doors go."""

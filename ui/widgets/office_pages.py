@@ -117,17 +117,19 @@ class VillagesPage(SettingsPage):
 
 class LaptopsPage(SettingsPage):
     """The laptops. Signals: `kit_given(object)` a dict of device, role, villages, until, folder; `recovery_wanted(str)`
-    a machine's name; `recovery_confirmed()`.
+    a machine's name; `recovery_confirmed()`; `silence_given(str)` days as typed.
     """
 
     kit_given = Signal(object)
     recovery_wanted = Signal(str)
     recovery_confirmed = Signal()
+    silence_given = Signal(str)
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words.text("Laptops"), step=words.text("Make the set-up file"), parent=parent)
         self._words = words
         self._villages: Choices | None = None
+        self._silent_after = 0
         self.form = Form()
         self.form.left.connect(self.left)
         self.form.submitted.connect(self._give)
@@ -153,7 +155,19 @@ class LaptopsPage(SettingsPage):
         column.addWidget(self.table, 1)
         column.addWidget(self._answers)
         column.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignLeft)
+        self.silence = Form()
+        spec = FieldSpec("days", words.text("Ask after a machine after so many days without a file"))
+        self.silence.set_fields((spec,))
+        self.silence.submitted.connect(lambda told: self.silence_given.emit(str(told["days"])))
+        self.silence.left.connect(self.left)
+        column.addWidget(self.silence)
         return column
+
+    def show_silence(self, days: int) -> None:
+        """Show the number of days that is set; what is being typed stays while it is the same."""
+        if days != self._silent_after:
+            self._silent_after = days
+            self.silence.control("days").setText(str(days))  # type: ignore[attr-defined]
 
     def _make_question(self) -> QWidget:
         words = self._words
@@ -248,7 +262,7 @@ class LaptopsPage(SettingsPage):
             self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_step(self) -> None:
-        self.form.submit()
+        (self.silence if self.silence.isAncestorOf(self.focusWidget()) else self.form).submit()
 
     def take_focus(self) -> None:
         self.form.focus_first()

@@ -173,6 +173,7 @@ def _open_settings(bench: Bench) -> Room:
     screen.kit_wanted.connect(office.make_kit)
     screen.laptops.recovery_wanted.connect(office.ask_recovery)
     screen.laptops.recovery_confirmed.connect(office.tell_recovery)
+    screen.laptops.silence_given.connect(office.set_silence)
     screen.rules.writing_wanted.connect(presenter.rules.write_files)
     screen.rules.looking_wanted.connect(presenter.rules.look_into)
     screen.rules.issue_wanted.connect(presenter.rules.issue)
