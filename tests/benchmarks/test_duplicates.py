@@ -15,7 +15,7 @@ from tests.data_makers import judging_register
 from tests.data_makers.listed_people import Listed, Pair, Score, find_pairs, make_all, score_pairs, true_pairs
 
 BEST_KNOWN = {"febrl4": 0.997, "febrl3": 0.988}
-"""F1 without the id column: splink 5.0; recordlinkage reaches .992 and .988."""
+"""F1 without the id column that splink 5.0 reaches; what recordlinkage reaches is measured in the same run."""
 SEEDS = range(201, 209)
 
 
@@ -28,9 +28,10 @@ def test_febrl(name: str) -> None:
     spent = time.process_time() - began
     theirs, peer_spent = febrl.link_by_recordlinkage(name)
     report(
-        "duplicates", f"{name} without id: F1 short of the best known, {BEST_KNOWN[name]}",
+        "duplicates", f"{name} without id: F1 short of the best of theirs",
         ours=f"P {found.precision:.4f}, R {found.recall:.4f}, F1 {found.f1:.4f}",
-        limit=f"recordlinkage ECM here: F1 {theirs:.4f}", found=max(0.0, BEST_KNOWN[name] - found.f1), goal=0.005,
+        limit=f"recordlinkage ECM here {theirs:.4f}, splink {BEST_KNOWN[name]}",
+        found=max(0.0, theirs - found.f1, BEST_KNOWN[name] - found.f1), goal=0.005,
         size=f"{len(rows):,} rows, {len(truth):,} true pairs", unit="",
     )  # fmt: skip
     report(
