@@ -117,7 +117,7 @@ def test_nothing_of_an_erased_person_is_left_on_any_machine(field: Field, office
     (file,) = write(one, field.stick)
     assert [r.state for r in read(lead, file)] == [FileState.APPLIED]
     lead.visits.log(talk(card_of(lead, "Vàng A Lử")))
-    leads, _ = write(lead, field.stick / "..")
+    leads, *_ = write(lead, field.stick / "..")
     assert [r.state for r in read(office, file, leads)] == [FileState.APPLIED] * 2
     office.upkeep.make_backup()
     before = office.upkeep.check().tables
