@@ -256,7 +256,7 @@ def _own_door(app: App, village: bytes, household: bytes) -> None:
 
 
 def _own_family(app: App, village: bytes, household: bytes) -> None:
-    app.households.add(cards(app)[0].household.village, NewPerson("Tẩn A Phủ"))
+    app.households.add(app.households.list_villages()[0].id, NewPerson("Tẩn A Phủ"))
 
 
 _DEEDS: tuple[Deed, ...] = (
