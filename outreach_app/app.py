@@ -187,6 +187,14 @@ def make_sample(folder: Path, *, clock: Clock = system_clock) -> App:
     return _compose(sample.make_sample(folder, clock=clock))
 
 
+def make_sample_office(folder: Path, *, clock: Clock = system_clock) -> tuple[App, Path]:
+    """Make an office with sample data in an empty folder, and a stick with files for it; see services.sample_office."""
+    from outreach_app.services import sample_office
+
+    made = sample_office.make_sample_office(folder, clock=clock)
+    return _compose(made.desk), made.stick
+
+
 def is_workspace(folder: Path) -> bool:
     """Tell whether a folder holds a workspace."""
     return paths.is_workspace(folder)

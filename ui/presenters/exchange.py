@@ -19,6 +19,7 @@ from ui.presenters.exchange_state import (
     Progress,
     Stage,
     find_missing,
+    put_new_first,
 )
 from ui.presenters.ports import Latest, Ports, VisitAt
 
@@ -181,7 +182,7 @@ class ExchangePresenter:
         if not report.files:
             self._fail_looking(_nothing_found(self._sources))
             return
-        self._set(stage=Stage.PREVIEW, report=report, missing=find_missing(report, machines))
+        self._set(stage=Stage.PREVIEW, report=put_new_first(report), missing=find_missing(report, machines))
 
     def _fail_looking(self, error: OutreachError) -> None:
         if isinstance(error, Stopped):
@@ -203,7 +204,7 @@ class ExchangePresenter:
         )
 
     def _take_result(self, report: ReadReport) -> None:
-        self._set(stage=Stage.RESULT, report=report)
+        self._set(stage=Stage.RESULT, report=put_new_first(report))
         self.reload()
 
     def _fail_reading(self, error: OutreachError) -> None:

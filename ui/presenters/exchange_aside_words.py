@@ -166,11 +166,12 @@ def _list_facts(words: Catalogue, machine: MachineRow, state: ExchangeState) -> 
     say = words.text
     today = state.look.today if state.look else None
     missing = ", ".join(str(number) for number in machine.missing)
+    last = say("file {number}", number=machine.last_number)
     lines = [
         (say("Part"), say(ROLES.get(machine.role, "canvasser"))),
         (say("Number"), str(machine.number)),
-        (say("Last file"), str(machine.last_number) if machine.last_number else say("none yet")),
-        (say("Missing files"), missing or say("none")),
+        (say("Last file"), last if machine.last_number else say("none yet")),
+        (say("Missing files"), say("file {number}", number=missing) if missing else say("none")),
     ]
     if machine.last_seen is not None and today is not None:
         days = silent_days(machine, today)

@@ -20,7 +20,7 @@ def tell_figures(
     if waiting := differences + pairs:
         told = (
             (differences, words.plural("{count} difference", "{count} differences", differences)),
-            (pairs, words.plural("{count} possible duplicate", "{count} possible duplicates", pairs)),
+            (pairs, words.plural("{count} pair", "{count} pairs", pairs)),
         )
         hint = ", ".join(text for count, text in told if count)
         counts.append((words.number(waiting), words.text("to settle"), hint, Sense.WAIT))

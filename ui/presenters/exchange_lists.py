@@ -173,6 +173,11 @@ def _name_write(words: Catalogue, state: ExchangeState) -> str:
     return words.text("Write answers to a stick" if state.office else "Write to a stick")
 
 
+def name_writing(state: ExchangeState) -> str:
+    """What G means: to write, or to write although visits are unfinished."""
+    return "go_on" if state.stage is Stage.DRAFTS else "write"
+
+
 def _name_step(words: Catalogue, state: ExchangeState) -> tuple[str, bool]:
     say = words.text
     match state.stage:

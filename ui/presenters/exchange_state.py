@@ -226,6 +226,14 @@ def count_files(report: ReadReport | None, *states: FileState) -> int:
     return sum(file.state in states for file in report.files) if report else 0
 
 
+_FIRST = (FileState.WAITING, FileState.APPLIED, FileState.HELD, FileState.REFUSED, FileState.ALREADY)
+
+
+def put_new_first(report: ReadReport) -> ReadReport:
+    """What a report brings stands before what it does not; files alike keep their order."""
+    return replace(report, files=tuple(sorted(report.files, key=lambda file: _FIRST.index(file.state))))
+
+
 def find_missing(report: ReadReport, machines: Sequence[MachineRow]) -> tuple[tuple[str, Gaps], ...]:
     """Name the file numbers that would still be missing of each machine after these files."""
     known = {machine.device: machine for machine in machines}

@@ -17,11 +17,10 @@ from ui.presenters.exchange_figures import tell_figures
 from ui.presenters.exchange_state import BUSY, ExchangeState, Stage, missing_of
 from ui.theme import Size, Tone, look
 from ui.widgets.differences import DifferencePanel
-from ui.widgets.exchange_bar import ExchangeBar, list_more_keys
+from ui.widgets.exchange_bar import ExchangeBar, list_all_keys
 from ui.widgets.exchange_machines import HandoverPanel, MachinePanel
 from ui.widgets.exchange_pages import ExchangeLists, ExchangePages, Page
 from ui.widgets.figures import Figure, FigureStrip
-from ui.widgets.key_lists import list_exchange_keys
 from ui.widgets.place_chooser import PlaceChooser
 from ui.widgets.screen import Screen, digit_of, is_plain
 from ui.widgets.strips import Strip
@@ -62,7 +61,7 @@ class ExchangeScreen(Screen):
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Exchange"))
         self._state = ExchangeState()
-        self._review = DifferencesState()
+        self._review, self._folded = DifferencesState(), False
         self._lay_out()
         self._make_bar()
         self._bind_keys()
@@ -121,7 +120,7 @@ class ExchangeScreen(Screen):
         pressed |= {w: partial(self.wished.emit, w) for w in "read undo aside handover erasures".split()}
         for name, action in pressed.items():
             self.bar.helpers[name].clicked.connect(action)
-        self.bar.write.clicked.connect(self._press_write)
+        self.bar.write.clicked.connect(lambda: self.wished.emit(rows.name_writing(self._state)))
         self.bar.step.clicked.connect(self._take_step)
         self.set_bar(self.bar)
 
@@ -136,15 +135,13 @@ class ExchangeScreen(Screen):
         self.on_letter(Qt.Key.Key_B, lambda: self.pages.machine.press(block=True))
         self.on_letter(Qt.Key.Key_K, lambda: self.pages.machine.press(block=False))
         self.bind("F5", lambda: self._press("again"))
+        self.bind("F6", self._fold)
         self.bind("Ctrl+Return", self.bar.step.click)
 
     def _press(self, helper: str) -> None:
         # A button that is not shown at this stage means nothing.
         if not self.bar.helpers[helper].isHidden():
             self.bar.helpers[helper].click()
-
-    def _press_write(self) -> None:
-        self.wished.emit("go_on" if self._state.stage is Stage.DRAFTS else "write")
 
     def _take_step(self) -> None:
         match self._state.stage:
@@ -320,20 +317,26 @@ class ExchangeScreen(Screen):
 
     def _make_room(self) -> None:
         """Show the difference whole below lists that give way: an office's history makes room for its ledger."""
-        shown = self._state.stage in rows.QUIET and self.differences.has_item()
+        waiting = self._state.stage in rows.QUIET and self.differences.has_item()
+        shown = waiting and not self._folded
         self.differences.setVisible(shown)
-        self.keys = (
-            *list_exchange_keys(self.words, differences=shown),
-            *list_more_keys(self.words, office=self._state.office),
-        )
+        self.keys = list_all_keys(self.words, differences=waiting, office=self._state.office)
         history = self.pages.currentIndex() == Page.HISTORY
-        self.lists.be_low(shown)
-        self.pages.setVisible(not (shown and history and self._state.office))
-        # A difference is whole or not there: in large type the lists give way altogether.
-        above = self.figures.height() + self.bar.height() + look().px(_TITLE)
-        self.lists.setVisible(
-            not shown or self.height() - above - self.differences.sizeHint().height() > look().px(_LISTS)
-        )
+        crowded = shown and self._state.office
+        self.lists.be_low(shown, alone=crowded and not history)
+        self.pages.be_low(shown)
+        # A difference is whole or not there: in large type lists and pages give way altogether, until F6 puts it away.
+        strip = 0 if self.strip.isHidden() else self.strip.sizeHint().height() + Size.GRID
+        above = self.figures.height() + self.bar.height() + strip + look().px(_TITLE)
+        page = 0 if crowded and history else self.pages.minimumSizeHint().height()
+        room = self.height() - above - self.differences.sizeHint().height() > max(page, look().px(_LISTS))
+        self.lists.setVisible(room or not shown)
+        self.pages.setVisible((room or not shown) and not (crowded and history))
+
+    def _fold(self) -> None:
+        self._folded = not self._folded and self.differences.has_item()
+        self._make_room()
+        self.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

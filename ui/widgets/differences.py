@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.models.review import Card, DifferencesState, Item, Mode
 from ui.theme import Size, Tone, look
 from ui.widgets.buttons import CapButton, Kind, LinkButton
 from ui.widgets.fields import TextField
+from ui.widgets.page_stack import PageStack
 from ui.widgets.paint import Tag
 from ui.widgets.panels import Panel
 from ui.widgets.rival_cards import RivalCard
@@ -42,7 +43,7 @@ class DifferencePanel(Panel):
         self._answers: list[CapButton] = []
         self._make_head()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self._pages.addWidget(self._make_sides())
         self._pages.addWidget(self._make_many())
         self.body.addWidget(self._pages)

@@ -6,6 +6,7 @@ from outreach_app.i18n import Catalogue
 from ui.theme import Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton, Kind
+from ui.widgets.key_lists import list_exchange_keys
 from ui.widgets.screen import KeyLine
 
 
@@ -52,8 +53,8 @@ class ExchangeBar(ActionBar):
         self.show_state(text, icon=icon, tone=Tone.NEUTRAL)
 
 
-def list_more_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]:
-    """The keys of what this bar helps with, for F1."""
+def list_all_keys(words: Catalogue, *, differences: bool, office: bool) -> tuple[KeyLine, ...]:
+    """The keys of the place for F1; those of the differences while there is one to settle."""
     say = words.text
     keys = (
         KeyLine(("Z",), say("take the newest reading back")),
@@ -65,4 +66,5 @@ def list_more_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]:
         KeyLine(("D",), say("hand somebody's doors over")),
         KeyLine(("C", "T"), say("among what was turned away: let this in, let all alike in")),
     )
-    return (*keys, *machines) if office else keys
+    usual = list_exchange_keys(words, differences=differences)
+    return (*usual, *keys, *machines) if office else (*usual, *keys)

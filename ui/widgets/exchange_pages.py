@@ -4,13 +4,14 @@ from enum import IntEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.theme import Size, look
 from ui.widgets.exchange_machines import HandoverPanel, MachinePanel
 from ui.widgets.file_dialogs import choose_files, choose_folder
 from ui.widgets.file_table import FileTable
+from ui.widgets.page_stack import PageStack
 from ui.widgets.panels import Panel
 from ui.widgets.place_chooser import PlaceChooser
 from ui.widgets.text import Role, make_label
@@ -80,8 +81,9 @@ class ExchangeLists(QWidget):
         column.addWidget(self.machines, 3)
         column.addWidget(self.ledger, 2)
 
-    def be_low(self, low: bool, /) -> None:
-        """Stand side by side and without the rule below while there is little height."""
+    def be_low(self, low: bool, /, *, alone: bool = False) -> None:
+        """Stand side by side and without the rule below while there is little height; `alone`: the machines only."""
+        self.ledger.setVisible(not alone)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._column.setDirection(across if low else down)
         for place in (0, 1):
@@ -108,7 +110,7 @@ class ExchangeLists(QWidget):
         self.ledger.notes[0].setText(answer if office else rule)
 
 
-class ExchangePages(QStackedWidget):
+class ExchangePages(PageStack):
     """The pages at the right. Signal `files_browsed(object)`: several paths chosen at once.
 
     Attributes: history, drafts, preview, written, undo, aside (`TablePanel`), machine, handover, target and source
@@ -119,7 +121,7 @@ class ExchangePages(QStackedWidget):
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
+        self._words, self._low = words, False
         said = words.text("No file has been read yet. Press O, or drop files on this window.")
         self.history = TablePanel(words.text("Read here before"), empty=said)
         finish = words.text("They are not on the file: only a visit that is logged is sent.")
@@ -187,7 +189,13 @@ class ExchangePages(QStackedWidget):
         """Say of the file stood on what it is and what to do."""
         self._explained.setText(said)
         self._advice.setText(advice)
-        self._advice.setVisible(bool(advice))
+        self._advice.setVisible(bool(advice) and not self._low)
+
+    def be_low(self, low: bool, /) -> None:
+        """Leave the notes out while there is little height: what has to be settled stands below by itself."""
+        self._low = low
+        for note in self.preview.notes:
+            note.setVisible(bool(note.text()) and not low)
 
     def tell_empty(self) -> None:
         """Say what an empty history means."""

@@ -133,6 +133,7 @@ def list_exchange_keys(words: Catalogue, *, differences: bool) -> tuple[KeyLine,
         KeyLine(("4",), words.text("leave a difference for later")),
         KeyLine(("A",), words.text("settle many differences at once")),
         KeyLine(("H",), words.text("open the household of a difference")),
+        KeyLine(("F6",), words.text("put the differences away, and show them again")),
     )
     return (
         KeyLine(("G",), words.text("write what waits to a stick")),

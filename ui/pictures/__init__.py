@@ -2,27 +2,22 @@
 
 import os
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QSize, Qt
 
-from outreach_app.domain.rows import Standing
 from outreach_app.errors import BadInput, say
 from outreach_app.i18n import Catalogue, open_catalogue
 from outreach_app.settings import Settings
 from ui.app import make_application
 from ui.main_window import PROGRAM, MainWindow
-from ui.operations import Operations
+from ui.pictures.exchange import render_office_pictures
+from ui.pictures.studio import Picture, Studio, open_studio
 from ui.presenters.ports import AdviseAt, HouseholdAt, SheetAt, SignUpAt, VisitAt
 from ui.theme import Theme, TypeSetting, apply_theme
-from ui.wiring.house import House
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -30,62 +25,6 @@ if TYPE_CHECKING:
 
 THEMES = {"light": Theme.LIGHT, "contrast": Theme.HIGH_CONTRAST}
 _SMALLEST, _LARGEST = 480, 8192
-_PATIENCE_S = 20.0
-_CALM_S = 0.12
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that was written, and the place it shows."""
-
-    path: Path
-    place: str
-
-
-@dataclass(slots=True)
-class Studio:
-    """A window over a real workspace, driven by its own keys.
-
-    Attributes: window, operations, house, folder (where pictures go).
-    """
-
-    window: MainWindow
-    operations: Operations
-    house: House
-    app: "App"
-    folder: Path
-
-    def settle(self) -> None:
-        """Wait until every answer has come and everything is painted."""
-        calm_since = last = time.monotonic()
-        while time.monotonic() - last < _PATIENCE_S:
-            QApplication.processEvents()
-            if not self.operations.is_idle():
-                calm_since = time.monotonic()
-            elif time.monotonic() - calm_since > _CALM_S:
-                return
-            time.sleep(0.005)
-
-    def press(self, key: Qt.Key, *, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key where the focus is."""
-        self._send(key, held=held, text=chr(key) if key < 0x80 else "")
-
-    def type(self, text: str) -> None:
-        """Type a text where the focus is."""
-        for letter in text:
-            self._send(Qt.Key.Key_unknown, held=Qt.KeyboardModifier.NoModifier, text=letter)
-
-    def _send(self, key: Qt.Key, *, held: Qt.KeyboardModifier, text: str) -> None:
-        target: QWidget = QApplication.focusWidget() or self.window
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QCoreApplication.sendEvent(target, QKeyEvent(kind, key, held, text))
-
-    def take(self, name: str, place: str) -> Picture:
-        """Write what the window shows now."""
-        self.settle()
-        path = self.folder / f"{name}.png"
-        self.window.grab().save(str(path))
-        return Picture(path, place)
 
 
 def render_pictures(
@@ -97,39 +36,16 @@ def render_pictures(
     application = make_application(Settings())
     apply_theme(application, theme, type_setting=type_setting)
     standing = app.standing()
-    with _open_studio(app, folder, size, language, standing=standing) as studio:
+    with open_studio(app, folder, size, language, standing=standing) as studio:
         pictures = list(_render_entrances(studio, language))
         for scene in _SCENES:
             pictures += scene(studio)
     if standing.role != "office":
         # What only an office sees, over the same data.
-        with _open_studio(app, folder, size, language, standing=replace(standing, role="office")) as studio:
+        with open_studio(app, folder, size, language, standing=replace(standing, role="office")) as studio:
             studio.house.go("lists")
             pictures.append(studio.take("7-lists", "lists"))
     return pictures
-
-
-@contextmanager
-def _open_studio(
-    app: "App", folder: Path, size: QSize, words: Catalogue, *, standing: Standing
-) -> "Iterator[Studio]":
-    window, operations = MainWindow(words), Operations()
-    window.resize(size)
-    house = House(window, app, operations, standing=standing)
-    studio = Studio(window, operations, house, app, folder)
-    window.show()
-    window.activateWindow()
-    house.start()
-    studio.settle()
-    try:
-        yield studio
-    finally:
-        house.leave_all()
-        studio.settle()
-        operations.close()
-        window.close()
-        window.deleteLater()
-        QApplication.processEvents()
 
 
 def _render_entrances(studio: Studio, words: Catalogue) -> Iterator[Picture]:
@@ -253,7 +169,7 @@ def _largest_household(app: "App") -> bytes:
 
 def make_pictures(call: "Call", folder: str, *, size: str, theme: str, type_size: str) -> "Answer":
     """Render every screen of a sample workspace for the command line."""
-    from outreach_app.app import make_sample
+    from outreach_app.app import make_sample, make_sample_office
     from outreach_app.cli.call import Answer
 
     target = Path(folder)
@@ -268,6 +184,13 @@ def make_pictures(call: "Call", folder: str, *, size: str, theme: str, type_size
             )
         finally:
             app.close()
+        office, stick = make_sample_office(Path(passing) / "office", clock=call.clock)
+        try:
+            pictures += render_office_pictures(
+                office, stick, target, size=wanted, theme=colours, type_setting=letters, words=call.words
+            )
+        finally:
+            office.close()
     told = [{"path": str(picture.path), "place": picture.place} for picture in pictures]
     return Answer(
         {"pictures": told}, (say("{count} pictures are in {folder}.", count=len(told), folder=folder),)

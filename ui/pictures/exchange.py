@@ -1,0 +1,73 @@
+"""Pictures of what an office does with files: differences, pairs, machines, taking back, and a stick being read."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+
+from outreach_app.i18n import Catalogue, open_catalogue
+from outreach_app.settings import Settings
+from ui.app import make_application
+from ui.pictures.studio import Picture, Studio, open_studio
+from ui.theme import Theme, TypeSetting, apply_theme
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+
+
+def render_office_pictures(
+    app: "App", stick: Path, folder: Path, *, size: QSize, theme: Theme, type_setting: TypeSetting = TypeSetting.NORMAL,
+    words: Catalogue | None = None,
+) -> list[Picture]:  # fmt: skip
+    """Render what an office does with files into a folder that exists; at the end the stick is taken in."""
+    apply_theme(make_application(Settings()), theme, type_setting=type_setting)
+    language = words or open_catalogue("vi")
+    with open_studio(app, folder, size, language, standing=app.standing()) as studio:
+        return list(_show_exchange(studio, stick))
+
+
+def _show_exchange(studio: Studio, stick: Path) -> Iterator[Picture]:
+    """Differences, pairs and many at once; each page by its key; then the stick, before and after it is taken in."""
+
+    def take(name: str) -> Picture:
+        return studio.take(f"7-exchange-{name}", "exchange")
+
+    def press(*keys: Qt.Key) -> None:
+        for key in keys:
+            studio.settle()
+            studio.press(key)
+
+    studio.house.go("exchange")
+    yield take("difference")
+    press(Qt.Key.Key_A, Qt.Key.Key_1)
+    yield take("many")
+    press(Qt.Key.Key_Escape, *[Qt.Key.Key_4] * studio.app.conflicts.count())
+    yield take("alike")
+    for key, name in ((Qt.Key.Key_Z, "undo"), (Qt.Key.Key_R, "aside"), (Qt.Key.Key_D, "handover")):
+        press(key)
+        yield take(name)
+        press(Qt.Key.Key_Escape)
+    yield from _show_machines(studio, take, press)
+    press(Qt.Key.Key_G)
+    yield take("write")
+    press(Qt.Key.Key_Escape, Qt.Key.Key_O)
+    studio.settle()
+    studio.press(Qt.Key.Key_A, held=Qt.KeyboardModifier.ControlModifier)
+    studio.type(str(stick))
+    yield take("read")
+    press(Qt.Key.Key_Return)
+    yield take("preview")
+    press(Qt.Key.Key_Return)
+    yield take("result")
+
+
+def _show_machines(
+    studio: Studio, take: Callable[[str], Picture], press: Callable[..., None]
+) -> Iterator[Picture]:
+    machines = len(studio.app.syncing.list_machines())
+    press(Qt.Key.Key_Backtab, *[Qt.Key.Key_Up] * machines, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    yield take("machine")
+    press(Qt.Key.Key_B)
+    yield take("block")
+    press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
