@@ -30,8 +30,9 @@ def link(rows: Sequence[Listed], truth: set[Pair]) -> tuple[Score, float]:
     began = time.process_time()
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
-        logging.getLogger("splink").setLevel(logging.ERROR)
+        logging.disable(logging.WARNING)  # it tells of every level of which it saw too little
         found = _predict(table)
+    logging.disable(logging.NOTSET)
     spent = time.process_time() - began
     scores = [
         score_pairs([(min(a, b), max(a, b)) for a, b, m in found if m >= least], truth) for least in _LEAST
