@@ -31,9 +31,11 @@ def check_number(
     household: bytes | None,
     on: date,
     means: Means = Means.CASH,
+    stored: bool = False,
 ) -> tuple[Message, ...]:
     """Say what is wrong with a number that is about to be written; an empty tuple when nothing is.
 
+    Of one that is `stored` already, `rows` need hold no others than its namesakes: what it passed over is not told.
     A transfer's number is the bank's reference unless it is one of a known book.
     """
     number = parse_receipt_number(text)
@@ -50,7 +52,7 @@ def check_number(
     return (
         *_check_book(text, book, books=books, canvasser=canvasser),
         *_check_uses(text, same, paper=(household, on, canvasser, means)),
-        *(_check_order(number, book, rows) if book is not None and not same else ()),
+        *(_check_order(number, book, rows) if book is not None and not same and not stored else ()),
     )
 
 

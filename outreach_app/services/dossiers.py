@@ -164,7 +164,7 @@ def _check(session: Session, stored: EnrolmentRow, receipts: Sequence[ReceiptRow
         if row.voided is None:
             told += check_receipt(
                 session, row.number, means=row.means, household=row.household, canvasser=row.canvasser,
-                on=row.received_on, leave_out=frozenset({row.id}),
+                on=row.received_on, stored=row.id,
             )  # fmt: skip
     told += check_amount(due=stored.own, taken=stored.money_taken)
     return tuple(each for place, each in enumerate(told) if each not in told[:place])

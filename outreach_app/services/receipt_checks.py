@@ -19,14 +19,14 @@ def check_receipt(
     household: bytes | None,
     canvasser: bytes | None,
     on: date,
-    leave_out: frozenset[bytes] = frozenset(),
+    stored: bytes | None = None,
 ) -> tuple[Message, ...]:
-    """Say what is wrong with a receipt's number; `leave_out` are rows that are not counted, such as itself."""
+    """Say what is wrong with a receipt's number; `stored` names the row itself once it is written."""
     if not text.strip():
         return (say("Money was taken without a receipt number."),) if means is Means.CASH else ()
-    rows = [row for row in _read_alike(session, text) if row.id not in leave_out]
     return check_number(
-        text, books=money.list_books(session), rows=rows, canvasser=canvasser, household=household, on=on, means=means
+        text, books=money.list_books(session), rows=_read_alike(session, text, stored=stored), canvasser=canvasser,
+        household=household, on=on, means=means, stored=stored is not None,
     )  # fmt: skip
 
 
@@ -37,8 +37,10 @@ def check_amount(*, due: int, taken: int) -> tuple[Message, ...]:
     return (told,) if told is not None else ()
 
 
-def _read_alike(session: Session, text: str) -> list[ReceiptRow]:
+def _read_alike(session: Session, text: str, *, stored: bytes | None) -> list[ReceiptRow]:
     number = parse_receipt_number(text)
     if number is None:
         return []
-    return money.list_of_series(session, fold_series(number.series))
+    if stored is None:
+        return money.list_of_series(session, fold_series(number.series))
+    return [row for row in money.list_with_serial(session, number.serial) if row.id != stored]

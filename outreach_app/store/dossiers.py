@@ -1,7 +1,7 @@
 """The steps of papers at the office, and the sign-ups with how far each has come."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from outreach_app.domain.dossiers import OFFICE_STEPS, DossierEvent, DossierStep
 from outreach_app.domain.people import Scheme
 from outreach_app.store import money
 from outreach_app.store.database import run, run_one
+from outreach_app.store.engine import sqlite
 
 MOST = 5_000
 """So many sign-ups are listed at most, the newest."""
@@ -27,6 +28,9 @@ _SIGN_UP = (
     " LEFT JOIN merged pm ON pm.row = e.person LEFT JOIN person p ON p.id = coalesce(pm.survivor, e.person)"
     " LEFT JOIN canvasser c ON c.id = e.canvasser WHERE e.removed IS NULL"
 )
+
+
+_STEPS = {step.value: step for step in DossierStep}
 
 
 def list_sign_ups(session: Session, *, accepted_since: date) -> list[SignUpRow]:
@@ -54,13 +58,8 @@ def list_events(session: Session, enrolment: bytes) -> list[DossierEvent]:
 
 
 def _make(session: Session, rows: Sequence[Any]) -> list[SignUpRow]:
-    if len(rows) == 1:
-        events = {rows[0][0]: list_events(session, rows[0][0])}
-        receipts = [row for row in money.list_of_enrolment(session, rows[0][0]) if row.amount]
-        amounts = {rows[0][0]: (sum(row.amount for row in receipts), tuple(row.number for row in receipts))}
-    else:
-        events = _group_events(run(session, _EVENT) if rows else ())
-        amounts = money.read_amounts(session) if rows else {}
+    ids = [row[0] for row in rows]
+    events, amounts = _read_events(session, ids), money.read_amounts(session, ids)
     return [_make_row(row, amounts.get(row[0], (0, ())), events.get(row[0], [])) for row in rows]
 
 
@@ -75,11 +74,13 @@ def _make_row(
     )  # fmt: skip
 
 
-def _group_events(rows: Iterable[Any]) -> dict[bytes, list[DossierEvent]]:
+def _read_events(session: Session, sign_ups: Sequence[bytes]) -> dict[bytes, list[DossierEvent]]:
     found: dict[bytes, list[DossierEvent]] = defaultdict(list)
-    for row in rows:
-        if (event := _make_event(row)) is not None:
-            found[row[0]].append(event)
+    for chunk in sqlite.in_chunks(sign_ups):
+        statement = f"{_EVENT} WHERE d.enrolment IN ({sqlite.placeholders(len(chunk))})"
+        for row in sqlite.fetch_rows(session.connection(), statement, chunk):
+            if (event := _make_event(row)) is not None:
+                found[row[0]].append(event)
     return found
 
 

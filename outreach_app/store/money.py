@@ -9,6 +9,7 @@ from sqlmodel import Session
 from outreach_app.domain.cash import HandOverRow
 from outreach_app.domain.receipts import UNDONE, Means, ReceiptBook, ReceiptRow, Span
 from outreach_app.store.database import run, run_one
+from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
 from outreach_app.store.packing import unpack
 
@@ -65,22 +66,30 @@ def list_of_series(session: Session, series: str) -> list[ReceiptRow]:
     return _make_receipts(run(session, f"{_RECEIPT} AND {_STRIPPED} LIKE :s", s=f"{series}%"))
 
 
+def list_with_serial(session: Session, serial: int) -> list[ReceiptRow]:
+    """Read the receipts whose number ends in these digits."""
+    return _make_receipts(run(session, f"{_RECEIPT} AND t.receipt_number LIKE :s", s=f"%{serial}"))
+
+
 def read_receipt(session: Session, receipt: bytes) -> ReceiptRow | None:
     """Read one receipt if it stands."""
     return next(iter(_make_receipts(run(session, f"{_RECEIPT} AND t.id = :id", id=receipt))), None)
 
 
-def read_amounts(session: Session) -> dict[bytes, tuple[int, tuple[str, ...]]]:
-    """Sum up what was taken for each sign-up, in đồng, with the numbers of its receipts."""
-    rows = run(
-        session,
-        "SELECT t.enrolment, t.amount, t.receipt_number FROM receipt t WHERE t.amount <> 0 AND t.enrolment IS NOT NULL"
-        f" AND {_STANDS.format(table='receipt')} ORDER BY t.made",
-    )
+def read_amounts(session: Session, sign_ups: Sequence[bytes]) -> dict[bytes, tuple[int, tuple[str, ...]]]:
+    """Sum up what was taken for each of these sign-ups, in đồng, with the numbers of its receipts."""
     found: dict[bytes, tuple[int, tuple[str, ...]]] = {}
-    for enrolment, amount, number in rows:
-        taken, numbers = found.get(enrolment, (0, ()))
-        found[enrolment] = (taken + amount, (*numbers, number))
+    for chunk in sqlite.in_chunks(sign_ups):
+        rows = sqlite.fetch_rows(
+            session.connection(),
+            "SELECT t.enrolment, t.amount, t.receipt_number FROM receipt t WHERE t.amount <> 0"
+            f" AND t.enrolment IN ({sqlite.placeholders(len(chunk))}) AND {_STANDS.format(table='receipt')}"
+            " ORDER BY t.made",
+            chunk,
+        )
+        for enrolment, amount, number in rows:
+            taken, numbers = found.get(enrolment, (0, ()))
+            found[enrolment] = (taken + amount, (*numbers, number))
     return found
 
 
