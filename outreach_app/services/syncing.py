@@ -1,35 +1,29 @@
 """Files between machines: writing the file for the office, reading a stick, answering, and the ledger of both."""
 
 import secrets
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import Session
 
 from outreach_app import paths
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.clock import moment_of
 from outreach_app.domain.progress import Step, Watch, unwatched
 from outreach_app.domain.rows import (
     FileReport,
     FileState,
     Ledger,
-    LedgerFile,
-    LedgerState,
     MachineRow,
     ReadFile,
     ReadReport,
     RefusedEntry,
     WrittenFile,
 )
-from outreach_app.domain.seen import Seen, Streams
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
 from outreach_app.files import remove_leftovers
-from outreach_app.services import imports, permissions, refusals
+from outreach_app.services import imports, ledger, permissions, refusals
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.erasure_files import WITHDRAWN, try_to_finish
 from outreach_app.services.newcomers import count_in_file, count_written
@@ -48,9 +42,7 @@ from outreach_app.store import (
     settings,
 )
 from outreach_app.store.journal import Writer
-from outreach_app.store.local_tables import InFile, OutFile, Peer
-from outreach_app.store.packing import unpack
-from outreach_app.sync import carrying, gaps, inbox, orders, outbox, receipts, redacting, returning
+from outreach_app.sync import carrying, inbox, orders, outbox, receipts, redacting, returning
 from outreach_app.sync.envelope import hash_file
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
@@ -137,7 +129,7 @@ class Syncing:
             exchange.add_out_file(session, entry)
             peer = exchange.read_peer(session, entry.peer)
             device = peer.name if peer else ""
-            kind = _kind_of(entry, settings.read_machine(session).role)
+            kind = ledger.kind_of(entry, settings.read_machine(session).role)
             return WrittenFile(
                 str(there), entry.number, entry.operations, entry.bytes, device=device, kind=kind
             )
@@ -204,33 +196,12 @@ class Syncing:
     def read_ledger(self) -> Ledger:
         """Count what is to send, on file, accepted, merged and refused, and list the files newest first."""
         with self.desk.read() as session:
-            machine = settings.read_machine(session)
-            files = exchange.list_out_files(session)
-            told = settings.read_setting(session, f"told:{machine.incarnation.hex()}")
-            answer = Acknowledgement.unpack(told) if told else None
-            waiting = incarnations.count_waiting(session)
-            devices = {peer.id: peer.name for peer in exchange.list_peers(session)}
-            answers = _list_answers(session, machine.role)
-            at_lead = orders.read_at_lead(session)
-        rows = _count_rows(files, answer, waiting, at_lead)
-        made = tuple(
-            _make_ledger_file(file, answer, at_lead, device=devices.get(file.peer, ""), role=machine.role)
-            for file in files
-        )
-        return Ledger(rows, made, len(answers), answers)
+            return ledger.read_ledger(session)
 
     def list_read(self, *, limit: int = 100) -> list[ReadFile]:
         """List the files that were read and applied here, newest first."""
         with self.desk.read() as session:
-            devices = {peer.id: peer.name for peer in exchange.list_peers(session)}
-            office = settings.read_machine(session).office_name
-            files = exchange.list_in_files(session)[:limit]
-            return [
-                _make_read_file(
-                    session, file, device=devices.get(file.peer or b"") or _name_sender(file, office)
-                )
-                for file in files
-            ]
+            return ledger.list_read(session, limit=limit)
 
     def list_refused(self) -> list[RefusedEntry]:
         """List refused entries: at the office those of its machines, on a laptop those the office refused."""
@@ -245,9 +216,7 @@ class Syncing:
     def list_machines(self) -> list[MachineRow]:
         """List the machines with a set-up file: last file, missing files, clock."""
         with self.desk.read() as session:
-            peers = exchange.list_peers(session)
-            names = {peer.id: peer.name for peer in peers}
-            return [_make_machine(session, peer, names) for peer in peers]
+            return ledger.list_machines(session)
 
     def _make_files(self, session: Session) -> Iterator[outbox.Addressed]:
         # One at a time: each is entered in the ledger before the next takes its number.
@@ -326,71 +295,3 @@ def _watched(findings: Sequence[Finding], watch: Watch) -> Iterator[Finding]:
     for place, finding in enumerate(findings):
         watch(Step(place, len(findings), finding.name))
         yield finding
-
-
-def _list_answers(session: Session, role: str) -> tuple[str, ...]:
-    if role != "office":
-        return tuple(peer.name for peer, _ in receipts.find_due(session))
-    return tuple(peer.name for peer in exchange.list_peers(session) if returning.is_reply_due(session, peer))
-
-
-def _count_rows(
-    files: Sequence[OutFile], told: Acknowledgement | None, waiting: int, at_lead: Streams
-) -> dict[LedgerState, int]:
-    counts: Counter[LedgerState] = Counter(dict.fromkeys(LedgerState, 0))
-    counts[LedgerState.TO_SEND] = waiting
-    for file in files:
-        state = LedgerState.ACCEPTED if file.received_at is not None else LedgerState.ON_FILE
-        if state is LedgerState.ON_FILE and _is_at_lead(file, at_lead):
-            state = LedgerState.RECEIVED
-        counts[state] += file.operations
-    if told is not None:
-        counts[LedgerState.MERGED] = len(told.merged)
-        counts[LedgerState.REFUSED] = len(told.returned)
-        counts[LedgerState.ACCEPTED] -= len(told.merged) + len(told.returned)
-    return dict(counts)
-
-
-def _make_ledger_file(
-    file: OutFile, told: Acknowledgement | None, at_lead: Streams, *, device: str, role: str
-) -> LedgerFile:
-    refused = sum(1 for seq, _ in told.returned if file.low <= seq <= file.high) if told else 0
-    return LedgerFile(
-        file.number, moment_of(file.written_at), file.operations,
-        file.operations - refused if file.received_at is not None else 0, refused, file.folder,
-        answered_at=moment_of(file.received_at) if file.received_at is not None else None, device=device,
-        name=file.name, kind=_kind_of(file, role),
-        at_lead=file.received_at is None and _is_at_lead(file, at_lead),
-    )  # fmt: skip
-
-
-def _name_sender(file: InFile, office: str) -> str:
-    # A lead of whom this machine has read a receipt and no file of its own is told by the name on the receipt.
-    return str(unpack(file.counts).get("device") or office)
-
-
-def _kind_of(file: OutFile, role: str) -> str:
-    answer = "return" if role == "office" else receipts.KIND
-    return "sync" if file.peer == outbox.OFFICE_PEER else answer
-
-
-def _is_at_lead(file: OutFile, at_lead: Streams) -> bool:
-    return file.peer == outbox.OFFICE_PEER and file.number in at_lead.get(file.incarnation, Seen())
-
-
-def _make_read_file(session: Session, file: InFile, *, device: str) -> ReadFile:
-    counts = unpack(file.counts)
-    return ReadFile(
-        file.name, device, file.number, file.kind, moment_of(file.read_at), inbox.reader_name(session, file),
-        visits=counts.get("visits", 0), rows=counts.get("new", 0) + counts.get("changed", 0),
-    )  # fmt: skip
-
-
-def _make_machine(session: Session, peer: Peer, names: Mapping[bytes, str]) -> MachineRow:
-    last_seen: datetime | None = moment_of(peer.last_seen) if peer.last_seen else None
-    told = orders.read_blocked(session).get(peer.id)
-    return MachineRow(
-        peer.name, peer.number, peer.role, (), peer.last_number, last_seen, gaps.find_missing(session, peer),
-        peer.clock_offset_s, peer.revoked, enrolled=peer.sign_key is not None, blocked=told[1] if told else "",
-        replaced_by=names.get(exchange.read_successor(session, peer.id) or b"", ""),
-    )  # fmt: skip
