@@ -6,14 +6,13 @@ compared at the end is what the program itself reads of the four workspaces.
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from outreach_app.app import App, create_office, open_workspace
+from outreach_app.app import create_office
 from outreach_app.sync.locks import FLOOR
 from tests.end2end.day import read_pdf
 from tests.end2end.errands import (
@@ -36,69 +35,15 @@ from tests.end2end.errands import (
     write_again,
     write_files,
 )
+from tests.end2end.four_machines import DEVICES, PEOPLE, WORDS, Day
 from tests.end2end.sitting import Key, Sitting
 from tests.sync.test_to_and_fro import picture_of
-from tests.workspaces import COMMUNE, Clock, card_of, cards, write_list
+from tests.workspaces import COMMUNE, Clock, card_of, write_list
 
-WORDS = {
-    "office": "nuong che suong som ngo truoc",
-    "one": "ngo nep trang ben suoi lanh",
-    "two": "ruong bac thang mua nuoc do",
-    "lead": "cau treo nho bac qua khe da",
-}
-PEOPLE = {
-    "office": "Hoàng Thị Thơm", "one": "Lường Thị Inh", "two": "Sùng A Chỉnh", "lead": "Nông Thị Thu Hường",
-}  # fmt: skip
-DEVICES = {"one": "Máy 01", "two": "Máy 02", "lead": "Máy 03"}
 ADDRESS, RIVAL = "đầu bản, cạnh suối Nậm Mu", "nhà sàn cuối bản, gần trường"
 CHILD = "Giàng Thị Mỷ"
 MONEY = 297_000
 DAY = date(2026, 11, 21)
-
-
-@dataclass
-class Day:
-    """The machines by name, their windows, the sticks, and what was typed."""
-
-    folder: Path
-    clock: Clock
-    kits: dict[str, tuple[Path, str]] = field(default_factory=dict)
-    seats: dict[str, Sitting] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
-    rows: list[int] = field(default_factory=list)
-    settled: str = ""
-
-    def at(self, hour: int, minute: int = 0) -> None:
-        """Let it be this time of day everywhere (in Viet Nam)."""
-        self.clock.moment = datetime(2026, 11, 21, hour - 7, minute, tzinfo=UTC)
-
-    def sit(self, name: str) -> Sitting:
-        """Turn to a machine; its window stays open all day."""
-        return self.seats[name].turn_to()
-
-    def start(self, name: str) -> Sitting:
-        """Start the program on a machine."""
-        self.seats[name] = Sitting(self.folder / name, clock=self.clock)
-        return self.seats[name]
-
-    def stick(self, name: str) -> Path:
-        """The folder of a stick, empty at first."""
-        (self.folder / name).mkdir(exist_ok=True)
-        return self.folder / name
-
-    def app(self, name: str) -> App:
-        """What a machine's window works with, to read beside it."""
-        app = self.seats[name].program.app
-        assert app is not None
-        return app
-
-    def notes_at_office(self) -> set[str]:
-        """The notes of all visits that stand at the office now."""
-        return {visit.note for card in cards(self.app("office")) for visit in card.visits}
-
-    def open(self, name: str) -> App:
-        """Open a workspace beside its window."""
-        return open_workspace(self.folder / name, WORDS[name], clock=self.clock)
 
 
 @pytest.fixture
@@ -198,8 +143,10 @@ def say(day: Day, seat: Sitting, head: str, note: str) -> None:
 def send(day: Day, name: str, stick: Path) -> list[Path]:
     """Write a laptop's file: what waited is on a file afterwards."""
     seat = open_exchange(day.sit(name))
+    waiting = day.app(name).standing().to_send
+    assert waiting > 0
+    wait_counts(seat, chờ_gửi=waiting)
     before = read_counts(seat)
-    assert before["chờ gửi"] > 0
     if name == "one":
         day.rows.append(before["chờ gửi"])
     written = write_files(seat, stick)
@@ -235,11 +182,11 @@ def print_the_teams_summary(day: Day) -> None:
 
 
 def carry_on(day: Day) -> None:
-    """The lead's own file and the two originals go onto one stick."""
+    """The lead's own file, the two originals and a receipt for each of the two go onto one stick."""
     day.at(15)
     team = {path.read_bytes() for name in ("KINGSTON", "SANDISK") for path in day.stick(name).iterdir()}
     written = send(day, "lead", day.stick("LEAD"))
-    assert (len(written), len(team & {path.read_bytes() for path in written})) == (3, 2)
+    assert (len(written), len(team & {path.read_bytes() for path in written})) == (5, 2)
 
 
 # ------------------------------------------------------------------------------------------------------ the office

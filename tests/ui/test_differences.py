@@ -202,3 +202,13 @@ def test_writing_and_reading_go_on_while_differences_wait(seat: Seat, tmp_path: 
     seat.wait(lambda: not screen.differences.isVisible())
     seat.press(Qt.Key.Key_Escape)
     seat.wait(lambda: screen.differences.isVisible())
+
+
+def test_differences_are_put_away_and_shown_again_by_f6(seat: Seat) -> None:
+    screen = open_place(seat)
+    seat.press(Qt.Key.Key_F6)
+    assert not screen.differences.isVisible()
+    assert screen.lists.isVisible()
+    assert seat.app.conflicts.count() == 4
+    seat.press(Qt.Key.Key_F6)
+    assert screen.differences.isVisible()
