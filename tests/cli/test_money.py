@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.command_line import CommandLine
 
 INH = "Lường Thị Inh"
@@ -30,7 +32,6 @@ def sign_up(desk: CommandLine, *more: str) -> str:
 def test_a_days_money_is_taken_handed_over_and_its_papers_go_to_the_office(
     office: CommandLine, tmp_path: Path
 ) -> None:
-    office("household", "find", "Lò")
     office("visit", "log", "--household", office("household", "find", "Lò").data["results"][0]["code"],
            "--outcome", "not_home", "--by", INH)  # fmt: skip
     book = office(
@@ -68,6 +69,7 @@ def test_a_days_money_is_taken_handed_over_and_its_papers_go_to_the_office(
     assert office("dossier", "list").data["counts"]["accepted"] == 1
 
 
+@pytest.mark.torture
 def test_gaps_and_numbers_written_twice_need_a_person(office: CommandLine) -> None:
     home = office("household", "find", "Lò").data["results"][0]["code"]
     office("visit", "log", "--household", home, "--outcome", "not_home", "--by", INH)

@@ -143,10 +143,18 @@ def test_money_is_taken_in_part_then_the_rest_and_taken_back_by_one_key(
     seat.wait(lambda: stage_of(seat, UNPAID) is SignUpStage.WAITING)
 
 
-def test_an_odd_number_is_told_beside_its_field_and_written_when_sent_again(
+def test_leaving_a_form_changes_nothing_and_an_odd_number_is_told_and_written_when_sent_again(
     seat: Seat, screen: SignUpsScreen
 ) -> None:
     stand_on(seat, screen, UNPAID)
+    seat.press(Qt.Key.Key_T)
+    seat.wait(lambda: screen._state.form is not None)
+    fill(seat, "0", "", "")
+    seat.wait(lambda: screen._state.form is not None and "amount" in screen._state.form.errors)
+    seat.press(Qt.Key.Key_Escape)
+    seat.wait(lambda: screen._state.form is None)
+    assert stage_of(seat, UNPAID) is SignUpStage.WAITING
+    assert screen.list.hasFocus()
     seat.press(Qt.Key.Key_T)
     seat.wait(lambda: screen._state.form is not None)
     fill(seat, "", "", "BL26B-0001")
@@ -158,18 +166,6 @@ def test_an_odd_number_is_told_beside_its_field_and_written_when_sent_again(
     seat.wait(lambda: screen._state.troubles)
     seat.press(Qt.Key.Key_0)
     seat.wait(lambda: any("cần xem" in line for line in lines(screen)))
-
-
-def test_leaving_a_form_changes_nothing_and_an_amount_is_needed(seat: Seat, screen: SignUpsScreen) -> None:
-    stand_on(seat, screen, UNPAID)
-    seat.press(Qt.Key.Key_T)
-    seat.wait(lambda: screen._state.form is not None)
-    fill(seat, "0", "", "")
-    seat.wait(lambda: screen._state.form is not None and "amount" in screen._state.form.errors)
-    seat.press(Qt.Key.Key_Escape)
-    seat.wait(lambda: screen._state.form is None)
-    assert stage_of(seat, UNPAID) is SignUpStage.WAITING
-    assert screen.list.hasFocus()
 
 
 def test_a_receipt_becomes_void_with_its_reason(seat: Seat, screen: SignUpsScreen) -> None:
@@ -186,17 +182,15 @@ def test_a_receipt_becomes_void_with_its_reason(seat: Seat, screen: SignUpsScree
     seat.wait(lambda: stage_of(seat, PAID) is SignUpStage.PAID)
 
 
-def test_papers_are_handed_in_and_that_is_taken_back(seat: Seat, screen: SignUpsScreen) -> None:
+def test_papers_are_handed_in_taken_back_returned_and_accepted_by_key(
+    seat: Seat, screen: SignUpsScreen
+) -> None:
+    assert screen._state.office
     stand_on(seat, screen, PAID)
     seat.press(Qt.Key.Key_Return)
     seat.wait(lambda: stage_of(seat, PAID) is SignUpStage.SENT)
     seat.press(Qt.Key.Key_Z, CONTROL)
-    seat.wait(lambda: stage_of(seat, PAID) is SignUpStage.PAID)
-
-
-def test_the_office_accepts_and_returns_by_key(seat: Seat, screen: SignUpsScreen) -> None:
-    assert screen._state.office
-    stand_on(seat, screen, PAID)
+    seat.wait(lambda: "Đã thu đủ, chờ nộp, 1" in lines(screen) and screen._state.card is not None)
     seat.press(Qt.Key.Key_N)
     seat.wait(lambda: stage_of(seat, PAID) is SignUpStage.SENT and "Đã nộp, 1" in lines(screen))
     seat.press(Qt.Key.Key_R)
