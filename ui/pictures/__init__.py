@@ -15,6 +15,7 @@ from outreach_app.settings import Settings
 from ui.app import make_application
 from ui.main_window import PROGRAM, MainWindow
 from ui.pictures.exchange import render_office_pictures
+from ui.pictures.sign_ups import show_sign_ups
 from ui.pictures.studio import Picture, Studio, open_studio
 from ui.presenters.ports import AdviseAt, HouseholdAt, SheetAt, SignUpAt, VisitAt
 from ui.theme import Theme, TypeSetting, apply_theme
@@ -157,7 +158,7 @@ def _show_office(studio: Studio) -> Iterator[Picture]:
 
 _OFFICE = ("answers", "exchange", "lists", "print", "settings")
 _SCENES: tuple[Callable[[Studio], Iterator[Picture]], ...] = (
-    _show_today, _show_households, _show_visit, _show_advise, _show_renewals, _show_papers, _show_office,
+    _show_today, _show_households, _show_visit, _show_advise, _show_renewals, show_sign_ups, _show_papers, _show_office,
 )  # fmt: skip
 
 
