@@ -10,7 +10,7 @@ from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.rows import EnrolmentRow, ProspectRow
 from outreach_app.domain.visits import NextStep
-from outreach_app.store import merged
+from outreach_app.store import merged, money
 from outreach_app.store.database import run, run_one
 from outreach_app.store.households import read_date
 
@@ -76,8 +76,8 @@ def read_money_of_day(session: Session, day: date) -> tuple[int, int]:
     """Sum what was taken on a day, in đồng, and count its receipts."""
     row = run_one(
         session,
-        "SELECT coalesce(sum(amount), 0), count(nullif(amount, 0)) FROM receipt r WHERE received_on = :d"
-        " AND NOT EXISTS (SELECT 1 FROM receipt later WHERE later.supersedes = r.id)",
+        "SELECT coalesce(sum(amount), 0), count(nullif(amount, 0)) FROM receipt t WHERE received_on = :d"
+        f" AND {money.RECEIPT_STANDS}",
         d=day.isoformat(),
     )
     return (int(row[0]), int(row[1])) if row else (0, 0)
@@ -134,8 +134,8 @@ def _with_receipts(session: Session, rows: Sequence[Any]) -> list[EnrolmentRow]:
 def _receipts(session: Session, enrolment: bytes) -> list[Any]:
     return run(
         session,
-        "SELECT amount, receipt_number, id FROM receipt r WHERE enrolment = :e"
-        " AND NOT EXISTS (SELECT 1 FROM receipt later WHERE later.supersedes = r.id) ORDER BY made",
+        f"SELECT amount, receipt_number, id FROM receipt t WHERE enrolment = :e AND {money.RECEIPT_STANDS}"
+        " ORDER BY made, id",
         e=enrolment,
     )
 

@@ -14,6 +14,11 @@ from outreach_app.store.households import read_date
 from outreach_app.store.packing import unpack
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM {table} later WHERE later.supersedes = t.id)"
+RECEIPT_STANDS = (
+    f"{_STANDS.format(table='receipt')} AND (t.amount = 0 OR NOT EXISTS (SELECT 1 FROM receipt twin"
+    " WHERE twin.supersedes = t.supersedes AND twin.amount <> 0 AND (twin.made, twin.id) > (t.made, t.id)))"
+)
+"""Of a receipt `t`: nothing replaced it. Money that two machines let stand again for one void row counts once."""
 _RECEIPT = (
     "SELECT t.id, t.receipt_number, t.amount, t.means, t.received_on, t.canvasser, coalesce(c.name, ''), t.enrolment,"
     " coalesce(m.survivor, e.household), coalesce(s.head_name, ''), coalesce(p.name, ''), t.voided"
@@ -21,7 +26,7 @@ _RECEIPT = (
     " LEFT JOIN household_state s ON s.household = coalesce(m.survivor, e.household)"
     " LEFT JOIN merged pm ON pm.row = e.person LEFT JOIN person p ON p.id = coalesce(pm.survivor, e.person)"
     " LEFT JOIN canvasser c ON c.id = t.canvasser"
-    f" WHERE {_STANDS.format(table='receipt')} AND (t.amount <> 0 OR coalesce(t.voided, '{UNDONE}') <> '{UNDONE}')"
+    f" WHERE {RECEIPT_STANDS} AND (t.amount <> 0 OR coalesce(t.voided, '{UNDONE}') <> '{UNDONE}')"
 )
 _BOOK = (
     "SELECT t.id, t.series, t.first_number, t.last_number, t.width, t.canvasser, coalesce(c.name, ''), t.issued_on,"
@@ -83,7 +88,7 @@ def read_amounts(session: Session, sign_ups: Sequence[bytes]) -> dict[bytes, tup
         rows = sqlite.fetch_rows(
             session.connection(),
             "SELECT t.enrolment, t.amount, t.receipt_number FROM receipt t WHERE t.amount <> 0"
-            f" AND t.enrolment IN ({sqlite.placeholders(len(chunk))}) AND {_STANDS.format(table='receipt')}"
+            f" AND t.enrolment IN ({sqlite.placeholders(len(chunk))}) AND {RECEIPT_STANDS}"
             " ORDER BY t.made",
             chunk,
         )

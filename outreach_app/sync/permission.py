@@ -40,7 +40,8 @@ _OFFICE_TABLES = frozenset(
 )
 _MANY_HOMES = 500
 """Of so many households it is quicker to read the whole area than to look up each."""
-_JUDGED_SINGLY = _OFFICE_TABLES | {"canvasser"}
+_JUDGED_SINGLY = _OFFICE_TABLES | {"canvasser", "dossier_state"}
+"""Tables of which `find_reason` looks at more than the place of an entry."""
 _REFERENCES = {
     "household": ("village", "village"),
     "sheet": ("village", "village"),

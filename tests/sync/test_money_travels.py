@@ -140,6 +140,41 @@ def test_a_laptop_neither_accepts_nor_gives_out_books_nor_takes_the_offices_word
     assert office.upkeep.check().ok
 
 
+def test_a_laptop_that_only_says_its_papers_were_accepted_is_refused(
+    field: Field, office: App, one: App
+) -> None:
+    """Nothing else on the file asks for a closer look."""
+    enrolment = sign_up(one, "BL26B-0001")
+    bring(field, one, office)
+    with one.desk.write() as writer:
+        values = {"enrolment": enrolment, "happened_on": "2026-11-21", "state": DossierStep.ACCEPTED.value}
+        writer.create("dossier_state", values)
+    assert bring(field, one, office) == 1
+    assert office.dossiers.read_card(enrolment).row.stage is SignUpStage.PAID
+
+
+def test_a_void_that_two_machines_take_back_lets_the_money_stand_once(
+    field: Field, office: App, one: App
+) -> None:
+    enrolment = sign_up(one, "BL26B-0001")
+    voids = one.money.make_void("BL26B-0001", why="nhầm").value
+    bring(field, one, office)
+    one.money.take_back(voids)
+    office.money.take_back(voids)
+    bring(field, one, office)
+    bring(field, office, one)
+    who = office.money.list_of_enrolment(enrolment)[0].canvasser
+    for app in (one, office):
+        card = app.dossiers.read_card(enrolment)
+        assert card.row.taken == card.enrolment.money_taken == OWN
+        assert app.cash.read_cash(canvasser=who).count.cash == OWN
+        assert app.printing.summarise(app.desk.today).money_taken == OWN
+    (row,) = one.money.list_of_enrolment(enrolment)
+    one.money.void_receipt(row.id, why="rách")
+    bring(field, one, office)
+    assert [app.dossiers.read_card(enrolment).row.taken for app in (one, office)] == [0, 0]
+
+
 def test_money_of_a_foreign_village_is_refused(field: Field, office: App, one: App) -> None:
     there = card_of(office, "Vàng A Lử")
     new = NewEnrolment(there.members[0].id, Scheme.VOLUNTARY, "3", date(2026, 12, 1))
