@@ -78,12 +78,12 @@ class App:
     replacements: Replacements
     erasing: Erasing
     sign_up_drafts: SignUpDrafts
-    refusals: Refusals
-    silences: Silences
     money: Money
     cash: Cash
     receipt_books: ReceiptBooks
     dossiers: Dossiers
+    refusals: Refusals
+    silences: Silences
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -230,10 +230,10 @@ def _compose(desk: Desk) -> App:
         Replacements(desk),
         Erasing(desk),
         SignUpDrafts(desk),
-        Refusals(desk),
-        Silences(desk),
         Money(desk),
         Cash(desk),
         ReceiptBooks(desk),
         Dossiers(desk),
+        Refusals(desk),
+        Silences(desk),
     )

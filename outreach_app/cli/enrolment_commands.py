@@ -52,9 +52,7 @@ MoneyOption = Annotated[
 ReceiptOption = Annotated[
     str, typer.Option("--receipt", metavar=N_("NUMBER"), help=N_("Number of its receipt."))
 ]
-MeansOption = Annotated[
-    str, typer.Option("--means", metavar="cash|transfer", help=N_("How the money came."))
-]
+MeansOption = Annotated[str, typer.Option("--means", metavar="cash|transfer", help=N_("How the money came."))]
 KindOption = Annotated[
     str,
     typer.Option("--kind", metavar="new|continuing|re_registered", help=N_("What kind of sign-up it is.")),

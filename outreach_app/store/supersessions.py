@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from outreach_app.domain.dossiers import DossierStep
-from outreach_app.domain.dossiers import DossierStep
 from outreach_app.domain.inverses import Ignored
-from outreach_app.domain.receipts import UNDONE
 from outreach_app.domain.receipts import UNDONE
 from outreach_app.domain.visits import Cancelled
 from outreach_app.store import journal
