@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from outreach_app.domain.operations import Operation
-from outreach_app.store import blocks, derived, heads, scope, seen
+from outreach_app.store import blocks, derived, duplicates, heads, scope, seen
 from outreach_app.store.engine import sqlite
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import LeavingRow
@@ -83,6 +83,7 @@ def remove_rows(writer: Writer, rows: Collection[bytes]) -> None:
             writer.row_writes[table] += cursor.rowcount
             writer.touched.tables.add(table)
     derived.rebuild(session)
+    duplicates.start_anew(session)  # row numbers are given again, to other people
     writer.touched.start_over()
 
 

@@ -182,3 +182,25 @@ def test_what_was_typed_before_the_laptop_heard_of_its_smaller_area_still_counts
     answer(field, office, lead)
     assert "Vàng A Lử" not in heads_of(lead)
     lead.close()
+
+
+def test_who_came_after_others_left_is_looked_at_and_nobody_who_left_waits_as_a_duplicate(
+    field: Field, office: App, one: App
+) -> None:
+    """Row numbers of those who left are given again."""
+    send_something(field, one, office)
+    answer(field, office, one)
+
+    def write_twin(head: str) -> None:
+        told = {"name": "Lò Thị Thắm", "born": "1992-11-20", "sex": "f", "citizen_number": "012192000333"}
+        with one.desk.write() as writer:
+            writer.create("person", {"household": card_of(one, head).household.id, **told})
+
+    write_twin("Tẩn Mý Dao")
+    assert one.duplicates.look().value == 1
+    send(field, one, office)
+    move(office, "Tẩn Mý Dao", "Hua Sẳng")
+    answer(field, office, one)
+    assert one.duplicates.count_duplicates() == 0
+    write_twin("Giàng A Chư")
+    assert one.duplicates.look().value == len(one.duplicates.list_duplicates()) == 1
