@@ -11,6 +11,7 @@ from outreach_app.domain.operations import Dot
 from outreach_app.domain.seen import Seen, Streams, streams_of
 from outreach_app.store import settings
 from outreach_app.store.database import run, run_one
+from outreach_app.store.engine import sqlite
 from outreach_app.store.local_tables import InFile, OutFile, Peer, RefusedRow
 from outreach_app.store.packing import pack, unpack
 
@@ -25,7 +26,8 @@ def list_peers(session: Session) -> list[Peer]:
 
 def find_peer_by_sign_key(session: Session, sign_key: bytes) -> Peer | None:
     """Find the machine that owns an Ed25519 public key."""
-    return session.exec(select(Peer).where(Peer.sign_key == sign_key)).first()
+    found = _find_key(session, "SELECT id FROM peer WHERE sign_key = ? ORDER BY id", sign_key)
+    return session.get(Peer, found) if found is not None else None
 
 
 def read_peer(session: Session, peer: bytes) -> Peer | None:
@@ -68,7 +70,16 @@ def add_out_file(session: Session, file: OutFile) -> None:
 
 def find_in_file(session: Session, file_hash: bytes) -> InFile | None:
     """Find a file that was applied before, by the hash of its bytes."""
-    return session.exec(select(InFile).where(InFile.hash == file_hash, InFile.state == "applied")).first()
+    found = _find_key(
+        session, "SELECT id FROM in_file WHERE hash = ? AND state = 'applied' ORDER BY id", file_hash
+    )
+    return session.get(InFile, found) if found is not None else None
+
+
+def _find_key(session: Session, statement: str, value: bytes) -> Any:
+    # Asked several times of every file, and mostly answered with nobody: an object is loaded only of what is there.
+    rows = sqlite.fetch_rows(session.connection(), statement, (value,))
+    return rows[0][0] if rows else None
 
 
 def add_in_file(
