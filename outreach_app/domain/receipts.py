@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
@@ -16,7 +18,10 @@ UNDONE = "undone"
 
 _SERIAL_DIGITS = 9
 _NUMBER = re.compile(rf"(?P<series>(?:.*[^0-9])?)(?P<serial>[0-9]{{1,{_SERIAL_DIGITS}}})")
-_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212._/]+")
+SEPARATORS = " -\u2010\u2011\u2012\u2013\u2014\u2015\u2212._/"
+"""What may stand between the parts of a number and says nothing; any other white space is stored as a blank."""
+
+_SEPARATED = re.compile(rf"[\s{re.escape(SEPARATORS)}]+")
 
 
 class Means(StrEnum):
@@ -54,7 +59,7 @@ def parse_receipt_number(text: str) -> ReceiptNumber | None:
 
 def fold_series(text: str) -> str:
     """Write a series as it is compared: capitals, no separators."""
-    return _SEPARATORS.sub("", unicodedata.normalize("NFC", text)).upper()
+    return _SEPARATED.sub("", unicodedata.normalize("NFC", text)).upper()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -190,17 +195,34 @@ class BookState:
 
 def judge_book(book: ReceiptBook, rows: Iterable[ReceiptRow]) -> BookState:
     """Count a book's numbers by the receipts that stand; of a number used and void the use counts."""
-    used, void, amount = set[int](), set[int](), 0
+    return judge_books((book,), rows)[0]
+
+
+def judge_books(books: Iterable[ReceiptBook], rows: Iterable[ReceiptRow]) -> list[BookState]:
+    """Judge many books, as `judge_book` does one; each receipt's number is read once."""
+    by_series: dict[str, list[tuple[int, ReceiptRow]]] = defaultdict(list)
     for row in rows:
-        number = parse_receipt_number(row.number)
-        if number is not None and book.holds(number):
-            (void if row.voided is not None else used).add(number.serial)
-            amount += row.amount
+        if (key := row.key) is not None:
+            by_series[key[0]].append((key[1], row))
+    for uses in by_series.values():
+        uses.sort(key=itemgetter(0))
+    return [_judge(book, _find_uses(book, by_series.get(fold_series(book.series), ()))) for book in books]
+
+
+def _find_uses(book: ReceiptBook, uses: Sequence[tuple[int, ReceiptRow]]) -> Sequence[tuple[int, ReceiptRow]]:
+    start = bisect_left(uses, book.span.first, key=itemgetter(0))
+    return uses[start : bisect_right(uses, book.span.last, lo=start, key=itemgetter(0))]
+
+
+def _judge(book: ReceiptBook, uses: Sequence[tuple[int, ReceiptRow]]) -> BookState:
+    used = {serial for serial, row in uses if row.voided is None}
+    void = {serial for serial, row in uses if row.voided is not None}
     end = max(used | void, default=book.span.first - 1)
     if book.returned_on is not None:
         end = max(end, book.span.last if book.blank_from is None else book.blank_from - 1)
     missing = find_missing(Span(book.span.first, end), used | void) if end >= book.span.first else ()
     following = end + 1 if book.returned_on is None and end < book.span.last else None
+    amount = sum(row.amount for _, row in uses)
     return BookState(book, len(used), len(void - used), missing, following, amount)
 
 

@@ -14,7 +14,7 @@ from outreach_app.domain.receipts import (
     ReceiptBook,
     ReceiptRow,
     find_clashes,
-    judge_book,
+    judge_books,
     parse_receipt_number,
 )
 from outreach_app.domain.text import normalize, normalize_note
@@ -91,7 +91,7 @@ class ReceiptBooks:
         """Read every book with the numbers used, void and missing."""
         with self.desk.read() as session:
             rows = money.list_receipts(session)
-            return [judge_book(book, rows) for book in money.list_books(session)]
+            return judge_books(money.list_books(session), rows)
 
     def propose_number(self) -> str:
         """The next number of the book that whoever works here holds; empty when there is none or several."""
@@ -101,7 +101,7 @@ class ReceiptBooks:
                 if book.canvasser == self.desk.canvasser and book.returned_on is None
             ]  # fmt: skip
             rows = money.list_receipts(session) if own else []
-        states = [judge_book(book, rows) for book in own]
+        states = judge_books(own, rows)
         open_ = [state for state in states if state.next is not None and state.used + state.void]
         fresh = [state for state in states if state.next is not None]
         chosen = open_ if len(open_) == 1 else fresh
@@ -119,7 +119,7 @@ class ReceiptBooks:
         with self.desk.read() as session:
             rows, books = money.list_receipts(session), money.list_books(session)
             told = [clash.text for clash in find_clashes(rows)]
-            told += [text for book in books for text in tell_missing(judge_book(book, rows))]
+            told += [text for state in judge_books(books, rows) for text in tell_missing(state)]
             return (*told, *_find_gone(session, rows, money.list_hand_overs(session)))
 
     def _done(self, writer: Writer, made: bytes) -> Done[ReceiptBook]:

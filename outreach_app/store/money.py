@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.cash import HandOverRow
-from outreach_app.domain.receipts import UNDONE, Means, ReceiptBook, ReceiptRow, Span
+from outreach_app.domain.receipts import SEPARATORS, UNDONE, Means, ReceiptBook, ReceiptRow, Span
 from outreach_app.store.database import run, run_one
 from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
@@ -38,7 +38,13 @@ _HANDED = (
     " FROM hand_over t LEFT JOIN canvasser c ON c.id = t.canvasser"
     f" WHERE t.withdrawn IS NULL AND {_STANDS.format(table='hand_over')}"
 )
-_STRIPPED = "upper(replace(replace(replace(t.receipt_number, ' ', ''), '-', ''), '/', ''))"
+_STRIPPED = (
+    "upper("
+    + "replace(" * len(SEPARATORS)
+    + "t.receipt_number"
+    + "".join(f", '{each}', '')" for each in SEPARATORS)
+    + ")"
+)
 
 
 def list_receipts(session: Session) -> list[ReceiptRow]:

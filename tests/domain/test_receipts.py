@@ -20,6 +20,7 @@ from outreach_app.domain.receipts import (
     fold_series,
     join_spans,
     judge_book,
+    judge_books,
     parse_receipt_number,
 )
 from outreach_app.errors import BadInput
@@ -122,6 +123,20 @@ def test_every_number_of_a_book_is_used_void_missing_or_still_blank(
     else:
         assert state.next is None
         assert leaves - blank >= set(range(1, blank_from))
+
+
+@given(st.lists(st.tuples(small, st.booleans())), st.sampled_from([10, 25, 60]))
+def test_many_books_are_judged_as_each_by_itself(written: list[tuple[int, bool]], length: int) -> None:
+    rows = [
+        row(serial, voided="rách" if void else None, place=n % 7) for n, (serial, void) in enumerate(written)
+    ]
+    books = [replace(BOOK, span=Span(first, first + length - 1)) for first in range(1, 60, length)]
+    books.append(replace(BOOK, series="KHÁC"))
+    together = judge_books(books, rows)
+    assert together == [judge_book(book, rows) for book in books]
+    inside = {serial for serial, _ in written}
+    assert sum(state.used + state.void for state in together) == len(inside)
+    assert sum(state.amount for state in together) == sum(each.amount for each in rows)
 
 
 def test_a_book_that_came_back_full_has_every_unwritten_number_missing() -> None:

@@ -44,6 +44,14 @@ def issue(
 
 
 # ------------------------------------------------------------------------------------------------------------ receipts
+@pytest.mark.parametrize("spelt", ["BL.26-0007", "bl_26 0007", "BL\u201326/0007", "BL26.0007"])
+def test_a_number_is_known_however_it_was_spelled_when_it_was_written(one: App, spelt: str) -> None:
+    sign_up(one, money=OWN, receipt=spelt)
+    other = sign_up(one, head="Giàng A Chư", place=0)
+    told = one.money.check(NewReceipt(other, OWN, "BL26-0007"))
+    assert [each.key for each in told] == ["Receipt {number} is written already for {use}."]
+
+
 def test_a_sign_up_is_paid_in_parts_by_cash_and_transfer(one: App) -> None:
     enrolment = sign_up(one)
     assert stage_of(one, enrolment) is SignUpStage.WAITING
