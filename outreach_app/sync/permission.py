@@ -55,6 +55,10 @@ _REFERENCES = {
     "question": ("household", "household"),
 }
 """Of each table the field that leads to its village, and the table this field names."""
+_SUPERSEDING = frozenset(
+    name for name in _REFERENCES if name in REPLICATED and "supersedes" in REPLICATED[name].fields
+)
+"""Tables of rows that put others out of force: what falls away must lie in the area as well."""
 _POINTING = (
     frozenset(name for name, (_, table) in _REFERENCES.items() if table != "village") & REPLICATED.keys()
 )
@@ -226,9 +230,15 @@ def _gather_rows(operations: Sequence[Operation]) -> dict[str, set[bytes]]:
                 wanted[table].add(row)
     for name, made in pointing.items():
         field_name, table = _REFERENCES[name]
-        targets = {operation.values.get(field_name) for operation in made}
-        wanted[table].update(target for target in targets if isinstance(target, bytes))
+        _add_rows(wanted[table], made, field_name)
+        if name in _SUPERSEDING:
+            _add_rows(wanted[name], made, "supersedes")
     return wanted
+
+
+def _add_rows(rows: set[bytes], made: Sequence[Operation], field_name: str) -> None:
+    named = {operation.values.get(field_name) for operation in made}
+    rows.update(row for row in named if isinstance(row, bytes))
 
 
 def _named_rows(operation: Operation) -> list[tuple[str, bytes]]:
@@ -240,6 +250,9 @@ def _named_rows(operation: Operation) -> list[tuple[str, bytes]]:
     target = _value_of(operation, reference[0]) if reference else None
     if reference and isinstance(target, bytes) and reference[1] != "village":
         found.append((reference[1], target))
+    former = operation.values.get("supersedes")
+    if operation.table in _SUPERSEDING and isinstance(former, bytes):
+        found.append((operation.table, former))
     return found if operation.table in REPLICATED else []
 
 

@@ -12,7 +12,7 @@ from outreach_app.services.sign_up_checks import NewEnrolment
 from outreach_app.services.upkeep import restore_backup
 from outreach_app.store import money, refused
 from outreach_app.sync.permission import OFFICE_ONLY
-from tests.workspaces import Field, card_of, cards, read, write
+from tests.workspaces import Field, card_of, cards, door, read, write
 
 OWN = 792_000
 
@@ -184,6 +184,29 @@ def test_money_of_a_foreign_village_is_refused(field: Field, office: App, one: A
         writer.create("dossier_state", {"enrolment": foreign, "state": "sent", "happened_on": "2026-11-21"})
     assert bring(field, one, office) == 2
     assert office.money.list_of_enrolment(foreign) == []
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_what_stands_in_a_foreign_village_is_not_put_out_of_force_by_a_row_that_lies_nowhere(
+    field: Field, office: App, one: App, others: int
+) -> None:
+    """A leaf without a sign-up has no place of its own, and a visit may say that it corrects any other."""
+    there = card_of(office, "Vàng A Lử")
+    new = NewEnrolment(
+        there.members[0].id, Scheme.VOLUNTARY, "3", date(2026, 12, 1), money=OWN, receipt="BL26B-0009"
+    )
+    foreign = office.enrolments.sign_up(new).value.enrolment.id
+    (receipt,) = office.money.list_of_enrolment(foreign)
+    visit = office.visits.log(door(there)).value
+    for _ in range(others):
+        one.money.make_void("BL26B-0050", why="rách")
+    with one.desk.write() as writer:
+        writer.create("receipt", {"voided": "x", "received_on": "2026-11-21", "supersedes": receipt.id})
+        home = cards(one)[0].household.id
+        writer.create("visit", {"household": home, "visited_on": "2026-11-21", "supersedes": visit})
+    assert bring(field, one, office) == 2
+    assert office.dossiers.read_card(foreign).row.taken == OWN
+    assert [each.id for each in office.households.read_card(there.household.id).visits] == [visit]
 
 
 def test_taking_a_file_back_takes_its_money_its_slip_and_its_papers_back(
