@@ -1,5 +1,6 @@
 """Receipt books: the office gives them out and takes them back; what nobody accounts for; numbers written twice."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -115,12 +116,13 @@ class ReceiptBooks:
             return find_clashes(money.list_receipts(session))
 
     def find_troubles(self) -> tuple[Message, ...]:
-        """Say what a person must see: numbers written twice, leaves nobody accounts for, money gone after a slip."""
+        """Say what a person must see: numbers written twice, missing leaves, money gone after a slip or on two."""
         with self.desk.read() as session:
             rows, books = money.list_receipts(session), money.list_books(session)
             told = [clash.text for clash in find_clashes(rows)]
             told += [text for state in judge_books(books, rows) for text in tell_missing(state)]
-            return (*told, *_find_gone(session, rows, money.list_hand_overs(session)))
+            handed = money.list_hand_overs(session)
+            return (*told, *_find_gone(session, rows, handed), *_find_twice(rows, handed))
 
     def _done(self, writer: Writer, made: bytes) -> Done[ReceiptBook]:
         with self.desk.read() as session:
@@ -155,6 +157,24 @@ def _find_gone(session: Session, rows: Sequence[ReceiptRow], handed: Sequence[Ha
         )
         for slip in handed
         if (gone := missing.intersection(slip.receipts))
+    ]  # fmt: skip
+
+
+def _find_twice(rows: Sequence[ReceiptRow], handed: Sequence[HandOverRow]) -> list[Message]:
+    """Receipts on two signed slips, as when two machines wrote one each: the cash changed hands once."""
+    live = {row.id for row in rows if row.voided is None}
+    first: dict[bytes, HandOverRow] = {}
+    twice = Counter[tuple[HandOverRow, HandOverRow]]()
+    for slip in sorted(handed, key=lambda slip: (slip.day, slip.id)):
+        twice.update((first[each], slip) for each in slip.receipts if each in live and each in first)
+        for each in slip.receipts:
+            first.setdefault(each, slip)
+    return [
+        say(
+            "{count} receipts of {name} stand on two slips, of {day} and of {other}: find out which of them is right.",
+            count=count, name=slip.canvasser_name, day=slip.day, other=later.day,
+        )
+        for (slip, later), count in twice.items()
     ]  # fmt: skip
 
 

@@ -209,6 +209,20 @@ def test_what_stands_in_a_foreign_village_is_not_put_out_of_force_by_a_row_that_
     assert [each.id for each in office.households.read_card(there.household.id).visits] == [visit]
 
 
+def test_cash_on_two_slips_of_two_machines_is_told(field: Field, office: App, one: App) -> None:
+    enrolment = sign_up(one, "BL26B-0001")
+    bring(field, one, office)
+    who = office.money.list_of_enrolment(enrolment)[0].canvasser
+    one.cash.hand_over(counted=OWN, receiver="Bùi Văn Kế")
+    twin = office.cash.hand_over(counted=OWN, receiver="Bùi Văn Kế", canvasser=who).value
+    assert office.receipt_books.find_troubles() == ()
+    bring(field, one, office)
+    (told,) = office.receipt_books.find_troubles()
+    assert (told.parameters["count"], told.parameters["name"]) == (1, "Lường Thị Inh")
+    office.cash.take_back_hand_over(twin.id)
+    assert office.receipt_books.find_troubles() == ()
+
+
 def test_taking_a_file_back_takes_its_money_its_slip_and_its_papers_back(
     field: Field, office: App, one: App
 ) -> None:
