@@ -26,6 +26,7 @@ WINDOW_SIZE = QSize(1366, 768)
 SMALLEST_WINDOW = QSize(1024, 600)
 _NOTICE_MS = 6000
 _BACKUP_LATE_DAYS = 2
+_SIGNS = "1234567890-="
 
 
 class MainWindow(QWidget):
@@ -78,6 +79,7 @@ class MainWindow(QWidget):
 
         words = self.words
         self._places = f"1-{min(9, len(places))}"
+        self._further = [(sign, place.text) for sign, place in zip(_SIGNS, places, strict=False)][9:]
         hints = (
             KeyHint(("Ctrl", self._places), words.text("change place")),
             KeyHint(("F1",), words.text("keys here")),
@@ -117,7 +119,7 @@ class MainWindow(QWidget):
 
     def _bind_keys(self, places: Sequence[str]) -> None:
         # As the keys stand on the keyboard: behind 9 come 0, minus and equals.
-        for sign, key in zip("1234567890-=", places, strict=False):
+        for sign, key in zip(_SIGNS, places, strict=False):
             self._bind(f"Ctrl+{sign}", partial(self.place_wanted.emit, key))
         self._bind("Ctrl+K", self.start_search)
         self._bind("Ctrl+Z", self.undo_wanted.emit)
@@ -252,6 +254,7 @@ class MainWindow(QWidget):
         return (
             KeyLine(("Ctrl", "K"), words.text("search")),
             KeyLine(("Ctrl", self._places), words.text("change place")),
+            *(KeyLine(("Ctrl", sign), text) for sign, text in self._further),
             KeyLine(("Ctrl", "Z"), words.text("undo the last command")),
             KeyLine(("F12",), words.text("change who is working")),
             KeyLine(("F1",), words.text("show or hide this list")),

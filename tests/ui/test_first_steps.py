@@ -75,6 +75,8 @@ def test_f1_lists_the_sections_and_keys_that_a_laptop_has(laptop: Seat, office: 
     told = list_keys(office, "settings")
     assert "1-8: " in told
     assert "R: " in told
+    assert "Ctrl 1-9: " in told
+    assert "Ctrl 0: Cài đặt; Ctrl -: Đăng ký; Ctrl =: Câu hỏi" in told
 
 
 def test_f1_lists_the_keys_of_differences_only_where_there_is_one(laptop: Seat) -> None:

@@ -13,13 +13,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from outreach_app.i18n import open_catalogue
 from ui.theme import Theme, Tone, apply_theme
+from ui.widgets.entrance import EntrancePage
 from ui.widgets.fields import LabelledField
 from ui.widgets.header import Header
 from ui.widgets.panels import EmptyState
 from ui.widgets.rail import Place, Rail
 from ui.widgets.strips import ProblemBanner, Strip
 from ui.widgets.tags import SignLine
+from ui.widgets.text import Role, make_label
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -70,6 +73,30 @@ def test_a_strip_without_link_or_rest_takes_no_room_for_them(qtbot: QtBot) -> No
     assert strip.property("tone") == "bad"
 
 
+def test_a_strip_is_as_wide_as_what_it_says_now(show: Callable[..., QWidget]) -> None:
+    strip = Strip(Tone.GOOD)
+    strip.show_text("Saved")
+    show(strip)
+    short = strip.sizeHint().width()
+    strip.show_text("The sheet CM1-T2211-01-001-4 is done", link="Undo", caps=("Ctrl", "Z"))
+    wide = strip.sizeHint().width()
+    QApplication.processEvents()
+    assert wide == strip.sizeHint().width() > short
+
+
+def test_an_entrance_page_gives_every_line_of_a_long_path_its_room(
+    qtbot: QtBot, show: Callable[..., QWidget]
+) -> None:
+    page = EntrancePage(open_catalogue("en"), brand="Gõ cửa")
+    line = make_label("", Role.STRONG, wrap=True)
+    page.body.addWidget(line)
+    page.setFixedSize(1366, 697)
+    show(page)
+    line.setText("It was written to /home/office/Documents/Bảo hiểm xã hội cơ sở Tam Đường/office-recovery-sheet.pdf")
+    qtbot.waitUntil(lambda: line.height() >= line.heightForWidth(line.width()))
+    assert line.height() > line.heightForWidth(page.width())
+
+
 def test_an_empty_place_says_what_to_do_next(qtbot: QtBot, show: Callable[..., QWidget]) -> None:
     empty = EmptyState("Không thấy hộ nào", "Thử tên khác.", step="Thêm hộ này", caps=("F2",), shortcut="F2")
     show(empty)
@@ -100,6 +127,16 @@ def test_the_rail_is_walked_and_chosen_by_keyboard(qtbot: QtBot, show: Callable[
     assert seen == ["set"]
     assert rail.button("set").isChecked()
     assert not rail.button("today").isChecked()
+
+
+def test_the_chosen_place_is_in_sight_in_a_low_window(show: Callable[..., QWidget]) -> None:
+    rail = make_rail()
+    rail.setFixedHeight(150)
+    show(rail)
+    QApplication.processEvents()
+    for key in ("set", "today"):
+        rail.choose(key)
+        assert rail.button(key).visibleRegion().boundingRect() == rail.button(key).rect()
 
 
 @pytest.mark.parametrize("theme", list(Theme))

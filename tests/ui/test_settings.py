@@ -233,6 +233,7 @@ def test_villages_are_added_renamed_and_merged(office: Seat) -> None:
     office.type("bản Cò Nọt")
     office.press(Qt.Key.Key_Return)
     office.wait(lambda: len(screen._state.office.villages) == 2)
+    assert page.form.control("name").hasFocus()  # the next one can be typed at once
     names = [village.name for village in screen._state.office.villages]
     page.table.setFocus()
     page.table.stand_on(names.index("Cò Nọt"))

@@ -302,12 +302,14 @@ def tell_result(words: Catalogue, report: ReadReport) -> tuple[str, str, Sense]:
     visits = sum(file.visits for file in applied)
     others = sum(file.new + file.changed for file in applied) - visits
     conflicts = sum(file.conflicts for file in applied)
-    left = len(report.files) - len(applied)
+    already = sum(file.state is FileState.ALREADY for file in report.files)
+    left = len(report.files) - len(applied) - already
     counted = (
         (visits, words.plural("{count} visit", "{count} visits", visits)),
         (others, words.plural("{count} other entry", "{count} other entries", others)),
         (conflicts, words.plural("{count} difference found", "{count} differences found", conflicts)),
         (left, words.plural("{count} file left aside", "{count} files left aside", left)),
+        (already, words.plural("{count} file read before", "{count} files read before", already)),
     )
     return done, DOT.join(text for count, text in counted if count), Sense.WAIT if conflicts else Sense.GOOD
 

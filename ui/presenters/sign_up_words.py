@@ -61,11 +61,14 @@ def _voluntary_parts(words: Catalogue, quote: VoluntaryQuote) -> Iterable[Amount
     sure = quote.confirmed
     months = words.plural("for {count} month", "for {count} months", quote.months)
     yield AmountLine(words.text("To be paid"), words.money(quote.contribution), months, confirmed=sure)
-    category = words.text(CATEGORY_NAMES[Category(quote.category)])
+    category = Category(quote.category)
     supported = words.plural(
         "{count} month with support", "{count} months with support", quote.subsidised_months
     )
-    detail = f"{category}, {supported}"
+    # "Other" is a choice in a form and says nothing here.
+    detail = supported
+    if category is not Category.OTHER:
+        detail = f"{words.text(CATEGORY_NAMES[category])}, {supported}"
     yield AmountLine(words.text("The state pays"), words.money(-quote.state), detail, confirmed=sure)
     if quote.top_up:
         yield AmountLine(words.text("The province adds"), words.money(-quote.top_up), confirmed=sure)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from outreach_app.errors import OutreachError
 from outreach_app.i18n import Catalogue
@@ -40,7 +40,12 @@ class EntrancePage(QWidget):
         subtitle = make_label(words.text("the door-to-door book of social and health insurance"), Role.NOTE)
         column.addWidget(subtitle, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(Size.GAP)
-        column.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Aligned, it would be given the height that its words need over the width of the whole window.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._panel)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(2)
 
     def add_page(self, make: Callable[[], QWidget]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import Size
 from ui.widgets.fields import LabelledField, TextField
@@ -72,7 +72,8 @@ class Form(QWidget):
         self._column.setSpacing(Size.GRID)
 
     def set_fields(self, specs: Sequence[FieldSpec], values: Mapping[str, object] | None = None) -> None:
-        """Show these fields with these values."""
+        """Show these fields with these values; whoever stood in the form goes on in it."""
+        stood_on = self._find_focus()
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 # A widget that waits to be shown by its layout would else come up as a window of its own.
@@ -89,6 +90,18 @@ class Form(QWidget):
         controls = [held.control for held in self._held.values()]
         for first, second in itertools.pairwise(controls):
             self.setTabOrder(first, second)
+        if stood_on in self._held:
+            self.control(stood_on).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif stood_on:
+            self.focus_first()
+
+    def _find_focus(self) -> str:
+        """The key of the field that has the focus, empty when none has."""
+        now = QApplication.focusWidget()
+        for key, held in self._held.items():
+            if now is not None and (held.control is now or held.control.isAncestorOf(now)):
+                return key
+        return ""
 
     def _add(self, spec: FieldSpec) -> None:
         held = self._held[spec.key] = self._make(spec)

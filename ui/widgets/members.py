@@ -166,7 +166,9 @@ class MemberTable(QWidget):
         painter, current, widths = QPainter(self), look(), self._widths()
         small, muted = current.font(current.small), current.colour("ink_2")
         lefts = (0, self.width() - sum(widths), self.width() - widths[1])
-        for left, heading in zip(lefts, self._headings, strict=True):
+        # Where the states stand below the names there are no columns to head.
+        narrow = text_width(self._headings[0], small) + Size.GRID > lefts[1]
+        for left, heading in zip(lefts[: 1 if narrow else 3], self._headings, strict=False):
             place = QRect(left, Size.HALF, self.width(), current.px(_HEAD) - Size.HALF)
             paint_text(painter, place, text=heading, font=small, colour=muted)
         top = current.px(_HEAD)

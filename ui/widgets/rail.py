@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import Size, look
 from ui.widgets.buttons import name_button
-from ui.widgets.paint import icon_size, paint_icon_in, paint_text
+from ui.widgets.paint import icon_size, paint_icon_in, paint_text, text_width
 from ui.widgets.tags import KeyHint
 from ui.widgets.text import Role, make_label
 
@@ -68,12 +68,14 @@ class PlaceButton(QAbstractButton):
         paint_icon_in(painter, inner, name=self.place.icon, size=side, colour=shade.name())
         words = inner.adjusted(side + Size.GRID + Size.HALF, 0, 0, 0)
         font = current.font(current.text, 600 if chosen else 400)
-        paint_text(painter, words, text=self.place.text, font=font, colour=shade)
+        used = paint_text(painter, words, text=self.place.text, font=font, colour=shade)
         if self._count:
             strong = current.font(current.small, 600)
+            # In large type beside a scroll bar the count moves out into the margin rather than touch the words.
+            tight = used + Size.GRID + text_width(self._count, strong) > words.width()
             paint_text(
                 painter,
-                inner,
+                inner.adjusted(0, 0, Size.GRID + Size.HALF if tight else 0, 0),
                 text=self._count,
                 font=strong,
                 colour=shade if chosen else current.colour("ink_2"),
@@ -134,7 +136,8 @@ class Rail(QFrame):
         column.setContentsMargins(0, 0, 0, Size.GAP)
         column.setSpacing(0)
         column.addWidget(self._brand_box)
-        column.addWidget(self._make_places(), 1)
+        self._area = self._make_places()
+        column.addWidget(self._area, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(Size.GAP, Size.GRID, Size.GRID, 0)
         foot.setSpacing(Size.HALF + 2)
@@ -184,8 +187,9 @@ class Rail(QFrame):
             button.set_count(counts.get(key, ""))
 
     def choose(self, key: str) -> None:
-        """Mark a place as the one shown, without a signal."""
+        """Mark a place as the one shown, without a signal, and bring it into sight."""
         self._buttons[key].setChecked(True)
+        self._area.ensureWidgetVisible(self._buttons[key], 0, 0)
 
     def button(self, key: str) -> PlaceButton:
         """The button of a place."""
@@ -211,7 +215,15 @@ class Rail(QFrame):
         if not step or here is None:
             super().keyPressEvent(event)
             return
-        buttons[(here + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        button = buttons[(here + step) % len(buttons)]
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        self._area.ensureWidgetVisible(button, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            self._area.ensureWidgetVisible(chosen, 0, 0)
 
 
 class _Divider(QWidget):

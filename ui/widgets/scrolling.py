@@ -28,7 +28,10 @@ class ContentArea(QScrollArea):
 
     def sizeHint(self) -> QSize:
         inside = self.widget()
-        return super().sizeHint() if inside is None else inside.sizeHint()
+        if inside is None:
+            return super().sizeHint()
+        # Wrapped words may need more than they would like to have.
+        return inside.sizeHint().expandedTo(QSize(0, inside.minimumSizeHint().height()))
 
 
 def make_scroll_area(inside: QWidget, parent: QWidget | None = None) -> QScrollArea:

@@ -116,7 +116,7 @@ class PeoplePage(SettingsPage):
         self.form.submitted.connect(self._give)
         self.body.addWidget(self.teams)
         self.body.addWidget(self.kinds)
-        self.body.addWidget(make_scroll_area(self.form), 1)
+        self.body.addWidget(make_scroll_area(self.form), 2)
         self._build()
 
     def show_office(self, *, office: bool, teams: Sequence[str]) -> None:

@@ -98,6 +98,9 @@ class Strip(QFrame):
         self._link.set_words(link, caps)
         self._link.setVisible(bool(link))
         self.setAccessibleName(" ".join(part for part in (title, rest) if part))
+        # A layout within a layout hears of new words only once the event loop turns; who places the strip asks now.
+        if (layout := self.layout()) is not None:
+            layout.activate()
 
     def set_tone(self, tone: Tone) -> None:
         """Change the state the strip stands for."""
