@@ -288,6 +288,9 @@ def test_refused_entries_are_let_in_by_key_one_and_all_alike(
     screen = open_exchange(office)
     office.press(Qt.Key.Key_R)
     office.wait(lambda: stage(screen) is Stage.ASIDE and len(screen.pages.aside.table.lines()) == 3)
+    aside = screen.pages.aside
+    # Below the list stands all of the entry, of which its row shows the beginning.
+    assert aside.notes[-1].text() == aside.table.lines()[aside.table.current_row()].detail
     assert screen.bar.helpers["accept"].isVisible()
     office.press(Qt.Key.Key_Down)
     office.press(Qt.Key.Key_C)

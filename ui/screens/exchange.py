@@ -232,7 +232,7 @@ class ExchangeScreen(Screen):
             chooser.set_drives(drives)
         self.pages.drafts.table.fill(rows.list_drafts(words, state))
         self.pages.aside.table.fill(rows.list_aside(words, state))
-        self.pages.aside.tell_empty()
+        self.pages.tell_aside()
 
     def _show_figures(self) -> None:
         pairs = max(0, self._review.total - self._review.differences)

@@ -134,10 +134,19 @@ class ExchangePages(PageStack):
         self.undo = TablePanel(words.text("Take back the newest reading"), "", "", empty=nothing)
         aside = words.text("Nothing was turned away, and no file is kept for later.")
         self.aside = TablePanel(words.text("Turned away and kept for later"), empty=aside)
+        # Nobody lets an entry in of which only the beginning can be read.
+        self._whole = self.aside.add_note("")
+        self.aside.table.stood_on.connect(lambda _row: self.tell_aside())
         self.machine, self.handover = MachinePanel(words), HandoverPanel(words)
         reading = (self.history, self.drafts, self._make_write(), self._make_read(), self.preview)
         for page in (*reading, self.written, self.undo, self.aside, self.machine, self.handover):
             self.addWidget(page)
+
+    def tell_aside(self) -> None:
+        """Say what an empty list means, or all of the entry stood on."""
+        self.aside.tell_empty()
+        lines, row = self.aside.table.lines(), self.aside.table.current_row()
+        self._whole.setText(lines[row].detail if 0 <= row < len(lines) else "")
 
     def _make_write(self) -> QWidget:
         words = self._words
