@@ -38,6 +38,7 @@ from outreach_app.services.rule_books import RuleBooks
 from outreach_app.services.sheets import Sheets
 from outreach_app.services.sign_up_drafts import SignUpDrafts
 from outreach_app.services.silences import Silences
+from outreach_app.services.stopped_lists import StoppedLists
 from outreach_app.services.syncing import Syncing
 from outreach_app.services.territory_data import load_territory
 from outreach_app.services.upkeep import Upkeep
@@ -84,6 +85,7 @@ class App:
     dossiers: Dossiers
     refusals: Refusals
     silences: Silences
+    stopped_lists: StoppedLists
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -236,4 +238,5 @@ def _compose(desk: Desk) -> App:
         Dossiers(desk),
         Refusals(desk),
         Silences(desk),
+        StoppedLists(desk),
     )

@@ -11,12 +11,14 @@ from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import import_shape
+from outreach_app.cli.stopped_reports import import_stopped
 from outreach_app.cli.undo_reports import ImportName, undo_import
 from outreach_app.domain.rows import ImportReport
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
 
-KINDS = ("register",)
+REGISTER, STOPPED = "register", "stopped"
+KINDS = (REGISTER, STOPPED)
 _SHOWN = 20
 
 
@@ -33,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 
 ListFile = Annotated[str, typer.Argument(metavar="FILE", help=N_("The spreadsheet."))]
-KindOption = Annotated[str, typer.Option("--as", metavar="register", help=N_("What the list is."))]
+KindOption = Annotated[str, typer.Option("--as", metavar="register|stopped", help=N_("What the list is."))]
 ColumnsOption = Annotated[
     str | None,
     typer.Option("--columns", metavar="F.toml", help=N_("Which column holds what, corrected by hand.")),
@@ -53,6 +55,15 @@ PreviewOption = Annotated[
     bool, typer.Option("--preview", help=N_("Say what would happen and change nothing."))
 ]
 
+MatchOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--match",
+        metavar=N_("ROW=CODE"),
+        help=N_("Who is meant in a row of people who stopped: the household's code, or the person's id."),
+    ),
+]
+
 
 def _import_list(
     call: Call,
@@ -61,10 +72,14 @@ def _import_list(
     columns: ColumnsOption = None,
     sheet: SheetOption = None,
     commune: CommuneOption = None,
+    match: MatchOption = None,
     preview: PreviewOption = False,
 ) -> Answer:
-    parsing.parse_choice(kind, KINDS, option="--as")
     path = Path(file)
+    if parsing.parse_choice(kind, KINDS, option="--as") == STOPPED:
+        _refuse_others(STOPPED, {"--columns": columns, "--sheet": sheet, "--unit": commune})
+        return import_stopped(call, path, matches=match or (), preview=preview)
+    _refuse_others(REGISTER, {"--match": match})
     with call.open() as app:
         choice = app.lists.read_columns(Path(columns)) if columns else None
         look = partial(app.lists.preview_register, path, columns=choice, sheet=sheet, commune=commune)
@@ -76,6 +91,14 @@ def _import_list(
             report = app.lists.import_register(path, columns=choice, sheet=sheet, commune=commune).value
     code = NEEDS_A_PERSON if report.refused else DONE
     return Answer(import_shape(report, call.words), _report_lines(report), code)
+
+
+def _refuse_others(kind: str, given: dict[str, object]) -> None:
+    for option, value in given.items():
+        if value:
+            raise parsing.WrongUsage(
+                say("{option} does not go with --as {kind}.", option=option, kind=kind), say("Leave it out.")
+            )
 
 
 def _report_lines(report: ImportReport) -> list[Message | str]:

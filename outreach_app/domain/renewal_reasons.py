@@ -89,7 +89,8 @@ class InsuranceFacts:
     `paid` are all months of voluntary insurance with `last_method` that of the last payment (None: told by a list
     only) and `open_ended` when nobody knows until when; `subsidised` are those the state supported, `compulsory`
     periods of compulsory insurance. `card_until` ends the last health card, None while none is known or one runs
-    without an end; `free_card_ended` is the day somebody lost a card the state paid for.
+    without an end; `free_card_ended` is the day somebody lost a card the state paid for. `left_compulsory`: a list
+    named somebody who stopped and may be won for voluntary insurance.
     """
 
     category: Category = Category.OTHER
@@ -103,6 +104,7 @@ class InsuranceFacts:
     compulsory_now: bool = False
     card_until: date | None = None
     free_card_ended: date | None = None
+    left_compulsory: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ class RenewalDays:
     # --------------------------------------------------------------------------------------------- voluntary insurance
     def _voluntary(self, facts: InsuranceFacts) -> Iterator[Renewal]:
         if not facts.paid:
+            if facts.left_compulsory and facts.compulsory:
+                yield self._after_compulsory(facts)
             if facts.born is not None and not facts.compulsory:
                 yield from self._fifteen(facts.born)
             return
@@ -89,6 +91,11 @@ class RenewalDays:
         ):
             return
         yield self._make(_payment_reason(standing), Scheme.VOLUNTARY, due=window.opens, ends=window.ends)
+
+    def _after_compulsory(self, facts: InsuranceFacts) -> Renewal:
+        due = _month_of(max(_last_number(period) for period in facts.compulsory) + 1)
+        text = say("No longer in compulsory insurance since {due}: may go on in voluntary insurance", due=due)
+        return self._make(RenewalReason.STOPPED, Scheme.VOLUNTARY, due=due, text=text)
 
     def _subsidy(self, facts: InsuranceFacts) -> Iterator[Renewal]:
         most = self._amount("voluntary.subsidy_months")

@@ -82,12 +82,16 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class StoppedList:
-    """What a list holds: the people, rows that were refused, and rows taken in with a value dropped."""
+    """What a list holds: the people, rows that were refused, and rows taken in with a value dropped.
+
+    `columns` names the header under which each column was found.
+    """
 
     sheet: str
     members: tuple[StoppedMember, ...]
     refused: tuple[RowProblem, ...]
     warnings: tuple[RowProblem, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_stopped_list(path: Path, *, today: date) -> StoppedList:
@@ -112,6 +116,7 @@ def parse_stopped_list(sheets: Sequence[RawSheet], *, today: date) -> StoppedLis
 class _Header:
     columns: Mapping[Column, int]
     first_row: int
+    labels: Mapping[str, str]
 
 
 def _find_header(sheet: RawSheet) -> _Header | None:
@@ -121,13 +126,15 @@ def _find_header(sheet: RawSheet) -> _Header | None:
         if not any(_COLUMN_BY_LABEL.get(label) is Column.NAME for label in labels):
             continue
         columns: dict[Column, int] = {}
+        told: dict[str, str] = {}
         for row in sheet.rows[top : top + _HEADER_DEPTH]:
             for place, cell in enumerate(row):
                 known = _COLUMN_BY_LABEL.get(fold(cell_text(cell)))
                 if known is not None:
                     columns.setdefault(known, place)
+                    told.setdefault(known.value, cell_text(cell))
         if columns.keys() >= _NEEDED:
-            return _Header(columns, top + 1)
+            return _Header(columns, top + 1, told)
     return None
 
 
@@ -204,7 +211,8 @@ def _read(sheet: RawSheet, header: _Header, today: date) -> StoppedList:
             members.append(reader.read(at, row))
         except Unusable as problem:
             refused.append(RowProblem(at, problem.key, problem.reason))
-    return StoppedList(sheet.name, tuple(members), tuple(refused), tuple(reader.warnings))
+    warnings = tuple(reader.warnings)
+    return StoppedList(sheet.name, tuple(members), tuple(refused), warnings, header.labels)
 
 
 def _people_rows(sheet: RawSheet, header: _Header, reader: _Reader) -> Iterator[tuple[int, Row]]:

@@ -26,6 +26,7 @@ LAPSED_DAYS = 365
 _FIFTEEN = 15
 _BATCH = 5_000
 _CARDS = (Scheme.HOUSEHOLD_HEALTH.value, Scheme.SELF_PAID_HEALTH.value, Scheme.HEALTH.value)
+_OPEN = tuple(sorted(stage.value for stage in OPEN_STAGES))
 _CATEGORIES = frozenset(category.value for category in Category)
 
 _PERIODS = """
@@ -43,6 +44,10 @@ WHERE t.removed IS NULL AND t.person IS NOT NULL AND t.months > 0{where}
 _FREE = """
 SELECT t.person, t.made FROM prospect t{place}
 WHERE t.removed IS NULL AND t.reason = 'free_card_ended' AND t.stage IN (?, ?, ?) AND t.person IS NOT NULL{where}
+"""
+_WON_BACK = """
+SELECT t.person, t.scheme FROM prospect t{place}
+WHERE t.removed IS NULL AND t.reason = 'stopped' AND t.stage IN (?, ?, ?) AND t.person IS NOT NULL{where}
 """
 _TURNING = "SELECT p.id FROM person p{home} WHERE p.born BETWEEN ? AND ?{where}"
 _PEOPLE = """
@@ -74,6 +79,11 @@ SELECT t.person FROM enrolment t JOIN person p ON p.id = t.person JOIN household
 WHERE t.removed IS NULL AND t.signed_on >= ? AND NOT p.do_not_contact AND NOT h.do_not_contact{where}
 ORDER BY t.signed_on DESC LIMIT ?
 """
+_NEAR_STOPPED = """
+SELECT t.person FROM prospect t JOIN person p ON p.id = t.person JOIN household h ON h.id = p.household
+WHERE t.removed IS NULL AND t.reason = 'stopped' AND t.stage IN (?, ?, ?) AND NOT p.do_not_contact
+ AND NOT h.do_not_contact{where} ORDER BY t.made DESC LIMIT ?
+"""
 _SAID = """
 SELECT o.person, o.scheme, o.outcome, f.visited_on FROM visit_outcome o JOIN visit_fact f ON f.visit = o.visit
 WHERE f.current AND f.household IN ({marks}) ORDER BY f.visited_on
@@ -92,11 +102,12 @@ class _Told:
     card_until: date | None = None
     free_listed: date | None = None
     turning: bool = False
+    won_back: set[str] = field(default_factory=set)
 
     @property
     def is_wanted(self) -> bool:
-        """Whether any reason may follow: not from compulsory insurance alone."""
-        return bool(self.paid or self.card_until or self.free_listed or self.turning)
+        """Whether any reason may follow: not from compulsory insurance alone, unless a list told that it stopped."""
+        return bool(self.paid or self.card_until or self.free_listed or self.turning or self.won_back)
 
     @property
     def free_card_ended(self) -> date | None:
@@ -175,6 +186,7 @@ def read_people(
     insured = _gather_periods(session, told, on, scope)
     _gather_enrolments(session, told, scope)
     _gather_free(session, told, on, scope)
+    _gather_stopped(session, told, scope)
     _gather_turning(session, told, on, scope)
     for person in insured:
         told.pop(person, None)
@@ -206,7 +218,9 @@ def _read_card_ends(session: Session, apart: Collection[bytes], on: date, scope:
 
 
 def list_near(session: Session, on: date, *, village: bytes | None, most: int) -> set[bytes]:
-    """The people whose months paid for or whose cards ended lately, at most so many of each kind, the nearest first."""
+    """The people whose months paid for or whose cards ended lately, at most so many of each kind, the nearest first;
+    and those whom lists of stopped members named, the newest first.
+    """
     where, bound = (" AND h.village = ?", (village,)) if village else ("", ())
     ago = [(on - timedelta(days=days)).isoformat() for days in (LAPSED_DAYS, 91, 90, 60, 0)]
     found: set[bytes] = set()
@@ -222,6 +236,8 @@ def list_near(session: Session, on: date, *, village: bytes | None, most: int) -
     signed = _NEAR_SIGNED.format(where=where)
     earliest = (on - timedelta(days=3 * LAPSED_DAYS)).isoformat()
     found.update(row[0] for row in sqlite.fetch_rows(session.connection(), signed, (earliest, *bound, most)))
+    listed = _NEAR_STOPPED.format(where=where)
+    found.update(row[0] for row in sqlite.fetch_rows(session.connection(), listed, (*_OPEN, *bound, most)))
     return found
 
 
@@ -297,9 +313,13 @@ def _gather_enrolments(session: Session, told: defaultdict[bytes, _Told], scope:
 
 
 def _gather_free(session: Session, told: defaultdict[bytes, _Told], on: date, scope: _Scope) -> None:
-    stages = sorted(stage.value for stage in OPEN_STAGES)
-    for person, made in _fetch(session, _FREE, scope, before=stages):
+    for person, made in _fetch(session, _FREE, scope, before=_OPEN):
         told[person].free_listed = min(moment_of(made).date(), on)
+
+
+def _gather_stopped(session: Session, told: defaultdict[bytes, _Told], scope: _Scope) -> None:
+    for person, scheme in _fetch(session, _WON_BACK, scope, before=_OPEN):
+        told[person].won_back.add(scheme)
 
 
 def _settle_cards(session: Session, told: defaultdict[bytes, _Told]) -> None:
@@ -343,6 +363,7 @@ def _make_facts(row: tuple[Any, ...], about: _Told) -> InsuranceFacts:
         compulsory=tuple(about.compulsory),
         card_until=about.card_until,
         free_card_ended=about.free_card_ended,
+        left_compulsory=Scheme.VOLUNTARY.value in about.won_back,
     )
 
 
