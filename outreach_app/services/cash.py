@@ -8,10 +8,10 @@ from sqlmodel import Session
 from outreach_app.domain.cash import CashCount, HandOverRow
 from outreach_app.domain.receipts import UNDONE, ReceiptRow
 from outreach_app.domain.text import fold, normalize, normalize_note
-from outreach_app.errors import BadInput, NotFound, say
+from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.i18n import Catalogue
 from outreach_app.services.desk import Desk, Done
-from outreach_app.store import canvassers, money, settings, supersessions
+from outreach_app.store import canvassers, incarnations, money, settings, supersessions
 
 LONGEST_WHY = 300
 
@@ -75,11 +75,20 @@ class Cash:
         return Done(row, writer.changes())
 
     def take_back_hand_over(self, hand_over: bytes) -> Done[None]:
-        """Take a hand-over back: its receipts wait again."""
+        """Take a hand-over back: its receipts wait again.
+
+        NotAllowed on a laptop for a hand-over that another machine wrote.
+        """
         with self.desk.write() as writer:
             row = money.read_hand_over(writer.session, hand_over)
             if row is None:
                 raise _unknown()
+            if not _may_take_back(writer.session, hand_over):
+                raise NotAllowed(
+                    say("This hand-over was written on another machine."),
+                    say("Ask the office."),
+                    key="office_only",
+                )
             writer.create(
                 "hand_over",
                 {
@@ -142,6 +151,11 @@ def _leave_out_handed(
     trees = supersessions.read_trees(session, "receipt", [row.id for row in rows])
     handed = {each for tree in trees if not listed.isdisjoint(tree.made) for each in tree.made}
     return tuple(row for row in rows if row.id not in handed)
+
+
+def _may_take_back(session: Session, hand_over: bytes) -> bool:
+    own = hand_over[:8] in incarnations.list_own(session)
+    return own or settings.read_machine(session).role == "office"
 
 
 def _unknown() -> NotFound:

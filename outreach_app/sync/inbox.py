@@ -27,7 +27,7 @@ from outreach_app.store import (
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import answers, envelope, merge, orders, proving, receipts, redacting
+from outreach_app.sync import answers, envelope, merge, orders, proving, receipts, redacting, shapes
 from outreach_app.sync.adopting import Copy
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding
@@ -111,7 +111,7 @@ def prove_file(session: Session, pins: Pins, finding: Finding, *, now: datetime)
         receipts.check_receipt(payload, sealed.binding, pins)
     parts = tuple(map(decode_operations, payload.blocks))
     written = tuple(operation for part in parts for operation in part)
-    proving.check_shapes(written)
+    shapes.check_shapes(written)
     operations = tuple(_find_erasures(session, sealed.clear.kind, written).redact_all(written))
     redacted = frozenset(o.dot for o, former in zip(operations, written, strict=True) if o is not former)
     if sealed.clear.kind != "return" and sealed.binding is not None:

@@ -40,7 +40,7 @@ _OFFICE_TABLES = frozenset(
 )
 _MANY_HOMES = 500
 """Of so many households it is quicker to read the whole area than to look up each."""
-_JUDGED_SINGLY = _OFFICE_TABLES | {"canvasser", "dossier_state"}
+_JUDGED_SINGLY = _OFFICE_TABLES | {"canvasser", "dossier_state", "hand_over"}
 """Tables of which `find_reason` looks at more than the place of an entry."""
 _REFERENCES = {
     "household": ("village", "village"),
@@ -162,6 +162,8 @@ class _Court:
             return OFFICE_ONLY
         if self._is_anothers_canvasser(operation) or self._speaks_for_the_office(operation):
             return OFFICE_ONLY
+        if self._is_anothers_slip(operation):
+            return OFFICE_ONLY
         named = [row for _, row in _named_rows(operation)]
         if any(row in self.barred for row in named):
             return OUTSIDE_AREA
@@ -185,6 +187,11 @@ class _Court:
             return True
         role = _value_of(operation, "role")
         return role not in (None, "canvasser", self.certificate.role)
+
+    def _is_anothers_slip(self, operation: Operation) -> bool:
+        """Whether an entry puts a hand-over of cash out of force that another machine wrote and two people signed."""
+        former = operation.values.get("supersedes")
+        return operation.table == "hand_over" and isinstance(former, bytes) and former[:8] not in self.own
 
     def _speaks_for_the_office(self, operation: Operation) -> bool:
         """Whether an entry says that papers were accepted or returned, or takes such a word back."""

@@ -1,20 +1,15 @@
 """What is asked of a file beyond its seal: that its machine is the one it says, and speaks for itself alone."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Column, Integer, LargeBinary
-from sqlalchemy.types import TypeEngine
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from outreach_app.domain.clock import TICKS
-from outreach_app.domain.operations import Kind, Operation
+from outreach_app.domain.operations import Operation
 from outreach_app.domain.seen import Seen
 from outreach_app.errors import UnreadableFile, say
 from outreach_app.store import blocks, exchange, seen, settings
 from outreach_app.store.local_tables import Peer
-from outreach_app.store.tables import REPLICATED, TableSpec
 from outreach_app.sync import orders
 from outreach_app.sync.certificates import Binding, Certificate
 from outreach_app.sync.envelope import ClearPart
@@ -87,20 +82,6 @@ def check_blocked(
         )
 
 
-def check_shapes(operations: Sequence[Operation]) -> None:
-    """Refuse operations that cannot be, whoever wrote them."""
-    sound: set[tuple[object, ...]] = set()  # few tables and forms, many rows of each
-    for operation in operations:
-        if operation.kind is Kind.CREATE:
-            if operation.row != operation.incarnation + operation.seq.to_bytes(8, "big"):
-                raise refuse("forged")
-            shape = (operation.table, *operation.values, *map(type, operation.values.values()))
-            if shape in sound:
-                continue
-            sound.add(shape)
-        _check_shape(operation)
-
-
 def own_incarnations(session: Session, clear: ClearPart, binding: Binding | None) -> set[bytes]:
     """The incarnations a machine may write under: after a restored backup it also sends what the former had left."""
     own = {clear.incarnation}
@@ -108,47 +89,6 @@ def own_incarnations(session: Session, clear: ClearPart, binding: Binding | None
         sender = find_sender(session, clear, binding)
         own |= {binding.incarnation, *(exchange.incarnations_of(session, sender.id) if sender else ())}
     return own - {settings.read_machine(session).incarnation}
-
-
-def _check_shape(operation: Operation) -> None:
-    append_only, kinds = _shape_of(operation.table)
-    if operation.kind is Kind.CREATE:
-        named = operation.values
-    else:
-        if not all(type(pair) is list and len(pair) == 2 for pair in operation.values.values()):
-            raise refuse("damaged")
-        if append_only:
-            raise refuse("forged")
-        named = {name: pair[0] for name, pair in operation.values.items()}  # type: ignore[index]
-    for name, value in named.items():
-        if type(value) not in kinds.get(name, (type(value),)):
-            raise refuse("damaged")
-
-
-@cache
-def _shape_of(table: str) -> tuple[bool, Mapping[str, frozenset[type]]]:
-    """Tell whether rows of a table are never edited, and of which types the values of its fields are.
-
-    Tables and fields of a newer schema have none here yet.
-    """
-    spec = REPLICATED.get(table)
-    if spec is None:
-        return False, {}
-    columns = SQLModel.metadata.tables[table].columns
-    return spec.append_only, {name: _types_of(spec, columns[name]) for name in spec.fields}
-
-
-def _types_of(spec: TableSpec, column: Column[Any]) -> frozenset[type]:
-    held = (
-        list if column.name in spec.packed else bool if column.name in spec.flags else _held_by(column.type)
-    )
-    return frozenset({held, type(None)}) if column.nullable else frozenset({held})
-
-
-def _held_by(kind: TypeEngine[Any]) -> type:
-    if isinstance(kind, Integer):
-        return int
-    return bytes if isinstance(kind, LargeBinary) else str
 
 
 def _check_repeats(

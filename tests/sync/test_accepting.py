@@ -36,7 +36,7 @@ def write_beyond(one: App, village: bytes, household: bytes) -> None:
         writer.create(
             "visit", {"household": household, "visited_on": "2026-11-21", "door_outcome": "not_home"}
         )
-        writer.create("answer", {"text": "Miễn phí"})
+        writer.create("answer", {"text": "Miễn phí", "answered_on": "2026-11-21"})
     with one.desk.write() as writer:
         writer.edit("household", household, {"phone": "0912345678"})
 

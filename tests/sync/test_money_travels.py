@@ -130,7 +130,9 @@ def test_a_laptop_neither_accepts_nor_gives_out_books_nor_takes_the_offices_word
     with one.desk.write() as writer:
         for step in DossierStep:
             writer.create("dossier_state", {**values, "state": step.value})
-        writer.create("receipt_book", {"series": "X", "first_number": 1, "last_number": 9})
+        writer.create(
+            "receipt_book", {"series": "X", "first_number": 1, "last_number": 9, "issued_on": "2026-11-21"}
+        )
         writer.create("hand_over", {"day": "2026-11-21", "receiver_name": "ai đó", "receipts": []})
     assert bring(field, one, office) == 5
     with office.desk.read() as session:
@@ -138,6 +140,30 @@ def test_a_laptop_neither_accepts_nor_gives_out_books_nor_takes_the_offices_word
     assert office.dossiers.read_card(enrolment).row.stage is SignUpStage.ACCEPTED
     assert len(office.cash.list_hand_overs()) == 1
     assert office.upkeep.check().ok
+
+
+def test_a_laptop_takes_back_no_slip_that_another_machine_wrote(field: Field, office: App, one: App) -> None:
+    sign_up(one, "BL26B-0001")
+    bring(field, one, office)
+    with office.desk.write() as writer:
+        values = {
+            "day": "2026-11-21",
+            "receiver_name": "ai đó",
+            "receipts": [],
+            "due": 0,
+            "counted": 0,
+            "why": "",
+        }
+        slip = writer.create("hand_over", values)
+    bring(field, office, one)
+    with pytest.raises(NotAllowed):
+        one.cash.take_back_hand_over(slip)
+    with one.desk.write() as writer:
+        writer.create("hand_over", {"day": "2026-11-21", "supersedes": slip, "withdrawn": "x"})
+    assert bring(field, one, office) == 1
+    assert [row.id for row in office.cash.list_hand_overs()] == [slip]
+    office.cash.take_back_hand_over(slip)
+    assert office.cash.list_hand_overs() == []
 
 
 def test_a_laptop_that_only_says_its_papers_were_accepted_is_refused(

@@ -39,7 +39,7 @@ def test_entries_beyond_the_area_and_the_role_are_refused_and_the_rest_is_taken(
                 "commune_vintage": "2025",
             },
         )
-        writer.create("answer", {"text": "Miễn phí"})
+        writer.create("answer", {"text": "Miễn phí", "answered_on": "2026-11-21"})
         writer.create("canvasser", {"name": "Trưởng", "role": "office"})
         writer.edit("village", cards(one)[0].household.village, {"name": "Khác"})
     before = office.upkeep.check().tables
@@ -70,7 +70,7 @@ def test_refusing_twice_counts_once_and_reading_again_changes_nothing(
     field: Field, office: App, one: App
 ) -> None:
     with one.desk.write() as writer:
-        writer.create("answer", {"text": "Miễn phí"})
+        writer.create("answer", {"text": "Miễn phí", "answered_on": "2026-11-21"})
     (path,) = write(one, field.stick)
     office.syncing.read([path])
     assert office.syncing.read([path]).value.files[0].state is FileState.ALREADY

@@ -70,6 +70,32 @@ BAD: dict[str, tuple[Bad, str]] = {
         lambda one, office: own(one, table="visit", values={"outcomes": "x"}),
         "damaged",
     ),
+    "a visit on no day": (lambda one, office: own(one, table="visit", values={}), "damaged"),
+    "a visit on an empty day": (
+        lambda one, office: own(one, table="visit", values={"visited_on": ""}),
+        "damaged",
+    ),
+    "a visit on the 30th of February": (
+        lambda one, office: own(one, table="visit", values={"visited_on": "2026-02-30"}),
+        "damaged",
+    ),
+    "a return in a week": (
+        lambda one, office: own(
+            one, table="visit", values={"visited_on": "2026-11-21", "next_on": "2026-W48-1"}
+        ),
+        "damaged",
+    ),
+    "money of no day": (lambda one, office: own(one, table="receipt", values={"amount": 1}), "damaged"),
+    "a thirteenth month": (
+        lambda one, office: own(
+            one, table="enrolment", values={"first_month": "2026-13", "signed_on": "2026-11-21"}
+        ),
+        "damaged",
+    ),
+    "a birth date corrected to a word": (
+        lambda one, office: edit(one, "person", bytes(16), {"born": ["hôm qua", None]}),
+        "damaged",
+    ),
 }
 
 

@@ -1,0 +1,137 @@
+"""Whether operations can be at all, whoever wrote them: the types of their values, and days that are days.
+
+A row with a day that is none would break every list it stands in, long after the file was read.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from sqlalchemy import Column, Integer, LargeBinary
+from sqlalchemy.types import TypeEngine
+from sqlmodel import SQLModel
+
+from outreach_app.domain.operations import Kind, Operation
+from outreach_app.domain.people import PartialDate
+from outreach_app.store.tables import REPLICATED, TableSpec
+from outreach_app.wire.refusals import refuse
+
+_DAYS = frozenset({"day", "starts", "ends", "valid_until"})
+"""Fields that hold an ISO day, beside those whose names end in `_on`."""
+_DAYLESS = frozenset({"erasure"})
+"""A machine that only takes an erased name out of its late notes asks for nothing, so it tells no day."""
+
+
+def check_shapes(operations: Sequence[Operation]) -> None:
+    """Raise UnreadableFile `forged` or `damaged` for operations that cannot be, whoever wrote them."""
+    sound: set[tuple[object, ...]] = set()  # few tables and forms, many rows of each
+    for operation in operations:
+        if operation.kind is Kind.CREATE:
+            if operation.row != operation.incarnation + operation.seq.to_bytes(8, "big"):
+                raise refuse("forged")
+            shape = (operation.table, *operation.values, *map(type, operation.values.values()))
+            if shape not in sound:
+                _check_shape(operation)
+                sound.add(shape)
+        else:
+            _check_shape(operation)
+        _check_days(operation)
+
+
+def _check_shape(operation: Operation) -> None:
+    append_only, kinds = _shape_of(operation.table)
+    if operation.kind is Kind.CREATE:
+        named = operation.values
+    else:
+        if not all(type(pair) is list and len(pair) == 2 for pair in operation.values.values()):
+            raise refuse("damaged")
+        if append_only:
+            raise refuse("forged")
+        named = {name: pair[0] for name, pair in operation.values.items()}  # type: ignore[index]
+    for name, value in named.items():
+        if type(value) not in kinds.get(name, (type(value),)):
+            raise refuse("damaged")
+
+
+@cache
+def _shape_of(table: str) -> tuple[bool, Mapping[str, frozenset[type]]]:
+    """Tell whether rows of a table are never edited, and of which types the values of its fields are.
+
+    Tables and fields of a newer schema have none here yet.
+    """
+    spec = REPLICATED.get(table)
+    if spec is None:
+        return False, {}
+    columns = SQLModel.metadata.tables[table].columns
+    return spec.append_only, {name: _types_of(spec, columns[name]) for name in spec.fields}
+
+
+def _types_of(spec: TableSpec, column: Column[Any]) -> frozenset[type]:
+    held = (
+        list if column.name in spec.packed else bool if column.name in spec.flags else _held_by(column.type)
+    )
+    return frozenset({held, type(None)}) if column.nullable else frozenset({held})
+
+
+def _held_by(kind: TypeEngine[Any]) -> type:
+    if isinstance(kind, Integer):
+        return int
+    return bytes if isinstance(kind, LargeBinary) else str
+
+
+def _check_days(operation: Operation) -> None:
+    made = operation.kind is Kind.CREATE
+    for name, is_sound, needed in _days_of(operation.table):
+        value = operation.values.get(name)
+        if not made and name in operation.values:
+            value = value[0]  # type: ignore[index]
+        elif not made:
+            continue
+        if (value is None and needed) or (value is not None and not is_sound(value)):
+            raise refuse("damaged")
+
+
+_IsSound = Callable[[Any], bool]
+
+
+@cache
+def _days_of(table: str) -> tuple[tuple[str, _IsSound, bool], ...]:
+    """Of each field with a day how it is judged, and whether a row cannot do without it."""
+    if table not in REPLICATED:
+        return ()
+    columns = SQLModel.metadata.tables[table].columns
+    judged = ((name, _judge_of(name)) for name in REPLICATED[table].fields)
+    return tuple(
+        (name, judge, table not in _DAYLESS and not columns[name].nullable)
+        for name, judge in judged
+        if judge is not None
+    )
+
+
+def _judge_of(name: str) -> _IsSound | None:
+    if name == "first_month":
+        return _is_month
+    if name == "born":
+        return _is_partial_date
+    return _is_day if name.endswith("_on") or name in _DAYS else None
+
+
+@lru_cache(maxsize=4096)
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_month(text: str) -> bool:
+    return _is_day(f"{text}-01")
+
+
+@lru_cache(maxsize=4096)
+def _is_partial_date(text: str) -> bool:
+    try:
+        return str(PartialDate.parse(text)) == text
+    except ValueError:
+        return False
