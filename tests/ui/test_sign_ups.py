@@ -254,3 +254,16 @@ def test_an_unfinished_sign_up_is_listed_and_gone_on_with(seat: Seat) -> None:
     seat.wait(lambda: form._state.form is not None)
     assert form._state.form is not None
     assert (form._state.form.months, form._state.form.income) == (6, 2_000_000)
+
+
+def test_where_nobody_signed_up_yet_the_place_says_how_it_begins(seat: Seat) -> None:
+    app = seat.app
+    for row in app.dossiers.list_sign_ups().rows:
+        app.enrolments.take_back(row.id)
+    screen = seat.go("sign_ups")
+    assert isinstance(screen, SignUpsScreen)
+    seat.wait(lambda: screen._state.found is not None)
+    texts = [label.text() for label in screen._empty.findChildren(QLabel)]
+    assert "Chưa có đăng ký nào" in texts
+    assert screen._left.currentIndex() == 1
+    assert not screen.step.isEnabled()

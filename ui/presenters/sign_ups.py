@@ -64,6 +64,12 @@ class SignUpsState:
         return counted
 
     @property
+    def shows_cash(self) -> bool:
+        """Whether the day's money heads the list: with all of it, once there was a sign-up or any money."""
+        money = self.cash is not None and bool(self.cash.receipts or self.cash.handed or self.troubles)
+        return self.wanted is None and self.cash is not None and (money or any(self.counts.values()))
+
+    @property
     def row(self) -> SignUpRow | None:
         """The stored sign-up stood on."""
         rows = self.found.rows if self.found else ()
@@ -79,7 +85,7 @@ class SignUpsState:
         """Every line in the order shown."""
         if self.found is None:
             return []
-        ids: list[LineId] = [CASH] if self.wanted is None else []
+        ids: list[LineId] = [CASH] if self.shows_cash else []
         for stage in STAGES:
             if self.wanted in (None, stage):
                 ids += (

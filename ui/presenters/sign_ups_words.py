@@ -38,6 +38,16 @@ class DetailView:
     lines: tuple[tuple[str, str], ...] = ()
 
 
+def tell_empty(words: Catalogue, *, anything: bool) -> tuple[str, str]:
+    """What an empty list says, and what to do next; `anything`: other states have sign-ups."""
+    if anything:
+        return words.text("Nothing in this state"), words.text("Press 0 to see all of them.")
+    return (
+        words.text("No sign-up yet"),
+        words.text("It begins at the door: write down who joins in a visit, or press Ctrl+Enter in Advise."),
+    )
+
+
 def tell_months(words: Catalogue, row: SignUpRow) -> str:
     """What was signed up for: scheme, months, from when."""
     months = words.plural("{count} month", "{count} months", row.months)

@@ -13,7 +13,14 @@ from ui.models.lines import Line, LinesModel
 from ui.presenters.money_forms import FormKind, OpenForm
 from ui.presenters.renewal_words import name_scheme
 from ui.presenters.sign_ups import CASH, STAGES, SignUpsState
-from ui.presenters.sign_ups_words import make_card_view, make_cash_view, tell_amount, tell_count, tell_row
+from ui.presenters.sign_ups_words import (
+    make_card_view,
+    make_cash_view,
+    tell_amount,
+    tell_count,
+    tell_empty,
+    tell_row,
+)
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
@@ -167,7 +174,7 @@ class SignUpsScreen(Screen):
 
     def _make_lines(self, state: SignUpsState) -> list[Line]:
         words, lines = self.words, list[Line]()
-        if state.wanted is None and state.cash is not None:
+        if state.shows_cash:
             lines.append(Line(None, GroupLine(words.text("Today's money"), "", "hand-coins", Tone.ACCENT)))
             lines.append(Line(CASH, self._make_cash_row(state)))
         for stage in STAGES:
@@ -222,10 +229,8 @@ class SignUpsScreen(Screen):
         empty = self._model.rowCount() == 0
         self._left.setCurrentIndex(1 if empty else 0)
         if empty and not state.loading:
-            words = self.words
-            self._empty.show_text(
-                words.text("Nothing in this state"), words.text("Press 0 to see all of them.")
-            )
+            title, next_step = tell_empty(self.words, anything=any(state.counts.values()))
+            self._empty.show_text(title, next_step)
 
     def _show_details(self, former: SignUpsState, state: SignUpsState) -> None:
         if (former.chosen, former.card, former.cash, former.found, former.troubles) == (
