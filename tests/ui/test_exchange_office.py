@@ -273,8 +273,8 @@ def test_all_pairs_with_one_citizen_number_are_settled_at_once_and_taken_back(of
 def bring_refused(spaces: Workspaces, stick: Path) -> None:
     app = open_workspace(spaces.laptop, PASSPHRASE)
     with app.desk.write() as writer:
-        writer.create("answer", {"text": "Miễn phí"})
-        writer.create("answer", {"text": "Không mất tiền"})
+        writer.create("answer", {"text": "Miễn phí", "answered_on": "2026-11-21"})
+        writer.create("answer", {"text": "Không mất tiền", "answered_on": "2026-11-21"})
         writer.create("canvasser", {"name": "Trưởng", "role": "office"})
     app.syncing.write(stick)
     app.close()

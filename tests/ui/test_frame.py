@@ -93,7 +93,7 @@ def test_an_entrance_page_gives_every_line_of_a_long_path_its_room(
     page.setFixedSize(1366, 697)
     show(page)
     line.setText(
-        "It was written to /home/office/Documents/Bảo hiểm xã hội cơ sở Tam Đường/office-recovery-sheet.pdf"
+        "It was written to E:/Documents/Sổ vận động/Bảo hiểm xã hội cơ sở Tam Đường/office-recovery-sheet.pdf"
     )
     qtbot.waitUntil(lambda: line.height() >= line.heightForWidth(line.width()))
     assert line.height() > line.heightForWidth(page.width())
