@@ -272,8 +272,9 @@ def _renew_backups(desk: Desk) -> int:
     if not former:
         return 0
     fresh = upkeep.make_backup()
-    gone = [backup.path for backup in former if backup.path != fresh.path]
-    for path in gone:
-        with contextlib.suppress(FileNotFoundError):
-            path.unlink()
-    return len(gone)
+    # One of this very second has its name and was put in its place: it is gone as well.
+    for backup in former:
+        if backup.path != fresh.path:
+            with contextlib.suppress(FileNotFoundError):
+                backup.path.unlink()
+    return len(former)
