@@ -59,9 +59,6 @@ _SUPERSEDING = frozenset(
     name for name in _REFERENCES if name in REPLICATED and "supersedes" in REPLICATED[name].fields
 )
 """Tables of rows that put others out of force: what falls away must lie in the area as well."""
-_POINTING = (
-    frozenset(name for name, (_, table) in _REFERENCES.items() if table != "village") & REPLICATED.keys()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,26 +223,12 @@ class _Court:
 
 
 def _gather_rows(operations: Sequence[Operation]) -> dict[str, set[bytes]]:
-    """By table every row that entries name, as `_named_rows` tells it of one; most make rows that only point."""
+    """By table every row that entries name."""
     wanted: dict[str, set[bytes]] = defaultdict(set)
-    pointing: dict[str, list[Operation]] = defaultdict(list)
     for operation in operations:
-        if operation.kind is Kind.CREATE and operation.table in _POINTING:
-            pointing[operation.table].append(operation)
-        else:
-            for table, row in _named_rows(operation):
-                wanted[table].add(row)
-    for name, made in pointing.items():
-        field_name, table = _REFERENCES[name]
-        _add_rows(wanted[table], made, field_name)
-        if name in _SUPERSEDING:
-            _add_rows(wanted[name], made, "supersedes")
+        for table, row in _named_rows(operation):
+            wanted[table].add(row)
     return wanted
-
-
-def _add_rows(rows: set[bytes], made: Sequence[Operation], field_name: str) -> None:
-    named = {operation.values.get(field_name) for operation in made}
-    rows.update(row for row in named if isinstance(row, bytes))
 
 
 def _named_rows(operation: Operation) -> list[tuple[str, bytes]]:
@@ -273,11 +256,3 @@ def _value_of(operation: Operation, name: str) -> object:
 def name_reason(key: str) -> Message:
     """Say in a sentence why an entry was refused; a key of a newer program as it stands."""
     return REASONS.get(key) or say("Refused by the office ({key}).", key=key)
-
-
-def count_by_reason(turned_away: Sequence[tuple[Operation, str]]) -> Mapping[str, int]:
-    """Count refused entries by reason."""
-    counts: dict[str, int] = defaultdict(int)
-    for _, reason in turned_away:
-        counts[reason] += 1
-    return dict(counts)
