@@ -26,7 +26,7 @@ WINDOW_SIZE = QSize(1366, 768)
 SMALLEST_WINDOW = QSize(1024, 600)
 _NOTICE_MS = 6000
 _BACKUP_LATE_DAYS = 2
-_SIGNS = "1234567890-="
+_DIGITS = "123456789"
 
 
 class MainWindow(QWidget):
@@ -78,8 +78,8 @@ class MainWindow(QWidget):
         from ui.widgets.tags import KeyHint
 
         words = self.words
-        self._places = f"1-{min(9, len(places))}"
-        self._further = [(sign, place.text) for sign, place in zip(_SIGNS, places, strict=False)][9:]
+        self._places = f"{_DIGITS[0]}-{_DIGITS[-1]}"
+        self._further = [(place.sign, place.text) for place in places if place.sign not in _DIGITS]
         hints = (
             KeyHint(("Ctrl", self._places), words.text("change place")),
             KeyHint(("F1",), words.text("keys here")),
@@ -99,7 +99,7 @@ class MainWindow(QWidget):
         self._notice_clock.timeout.connect(self.notice_over)
         self.help = KeysHelp(words, self._frame)
         self.help.left.connect(self._leave_help)
-        self._bind_keys([place.key for place in places])
+        self._bind_keys(places)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._keep_search)
@@ -117,10 +117,9 @@ class MainWindow(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
 
-    def _bind_keys(self, places: Sequence[str]) -> None:
-        # As the keys stand on the keyboard: behind 9 come 0, minus and equals.
-        for sign, key in zip(_SIGNS, places, strict=False):
-            self._bind(f"Ctrl+{sign}", partial(self.place_wanted.emit, key))
+    def _bind_keys(self, places: "Sequence[RailPlace]") -> None:
+        for place in places:
+            self._bind(f"Ctrl+{place.sign}", partial(self.place_wanted.emit, place.key))
         self._bind("Ctrl+K", self.start_search)
         self._bind("Ctrl+Z", self.undo_wanted.emit)
         self._bind("F12", self.person_wanted.emit)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -22,26 +22,30 @@ from ui.widgets.tags import KeyHint
 from ui.widgets.text import Role, make_label
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_SIGN_ROOM = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of the rail; `new_part` draws a line above it."""
+    """One place of the rail; `new_part` draws a line above it, `sign` is the key that opens it together with Ctrl."""
 
     key: str
     text: str
     icon: str
     new_part: bool = False
+    sign: str = ""
 
 
 class PlaceButton(QAbstractButton):
-    """One place: icon, text, count; the chosen one has a bar and accent words."""
+    """One place: its key, icon, text, count; the chosen one has a bar and accent words."""
 
     def __init__(self, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = place
         self._count = ""
         name_button(self, place.text)
+        if place.sign:
+            self.setAccessibleDescription(f"Ctrl+{place.sign}")
         self.setCheckable(True)
         self.setProperty("own_ring", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -63,26 +67,27 @@ class PlaceButton(QAbstractButton):
         if chosen:
             painter.fillRect(self.rect(), current.colour("accent" if white_on_accent else "paper"))
             painter.fillRect(QRect(0, 0, Size.ROW_BAR, self.height()), current.colour("accent"))
-        inner = self.rect().adjusted(Size.GAP, 0, -Size.GAP, 0)
+        sign = self.rect().adjusted(Size.ROW_BAR + 2, 0, -Size.GAP, 0)
+        inner = sign.adjusted(_SIGN_ROOM, 0, 0, 0)
         side, shade = icon_size(Size.ICON_RAIL), current.colour(ink)
+        quiet = shade if chosen else current.colour("ink_2")
         paint_icon_in(painter, inner, name=self.place.icon, size=side, colour=shade.name())
-        words = inner.adjusted(side + Size.GRID + Size.HALF, 0, 0, 0)
+        words = inner.adjusted(side + Size.GRID + 2, 0, 0, 0)
         font = current.font(current.text, 600 if chosen else 400)
         used = paint_text(painter, words, text=self.place.text, font=font, colour=shade)
+        if self.place.sign:
+            paint_text(painter, sign, text=self.place.sign, font=current.font(current.small), colour=quiet)
         if self._count:
-            strong = current.font(current.small, 600)
-            # In large type beside a scroll bar the count moves out into the margin rather than touch the words.
-            tight = used + Size.GRID + text_width(self._count, strong) > words.width()
-            paint_text(
-                painter,
-                inner.adjusted(0, 0, Size.GRID + Size.HALF if tight else 0, 0),
-                text=self._count,
-                font=strong,
-                colour=shade if chosen else current.colour("ink_2"),
-                right=True,
-            )
+            self._paint_count(painter, words, used=used, shade=quiet)
         if self.hasFocus():
             self._paint_focus(painter, on_accent=white_on_accent)
+
+    def _paint_count(self, painter: QPainter, words: QRect, *, used: int, shade: QColor) -> None:
+        strong = look().font(look().small, 600)
+        # In large type beside a scroll bar the count moves out into the margin rather than touch the words.
+        tight = used + Size.GRID + text_width(self._count, strong) > words.width()
+        room = words.adjusted(0, 0, Size.GRID + Size.HALF if tight else 0, 0)
+        paint_text(painter, room, text=self._count, font=strong, colour=shade, right=True)
 
     def _paint_focus(self, painter: QPainter, *, on_accent: bool) -> None:
         colour = look().colour("panel" if on_accent else "accent")

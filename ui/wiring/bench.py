@@ -49,8 +49,9 @@ class Room:
 class Place:
     """One place of the program: its key, its name (a source string), icon, part of the rail, and who sees it.
 
-    `count` tells how many wait there (read in the background). A place with `in_rail=False` is opened from another
-    one, `shown_as`, which stays marked in the rail.
+    `sign` is the key that opens it together with Ctrl, the same on every machine, whoever works there. `count` tells
+    how many wait there (read in the background). A place with `in_rail=False` is opened from another one, `shown_as`,
+    which stays marked in the rail.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Place:
     count: Count | None = None
     in_rail: bool = True
     shown_as: str = ""
+    sign: str = ""
 
 
 def keep(room: Room, *parts: object) -> Room:

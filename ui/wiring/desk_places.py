@@ -181,12 +181,13 @@ def _open_answers(bench: Bench) -> Room:
 
 
 DESK_PLACES: tuple[Place, ...] = (
-    Place("today", N_("Today"), "house", _open_today, count=count_doors),
-    Place("households", N_("Households"), "users", _open_households),
-    Place("visit", N_("Log a visit"), "door-open", _open_visit),
-    Place("typeback", N_("Type back"), "keyboard", _open_typeback, count=count_sheets),
-    Place("advise", N_("Advise"), "calculator", _open_advise),
-    Place("renewals", N_("Renewals"), "refresh-cw", _open_renewals),
+    Place("today", N_("Today"), "house", _open_today, sign="1", count=count_doors),
+    Place("households", N_("Households"), "users", _open_households, sign="2"),
+    Place("visit", N_("Log a visit"), "door-open", _open_visit, sign="3"),
+    Place("typeback", N_("Type back"), "keyboard", _open_typeback, sign="4", count=count_sheets),
+    Place("advise", N_("Advise"), "calculator", _open_advise, sign="5"),
+    Place("sign_ups", N_("Sign-ups"), "signature", _open_sign_ups, part=1, sign="6"),
+    Place("renewals", N_("Renewals"), "refresh-cw", _open_renewals, part=1, sign="7"),
     Place(
         "erase",
         N_("Erase a person's data"),
@@ -199,9 +200,6 @@ DESK_PLACES: tuple[Place, ...] = (
     Place("sign_up", N_("Sign up"), "file-pen", _open_sign_up, in_rail=False, shown_as="visit"),
 )
 
-SIGN_UPS = Place("sign_ups", N_("Sign-ups"), "signature", _open_sign_ups, part=2)
-"""How far sign-ups have come, and their money; behind the others, so that their keys stay."""
-
 ANSWERS = Place(
     "answers",
     N_("Questions"),
@@ -209,6 +207,7 @@ ANSWERS = Place(
     _open_answers,
     part=2,
     roles=OFFICE,
+    sign="=",
     count=count_questions,
 )
-"""Where the office answers; the last place of its rail, so that the keys of the others stay."""
+"""Where the office answers."""

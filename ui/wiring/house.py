@@ -1,6 +1,7 @@
 """The frame and the places of one open workspace."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,19 +13,20 @@ from outreach_app.i18n import Catalogue
 from ui.link import Link
 from ui.main_window import MainWindow
 from ui.operations import Operations
+from ui.presenters.daily_backup import DailyBackup
 from ui.presenters.exchange_state import FilesAt
 from ui.presenters.frame import FramePresenter, FrameState
 from ui.presenters.ports import Ports, Undo
 from ui.widgets.drops import FileDrops
 from ui.widgets.rail import Place as RailPlace
 from ui.wiring.bench import Bench, Place, Room, make_ports
-from ui.wiring.desk_places import ANSWERS, DESK_PLACES, SIGN_UPS
-from ui.wiring.office_places import OFFICE_PLACES
+from ui.wiring.desk_places import ANSWERS, DESK_PLACES
+from ui.wiring.office_places import OFFICE_PLACES, SETTINGS
 
 if TYPE_CHECKING:
     from outreach_app.app import App
 
-PLACES: tuple[Place, ...] = (*DESK_PLACES, *OFFICE_PLACES, SIGN_UPS, ANSWERS)
+PLACES: tuple[Place, ...] = (*DESK_PLACES, *OFFICE_PLACES, ANSWERS, SETTINGS)
 
 
 class House(QObject):
@@ -65,6 +67,10 @@ class House(QObject):
         window.banner.closed.connect(self.frame.put_trouble_away)
         self._wire_search(app, ports)
         self._wire_people()
+        self.backups = DailyBackup(
+            app, ports, is_idle=self.operations.is_idle, tell=partial(self.frame.say_trouble, everywhere=True),
+            spread=self.operations.broadcast,
+        )  # fmt: skip
         FileDrops(window).dropped.connect(self._look_into_files)
 
     def _look_into_files(self, paths: object) -> None:
@@ -116,6 +122,7 @@ class House(QObject):
         """Read how things stand and open the first place."""
         self.frame.start()
         self.go(place, subject)
+        self.backups.start()
 
     def go(self, place: str, subject: object = None) -> None:
         """Open a place; one that this role does not have is a bug."""
@@ -163,8 +170,7 @@ def make_rail_places(places: Iterable[Place], words: Catalogue) -> list[RailPlac
     part = 0
     for place in places:
         if place.in_rail:
-            rail.append(
-                RailPlace(place.key, words.text(place.title), place.icon, new_part=place.part != part)
-            )
+            title, new_part = words.text(place.title), place.part != part
+            rail.append(RailPlace(place.key, title, place.icon, new_part=new_part, sign=place.sign))
             part = place.part
     return rail

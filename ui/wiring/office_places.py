@@ -189,11 +189,15 @@ def dress(chosen: "Settings") -> None:
 
 
 OFFICE_PLACES: tuple[Place, ...] = (
-    Place("exchange", N_("Exchange"), "arrow-left-right", _open_exchange, part=1, count=count_waiting),
-    Place("lists", N_("Lists"), "file-spreadsheet", _open_lists, part=1, roles=OFFICE),
-    Place("print", N_("Print"), "printer", _open_print, part=2),
+    Place(
+        "exchange", N_("Exchange"), "arrow-left-right", _open_exchange, part=1, sign="9", count=count_waiting
+    ),
+    Place("print", N_("Print"), "printer", _open_print, part=2, sign="0"),
+    Place("lists", N_("Lists"), "file-spreadsheet", _open_lists, part=2, roles=OFFICE, sign="-"),
     Place(
         "erasures", N_("Erased people"), "trash-2", _open_erasures, part=2, in_rail=False, shown_as="exchange"
     ),
-    Place("settings", N_("Settings"), "settings", _open_settings, part=2),
 )
+
+SETTINGS = Place("settings", N_("Settings"), "settings", _open_settings, part=2, sign=",")
+"""The last place of every rail."""
