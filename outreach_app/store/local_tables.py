@@ -64,6 +64,22 @@ class SignUpDraft(SQLModel, table=True):
     saved_at: int
 
 
+class Pin(SQLModel, table=True):
+    """Somebody's PIN on this machine as a salted slow hash, and the wrong tries since the last right one.
+
+    It keeps colleagues from writing in each other's name by mistake; it encrypts nothing and never leaves the machine.
+    """
+
+    canvasser: bytes = Field(primary_key=True)
+    salt: bytes
+    hash: bytes
+    memory: int
+    passes: int
+    made_at: int
+    tries: int = 0
+    tried_at: int = 0
+
+
 class OperationRow(SQLModel, table=True):
     """The open tail of this machine's own journal, until it becomes a block."""
 
@@ -323,6 +339,7 @@ class HouseholdState(SQLModel, table=True):
     knocked: bool = False
     spoken: bool = False
     hidden: bool = False
+    lane_key: str = ""
 
 
 class VisitFact(SQLModel, table=True):
@@ -348,6 +365,7 @@ class VisitOutcome(SQLModel, table=True):
     person: bytes = Field(primary_key=True)
     scheme: str = Field(primary_key=True)
     outcome: str
+    lapse: str | None = None
 
 
 class Merged(SQLModel, table=True):

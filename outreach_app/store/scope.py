@@ -4,18 +4,24 @@ from collections.abc import Collection, Iterable
 
 from sqlmodel import Session
 
-from outreach_app.domain.operations import Dot, Operation
+from outreach_app.domain.operations import Dot, Kind, Operation
 from outreach_app.domain.seen import Streams
 from outreach_app.store import blocks, heads, journal
 from outreach_app.store.engine import sqlite
 
 _ID_BYTES = 16
 _MANY = 5_000
-EVERYWHERE = ("team", "canvasser", "rule_book_edition", "objection_entry", "office_contact", "erasure", "receipt_book",
-              "hand_over")  # fmt: skip
+EVERYWHERE = ("team", "canvasser", "team_member", "rule_book_edition", "objection_entry", "office_contact", "erasure",
+              "receipt_book", "hand_over")  # fmt: skip
 """Tables whose rows every machine has."""
-_NOWHERE = "SELECT id FROM receipt WHERE enrolment IS NULL"
-"""Leaves of receipt books that were spoilt blank: they lie in no village, so every machine has them."""
+_NOWHERE = (
+    "SELECT id FROM receipt WHERE enrolment IS NULL UNION ALL SELECT id FROM meeting WHERE village IS NULL"
+    " UNION ALL SELECT id FROM meeting_guest WHERE household IS NULL"
+)
+"""Leaves of receipt books that were spoilt blank, meetings of the whole area, canvassers at meetings: they lie in no
+village, so every machine has them."""
+_LEADS = {"receipt": "enrolment", "meeting": "village", "meeting_guest": "household"}
+"""Of each table with such rows the field that leads to a village, empty in them."""
 
 _HOME = "JOIN household h ON h.id = {}"
 PLACES: dict[str, tuple[str, str, str]] = {
@@ -38,7 +44,12 @@ PLACES: dict[str, tuple[str, str, str]] = {
         "answer t JOIN question q ON q.id = t.question " + _HOME.format("q.household"), "h.village", "h.id"
     ),
     "judgement": ("judgement t " + _HOME.format("t.household"), "h.village", "h.id"),
+    "one_off_request": ("one_off_request t " + _HOME.format("t.household"), "h.village", "h.id"),
     "sheet": ("sheet t", "t.village", "t.id"),
+    "trusted_person": ("trusted_person t", "t.village", "t.id"),
+    "assignment": ("assignment t", "t.village", "t.id"),
+    "meeting": ("meeting t", "t.village", "t.id"),
+    "meeting_guest": ("meeting_guest t " + _HOME.format("t.household"), "h.village", "h.id"),
 }  # fmt: skip
 """Tables whose rows lie in a village: what to read them from as `t`, the village, and the household or sheet."""
 
@@ -155,8 +166,13 @@ def read_former_villages(session: Session, row: bytes) -> set[bytes]:
     return {village for village in former if isinstance(village, bytes)}
 
 
-def _lies_nowhere(operation: Operation) -> bool:
-    return operation.table == "receipt" and operation.values.get("enrolment") is None
+def _touches_nowhere(session: Session, operations: Collection[Operation]) -> bool:
+    """Whether one of these makes or edits a row that lies in no village and that every machine has."""
+    told = [operation for operation in operations if operation.table in _LEADS]
+    if any(o.kind is Kind.CREATE and o.values.get(_LEADS[o.table]) is None for o in told):
+        return True
+    edited = {o.row for o in told if o.kind is Kind.EDIT}
+    return bool(edited) and not edited <= read_villages(session, edited).keys()
 
 
 def touches_area(session: Session, area: Collection[bytes], dots: Collection[Dot]) -> bool:
@@ -166,7 +182,9 @@ def touches_area(session: Session, area: Collection[bytes], dots: Collection[Dot
     wide = widen_scope(session, area)
     tail = (operation for operation in journal.read_tail(session) if operation.dot in dots)
     operations = [*blocks.read_dots(session, dots).values(), *tail]
-    if any(o.table in EVERYWHERE or o.row in wide or _lies_nowhere(o) for o in operations):
+    if any(o.table in EVERYWHERE or o.row in wide for o in operations) or _touches_nowhere(
+        session, operations
+    ):
         return True
     moved = [v for o in operations for v in (*o.values.values(), o.row)]
     named = {each for v in moved for each in (v if isinstance(v, list) else [v]) if isinstance(each, bytes)}

@@ -20,11 +20,12 @@ Row = tuple[str, bytes]
 """Table and id."""
 
 _KEPT_WHEN_CANCELLED = {
-    "visit": ("household", "visited_on", "channel", "canvasser", "sheet", "sheet_row"),
+    "visit": ("household", "visited_on", "channel", "canvasser", "sheet", "sheet_row", "meeting"),
     "receipt": ("enrolment", "received_on", "canvasser", "receipt_number", "means"),
     "receipt_book": ("series", "first_number", "last_number", "width", "canvasser", "issued_on"),
     "hand_over": ("canvasser", "receiver", "day"),
     "dossier_state": ("enrolment", "happened_on", "canvasser"),
+    "one_off_request": ("person", "household", "came_on", "months_paid", "decision", "decided_on", "canvasser"),
 }
 """What a row that cancels another repeats of it."""
 
@@ -34,19 +35,25 @@ _CANCELLING: dict[str, dict[str, object]] = {
     "receipt_book": {"withdrawn": UNDONE},
     "hand_over": {"withdrawn": UNDONE},
     "dossier_state": {"state": DossierStep.WITHDRAWN.value},
+    "one_off_request": {"withdrawn": UNDONE},
 }
 """What makes it cancel."""
 
 _POINTERS = {
-    "household": (("person", "household"), ("prospect", "household"), ("visit", "household"),
-                  ("enrolment", "household"), ("question", "household"), ("household", "merged_into")),
-    "person": (("membership", "person"), ("prospect", "person"), ("enrolment", "person"), ("person", "merged_into")),
-    "village": (("household", "village"), ("village", "merged_into")),
-    "team": (("canvasser", "team"),),
+    "household": (("meeting_guest", "household"), ("person", "household"), ("prospect", "household"), ("visit", "household"),
+                  ("enrolment", "household"), ("question", "household"), ("household", "merged_into"), ("one_off_request", "household"),
+                  ("assignment", "household")),
+    "person": (("meeting_guest", "person"), ("membership", "person"), ("prospect", "person"), ("enrolment", "person"), ("person", "merged_into"), ("one_off_request", "person"),
+               ("trusted_person", "person")),
+    "village": (("household", "village"), ("village", "merged_into"), ("meeting", "village"), ("trusted_person", "village"),
+                ("assignment", "village")),
+    "team": (("canvasser", "team"), ("team_member", "team"), ("assignment", "team")),
     "canvasser": (("visit", "canvasser"), ("enrolment", "canvasser"), ("receipt", "canvasser"),
-                  ("receipt_book", "canvasser"), ("hand_over", "canvasser")),
+                  ("receipt_book", "canvasser"), ("hand_over", "canvasser"), ("meeting_guest", "canvasser"), ("team_member", "canvasser"),
+                  ("assignment", "canvasser")),
     "enrolment": (("receipt", "enrolment"), ("dossier_state", "enrolment")),
     "sheet": (("visit", "sheet"),),
+    "meeting": (("visit", "meeting"), ("meeting_guest", "meeting")),
     "question": (("answer", "question"),),
 }  # fmt: skip
 """Which columns point to a table's rows: a row somebody built upon is not taken away under him."""

@@ -62,10 +62,15 @@ class Household(Replicated, table=True):
     do_not_contact: bool = False
     merged_into: bytes | None = None
     removed: str | None = None
+    preferred_channel: str | None = None
 
 
 class Person(Replicated, table=True):
-    """A member of a household; `born` is ISO text and may be a year only."""
+    """A member of a household; `born` and `away_since` are ISO text and may be a year only.
+
+    `back_when` is what parse_return reads, `back_sure` how sure that is, `home_contact` whom to call instead. `ethnicity`,
+    `health_note` and `location` rest on a consent of their own: only `store/consents.py` reads them.
+    """
 
     household: bytes | None = Field(default=None, index=True)
     name: str = ""
@@ -80,10 +85,22 @@ class Person(Replicated, table=True):
     do_not_contact: bool = False
     merged_into: bytes | None = None
     removed: str | None = None
+    away_place: str = ""
+    away_since: str | None = None
+    back_when: str | None = None
+    back_sure: str | None = None
+    away_phone: str | None = None
+    home_contact: str = ""
+    returned_on: str | None = None
+    zalo: str | None = None
+    preferred_channel: str | None = None
+    ethnicity: str | None = None
+    health_note: str | None = None
+    location: str | None = None
 
 
 class Membership(Replicated, table=True):
-    """A dated period under a scheme, as a list or a sign-up told it."""
+    """A dated period under a scheme, as a list or a sign-up told it; `lapse_reason` is why it ended, told by a list."""
 
     __table_args__ = (Index("ix_membership_scheme_ends", "scheme", "ends"),)
 
@@ -93,6 +110,7 @@ class Membership(Replicated, table=True):
     ends: str | None = None
     source: str = ""
     removed: str | None = None
+    lapse_reason: str | None = None
 
 
 class Prospect(Replicated, table=True):
@@ -110,9 +128,12 @@ class Prospect(Replicated, table=True):
 
 
 class Visit(Replicated, table=True):
-    """A visit as it was told; never edited, a correction is a new row that names the old one."""
+    """A visit as it was told; never edited, a correction is a new row that names the old one.
 
-    packed: ClassVar[tuple[str, ...]] = ("outcomes", "met")
+    `lapses` are [person, scheme, reason]: why somebody whom `outcomes` name does not go on paying.
+    """
+
+    packed: ClassVar[tuple[str, ...]] = ("outcomes", "met", "lapses")
     append_only: ClassVar[bool] = True
 
     household: bytes | None = Field(default=None, index=True)
@@ -132,6 +153,8 @@ class Visit(Replicated, table=True):
     supersedes: bytes | None = Field(default=None, index=True)
     cancelled: str | None = None
     reaction: str | None = None
+    meeting: bytes | None = Field(default=None, index=True)
+    lapses: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
 
 
 class Enrolment(Replicated, table=True):
@@ -256,14 +279,65 @@ class Canvasser(Replicated, table=True):
     ends_on: str | None = None
     removed: str | None = None
     code: str = ""
+    agency_kind: str = ""
+    duty: str = ""
 
 
 class Team(Replicated, table=True):
-    """A team of canvassers in one commune."""
+    """A team of canvassers in one commune; `kind` is three_part or shock, the days are its first and last."""
 
     name: str = ""
     commune_code: str = ""
     commune_vintage: str = ""
+    removed: str | None = None
+    kind: str = "three_part"
+    starts_on: str | None = None
+    ends_on: str | None = None
+
+
+class TeamMember(Replicated, table=True):
+    """Somebody's place in a team from a day to a day (both included): which part they stand for, and who leads."""
+
+    __tablename__ = "team_member"
+
+    team: bytes | None = Field(default=None, index=True)
+    canvasser: bytes | None = Field(default=None, index=True)
+    part: str = "other"
+    leads: bool = False
+    starts_on: str | None = None
+    ends_on: str | None = None
+    removed: str | None = None
+
+
+class TrustedPerson(Replicated, table=True):
+    """Somebody the families of a village listen to; `person` when the register knows them."""
+
+    __tablename__ = "trusted_person"
+
+    village: bytes | None = Field(default=None, index=True)
+    person: bytes | None = None
+    name: str = ""
+    standing: str = "other"
+    phone: str | None = None
+    note: str = ""
+    removed: str | None = None
+
+
+class Assignment(Replicated, table=True):
+    """A village, one neighbour group of it (not nil) or one household, from a day to a day, to a team or a person.
+
+    Without a last day it goes on until somebody ends it.
+    """
+
+    __table_args__ = (Index("ix_assignment_village_ends_on", "village", "ends_on"),)
+
+    village: bytes | None = None
+    neighbour_group: str | None = None
+    household: bytes | None = Field(default=None, index=True)
+    team: bytes | None = None
+    canvasser: bytes | None = None
+    starts_on: str = ""
+    ends_on: str | None = None
     removed: str | None = None
 
 
@@ -279,6 +353,43 @@ class Sheet(Replicated, table=True):
     households: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     reasons: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     finished_on: str | None = None
+    removed: str | None = None
+
+
+class Meeting(Replicated, table=True):
+    """A gathering: of one village, or (no village) of the whole area of the office; `hour` is HH:MM or empty.
+
+    `others` counts who came and is known by no name.
+    """
+
+    kind: str = "small_group"
+    village: bytes | None = Field(default=None, index=True)
+    place: str = ""
+    day: str = ""
+    hour: str = ""
+    led_by: str = ""
+    topic: str = ""
+    planned: int | None = None
+    others: int | None = None
+    removed: str | None = None
+
+
+class MeetingGuest(Replicated, table=True):
+    """Somebody at a meeting: a person, a household as a whole, or a canvasser; invited (`invited_on`) or just there.
+
+    `answer` is coming or cannot, `attended` came or absent; of a household as a whole `heads` came.
+    """
+
+    __tablename__ = "meeting_guest"
+
+    meeting: bytes | None = Field(default=None, index=True)
+    household: bytes | None = Field(default=None, index=True)
+    person: bytes | None = Field(default=None, index=True)
+    canvasser: bytes | None = None
+    invited_on: str | None = None
+    answer: str | None = None
+    attended: str | None = None
+    heads: int | None = None
     removed: str | None = None
 
 
@@ -361,6 +472,68 @@ class Judgement(Replicated, table=True):
     judged_on: str = ""
 
 
+class OneOffRequest(Replicated, table=True):
+    """Somebody who came to withdraw everything, and what they decided; never edited.
+
+    A later row that names the former in `supersedes` is the next decision; `withdrawn` says why a row never counted.
+    """
+
+    __tablename__ = "one_off_request"
+    append_only: ClassVar[bool] = True
+
+    person: bytes | None = Field(default=None, index=True)
+    household: bytes | None = Field(default=None, index=True)
+    came_on: str = ""
+    months_paid: int = 0
+    decision: str = "wants"
+    decided_on: str = ""
+    canvasser: bytes | None = None
+    supersedes: bytes | None = Field(default=None, index=True)
+    withdrawn: str | None = None
+
+
+class Consent(Replicated, table=True):
+    """What a person agreed to or withdrew for one purpose, and how it can be proved; never edited.
+
+    `seen` is the act that its author had seen last, `sheet` the household code printed on the paper.
+    """
+
+    __table_args__ = (Index("ix_consent_act_purpose", "act", "purpose"),)
+    append_only: ClassVar[bool] = True
+
+    person: bytes | None = Field(default=None, index=True)
+    purpose: str = ""
+    act: str = ""
+    acted_on: str = ""
+    how: str = ""
+    version: str = ""
+    language: str = ""
+    witness: str = ""
+    representation: str = "self"
+    representative: str = ""
+    sheet: str = ""
+    canvasser: bytes | None = None
+    seen: bytes | None = None
+    supersedes: bytes | None = Field(default=None, index=True)
+
+
+class DataRequest(Replicated, table=True):
+    """What a person asked for about their own data (`request` empty), or a later step of it; never edited."""
+
+    __tablename__ = "data_request"
+    append_only: ClassVar[bool] = True
+
+    person: bytes | None = Field(default=None, index=True)
+    kind: str = ""
+    step: str = "asked"
+    request: bytes | None = Field(default=None, index=True)
+    happened_on: str = ""
+    asked_by: str = "self"
+    note: str = ""
+    canvasser: bytes | None = None
+    supersedes: bytes | None = Field(default=None, index=True)
+
+
 class Erasure(Replicated, table=True):
     """An order to erase a person, by the office: ids and reasons, nothing of the person; never edited, never undone.
 
@@ -389,7 +562,7 @@ class TableSpec:
     append_only: bool
 
 
-_FLAGS = frozenset({"added_at_door", "do_not_contact", "away", "deceased", "confirmed"})
+_FLAGS = frozenset({"added_at_door", "do_not_contact", "away", "deceased", "confirmed", "leads"})
 
 
 def _spec_of(model: type[Replicated]) -> TableSpec:
@@ -402,11 +575,16 @@ _MODELS: tuple[type[Replicated], ...] = (
     Village,
     Team,
     Canvasser,
+    TeamMember,
+    TrustedPerson,
     Household,
+    Assignment,
     Person,
     Membership,
     Prospect,
     Sheet,
+    Meeting,
+    MeetingGuest,
     Visit,
     Enrolment,
     ReceiptBook,
@@ -419,6 +597,7 @@ _MODELS: tuple[type[Replicated], ...] = (
     ObjectionEntry,
     OfficeContact,
     Judgement,
+    OneOffRequest,
     Erasure,
 )
 REPLICATED: dict[str, TableSpec] = {spec.name: spec for spec in (_spec_of(model) for model in _MODELS)}

@@ -14,14 +14,16 @@ from outreach_app.domain.clock import VIETNAM, stamp_of
 from outreach_app.domain.dossiers import OFFICE_STEPS, UNDOING_STEPS
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.errors import Message, say
-from outreach_app.store import dossiers, erasure_orders, refused, scope
+from outreach_app.store import dossiers, erasure_orders, meetings, refused, scope
 from outreach_app.store.tables import REPLICATED
 from outreach_app.sync.certificates import Certificate
 
 OUTSIDE_AREA, OFFICE_ONLY, ENDED = "outside_area", "office_only", "certificate_ended"
+LEAD_ONLY = "lead_only"
 REASONS: dict[str, Message] = {
     OUTSIDE_AREA: say("The household lies outside the area of this machine."),
     OFFICE_ONLY: say("Only the office writes this."),
+    LEAD_ONLY: say("Only the office and team leads write this."),
     ENDED: say("It was written after the permission of this machine had ended."),
 }
 """Why an entry was refused, by the stable key that acknowledgements carry."""
@@ -40,11 +42,15 @@ _OFFICE_TABLES = frozenset(
 )
 _MANY_HOMES = 500
 """Of so many households it is quicker to read the whole area than to look up each."""
-_JUDGED_SINGLY = _OFFICE_TABLES | {"canvasser", "dossier_state", "hand_over"}
+_LEAD_TABLES = frozenset({"team_member", "assignment"})
+"""Tables that besides the office only a team lead's machine writes."""
+_JUDGED_SINGLY = _OFFICE_TABLES | _LEAD_TABLES | {"meeting", "meeting_guest"} | {"canvasser", "dossier_state", "hand_over"}
 """Tables of which `find_reason` looks at more than the place of an entry."""
 _REFERENCES = {
     "household": ("village", "village"),
     "sheet": ("village", "village"),
+    "trusted_person": ("village", "village"),
+    "assignment": ("village", "village"),
     "person": ("household", "household"),
     "membership": ("person", "person"),
     "prospect": ("household", "household"),
@@ -53,8 +59,13 @@ _REFERENCES = {
     "receipt": ("enrolment", "enrolment"),
     "dossier_state": ("enrolment", "enrolment"),
     "question": ("household", "household"),
+    "meeting": ("village", "village"),
+    "meeting_guest": ("household", "household"),
+    "one_off_request": ("household", "household"),
 }
 """Of each table the field that leads to its village, and the table this field names."""
+_PLACED = frozenset(table for table, (_, target) in _REFERENCES.items() if target == "village")
+"""Tables whose rows tell their village themselves."""
 _SUPERSEDING = frozenset(
     name for name in _REFERENCES if name in REPLICATED and "supersedes" in REPLICATED[name].fields
 )
@@ -157,10 +168,14 @@ class _Court:
             return ENDED
         if operation.table in _OFFICE_TABLES and not self._only_rewords(operation):
             return OFFICE_ONLY
+        if operation.table in _LEAD_TABLES and self.certificate.role != "lead":
+            return LEAD_ONLY
         if self._is_anothers_canvasser(operation) or self._speaks_for_the_office(operation):
             return OFFICE_ONLY
         if self._is_anothers_slip(operation):
             return OFFICE_ONLY
+        if self.certificate.role == "canvasser" and self._is_for_the_lead(operation):
+            return LEAD_ONLY
         named = [row for _, row in _named_rows(operation)]
         if any(row in self.barred for row in named):
             return OUTSIDE_AREA
@@ -189,6 +204,17 @@ class _Court:
         """Whether an entry puts a hand-over of cash out of force that another machine wrote and two people signed."""
         former = operation.values.get("supersedes")
         return operation.table == "hand_over" and isinstance(former, bytes) and former[:8] not in self.own
+
+    def _is_for_the_lead(self, operation: Operation) -> bool:
+        """Whether an entry is on a meeting of the whole area, or tells which canvasser was at one."""
+        table, made = operation.table, operation.kind is Kind.CREATE
+        if table == "meeting":
+            leaves = (made or "village" in operation.values) and _value_of(operation, "village") is None
+            return leaves or (not made and meetings.is_of_whole_area(self.session, operation.row))
+        if table == "meeting_guest":
+            told = _value_of(operation, "canvasser") is not None
+            return told or (not made and meetings.names_canvasser(self.session, operation.row))
+        return False
 
     def _speaks_for_the_office(self, operation: Operation) -> bool:
         """Whether an entry says that papers were accepted or returned, or takes such a word back."""
@@ -234,7 +260,7 @@ def _gather_rows(operations: Sequence[Operation]) -> dict[str, set[bytes]]:
 def _named_rows(operation: Operation) -> list[tuple[str, bytes]]:
     """The rows by which an entry lies in a village: the row itself, and what it points to."""
     found = []
-    if operation.kind is Kind.EDIT or operation.table in ("household", "sheet"):
+    if operation.kind is Kind.EDIT or operation.table in _PLACED:
         found.append((operation.table, operation.row))
     reference = _REFERENCES.get(operation.table)
     target = _value_of(operation, reference[0]) if reference else None

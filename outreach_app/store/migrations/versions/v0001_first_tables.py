@@ -9,6 +9,28 @@ down_revision = None
 
 _STATEMENTS = (
     """
+    CREATE TABLE one_off_request (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        person BLOB,
+        household BLOB,
+        came_on VARCHAR NOT NULL,
+        months_paid INTEGER NOT NULL,
+        decision VARCHAR NOT NULL,
+        decided_on VARCHAR NOT NULL,
+        canvasser BLOB,
+        supersedes BLOB,
+        withdrawn VARCHAR,
+        CONSTRAINT pk_one_off_request PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_one_off_request_id ON one_off_request (id)",
+    "CREATE INDEX ix_one_off_request_person ON one_off_request (person)",
+    "CREATE INDEX ix_one_off_request_household ON one_off_request (household)",
+    "CREATE INDEX ix_one_off_request_supersedes ON one_off_request (supersedes)",
+    """
     CREATE TABLE erasure (
         number INTEGER NOT NULL,
         id BLOB NOT NULL,
@@ -181,6 +203,8 @@ _STATEMENTS = (
         ends_on VARCHAR,
         removed VARCHAR,
         code VARCHAR NOT NULL,
+        agency_kind VARCHAR NOT NULL,
+        duty VARCHAR NOT NULL,
         CONSTRAINT pk_canvasser PRIMARY KEY (number)
     )
     """,
@@ -277,6 +301,7 @@ _STATEMENTS = (
         do_not_contact BOOLEAN NOT NULL,
         merged_into BLOB,
         removed VARCHAR,
+        preferred_channel VARCHAR,
         CONSTRAINT pk_household PRIMARY KEY (number)
     )
     """,
@@ -297,6 +322,7 @@ _STATEMENTS = (
         knocked BOOLEAN NOT NULL,
         spoken BOOLEAN NOT NULL,
         hidden BOOLEAN NOT NULL,
+        lane_key VARCHAR NOT NULL,
         CONSTRAINT pk_household_state PRIMARY KEY (household)
     )
     """,
@@ -363,6 +389,7 @@ _STATEMENTS = (
         ends VARCHAR,
         source VARCHAR NOT NULL,
         removed VARCHAR,
+        lapse_reason VARCHAR,
         CONSTRAINT pk_membership PRIMARY KEY (number)
     )
     """,
@@ -444,6 +471,15 @@ _STATEMENTS = (
         do_not_contact BOOLEAN NOT NULL,
         merged_into BLOB,
         removed VARCHAR,
+        away_place VARCHAR NOT NULL,
+        away_since VARCHAR,
+        back_when VARCHAR,
+        back_sure VARCHAR,
+        away_phone VARCHAR,
+        home_contact VARCHAR NOT NULL,
+        returned_on VARCHAR,
+        zalo VARCHAR,
+        preferred_channel VARCHAR,
         CONSTRAINT pk_person PRIMARY KEY (number)
     )
     """,
@@ -645,6 +681,49 @@ _STATEMENTS = (
     "CREATE INDEX ix_sheet_code ON sheet (code)",
     "CREATE INDEX ix_sheet_id ON sheet (id)",
     """
+    CREATE TABLE meeting (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        kind VARCHAR NOT NULL,
+        village BLOB,
+        place VARCHAR NOT NULL,
+        day VARCHAR NOT NULL,
+        hour VARCHAR NOT NULL,
+        led_by VARCHAR NOT NULL,
+        topic VARCHAR NOT NULL,
+        planned INTEGER,
+        others INTEGER,
+        removed VARCHAR,
+        CONSTRAINT pk_meeting PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_meeting_id ON meeting (id)",
+    "CREATE INDEX ix_meeting_village ON meeting (village)",
+    """
+    CREATE TABLE meeting_guest (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        meeting BLOB,
+        household BLOB,
+        person BLOB,
+        canvasser BLOB,
+        invited_on VARCHAR,
+        answer VARCHAR,
+        attended VARCHAR,
+        heads INTEGER,
+        removed VARCHAR,
+        CONSTRAINT pk_meeting_guest PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_meeting_guest_household ON meeting_guest (household)",
+    "CREATE INDEX ix_meeting_guest_id ON meeting_guest (id)",
+    "CREATE INDEX ix_meeting_guest_meeting ON meeting_guest (meeting)",
+    "CREATE INDEX ix_meeting_guest_person ON meeting_guest (person)",
+    """
     CREATE TABLE stretch (
         id VARCHAR NOT NULL,
         kind VARCHAR NOT NULL,
@@ -668,10 +747,83 @@ _STATEMENTS = (
         commune_code VARCHAR NOT NULL,
         commune_vintage VARCHAR NOT NULL,
         removed VARCHAR,
+        kind VARCHAR NOT NULL,
+        starts_on VARCHAR,
+        ends_on VARCHAR,
         CONSTRAINT pk_team PRIMARY KEY (number)
     )
     """,
     "CREATE INDEX ix_team_id ON team (id)",
+    """
+    CREATE TABLE team_member (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        team BLOB,
+        canvasser BLOB,
+        part VARCHAR NOT NULL,
+        leads BOOLEAN NOT NULL,
+        starts_on VARCHAR,
+        ends_on VARCHAR,
+        removed VARCHAR,
+        CONSTRAINT pk_team_member PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_team_member_canvasser ON team_member (canvasser)",
+    "CREATE INDEX ix_team_member_id ON team_member (id)",
+    "CREATE INDEX ix_team_member_team ON team_member (team)",
+    """
+    CREATE TABLE trusted_person (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        village BLOB,
+        person BLOB,
+        name VARCHAR NOT NULL,
+        standing VARCHAR NOT NULL,
+        phone VARCHAR,
+        note VARCHAR NOT NULL,
+        removed VARCHAR,
+        CONSTRAINT pk_trusted_person PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_trusted_person_id ON trusted_person (id)",
+    "CREATE INDEX ix_trusted_person_village ON trusted_person (village)",
+    """
+    CREATE TABLE assignment (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        village BLOB,
+        neighbour_group VARCHAR,
+        household BLOB,
+        team BLOB,
+        canvasser BLOB,
+        starts_on VARCHAR NOT NULL,
+        ends_on VARCHAR,
+        removed VARCHAR,
+        CONSTRAINT pk_assignment PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_assignment_household ON assignment (household)",
+    "CREATE INDEX ix_assignment_id ON assignment (id)",
+    "CREATE INDEX ix_assignment_village_ends_on ON assignment (village, ends_on)",
+    """
+    CREATE TABLE pin (
+        canvasser BLOB NOT NULL,
+        salt BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        memory INTEGER NOT NULL,
+        passes INTEGER NOT NULL,
+        made_at INTEGER NOT NULL,
+        tries INTEGER NOT NULL,
+        tried_at INTEGER NOT NULL,
+        CONSTRAINT pk_pin PRIMARY KEY (canvasser)
+    )
+    """,
     """
     CREATE TABLE village (
         number INTEGER NOT NULL,
@@ -712,11 +864,14 @@ _STATEMENTS = (
         supersedes BLOB,
         cancelled VARCHAR,
         reaction VARCHAR,
+        meeting BLOB,
+        lapses BLOB,
         CONSTRAINT pk_visit PRIMARY KEY (number)
     )
     """,
     "CREATE INDEX ix_visit_household ON visit (household)",
     "CREATE INDEX ix_visit_id ON visit (id)",
+    "CREATE INDEX ix_visit_meeting ON visit (meeting)",
     "CREATE INDEX ix_visit_sheet ON visit (sheet)",
     "CREATE INDEX ix_visit_supersedes ON visit (supersedes)",
     """
@@ -738,6 +893,7 @@ _STATEMENTS = (
         person BLOB NOT NULL,
         scheme VARCHAR NOT NULL,
         outcome VARCHAR NOT NULL,
+        lapse VARCHAR,
         CONSTRAINT pk_visit_outcome PRIMARY KEY (visit, person, scheme)
     ) WITHOUT ROWID
     """,
@@ -765,6 +921,8 @@ _STATEMENTS = (
     "CREATE INDEX ix_person_insurance_tail ON person (substr(insurance_number, -4))",
     "CREATE INDEX ix_household_state_place ON household_state (village, sort_name)",
     "CREATE INDEX ix_household_state_sort ON household_state (sort_name)",
+    "CREATE INDEX ix_person_away ON person (household) WHERE away",
+    "CREATE INDEX ix_person_returned ON person (returned_on) WHERE returned_on IS NOT NULL",
     "CREATE INDEX ix_person_merged ON person (merged_into) WHERE merged_into IS NOT NULL",
     "CREATE INDEX ix_household_merged ON household (merged_into) WHERE merged_into IS NOT NULL",
 )
@@ -773,11 +931,16 @@ _REPLICATED = (
     "village",
     "team",
     "canvasser",
+    "team_member",
+    "trusted_person",
     "household",
+    "assignment",
     "person",
     "membership",
     "prospect",
     "sheet",
+    "meeting",
+    "meeting_guest",
     "visit",
     "enrolment",
     "receipt_book",
@@ -790,6 +953,7 @@ _REPLICATED = (
     "objection_entry",
     "office_contact",
     "judgement",
+    "one_off_request",
     "erasure",
 )
 
