@@ -13,7 +13,8 @@ from outreach_app.errors import Message, NotFound, say
 from outreach_app.i18n import N_
 
 if TYPE_CHECKING:
-    from outreach_app.services.upkeep import Backup, CheckReport
+    from outreach_app.services.backups import Backup
+    from outreach_app.services.upkeep import CheckReport
 
 NewPassphraseFile = Annotated[
     str | None,

@@ -18,6 +18,7 @@ from outreach_app.errors import BadInput, say
 from outreach_app.exchange.column_choices import ColumnChoice, column_letter, parse_choice
 from outreach_app.exchange.register import Register, RegisterHousehold, read_register
 from outreach_app.files import read_capped
+from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.list_places import Places, own_commune, refuse_homeless, village_key
 from outreach_app.services.newcomers import count_in_plan, count_written
@@ -80,6 +81,7 @@ class Lists:
         file_hash = _hash_file(path)
         register = read_register(path, columns=columns, sheet=sheet, today=self.desk.today)
         import_id = secrets.token_hex(8)
+        secure_before_import(self.desk)
         with self.desk.write(bulk=True) as writer:
             before = duplicates.last_number(writer.session)
             places = Places.read(writer.session, register, commune)

@@ -25,6 +25,7 @@ from outreach_app.domain.stopped_periods import STOPPED_REASON
 from outreach_app.errors import BadInput, NotAllowed, say
 from outreach_app.exchange.stopped_list import RowProblem, StoppedList, read_stopped_list
 from outreach_app.files import read_capped
+from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.households import find_household
 from outreach_app.services.stopped_plan import StoppedPlan, choose, make_stopped_plan
@@ -60,6 +61,7 @@ class StoppedLists:
         """
         listed, file_hash = self._read(path)
         import_id = secrets.token_hex(8)
+        secure_before_import(self.desk)
         with self.desk.write(bulk=True) as writer:
             _need_office(writer.session)
             plan = self._plan(writer.session, listed, choices or {})

@@ -24,6 +24,7 @@ from outreach_app.domain.rows import (
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
 from outreach_app.files import remove_leftovers
 from outreach_app.services import imports, ledger, permissions, refusals
+from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.erasure_files import WITHDRAWN, try_to_finish
 from outreach_app.services.newcomers import count_in_file, count_written
@@ -158,6 +159,7 @@ class Syncing:
         `Stopped`, nothing of the whole stick is kept.
         """
         findings = list(_find_all(sources))
+        secure_before_import(self.desk)
         try:
             read = self._read_stick(findings, watch, guarded=False)
         except _FailedHalfway:

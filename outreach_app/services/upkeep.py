@@ -3,31 +3,22 @@
 import contextlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from outreach_app import paths
-from outreach_app.domain.clock import VIETNAM, stamp_of
+from outreach_app.domain.clock import VIETNAM
 from outreach_app.errors import Message, NotFound, OutreachError, StoreUnavailable, say
 from outreach_app.files import read_capped, write_file
+from outreach_app.services import backups
+from outreach_app.services.backups import Backup
 from outreach_app.services.desk import Desk
 from outreach_app.services.erasure_copies import erase_in_copy, read_order_entries_of
 from outreach_app.store import check, incarnations, settings, snapshot
 from outreach_app.store.database import Database, run
 from outreach_app.store.packing import pack, unpack
 
-KEPT_LATEST = 10
-KEPT_DAYS = 30
 _MARK_LIMIT = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A backup file: when it was made, how large it is."""
-
-    path: Path
-    made_at: datetime
-    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +51,15 @@ class Upkeep:
 
     def make_backup(self) -> Backup:
         """Copy the database page by page into the backups folder, prove the copy, and thin old ones."""
-        folder = self.desk.folder / paths.BACKUPS
-        folder.mkdir(exist_ok=True)
-        snapshot.remove_leftovers(folder)
-        name = f"gocua-{self.desk.now:%Y%m%d-%H%M%S}.db"
-        target = snapshot.make_snapshot(self.desk.database, folder / name)
-        with self.desk.database.write_local() as session:
-            settings.write_setting(session, "last_backup", stamp_of(self.desk.now))
-        self._thin(folder)
-        return _describe(target)
+        return backups.make_backup(self.desk)
 
     def make_due_backup(self) -> Backup | None:
-        """Make a backup when the newest is a day old and something was written since, else None."""
-        newest = next(iter(self.list_backups()), None)
-        if newest is not None and self.desk.now - newest.made_at < timedelta(days=1):
-            return None
-        with self.desk.read() as session:
-            saved = settings.read_machine(session).last_saved
-        unchanged = newest is not None and saved <= stamp_of(newest.made_at)
-        return None if unchanged or not saved else self.make_backup()
+        """Make a backup when the newest is a day old and something was written or read since, else None."""
+        return backups.make_due_backup(self.desk)
 
     def list_backups(self) -> list[Backup]:
         """List the backups, newest first."""
-        folder = self.desk.folder / paths.BACKUPS
-        found = [_describe(path) for path in folder.glob("gocua-*.db")] if folder.is_dir() else []
-        return sorted(found, key=lambda backup: backup.path.name, reverse=True)
+        return backups.list_backups(self.desk.folder)
 
     def verify_backup(self, backup: Path) -> CheckReport:
         """Open a backup under this workspace's key and check it as thoroughly as the workspace itself."""
@@ -101,15 +76,6 @@ class Upkeep:
     def write_mark(self) -> None:
         """Remember beside the database how far this machine has written, so that an old copy put back is noticed."""
         write_mark(self.desk)
-
-    def _thin(self, folder: Path) -> None:
-        kept_days: set[str] = set()
-        oldest = (self.desk.now - timedelta(days=KEPT_DAYS)).strftime("%Y%m%d")
-        for place, backup in enumerate(sorted(folder.glob("gocua-*.db"), reverse=True)):
-            day = backup.name.split("-")[1]
-            if place >= KEPT_LATEST and (day in kept_days or day < oldest):
-                backup.unlink()
-            kept_days.add(day)
 
 
 def write_mark(desk: Desk) -> None:
@@ -236,8 +202,3 @@ def _explain(kind: str, table: str, count: int) -> Problem:
         "derived": say("{count} counted values of {table} are out of date.", count=count, table=table),
     }
     return Problem(sentences[kind], say("Make a backup now, then restore the last good one or ask for help."))
-
-
-def _describe(path: Path) -> Backup:
-    stat = path.stat()
-    return Backup(path, datetime.fromtimestamp(stat.st_mtime, VIETNAM), stat.st_size)

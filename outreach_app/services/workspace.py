@@ -11,6 +11,7 @@ from outreach_app.domain.clock import VIETNAM
 from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import BadInput, NotFound, OutreachError, StoreUnavailable, say
 from outreach_app.files import read_capped, write_file
+from outreach_app.services.backups import secure_before_upgrade
 from outreach_app.services.desk import Desk
 from outreach_app.services.making import Register, make_folder, need_strong
 from outreach_app.services.permissions import next_serial
@@ -299,6 +300,8 @@ def open_kit(
 def _open(folder: Path, data_key: bytes, clock: Clock) -> Desk:
     database = Database(folder / paths.DATABASE, data_key)
     try:
+        if migrate.is_behind(database):
+            secure_before_upgrade(database, folder, clock())
         migrate.upgrade(database)
         with database.read() as session:
             canvasser = settings.read_setting(session, "canvasser")

@@ -8,6 +8,7 @@ from outreach_app.errors import StoreUnavailable, say
 from outreach_app.store.database import Database, readable_errors
 
 HEAD = "v0001"
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def read_version(database: Database) -> str | None:
@@ -18,6 +19,12 @@ def read_version(database: Database) -> str | None:
             return None
         row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
     return str(row[0]) if row else None
+
+
+def is_behind(database: Database) -> bool:
+    """Tell whether there is something in the database and its schema is older than this program's."""
+    version = read_version(database)
+    return version is not None and version < HEAD
 
 
 def upgrade(database: Database) -> None:
@@ -39,7 +46,7 @@ def _run_alembic(database: Database) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.set_main_option("path_separator", "os")
     with readable_errors(), database.engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection

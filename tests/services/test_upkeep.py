@@ -9,7 +9,7 @@ from outreach_app import app as program
 from outreach_app import paths
 from outreach_app.app import App
 from outreach_app.errors import BadInput, NotAllowed, NotFound, OutreachError, StoreUnavailable
-from outreach_app.services import upkeep
+from outreach_app.services import backups, upkeep
 from outreach_app.store.database import Database, run
 from outreach_app.sync.locks import FLOOR
 from tests.workspaces import PASSPHRASE, UNTIL, Clock, Machine, cards, copy_kits, copy_machine, door
@@ -33,14 +33,14 @@ def test_backups_are_thinned_to_the_latest_and_one_a_day(one: App, machine: Mach
             machine.clock.pass_by(minutes=1)
         machine.clock.pass_by(days=1)
     assert len(one.upkeep.list_backups()) == 9
-    for _ in range(upkeep.KEPT_LATEST):
+    for _ in range(backups.KEPT_LATEST):
         one.upkeep.make_backup()
         machine.clock.pass_by(minutes=1)
     days = [b.path.name.split("-")[1] for b in one.upkeep.list_backups()]
-    assert len(days) == upkeep.KEPT_LATEST + 3
-    machine.clock.pass_by(days=upkeep.KEPT_DAYS + 5)
+    assert len(days) == backups.KEPT_LATEST + 3
+    machine.clock.pass_by(days=backups.KEPT_DAYS + 5)
     one.upkeep.make_backup()
-    assert len(one.upkeep.list_backups()) == upkeep.KEPT_LATEST
+    assert len(one.upkeep.list_backups()) == backups.KEPT_LATEST
 
 
 def test_a_damaged_or_missing_backup_is_refused_and_the_database_stays(one: App, machine: Machine) -> None:

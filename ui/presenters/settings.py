@@ -16,7 +16,8 @@ from ui.presenters.rule_settings import RuleSettings, RulesState
 
 if TYPE_CHECKING:
     from outreach_app.app import App
-    from outreach_app.services.upkeep import Backup, CheckReport
+    from outreach_app.services.backups import Backup
+    from outreach_app.services.upkeep import CheckReport
 
 
 class Section(StrEnum):

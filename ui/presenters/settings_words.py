@@ -9,7 +9,8 @@ from ui.presenters.exchange_words import ROLES
 from ui.presenters.ports import Sense
 
 if TYPE_CHECKING:
-    from outreach_app.services.upkeep import Backup, CheckReport
+    from outreach_app.services.backups import Backup
+    from outreach_app.services.upkeep import CheckReport
 
 _UNITS = ("kB", "MB", "GB")
 _STEP = 1024
