@@ -1,10 +1,7 @@
 """The only door to the files shipped in `resources/`."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.resources import as_file, files
+from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import resources
 
@@ -35,10 +32,3 @@ def list_names(folder: str, *, ending: str = "") -> list[str]:
 def has_file(name: str) -> bool:
     """Tell whether a shipped file exists."""
     return locate(name).is_file()
-
-
-@contextmanager
-def open_path(name: str) -> Iterator[Path]:
-    """Lend a real path to a shipped file, for libraries that read only from paths."""
-    with as_file(locate(name)) as path:
-        yield path

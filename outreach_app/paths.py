@@ -13,7 +13,6 @@ BACKUPS = "backups"
 OUTBOX = "outbox"
 HELD = "held"
 CARRIED = "carried"
-PRINTED = "printed"
 
 
 def default_workspace() -> Path:

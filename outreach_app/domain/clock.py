@@ -33,11 +33,7 @@ class HybridClock:
         self.last = max(stamp_of(now), self.last + 1)
         return self.last
 
-    def follow(self, stamp: int, now: datetime) -> None:
-        """Learn from another machine's stamp, unless it lies more than a day ahead of this machine's clock."""
-        self.follow_all((stamp,), now)
-
     def follow_all(self, stamps: Iterable[int], now: datetime) -> None:
-        """Learn from many stamps, each as `follow` does."""
+        """Learn from other machines' stamps, but from none that lies more than a day ahead of this machine's clock."""
         latest = stamp_of(now) + _DAY_MS * TICKS
         self.last = max(chain((self.last,), (stamp for stamp in stamps if stamp <= latest)))

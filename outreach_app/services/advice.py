@@ -32,7 +32,8 @@ from outreach_app.services.households import read_card
 from outreach_app.services.places import place_of_village
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.sign_up_checks import read_ladder
-from outreach_app.store import advice_drafts
+from outreach_app.store import form_drafts
+from outreach_app.store.form_drafts import Form
 
 __all__ = ["Advice", "read_basis", "read_choices", "start_choices"]
 
@@ -67,12 +68,9 @@ class Advice:
         """Keep a household's choices on this machine; on disk when this returns."""
         content = json.dumps(write_choices(choices), sort_keys=True)
         with self.desk.database.write_local() as session:
-            advice_drafts.save(session, household, content=content, saved_at=stamp_of(self.desk.now))
-
-    def forget_choices(self, household: bytes) -> None:
-        """Begin anew with a household."""
-        with self.desk.database.write_local() as session:
-            advice_drafts.delete(session, household)
+            form_drafts.save(
+                session, Form.ADVICE, household, content=content, saved_at=stamp_of(self.desk.now)
+            )
 
 
 # -------------------------------------------------------------------------------------------------------- the basis
@@ -160,13 +158,15 @@ def start_choices(basis: AdviceBasis) -> FamilyChoices:
 
 def read_choices(session: Session, basis: AdviceBasis) -> FamilyChoices:
     """Read the kept choices inside an open session; see Advice.read_choices."""
-    kept = advice_drafts.read(session, basis.card.household.id)
+    kept = form_drafts.read(session, Form.ADVICE, basis.card.household.id)
     return _fit_choices(basis, _read_content(json.loads(kept)) if kept else FamilyChoices())
 
 
 def write_choices(choices: FamilyChoices) -> dict[str, object]:
     """What a draft stores."""
-    told = {p.hex(): [c.health, c.voluntary, c.income, c.method, c.support] for p, c in choices.people.items()}
+    told = {
+        p.hex(): [c.health, c.voluntary, c.income, c.method, c.support] for p, c in choices.people.items()
+    }
     focus = choices.focus.hex() if choices.focus else None
     return {"health_months": choices.health_months, "people": told, "focus": focus}
 

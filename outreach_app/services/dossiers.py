@@ -22,7 +22,7 @@ from outreach_app.errors import BadInput, Message, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.receipt_checks import check_amount, check_receipt
 from outreach_app.services.sign_up_checks import NewEnrolment, find_problems
-from outreach_app.store import dossiers, enrolments, households, money, settings, sign_up_drafts
+from outreach_app.store import dossiers, enrolments, form_drafts, households, money, settings
 from outreach_app.store.journal import Writer
 
 LONGEST_WHY = 500
@@ -60,7 +60,7 @@ class Dossiers:
         since = self.desk.today - timedelta(days=ACCEPTED_DAYS)
         with self.desk.read() as session:
             return SignUpList(
-                tuple(sign_up_drafts.list_all(session)),
+                tuple(form_drafts.list_all(session, form_drafts.Form.SIGN_UP)),
                 tuple(dossiers.list_sign_ups(session, accepted_since=since)),
             )
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.rows import Draft
 from outreach_app.services.desk import Desk
-from outreach_app.store import sign_up_drafts
+from outreach_app.store import form_drafts
+from outreach_app.store.form_drafts import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +20,21 @@ class SignUpDrafts:
         """Keep what the form holds; on disk when this returns. `content` is anything JSON can hold."""
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         with self.desk.database.write_local() as session:
-            sign_up_drafts.save(session, household, content=text, saved_at=stamp_of(self.desk.now))
+            form_drafts.save(session, Form.SIGN_UP, household, content=text, saved_at=stamp_of(self.desk.now))
 
     def read(self, household: bytes) -> dict[str, object] | None:
         """Read what was kept for a household."""
         with self.desk.read() as session:
-            kept = sign_up_drafts.read(session, household)
+            kept = form_drafts.read(session, Form.SIGN_UP, household)
         found: dict[str, object] | None = json.loads(kept) if kept else None
         return found
 
     def forget(self, household: bytes) -> None:
         """Throw away what was kept for a household."""
         with self.desk.database.write_local() as session:
-            sign_up_drafts.delete(session, household)
+            form_drafts.delete(session, Form.SIGN_UP, household)
 
     def list_all(self) -> list[Draft]:
         """List unfinished sign-ups, newest first."""
         with self.desk.read() as session:
-            return sign_up_drafts.list_all(session)
+            return form_drafts.list_all(session, Form.SIGN_UP)

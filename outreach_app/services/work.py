@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from outreach_app.domain.rows import Sheet, WorkItem, WorkReason
+from outreach_app.domain.rows import WorkItem, WorkReason
 from outreach_app.domain.text import sort_key_place
 from outreach_app.services.desk import Desk
 from outreach_app.services.renewal_doors import find_renewal_doors
@@ -71,8 +71,3 @@ def _place(item: WorkItem) -> tuple[int, int, str, str, str]:
         home.neighbour_group,
         home.code,
     )
-
-
-def households_on(sheets: Iterable[Sheet]) -> set[bytes]:
-    """Name the households that stand on these sheets, so that two people never knock twice."""
-    return {line.household.id for sheet in sheets for line in sheet.lines}

@@ -13,7 +13,6 @@ from sqlmodel import Session, SQLModel
 
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.operations import Dot, Operation
-from outreach_app.domain.seen import Seen
 from outreach_app.store.engine import sqlite
 from outreach_app.store.tables import REPLICATED
 from outreach_app.wire.columns import collector_paused, decode_operations, encode_operations
@@ -185,12 +184,6 @@ def find_blocks(session: Session, dots: Collection[Dot]) -> list[int]:
             block for block, low, high in rows if bisect_left(numbers, low) < bisect_right(numbers, high)
         )
     return sorted(blocks)
-
-
-def count_after(seen: Seen, seq: int) -> int:
-    """Count the operations of a machine known beyond a sequence number."""
-    known = max(0, seen.watermark - seq)
-    return known + sum(high - max(low, seq + 1) + 1 for low, high in seen.beyond if high > seq)
 
 
 @cache

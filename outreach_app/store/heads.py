@@ -62,12 +62,6 @@ def forget_rows(session: Session, rows: Collection[bytes]) -> None:
     sqlite.run_many(session.connection(), "DELETE FROM head WHERE row = ?", [(row,) for row in rows])
 
 
-def read_all_heads(session: Session) -> dict[FieldKey, Heads]:
-    """Read every head, for checks and for listing conflicts."""
-    rows = session.connection().exec_driver_sql("SELECT tbl, row, field FROM head").all()
-    return read_heads(session, {(row[0], row[1], row[2]) for row in rows})
-
-
 def list_conflicts(session: Session) -> dict[FieldKey, Heads]:
     """List the fields on which machines disagree; a row's `removed` stands for a removal that met an edit."""
     rows = session.connection().exec_driver_sql(

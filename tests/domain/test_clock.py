@@ -21,13 +21,13 @@ def test_stamps_rise_whatever_the_wall_clock_does(seconds: list[int]) -> None:
 def test_a_stamp_within_a_day_is_followed() -> None:
     clock = HybridClock()
     ahead = stamp_of(NOW + timedelta(hours=23))
-    clock.follow(ahead, NOW)
+    clock.follow_all([ahead], NOW)
     assert clock.next(NOW) == ahead + 1
 
 
 def test_a_stamp_more_than_a_day_ahead_is_not_followed() -> None:
     clock = HybridClock()
-    clock.follow(stamp_of(NOW + timedelta(hours=25)), NOW)
+    clock.follow_all([stamp_of(NOW + timedelta(hours=25))], NOW)
     assert clock.next(NOW) == stamp_of(NOW)
 
 

@@ -149,9 +149,6 @@ def test_choices_are_kept_per_household_and_fitted_into_what_may_be_chosen(offic
     office.advice.keep_choices(home, choices.with_person(first, income=10**9, method="ahead-3"))
     fitted = office.advice.read_choices(office.advice.read(home)).of(first)
     assert (fitted.income, fitted.method) == (basis.incomes.ceiling, "1")
-    office.advice.forget_choices(home)
-    assert office.advice.read_choices(office.advice.read(home)).health_months == 12
-    assert office.desk.database is not None
 
 
 def test_choices_never_leave_this_machine(office: App) -> None:

@@ -105,6 +105,7 @@ def picture_of(app: App, area: set[bytes] | None = None) -> dict[str, object]:
     """Every row with every field, and every head; at the office those of an area only."""
     with app.desk.read() as session:
         rows = None if area is None else scope.read_rows(session, area)
+        headed = {row for (row,) in run(session, "SELECT row FROM head")}
         found: dict[str, object] = {}
         for table in scope.PLACES:
             stored = run(session, f"SELECT * FROM {table}")
@@ -114,7 +115,7 @@ def picture_of(app: App, area: set[bytes] | None = None) -> dict[str, object]:
             found[table] = {row["id"]: {k: v for k, v in row.items() if k != "number"} for row in kept}
             found[f"heads of {table}"] = {
                 key: standing
-                for key, standing in heads.read_all_heads(session).items()
+                for key, standing in heads.read_row_heads(session, headed).items()
                 if key[0] == table and key[1] in found[table]  # type: ignore[operator]
             }
         return found

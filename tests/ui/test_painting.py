@@ -23,7 +23,6 @@ from ui.widgets.paint import (
     split_spans,
     tag_size,
 )
-from ui.widgets.tags import Legend, LegendEntry, LegendKey
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -99,13 +98,6 @@ def test_the_coverage_strip_scrolls_when_villages_do_not_fit(qtbot: QtBot) -> No
     assert strip.sizeHint().height() == low + Size.SCROLL_BAR
     strip.set_lines([])
     assert strip.sizeHint().height() >= 0
-
-
-def test_a_legend_replaces_its_keys(qtbot: QtBot) -> None:
-    legend = Legend([LegendEntry(str(n), "check", "Tham gia") for n in range(8)])
-    qtbot.addWidget(legend)
-    legend.set_entries([LegendEntry("1", "check", "Tham gia", Tone.GOOD)])
-    qtbot.waitUntil(lambda: len(legend.findChildren(LegendKey)) == 1)
 
 
 def test_open_windows_change_with_theme_and_type_size(

@@ -28,8 +28,6 @@ from ui.presenters.worries import WorryView, read_worry
 if TYPE_CHECKING:
     from outreach_app.app import App
 
-FAR = 10
-"""How many steps of income Page Up and Page Down take."""
 WAIT_MS = 120
 
 

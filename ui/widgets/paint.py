@@ -14,7 +14,6 @@ KEY_ICONS = {
     "Left": "arrow-left",
     "Right": "arrow-right",
 }
-ELLIPSIS = "\u2026"
 _CAP_PAD = 6
 _TAG_PAD = 6
 _TAG_GAP = 4

@@ -1,11 +1,10 @@
 """Small painted widgets: a state tag, a key cap, a sign with words, a legend of keys."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Size, Tone, look
 from ui.widgets.paint import (
@@ -160,52 +159,3 @@ class LegendKey(QWidget):
             place.setLeft(place.left() + side + gap - Size.HALF)
         font = current.font(current.text)
         paint_text(painter, place, text=self._entry.text, font=font, colour=current.colour("ink"))
-
-
-class Legend(QFrame):
-    """The keys of a screen with what each sets, in columns, on a tint directly under what they act on."""
-
-    def __init__(
-        self,
-        entries: Sequence[LegendEntry],
-        parent: QWidget | None = None,
-        *,
-        columns: int = 4,
-        large: bool = False,
-    ) -> None:
-        super().__init__(parent)
-        if not large:
-            self.setProperty("part", "well")
-        self._large, self._columns = large, columns
-        self._grid = QGridLayout(self)
-        side = 0 if large else Size.GRID + Size.HALF
-        self._grid.setContentsMargins(side, 0 if large else Size.HALF, side, 0 if large else Size.HALF)
-        self._grid.setHorizontalSpacing(Size.GRID)
-        self._grid.setVerticalSpacing(0)
-        self.set_entries(entries)
-
-    def set_entries(self, entries: Sequence[LegendEntry]) -> None:
-        """Show these keys instead."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                # A widget that waits to be shown by its layout would else come up as a window of its own.
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
-        for place, entry in enumerate(entries):
-            key = LegendKey(entry, self, large=self._large)
-            self._grid.addWidget(key, place // self._columns, place % self._columns)
-        for column in range(self._columns):
-            self._grid.setColumnStretch(column, 1)
-
-
-def make_cap_line(*hints: KeyHint) -> QWidget:
-    """Put key hints side by side."""
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(Size.GAP)
-    for hint in hints:
-        row.addWidget(hint)
-    row.addStretch(1)
-    return line
