@@ -15,9 +15,10 @@ from ui.theme import Size
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
 from ui.widgets.fields import LabelledField, NoteField, TextField
+from ui.widgets.key_lists import list_answer_keys
 from ui.widgets.panels import Panel
 from ui.widgets.rows import GroupLine, RowLine, RowList
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import Screen
 from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.text import Role, make_label
 
@@ -104,13 +105,7 @@ class AnswersScreen(Screen):
         self.set_bar(self.bar)
         self.bind("Ctrl+Return", self._store)
         self.bind("F4", self.entry_taken_back.emit)
-        self.keys = (
-            KeyLine(("Up", "Down"), words.text("another question or worry")),
-            KeyLine(("Enter",), words.text("write the answer")),
-            KeyLine(("Ctrl", "Enter"), words.text("save it; it travels with the next files")),
-            KeyLine(("F4",), words.text("back to the words that came with the program")),
-            KeyLine(("Esc",), words.text("back to the list")),
-        )
+        self.keys = list_answer_keys(words)
 
     # ------------------------------------------------------------------------------------------------------- typing
     def _stand(self, row: int) -> None:

@@ -13,8 +13,9 @@ from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
 from ui.widgets.form import FieldKind, FieldSpec, Form
+from ui.widgets.key_lists import list_erasing_keys
 from ui.widgets.panels import Panel
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import Screen
 from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
@@ -40,12 +41,7 @@ class ErasingScreen(Screen):
         row.addWidget(self._make_told(), 1)
         self.body.addLayout(row, 1)
         self._make_bar()
-        self.keys = (
-            KeyLine(("Enter",), words.text("to the next field")),
-            KeyLine(("Tab",), words.text("to what goes and what stays; arrows scroll there")),
-            KeyLine(("Ctrl", "Enter"), words.text("erase for good, once the name was typed")),
-            KeyLine(("Esc",), words.text("change nothing, back to the household")),
-        )
+        self.keys = list_erasing_keys(words)
         self.wait_for_rows()
 
     def _make_request(self) -> Panel:

@@ -11,8 +11,9 @@ from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
 from ui.widgets.exchange_pages import TablePanel
+from ui.widgets.key_lists import list_erasure_keys
 from ui.widgets.panels import Panel
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import Screen
 from ui.widgets.strips import Strip
 from ui.widgets.told_sections import ToldSections
 
@@ -43,10 +44,7 @@ class ErasuresScreen(Screen):
         self.back = CapButton(words.text("Back to the exchange"), ("Esc",))
         self.back.clicked.connect(self.left)
         self.set_bar(ActionBar(helpers=(self.back,)))
-        self.keys = (
-            KeyLine(("Up", "Down"), words.text("another order")),
-            KeyLine(("Esc",), words.text("back to the exchange")),
-        )
+        self.keys = list_erasure_keys(words)
         self.wait_for_rows()
 
     def render_state(self, state: ErasuresState) -> None:

@@ -17,10 +17,11 @@ from ui.presenters.exchange_figures import tell_figures
 from ui.presenters.exchange_state import BUSY, ExchangeState, Stage, missing_of
 from ui.theme import Size, Tone, look
 from ui.widgets.differences import DifferencePanel
-from ui.widgets.exchange_bar import ExchangeBar, list_all_keys
+from ui.widgets.exchange_bar import ExchangeBar
 from ui.widgets.exchange_machines import HandoverPanel, MachinePanel
 from ui.widgets.exchange_pages import ExchangeLists, ExchangePages, Page
 from ui.widgets.figures import Figure, FigureStrip
+from ui.widgets.key_lists import list_all_keys
 from ui.widgets.place_chooser import PlaceChooser
 from ui.widgets.screen import Screen, digit_of, is_plain
 from ui.widgets.strips import Strip

@@ -21,9 +21,10 @@ from ui.widgets.fields import LabelledField
 from ui.widgets.figures import Figure, FigureStrip
 from ui.widgets.file_dialogs import choose_files
 from ui.widgets.file_table import FileLine
+from ui.widgets.key_lists import list_list_keys
 from ui.widgets.panels import Panel
 from ui.widgets.place_chooser import PlaceChooser
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import Screen
 from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
 
@@ -140,13 +141,7 @@ class ListsScreen(Screen):
         self.on_letter(Qt.Key.Key_O, self._other.click)
         self.on_letter(Qt.Key.Key_C, self._correct.click)
         self.bind("Ctrl+Return", self._step.click)
-        self.keys = (
-            KeyLine(("O",), words.text("choose another file")),
-            KeyLine(("C",), words.text("correct what a column holds")),
-            KeyLine(("Left", "Right"), words.text("between the kinds of rows")),
-            KeyLine(("Ctrl", "Enter"), words.text("bring in the list")),
-            KeyLine(("Esc",), words.text("leave what was begun")),
-        )
+        self.keys = list_list_keys(words)
 
     def _take_step(self) -> None:
         match self._state.stage:

@@ -17,11 +17,12 @@ from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton, Kind
 from ui.widgets.chips import ChipRow
 from ui.widgets.file_table import FileLine
+from ui.widgets.key_lists import list_print_keys
 from ui.widgets.page_view import PageView, make_image
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.paper_printer import DOTS, PrintRun, choose_printer
 from ui.widgets.print_forms import Form, PrintForms
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import Screen
 from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
 
@@ -127,16 +128,7 @@ class PrintScreen(Screen):
         self.bind("Ctrl+P", self._print.click)
         self.bind("Ctrl+S", self._save.click)
         self.bind("Ctrl+Return", self._take_step)
-        self.keys = (
-            KeyLine(("1",), words.text("visit list of a village")),
-            KeyLine(("2",), words.text("leaflet of a household")),
-            KeyLine(("3",), words.text("summary of a day")),
-            KeyLine(("Ctrl", "Enter"), words.text("make the sheet")),
-            KeyLine(("PgUp", "PgDn"), words.text("earlier or next page")),
-            KeyLine(("+", "-"), words.text("larger or smaller")),
-            KeyLine(("S",), words.text("keep as PDF")),
-            KeyLine(("P",), words.text("print on paper")),
-        )
+        self.keys = list_print_keys(words)
 
     def _choose_paper(self, values: object) -> None:
         chosen = values[0] if isinstance(values, tuple) and values else self._state.paper

@@ -15,9 +15,10 @@ from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.amounts import AmountTable
 from ui.widgets.buttons import CapButton
+from ui.widgets.key_lists import list_sign_up_keys
 from ui.widgets.law_steps import LawSteps
 from ui.widgets.panels import EmptyState, Panel, UnconfirmedNote
-from ui.widgets.screen import KeyLine, Screen
+from ui.widgets.screen import Screen
 from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.sign_up_steps import SignUpSteps
 from ui.widgets.strips import Strip
@@ -114,13 +115,7 @@ class SignUpScreen(Screen):
 
     def _name_keys(self) -> None:
         words = self.words
-        self.keys = (
-            KeyLine(("Left", "Right"), words.text("another person, scheme or number of months")),
-            KeyLine(("Up", "Down"), words.text("income a step up or down")),
-            KeyLine(("F9",), words.text("every figure with its law")),
-            KeyLine(("Ctrl", "Enter"), words.text("save this sign-up, go to the next member")),
-            KeyLine(("Esc",), words.text("leave without signing up")),
-        )
+        self.keys = list_sign_up_keys(words)
 
     # ------------------------------------------------------------------------------------------------------- typing
     def _toggle_laws(self) -> None:

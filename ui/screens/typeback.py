@@ -14,8 +14,9 @@ from ui.widgets.action_bar import ActionBar
 from ui.widgets.beside_panel import BesidePanel
 from ui.widgets.buttons import CapButton
 from ui.widgets.key_column import KeyColumn
+from ui.widgets.key_lists import list_typeback_keys
 from ui.widgets.panels import EmptyState, Panel
-from ui.widgets.screen import KeyLine, Screen, digit_of
+from ui.widgets.screen import Screen, digit_of
 from ui.widgets.sheet_head import SheetHead
 from ui.widgets.sheet_table import SheetTable
 from ui.widgets.tags import KeyHint, LegendEntry
@@ -150,16 +151,7 @@ class TypebackScreen(Screen):
 
     def _name_keys(self) -> None:
         words = self.words
-        self.keys = (
-            KeyLine(("0-9",), words.text("outcome of the row; written at once, then the next row")),
-            KeyLine(("Up", "Down"), words.text("another row")),
-            KeyLine(("Del",), words.text("no outcome")),
-            KeyLine(("Enter",), words.text("the whole visit of this household, for the sheet's day")),
-            KeyLine(("F2",), words.text("a household outside the list")),
-            KeyLine(("F4",), words.text("another sheet")),
-            KeyLine(("Ctrl", "Z"), words.text("take the last row back")),
-            KeyLine(("Ctrl", "Enter"), words.text("this sheet is done")),
-        )
+        self.keys = list_typeback_keys(words)
 
     # ------------------------------------------------------------------------------------------------------- typing
     def keyPressEvent(self, event: QKeyEvent) -> None:

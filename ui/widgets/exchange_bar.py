@@ -6,8 +6,6 @@ from outreach_app.i18n import Catalogue
 from ui.theme import Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton, Kind
-from ui.widgets.key_lists import list_exchange_keys
-from ui.widgets.screen import KeyLine
 
 
 class ExchangeBar(ActionBar):
@@ -51,20 +49,3 @@ class ExchangeBar(ActionBar):
     def say(self, text: str, icon: str) -> None:
         """Say how things stand, in the middle."""
         self.show_state(text, icon=icon, tone=Tone.NEUTRAL)
-
-
-def list_all_keys(words: Catalogue, *, differences: bool, office: bool) -> tuple[KeyLine, ...]:
-    """The keys of the place for F1; those of the differences while there is one to settle."""
-    say = words.text
-    keys = (
-        KeyLine(("Z",), say("take the newest reading back")),
-        KeyLine(("R",), say("what was turned away or kept for later")),
-        KeyLine(("X",), say("who asked to be erased, and which machines have confirmed it")),
-    )
-    machines = (
-        KeyLine(("Enter",), say("open the machine stood on: block it, replace it")),
-        KeyLine(("D",), say("hand somebody's doors over")),
-        KeyLine(("C", "T"), say("among what was turned away: let this in, let all alike in")),
-    )
-    usual = list_exchange_keys(words, differences=differences)
-    return (*usual, *keys, *machines) if office else (*usual, *keys)

@@ -1,4 +1,7 @@
-"""The keys of the everyday screens, as F1 lists them."""
+"""The keys of every screen, as F1 lists them and the handbook names them."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from outreach_app.i18n import Catalogue
 from ui.widgets.screen import KeyLine
@@ -144,3 +147,150 @@ def list_exchange_keys(words: Catalogue, *, differences: bool) -> tuple[KeyLine,
         KeyLine(("Esc",), words.text("leave what was begun")),
         *(settling if differences else ()),
     )
+
+
+def list_all_keys(words: Catalogue, *, differences: bool, office: bool) -> tuple[KeyLine, ...]:
+    """The keys of the place for F1; those of the differences while there is one to settle."""
+    say = words.text
+    keys = (
+        KeyLine(("Z",), say("take the newest reading back")),
+        KeyLine(("R",), say("what was turned away or kept for later")),
+        KeyLine(("X",), say("who asked to be erased, and which machines have confirmed it")),
+    )
+    machines = (
+        KeyLine(("Enter",), say("open the machine stood on: block it, replace it")),
+        KeyLine(("D",), say("hand somebody's doors over")),
+        KeyLine(("C", "T"), say("among what was turned away: let this in, let all alike in")),
+    )
+    usual = list_exchange_keys(words, differences=differences)
+    return (*usual, *keys, *machines) if office else (*usual, *keys)
+
+
+def list_typeback_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of type-back."""
+    return (
+        KeyLine(("0-9",), words.text("outcome of the row; written at once, then the next row")),
+        KeyLine(("Up", "Down"), words.text("another row")),
+        KeyLine(("Del",), words.text("no outcome")),
+        KeyLine(("Enter",), words.text("the whole visit of this household, for the sheet's day")),
+        KeyLine(("F2",), words.text("a household outside the list")),
+        KeyLine(("F4",), words.text("another sheet")),
+        KeyLine(("Ctrl", "Z"), words.text("take the last row back")),
+        KeyLine(("Ctrl", "Enter"), words.text("this sheet is done")),
+    )
+
+
+def list_print_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the place Print."""
+    return (
+        KeyLine(("1",), words.text("visit list of a village")),
+        KeyLine(("2",), words.text("leaflet of a household")),
+        KeyLine(("3",), words.text("summary of a day")),
+        KeyLine(("Ctrl", "Enter"), words.text("make the sheet")),
+        KeyLine(("PgUp", "PgDn"), words.text("earlier or next page")),
+        KeyLine(("+", "-"), words.text("larger or smaller")),
+        KeyLine(("S",), words.text("keep as PDF")),
+        KeyLine(("P",), words.text("print on paper")),
+    )
+
+
+def list_sign_up_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of a sign-up's form."""
+    return (
+        KeyLine(("Left", "Right"), words.text("another person, scheme or number of months")),
+        KeyLine(("Up", "Down"), words.text("income a step up or down")),
+        KeyLine(("F9",), words.text("every figure with its law")),
+        KeyLine(("Ctrl", "Enter"), words.text("save this sign-up, go to the next member")),
+        KeyLine(("Esc",), words.text("leave without signing up")),
+    )
+
+
+def list_list_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the lists brought in."""
+    return (
+        KeyLine(("O",), words.text("choose another file")),
+        KeyLine(("C",), words.text("correct what a column holds")),
+        KeyLine(("Left", "Right"), words.text("between the kinds of rows")),
+        KeyLine(("Ctrl", "Enter"), words.text("bring in the list")),
+        KeyLine(("Esc",), words.text("leave what was begun")),
+    )
+
+
+def list_erasure_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the erased people."""
+    return (
+        KeyLine(("Up", "Down"), words.text("another order")),
+        KeyLine(("Esc",), words.text("back to the exchange")),
+    )
+
+
+def list_answer_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the questions and the book of answers."""
+    return (
+        KeyLine(("Up", "Down"), words.text("another question or worry")),
+        KeyLine(("Enter",), words.text("write the answer")),
+        KeyLine(("Ctrl", "Enter"), words.text("save it; it travels with the next files")),
+        KeyLine(("F4",), words.text("back to the words that came with the program")),
+        KeyLine(("Esc",), words.text("back to the list")),
+    )
+
+
+def list_erasing_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of an erasure."""
+    return (
+        KeyLine(("Enter",), words.text("to the next field")),
+        KeyLine(("Tab",), words.text("to what goes and what stays; arrows scroll there")),
+        KeyLine(("Ctrl", "Enter"), words.text("erase for good, once the name was typed")),
+        KeyLine(("Esc",), words.text("change nothing, back to the household")),
+    )
+
+
+def list_frame_keys(
+    words: Catalogue, *, signs: str, further: Sequence[tuple[str, str]]
+) -> tuple[KeyLine, ...]:
+    """The keys that work everywhere; `further` are the places whose key is no digit of `signs`, as (key, name)."""
+    return (
+        KeyLine(("Ctrl", "K"), words.text("search")),
+        KeyLine(("Ctrl", signs), words.text("change place")),
+        *(KeyLine(("Ctrl", sign), text) for sign, text in further),
+        KeyLine(("Ctrl", "Z"), words.text("undo the last command")),
+        KeyLine(("F12",), words.text("change who is working")),
+        KeyLine(("F1",), words.text("show or hide the handbook")),
+        KeyLine(("F11",), words.text("change the language")),
+        KeyLine(("Esc",), words.text("close, go back")),
+    )
+
+
+def list_entrance_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys before a workspace is open."""
+    return (
+        KeyLine(("1", "2", "3"), words.text("one of the ways to begin")),
+        KeyLine(("F2",), words.text("choose the set-up file")),
+        KeyLine(("F3",), words.text("the passphrase was forgotten")),
+        KeyLine(("F11",), words.text("change the language")),
+        KeyLine(("F1",), words.text("show or hide the handbook")),
+        KeyLine(("Enter",), words.text("to the next field, and on")),
+        KeyLine(("Esc",), words.text("close, go back")),
+    )
+
+
+KEYS_OF_PLACES: dict[str, Callable[[Catalogue], tuple[KeyLine, ...]]] = {
+    "today": list_today_keys,
+    "households": list_household_keys,
+    "visit": list_visit_keys,
+    "typeback": list_typeback_keys,
+    "advise": list_advise_keys,
+    "sign_up": list_sign_up_keys,
+    "sign_ups": partial(list_sign_ups_keys, office=True),
+    "renewals": list_renewal_keys,
+    "exchange": partial(list_all_keys, differences=True, office=True),
+    "erase": list_erasing_keys,
+    "erasures": list_erasure_keys,
+    "lists": list_list_keys,
+    "print": list_print_keys,
+    "answers": list_answer_keys,
+    "settings": partial(list_settings_keys, sections=9, office=True),
+    "frame": partial(list_frame_keys, signs="1-9", further=()),
+    "entrance": list_entrance_keys,
+}
+"""What the handbook may name of each place: all keys that anybody has there."""
