@@ -9,6 +9,7 @@ from outreach_app.domain.clock import moment_of
 from outreach_app.domain.rows import Standing
 from outreach_app.services import upkeep as upkeep_service
 from outreach_app.services import workspace
+from outreach_app.services.absences import Absences
 from outreach_app.services.advice import Advice
 from outreach_app.services.cash import Cash
 from outreach_app.services.conflicts import Conflicts
@@ -86,6 +87,7 @@ class App:
     refusals: Refusals
     silences: Silences
     stopped_lists: StoppedLists
+    absences: Absences
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -239,4 +241,5 @@ def _compose(desk: Desk) -> App:
         Refusals(desk),
         Silences(desk),
         StoppedLists(desk),
+        Absences(desk),
     )

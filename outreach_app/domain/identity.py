@@ -169,10 +169,11 @@ _MOBILES_OF_2018 = {f"016{n}": f"03{n}" for n in range(2, 10)} | dict(
 _PHONE = re.compile(r"0[35789][0-9]{8}|02[0-9]{8,9}")
 
 
-def normalize_phone(text: str) -> str:
+def normalize_phone(text: str, *, old_prefixes: bool = True) -> str:
     """Read a Vietnamese phone number (+84, a dropped zero, an 11-digit mobile of before 2018) as 0xxxxxxxxx.
 
-    Mobiles have 10 digits, landlines 10 or 11; anything else raises InvalidNumber.
+    Mobiles have 10 digits, landlines 10 or 11; anything else raises InvalidNumber. Without `old_prefixes` an 11-digit
+    mobile is refused with the number it became: whoever types one should look at it once.
     """
     written = re.sub(r"^\s*\(?\+|[()]", "", unicodedata.normalize("NFKC", text))
     digits = _digits(
@@ -182,7 +183,13 @@ def normalize_phone(text: str) -> str:
     national = national if national.startswith("0") else "0" + national
     national = re.sub(r"^00(?=[1-9])", "0", national)
     if len(national) == 11 and national[:4] in _MOBILES_OF_2018:
-        national = _MOBILES_OF_2018[national[:4]] + national[4:]
+        today = _MOBILES_OF_2018[national[:4]] + national[4:]
+        if not old_prefixes:
+            raise InvalidNumber(
+                say("{number} is a mobile number of before 2018.", number=text.strip()),
+                say("Type {today} if that is the number it became.", today=format_phone(today)),
+            )
+        national = today
     if not _PHONE.fullmatch(national):
         raise InvalidNumber(
             say("{number} is not a Vietnamese phone number.", number=text.strip()),

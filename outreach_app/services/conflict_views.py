@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from outreach_app.domain.absences import SURENESS_NAMES
 from outreach_app.domain.clock import moment_of
 from outreach_app.domain.conflicts import (
     EMPTY,
@@ -21,10 +22,11 @@ from outreach_app.domain.conflicts import (
     name_conflict,
 )
 from outreach_app.domain.inverses import find_base, find_origin
+from outreach_app.domain.meetings import ATTENDANCE_NAMES, MEETING_KIND_NAMES, REPLY_NAMES
 from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, SCHEME_NAMES, PartialDate
 from outreach_app.domain.prospects import REASON_NAMES
 from outreach_app.domain.registers import REMOVED, Edit, FieldKey, Heads, find_removal_rivals, find_shown
-from outreach_app.domain.visits import NEXT_STEP_NAMES
+from outreach_app.domain.visits import CHANNEL_NAMES, NEXT_STEP_NAMES
 from outreach_app.errors import say
 from outreach_app.i18n import N_
 from outreach_app.store import conflicts as store
@@ -36,6 +38,11 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "scheme": {key.value: word for key, word in SCHEME_NAMES.items()},
     "next_step": {key.value: word for key, word in NEXT_STEP_NAMES.items()},
     "reason": REASON_NAMES,
+    "kind": {key.value: word for key, word in MEETING_KIND_NAMES.items()},
+    "answer": {key.value: word for key, word in REPLY_NAMES.items()},
+    "attended": {key.value: word for key, word in ATTENDANCE_NAMES.items()},
+    "back_sure": {key.value: word for key, word in SURENESS_NAMES.items()},
+    "preferred_channel": {key.value: word for key, word in CHANNEL_NAMES.items()},
     "sex": {"f": N_("female"), "m": N_("male")},
     "stage": {
         "new": N_("not spoken to yet"), "talking": N_("being talked to"), "promised": N_("has promised"),
@@ -88,9 +95,9 @@ class Surroundings:
     def _say_text(self, name: str, text: str) -> Said:
         if (word := _WORDS.get(name, {}).get(text)) is not None:
             return say(word)
-        if name == "phone" and len(text) == 10 and text.isdigit():
+        if name in ("phone", "zalo", "away_phone") and len(text) == 10 and text.isdigit():
             return f"{text[:4]} {text[4:7]} {text[7:]}"
-        if name in ("born", "starts", "ends", "next_on", "ends_on"):
+        if name in ("born", "starts", "ends", "next_on", "ends_on", "away_since", "back_when", "returned_on", "day"):
             return _say_date(text)
         return text
 

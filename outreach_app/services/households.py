@@ -2,26 +2,29 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel import Session
 
 from outreach_app.domain.codes import household_code, parse_code
+from outreach_app.domain.consents import Act, Proof, Purpose
 from outreach_app.domain.identity import normalize_phone, parse_citizen_number, parse_insurance_number
 from outreach_app.domain.people import HEAD, RELATIONS, Category, PartialDate, Sex
 from outreach_app.domain.rows import (
     Coverage,
-    HitKind,
     HouseholdCard,
     HouseholdFilter,
     HouseholdRow,
     PersonRow,
-    SearchHit,
     SearchPage,
     VillageRow,
 )
 from outreach_app.domain.text import normalize
+from outreach_app.domain.visits import Channel
 from outreach_app.errors import BadInput, NotFound, say
+from outreach_app.services.consent_checks import consent_missing, refuse_category, write_acts
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.hits import find_codes, make_page
 from outreach_app.store import enrolments, households, questions, search, settings, villages, visits
 from outreach_app.store.journal import Writer
 
@@ -40,6 +43,7 @@ class NewPerson:
     citizen_number: str = ""
     insurance_number: str = ""
     phone: str = ""
+    zalo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,8 @@ class Households:
             place = search.number_of_village(session, village) if village else search.Place()
             numbers, capped = search.find_people(session, text, place=place, limit=limit)
             people = households.read_people_by_number(session, numbers)
-            codes = _find_codes(session, text, limit=limit)
-            return _make_page(session, codes, people, limit=limit, capped=capped)
+            codes = find_codes(session, text, limit=limit)
+            return make_page(session, codes, people, limit=limit, capped=capped)
 
     def find_code(self, code: str) -> bytes:
         """Return the id of the household with this code; raises NotFound or, for a mistyped code, BadInput."""
@@ -97,9 +101,14 @@ class Households:
 
     def add(
         self, village: bytes, head: NewPerson, *, address: str = "", neighbour_group: str = "",
-        category: Category = Category.OTHER, others: Sequence[NewPerson] = (),
+        category: Category = Category.OTHER, others: Sequence[NewPerson] = (), consent: Proof | None = None,
     ) -> Done[bytes]:  # fmt: skip
-        """Add a family that is on no list; it is marked so that the office looks at it. Returns the household's id."""
+        """Add a family that is on no list; it is marked so that the office looks at it. Returns the household's id.
+
+        The category of ethnic minorities needs the head's `consent` to it (BadInput `consent_missing`).
+        """
+        if category is Category.ETHNIC_MINORITY and consent is None:
+            raise consent_missing(Purpose.ETHNICITY)
         people = [check_person(person) for person in (head, *others)]
         with self.desk.write() as writer:
             place = villages.read_village(writer.session, village)
@@ -115,8 +124,9 @@ class Households:
                     "source": "door", "added_at_door": True,
                 },
             )  # fmt: skip
-            for person in people:
-                writer.create("person", {**person, "household": household})
+            made = [writer.create("person", {**person, "household": household}) for person in people]
+            if consent is not None:
+                write_acts(writer, made[0], {Purpose.ETHNICITY: Act.GIVEN}, proof=consent)
         return Done(household, writer.changes())
 
     def add_person(self, household: bytes, person: NewPerson) -> Done[bytes]:
@@ -150,6 +160,7 @@ class Households:
                 raise NotFound(
                     say("This household is not in the workspace."), say("Search for the household again.")
                 )
+            refuse_category(writer.session, household, checked)
             writer.edit("household", household, checked)
         return Done(None, writer.changes())
 
@@ -209,6 +220,7 @@ def check_person(person: NewPerson) -> dict[str, object]:
         "citizen_number": person.citizen_number,
         "insurance_number": person.insurance_number,
         "phone": person.phone,
+        "zalo": person.zalo,
     }
     return {field: _check_field(field, value) for field, value in fields.items() if value not in (None, "")}
 
@@ -216,14 +228,18 @@ def check_person(person: NewPerson) -> dict[str, object]:
 _NUMBERS: dict[str, Callable[[str], str]] = {
     "citizen_number": lambda text: parse_citizen_number(text).digits,
     "insurance_number": parse_insurance_number,
-    "phone": normalize_phone,
+    "phone": partial(normalize_phone, old_prefixes=False),
+    "zalo": partial(normalize_phone, old_prefixes=False),
 }
 
 
 _PERSON_FIELDS = frozenset(
-    "name relation sex born citizen_number insurance_number phone away deceased do_not_contact".split()
+    "name relation sex born citizen_number insurance_number phone away deceased do_not_contact zalo"
+    " preferred_channel".split()
 )
-_HOUSEHOLD_FIELDS = frozenset("address neighbour_group category phone do_not_contact".split())
+_HOUSEHOLD_FIELDS = frozenset(
+    "address neighbour_group category phone do_not_contact preferred_channel".split()
+)
 _FLAGS = frozenset({"away", "deceased", "do_not_contact"})
 
 
@@ -266,6 +282,7 @@ _CHOICES: dict[str, tuple[frozenset[str], str | None]] = {
     "relation": (frozenset(RELATIONS), "other"),
     "sex": (frozenset(Sex), None),
     "category": (frozenset(Category), Category.OTHER.value),
+    "preferred_channel": (frozenset(Channel), None),
 }
 """What may stand in a field, and what stands there when it is left empty."""
 
@@ -291,60 +308,3 @@ def _check_born(text: str) -> str | None:
             say("Write 1984, 1984-05 or 1984-05-02."),
             key="born",
         ) from error
-
-
-def _find_codes(session: Session, text: str, *, limit: int) -> list[HouseholdRow]:
-    compact = "".join(letter for letter in text if letter.isalnum())
-    if not any(letter.isdigit() for letter in compact) or compact.isdigit():
-        return []
-    ids = households.find_by_code_start(session, compact, limit=limit)
-    found = households.read_many(session, ids)
-    return [found[id] for id in ids if id in found]
-
-
-def _make_page(
-    session: Session,
-    by_code: Sequence[HouseholdRow],
-    people: Sequence[PersonRow],
-    *,
-    limit: int,
-    capped: bool,
-) -> SearchPage:
-    homes = households.read_many(session, [person.household for person in people])
-    places = villages.read_places(session, {home.village for home in (*by_code, *homes.values())})
-    hits = [
-        SearchHit(
-            HitKind.HOUSEHOLD,
-            row.id,
-            None,
-            row.code,
-            row.head,
-            row.village_name,
-            places.get(row.village, ("", ""))[0],
-            None,
-            None,
-            places.get(row.village, ("", ""))[1],
-        )
-        for row in by_code
-    ]
-    for person in people:
-        home = homes.get(person.household)
-        if home is not None:
-            hits.append(_make_hit(person, home, *places.get(home.village, ("", ""))))
-    return SearchPage(tuple(hits[:limit]), len(hits), capped or len(hits) > limit)
-
-
-def _make_hit(person: PersonRow, home: HouseholdRow, commune: str, kind: str) -> SearchHit:
-    tail = person.citizen_number[-4:] if person.citizen_number else None
-    return SearchHit(
-        HitKind.PERSON,
-        home.id,
-        person.id,
-        home.code,
-        person.name,
-        home.village_name,
-        commune,
-        person.born,
-        tail,
-        kind,
-    )

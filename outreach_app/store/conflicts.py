@@ -23,6 +23,9 @@ _SUBJECTS = {
     "team": "SELECT id, NULL, name FROM team WHERE id",
     "canvasser": "SELECT id, NULL, name FROM canvasser WHERE id",
     "sheet": "SELECT id, NULL, code FROM sheet WHERE id",
+    "meeting": "SELECT id, NULL, topic FROM meeting WHERE id",
+    "meeting_guest": "SELECT g.id, g.household, coalesce(p.name, c.name, '') FROM meeting_guest g"
+    " LEFT JOIN person p ON p.id = g.person LEFT JOIN canvasser c ON c.id = g.canvasser WHERE g.id",
 }
 """Row, household and name of what is called by its own name, table by table."""
 

@@ -29,7 +29,7 @@ from outreach_app.wire.columns import decode_operations, encode_operations
 
 _PENDING = "erasure_pending"
 _NAMES = ("name",)
-_NUMBERS = ("citizen_number", "insurance_number", "phone", "born")
+_NUMBERS = ("citizen_number", "insurance_number", "phone", "born", "zalo", "away_phone")
 _DRAFTS = (("draft", "id"), ("advice_draft", "household"), ("sign_up_draft", "household"))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Integer, LargeBinary
 from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
+from outreach_app.domain.absences import BackWhen
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.people import PartialDate
 from outreach_app.store.tables import REPLICATED, TableSpec
@@ -112,8 +113,10 @@ def _days_of(table: str) -> tuple[tuple[str, _IsSound, bool], ...]:
 def _judge_of(name: str) -> _IsSound | None:
     if name == "first_month":
         return _is_month
-    if name == "born":
+    if name in ("born", "away_since"):
         return _is_partial_date
+    if name == "back_when":
+        return _is_return
     return _is_day if name.endswith("_on") or name in _DAYS else None
 
 
@@ -121,6 +124,13 @@ def _judge_of(name: str) -> _IsSound | None:
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_return(text: str) -> bool:
+    try:
+        return str(BackWhen.parse(text)) == text
     except ValueError:
         return False
 
