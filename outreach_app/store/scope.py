@@ -12,7 +12,7 @@ from outreach_app.store.engine import sqlite
 _ID_BYTES = 16
 _MANY = 5_000
 EVERYWHERE = ("team", "canvasser", "team_member", "rule_book_edition", "objection_entry", "office_contact", "erasure",
-              "receipt_book", "hand_over")  # fmt: skip
+              "receipt_book", "hand_over", "campaign", "target", "official_figure")  # fmt: skip
 """Tables whose rows every machine has."""
 _NOWHERE = (
     "SELECT id FROM receipt WHERE enrolment IS NULL UNION ALL SELECT id FROM meeting WHERE village IS NULL"
@@ -42,6 +42,10 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "question": ("question t " + _HOME.format("t.household"), "h.village", "h.id"),
     "answer": (
         "answer t JOIN question q ON q.id = t.question " + _HOME.format("q.household"), "h.village", "h.id"
+    ),
+    "consent": ("consent t JOIN person p ON p.id = t.person " + _HOME.format("p.household"), "h.village", "h.id"),
+    "data_request": (
+        "data_request t JOIN person p ON p.id = t.person " + _HOME.format("p.household"), "h.village", "h.id"
     ),
     "judgement": ("judgement t " + _HOME.format("t.household"), "h.village", "h.id"),
     "one_off_request": ("one_off_request t " + _HOME.format("t.household"), "h.village", "h.id"),

@@ -455,6 +455,60 @@ class OfficeContact(Replicated, table=True):
     phone: str = ""
 
 
+class Campaign(Replicated, table=True):
+    """A drive with its first and last day, in a unit or (no code) everywhere."""
+
+    name: str = ""
+    starts_on: str = ""
+    ends_on: str = ""
+    unit_code: str = ""
+    unit_vintage: str = ""
+    note: str = ""
+    removed: str | None = None
+
+
+class Target(Replicated, table=True):
+    """A plan number: so many `people` of an `aim` under a scheme for a subject within its days, and who set it."""
+
+    subject_kind: str = "unit"
+    subject_key: str = ""
+    subject_vintage: str = ""
+    scheme: str = ""
+    aim: str = "joined"
+    starts_on: str = ""
+    ends_on: str = ""
+    people: int = 0
+    at_least: bool = False
+    set_by: str = ""
+    document: str = ""
+    set_on: str | None = None
+    parent: bytes | None = Field(default=None, index=True)
+    removed: str | None = None
+
+
+class OfficialFigure(Replicated, table=True):
+    """A number as it was published: `amount` people, or the digits of a percentage with `decimals` behind the point.
+
+    No scheme: distinct people in any. `told_on` is its day, or the last one of the days that begin with `since_on`.
+    """
+
+    __tablename__ = "official_figure"
+
+    subject_kind: str = "unit"
+    subject_key: str = ""
+    subject_vintage: str = ""
+    scheme: str = ""
+    measure: str = "stock"
+    told_on: str = ""
+    since_on: str | None = None
+    amount: int = 0
+    decimals: int = 0
+    sense: str = "exact"
+    source: str = ""
+    note: str = ""
+    removed: str | None = None
+
+
 class Judgement(Replicated, table=True):
     """What a person said of two rows that look alike; never edited, the latest on a pair counts.
 
@@ -562,7 +616,7 @@ class TableSpec:
     append_only: bool
 
 
-_FLAGS = frozenset({"added_at_door", "do_not_contact", "away", "deceased", "confirmed", "leads"})
+_FLAGS = frozenset({"added_at_door", "at_least", "do_not_contact", "away", "deceased", "confirmed", "leads"})
 
 
 def _spec_of(model: type[Replicated]) -> TableSpec:
@@ -596,8 +650,13 @@ _MODELS: tuple[type[Replicated], ...] = (
     Answer,
     ObjectionEntry,
     OfficeContact,
+    Campaign,
+    Target,
+    OfficialFigure,
     Judgement,
     OneOffRequest,
+    Consent,
+    DataRequest,
     Erasure,
 )
 REPLICATED: dict[str, TableSpec] = {spec.name: spec for spec in (_spec_of(model) for model in _MODELS)}

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from outreach_app.domain.clock import VIETNAM, stamp_of
 from outreach_app.domain.dossiers import OFFICE_STEPS, UNDOING_STEPS
 from outreach_app.domain.operations import Kind, Operation
+from outreach_app.domain.requests import DECIDING_STEPS
 from outreach_app.errors import Message, say
 from outreach_app.store import dossiers, erasure_orders, meetings, refused, scope
 from outreach_app.store.tables import REPLICATED
@@ -36,6 +37,9 @@ _OFFICE_TABLES = frozenset(
         "answer",
         "objection_entry",
         "office_contact",
+        "campaign",
+        "target",
+        "official_figure",
         "erasure",
         "receipt_book",
     }
@@ -44,7 +48,7 @@ _MANY_HOMES = 500
 """Of so many households it is quicker to read the whole area than to look up each."""
 _LEAD_TABLES = frozenset({"team_member", "assignment"})
 """Tables that besides the office only a team lead's machine writes."""
-_JUDGED_SINGLY = _OFFICE_TABLES | _LEAD_TABLES | {"meeting", "meeting_guest"} | {"canvasser", "dossier_state", "hand_over"}
+_JUDGED_SINGLY = _OFFICE_TABLES | _LEAD_TABLES | {"meeting", "meeting_guest"} | {"canvasser", "dossier_state", "hand_over", "data_request"}
 """Tables of which `find_reason` looks at more than the place of an entry."""
 _REFERENCES = {
     "household": ("village", "village"),
@@ -62,6 +66,8 @@ _REFERENCES = {
     "meeting": ("village", "village"),
     "meeting_guest": ("household", "household"),
     "one_off_request": ("household", "household"),
+    "consent": ("person", "person"),
+    "data_request": ("person", "person"),
 }
 """Of each table the field that leads to its village, and the table this field names."""
 _PLACED = frozenset(table for table, (_, target) in _REFERENCES.items() if target == "village")
@@ -168,7 +174,7 @@ class _Court:
             return ENDED
         if operation.table in _OFFICE_TABLES and not self._only_rewords(operation):
             return OFFICE_ONLY
-        if operation.table in _LEAD_TABLES and self.certificate.role != "lead":
+        if self.certificate.role != "lead" and (operation.table in _LEAD_TABLES or _decides_request(operation)):
             return LEAD_ONLY
         if self._is_anothers_canvasser(operation) or self._speaks_for_the_office(operation):
             return OFFICE_ONLY
@@ -246,6 +252,11 @@ class _Court:
                 return row, target
             row = target
         return row, self.places.get(row)
+
+
+def _decides_request(operation: Operation) -> bool:
+    """Whether an entry extends, carries out or refuses what somebody asked for about their data."""
+    return operation.table == "data_request" and operation.values.get("step") in DECIDING_STEPS
 
 
 def _gather_rows(operations: Sequence[Operation]) -> dict[str, set[bytes]]:

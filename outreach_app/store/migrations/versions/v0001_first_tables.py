@@ -9,6 +9,73 @@ down_revision = None
 
 _STATEMENTS = (
     """
+    CREATE TABLE consent (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        person BLOB,
+        purpose VARCHAR NOT NULL,
+        act VARCHAR NOT NULL,
+        acted_on VARCHAR NOT NULL,
+        how VARCHAR NOT NULL,
+        version VARCHAR NOT NULL,
+        language VARCHAR NOT NULL,
+        witness VARCHAR NOT NULL,
+        representation VARCHAR NOT NULL,
+        representative VARCHAR NOT NULL,
+        sheet VARCHAR NOT NULL,
+        canvasser BLOB,
+        seen BLOB,
+        supersedes BLOB,
+        CONSTRAINT pk_consent PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_consent_id ON consent (id)",
+    "CREATE INDEX ix_consent_person ON consent (person)",
+    "CREATE INDEX ix_consent_supersedes ON consent (supersedes)",
+    "CREATE INDEX ix_consent_act_purpose ON consent (act, purpose)",
+    """
+    CREATE TABLE data_request (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        person BLOB,
+        kind VARCHAR NOT NULL,
+        step VARCHAR NOT NULL,
+        request BLOB,
+        happened_on VARCHAR NOT NULL,
+        asked_by VARCHAR NOT NULL,
+        note VARCHAR NOT NULL,
+        canvasser BLOB,
+        supersedes BLOB,
+        CONSTRAINT pk_data_request PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_data_request_id ON data_request (id)",
+    "CREATE INDEX ix_data_request_person ON data_request (person)",
+    "CREATE INDEX ix_data_request_request ON data_request (request)",
+    "CREATE INDEX ix_data_request_supersedes ON data_request (supersedes)",
+    """
+    CREATE TABLE access_log (
+        id INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        canvasser BLOB,
+        person BLOB NOT NULL,
+        act VARCHAR NOT NULL,
+        CONSTRAINT pk_access_log PRIMARY KEY (id)
+    )
+    """,
+    "CREATE INDEX ix_access_log_person ON access_log (person)",
+    """
+    CREATE TABLE withheld (
+        subject BLOB NOT NULL,
+        what VARCHAR NOT NULL,
+        CONSTRAINT pk_withheld PRIMARY KEY (subject, what)
+    )
+    """,
+    """
     CREATE TABLE one_off_request (
         number INTEGER NOT NULL,
         id BLOB NOT NULL,
@@ -145,6 +212,71 @@ _STATEMENTS = (
     )
     """,
     "CREATE INDEX ix_office_contact_id ON office_contact (id)",
+    """
+    CREATE TABLE campaign (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        name VARCHAR NOT NULL,
+        starts_on VARCHAR NOT NULL,
+        ends_on VARCHAR NOT NULL,
+        unit_code VARCHAR NOT NULL,
+        unit_vintage VARCHAR NOT NULL,
+        note VARCHAR NOT NULL,
+        removed VARCHAR,
+        CONSTRAINT pk_campaign PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_campaign_id ON campaign (id)",
+    """
+    CREATE TABLE target (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        subject_kind VARCHAR NOT NULL,
+        subject_key VARCHAR NOT NULL,
+        subject_vintage VARCHAR NOT NULL,
+        scheme VARCHAR NOT NULL,
+        aim VARCHAR NOT NULL,
+        starts_on VARCHAR NOT NULL,
+        ends_on VARCHAR NOT NULL,
+        people INTEGER NOT NULL,
+        at_least BOOLEAN NOT NULL,
+        set_by VARCHAR NOT NULL,
+        document VARCHAR NOT NULL,
+        set_on VARCHAR,
+        parent BLOB,
+        removed VARCHAR,
+        CONSTRAINT pk_target PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_target_id ON target (id)",
+    "CREATE INDEX ix_target_parent ON target (parent)",
+    """
+    CREATE TABLE official_figure (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        subject_kind VARCHAR NOT NULL,
+        subject_key VARCHAR NOT NULL,
+        subject_vintage VARCHAR NOT NULL,
+        scheme VARCHAR NOT NULL,
+        measure VARCHAR NOT NULL,
+        told_on VARCHAR NOT NULL,
+        since_on VARCHAR,
+        amount INTEGER NOT NULL,
+        decimals INTEGER NOT NULL,
+        sense VARCHAR NOT NULL,
+        source VARCHAR NOT NULL,
+        note VARCHAR NOT NULL,
+        removed VARCHAR,
+        CONSTRAINT pk_official_figure PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_official_figure_id ON official_figure (id)",
     """
     CREATE TABLE question (
         number INTEGER NOT NULL,
@@ -480,6 +612,9 @@ _STATEMENTS = (
         returned_on VARCHAR,
         zalo VARCHAR,
         preferred_channel VARCHAR,
+        ethnicity VARCHAR,
+        health_note VARCHAR,
+        location VARCHAR,
         CONSTRAINT pk_person PRIMARY KEY (number)
     )
     """,
@@ -921,6 +1056,8 @@ _STATEMENTS = (
     "CREATE INDEX ix_person_insurance_tail ON person (substr(insurance_number, -4))",
     "CREATE INDEX ix_household_state_place ON household_state (village, sort_name)",
     "CREATE INDEX ix_household_state_sort ON household_state (sort_name)",
+    "CREATE INDEX ix_visit_outcome_lapse ON visit_outcome (lapse, person) WHERE lapse IS NOT NULL",
+    "CREATE INDEX ix_household_state_lane ON household_state (village, lane_key) WHERE NOT knocked AND NOT hidden",
     "CREATE INDEX ix_person_away ON person (household) WHERE away",
     "CREATE INDEX ix_person_returned ON person (returned_on) WHERE returned_on IS NOT NULL",
     "CREATE INDEX ix_person_merged ON person (merged_into) WHERE merged_into IS NOT NULL",
@@ -952,8 +1089,13 @@ _REPLICATED = (
     "answer",
     "objection_entry",
     "office_contact",
+    "campaign",
+    "target",
+    "official_figure",
     "judgement",
     "one_off_request",
+    "consent",
+    "data_request",
     "erasure",
 )
 
