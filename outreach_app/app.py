@@ -10,9 +10,14 @@ from outreach_app.domain.rows import Standing
 from outreach_app.services import upkeep as upkeep_service
 from outreach_app.services import workspace
 from outreach_app.services.absences import Absences
+from outreach_app.services.access import Access, AccessLog
 from outreach_app.services.advice import Advice
+from outreach_app.services.assigning import Assigning
+from outreach_app.services.calls import Calls
 from outreach_app.services.cash import Cash
 from outreach_app.services.conflicts import Conflicts
+from outreach_app.services.consents import Consents
+from outreach_app.services.copies import Copies
 from outreach_app.services.desk import Desk
 from outreach_app.services.dossiers import Dossiers
 from outreach_app.services.duplicates import Duplicates
@@ -20,28 +25,36 @@ from outreach_app.services.enrolments import Enrolments
 from outreach_app.services.erasing import Erasing
 from outreach_app.services.erasure_files import try_to_finish
 from outreach_app.services.forms import Forms
+from outreach_app.services.handing_out import HandingOut
 from outreach_app.services.handovers import Handovers
 from outreach_app.services.held_files import HeldFiles
 from outreach_app.services.households import Households
 from outreach_app.services.imports import Imports
 from outreach_app.services.lists import Lists
+from outreach_app.services.meetings import Meetings
 from outreach_app.services.money import Money
+from outreach_app.services.neighbour_groups import NeighbourGroups
 from outreach_app.services.objections import Objections
 from outreach_app.services.office import Office
+from outreach_app.services.one_offs import OneOffs
 from outreach_app.services.permissions import Permissions
+from outreach_app.services.pins import Pins
 from outreach_app.services.printing import Printing
 from outreach_app.services.questions import Questions
 from outreach_app.services.receipt_books import ReceiptBooks
 from outreach_app.services.refusals import Refusals
 from outreach_app.services.renewals import Renewals
 from outreach_app.services.replacements import Replacements
+from outreach_app.services.requests import Requests
 from outreach_app.services.rule_books import RuleBooks
 from outreach_app.services.sheets import Sheets
 from outreach_app.services.sign_up_drafts import SignUpDrafts
 from outreach_app.services.silences import Silences
 from outreach_app.services.stopped_lists import StoppedLists
 from outreach_app.services.syncing import Syncing
+from outreach_app.services.teams import Teams
 from outreach_app.services.territory_data import load_territory
+from outreach_app.services.trusted import TrustedPeople
 from outreach_app.services.upkeep import Upkeep
 from outreach_app.services.visits import Visits
 from outreach_app.services.work import Work
@@ -87,7 +100,20 @@ class App:
     refusals: Refusals
     silences: Silences
     stopped_lists: StoppedLists
+    calls: Calls
+    one_offs: OneOffs
+    teams: Teams
+    trusted: TrustedPeople
+    neighbour_groups: NeighbourGroups
+    assigning: Assigning
+    handing_out: HandingOut
+    pins: Pins
     absences: Absences
+    meetings: Meetings
+    consents: Consents
+    requests: Requests
+    access: Access
+    copies: Copies
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -133,6 +159,7 @@ class App:
     def close(self) -> None:
         """Leave the workspace: remember how far it was written, and let go of the database."""
         try:
+            self.access.log.flush()
             self.upkeep.write_mark()
         finally:
             self.desk.database.close()
@@ -207,6 +234,8 @@ def is_workspace(folder: Path) -> bool:
 def _compose(desk: Desk) -> App:
     upkeep_service.renew_after_rollback(desk)
     try_to_finish(desk)
+    log = AccessLog(desk)
+    desk.note_access = log.note
     return App(
         desk,
         Households(desk),
@@ -241,5 +270,18 @@ def _compose(desk: Desk) -> App:
         Refusals(desk),
         Silences(desk),
         StoppedLists(desk),
+        Calls(desk),
+        OneOffs(desk),
+        Teams(desk),
+        TrustedPeople(desk),
+        NeighbourGroups(desk),
+        Assigning(desk),
+        HandingOut(desk),
+        Pins(desk),
         Absences(desk),
+        Meetings(desk),
+        Consents(desk),
+        Requests(desk),
+        Access(desk, log),
+        Copies(desk),
     )

@@ -158,7 +158,14 @@ def sign_as(
         if trial is not None:
             trial()
         who = app.office.add_canvasser(wanted).value
-    app.office.choose_canvasser(who.id, remember=remember)
+    app.office.choose_canvasser(who.id, remember=remember, pin=_find_pin(app, who.id))
+
+
+def _find_pin(app: "App", person: bytes) -> str:
+    from outreach_app.cli.secrets import read_pin
+
+    asked = person != app.desk.canvasser and person in app.pins.list_with_pin()
+    return read_pin() if asked else ""
 
 
 def done(data: Mapping[str, object], sentence: str, /, **values: object) -> Answer:

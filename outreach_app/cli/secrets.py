@@ -11,6 +11,7 @@ from outreach_app.i18n import N_, Catalogue
 
 PASSPHRASE = "OUTREACH_PASSPHRASE"  # noqa: S105 - the name of a variable
 NEW_PASSPHRASE = "OUTREACH_NEW_PASSPHRASE"  # noqa: S105
+PIN, NEW_PIN = "OUTREACH_PIN", "OUTREACH_NEW_PIN"
 _LIMIT = 64 * 1024
 
 
@@ -29,6 +30,16 @@ def read_new_passphrase(file: str | None, former: str | None, *, words: Catalogu
     if given is None and recovering:
         given = _find(former, PASSPHRASE)
     return given if given is not None else _ask(words, N_("New passphrase: "), twice=True)
+
+
+def read_pin() -> str:
+    """Read a PIN from `OUTREACH_PIN`; empty without, so that the command is told that one is needed."""
+    return os.environ.get(PIN, "")
+
+
+def read_new_pin() -> str:
+    """Read a PIN that is being set from `OUTREACH_NEW_PIN`; empty without."""
+    return os.environ.get(NEW_PIN, "")
 
 
 def _find(file: str | None, variable: str) -> str | None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from itertools import combinations
 
 _DAY = timedelta(days=1)
@@ -190,11 +190,13 @@ def _list_places(door: Door) -> tuple[Place, ...]:
     )
 
 
-def find_overlaps(tasks: Sequence[Task], doors: Iterable[Door], memberships: Memberships) -> list[Overlap]:
+def find_overlaps(
+    tasks: Sequence[Task], doors: Iterable[Door], memberships: Memberships, *, since: date = date.min
+) -> list[Overlap]:
     """Find every pair of assignments that on some day both win at a door and send two people there.
 
     A pair is told once, with every door where it happens; doors that a narrower assignment settles on all those days
-    are none of them.
+    are none of them. What lies before `since` is passed over.
     """
     plan, found = Plan(tasks), list[Overlap]()
     places = [[task.place for task in each] for each in plan.by_place.values()]
@@ -205,6 +207,7 @@ def find_overlaps(tasks: Sequence[Task], doors: Iterable[Door], memberships: Mem
     for place in sorted(shared):
         for one, other in combinations(plan.by_place[place], 2):
             period = one.period.meet(other.period) if one.rank == other.rank else None
+            period = period.meet(Period(since)) if period else None
             if period is None or one.who == other.who:
                 continue
             there = tuple(
@@ -238,3 +241,21 @@ def _is_contested(
     for other_days in (*narrower, *_find_together(one, other, memberships)):
         left = [piece for each in left for piece in each.subtract(other_days)]
     return bool(left)
+
+
+class Hindrance(StrEnum):
+    """Why a door is left out when doors are handed out, the first that applies."""
+
+    DO_NOT_CONTACT = "do_not_contact"
+    KNOCKED = "knocked"
+    ON_SHEET = "on_sheet"
+    ASSIGNED = "assigned"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a door is left out: who has it or was there, and the code of the visit list it stands on."""
+
+    why: Hindrance
+    who: str = ""
+    sheet: str = ""

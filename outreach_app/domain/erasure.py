@@ -18,6 +18,7 @@ from outreach_app.errors import Message, say
 
 BLANKS: Mapping[str, object] = {
     "name": "", "relation": "other", "away": False, "deceased": False, "do_not_contact": False, REMOVED: ERASED,
+    "away_place": "", "home_contact": "",
 }  # fmt: skip
 """What fields of an erased person hold; every field that is not named here holds nothing."""
 
@@ -27,10 +28,18 @@ KEPT = "household"
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "visit": ("note", "met_others"), "question": ("text",), "answer": ("text",), "household": ("phone", "address"),
     "sheet": ("reasons",), "receipt": ("voided",), "hand_over": ("why",), "dossier_state": ("why",),
+    "person": ("home_contact", "health_note"), "consent": ("witness", "representative"), "data_request": ("note",), "meeting": ("place", "led_by", "topic"),
+    "trusted_person": ("name", "phone", "note"),
 }  # fmt: skip
 """Fields that may name a person although they belong to somebody else's row."""
 
-_NAMING = frozenset({"visit", "question"})
+_EDITABLE = frozenset({"household", "sheet", "person", "meeting", "trusted_person"})
+"""Tables whose rows may be edited: what is written there after an order is not touched by it."""
+
+_ABOUT = {"consent": ("person", "acted_on"), "data_request": ("person", "happened_on")}
+"""Rows that are about somebody alone, and what is left of them once that person is erased."""
+
+_NAMING = frozenset({"meeting_guest", "visit", "question", "one_off_request", "consent", "data_request"})
 """Tables whose rows name people by their ids."""
 
 NOT_COVERED: tuple[Message, ...] = (
@@ -134,10 +143,17 @@ class Erasures:
         values = dict(operation.values)
         if operation.table == "person" and operation.row in self.persons:
             return {name: values[name] for name in (KEPT,) if name in values} | {REMOVED: ERASED}
+        left = _ABOUT.get(operation.table)
+        if left is not None and values.get("person") in self.persons:
+            return {name: values[name] for name in left if name in values}
         if operation.table == "visit":
             self._redact_visit(operation, values)
         elif operation.table == "question" and values.get("person") in self.persons:
             values |= {"person": None, "text": ""}
+        elif operation.table == "meeting_guest" and values.get("person") in self.persons:
+            values["person"] = make_nobody(0)
+        elif operation.table == "one_off_request" and values.get("person") in self.persons:
+            values |= {"person": None, "months_paid": 0}
         for name in TEXTS.get(operation.table, ()):
             found, value = self._find_value(operation.table, operation.row, name, time=operation.time)
             if found and name in values:
@@ -152,14 +168,15 @@ class Erasures:
         if table == "person" and row in self.persons and name != KEPT:
             return True, BLANKS.get(name)
         told = self.texts.get((row, name))
-        if told is None or (table in ("household", "sheet") and time > told.time):
+        if told is None or (table in _EDITABLE and time > told.time):
             return False, None
         return True, told.value
 
     def _redact_visit(self, operation: Operation, values: dict[str, object]) -> None:
         outcomes: Any = values.get("outcomes") or []
         met: Any = values.get("met") or []
-        there = list(dict.fromkeys([*(each[0] for each in outcomes), *met]))
+        lapses: Any = values.get("lapses") or []
+        there = list(dict.fromkeys([*(each[0] for each in outcomes), *met, *(each[0] for each in lapses)]))
         if self.persons.isdisjoint(each for each in there if isinstance(each, bytes)):
             return
         names = {
@@ -170,6 +187,8 @@ class Erasures:
             values["outcomes"] = [[names[each[0]], *each[1:]] for each in outcomes]
         if met:
             values["met"] = [names[each] for each in met]
+        if lapses:
+            values["lapses"] = [[names[each[0]], *each[1:]] for each in lapses]
         values |= {name: "" for name in TEXTS["visit"] if name in values}
 
 

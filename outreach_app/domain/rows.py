@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from outreach_app.domain.absences import Absence
+from outreach_app.domain.lapses import PersonLapse
+from outreach_app.domain.consents import Sensitive
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.visits import Channel, NextStep, Outcome, PersonOutcome, Reaction
@@ -57,6 +60,9 @@ class PersonRow:
     away: bool = False
     deceased: bool = False
     do_not_contact: bool = False
+    zalo: str | None = None
+    preferred_channel: Channel | None = None
+    absence: Absence = Absence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class HouseholdRow:
     last_outcome: Outcome | None
     added_at_door: bool
     do_not_contact: bool
+    preferred_channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,8 @@ class VisitRow:
     sheet_code: str | None
     supersedes: bytes | None
     reaction: Reaction | None = None
+    meeting: bytes | None = None
+    lapses: tuple[PersonLapse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +204,7 @@ class EnrolmentRow:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdCard:
-    """One household with everything about it, newest visits first."""
+    """One household with everything about it, newest visits first; `sensitive` as far as consent lets it be shown."""
 
     household: HouseholdRow
     village: VillageRow
@@ -205,6 +214,7 @@ class HouseholdCard:
     enrolments: tuple[EnrolmentRow, ...]
     prospects: tuple[ProspectRow, ...]
     questions: tuple[QuestionRow, ...] = ()
+    sensitive: tuple[Sensitive, ...] = ()
 
 
 class HitKind(StrEnum):
@@ -321,7 +331,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class CanvasserRow:
-    """Somebody who works at the doors; `ends_on` is the last day (ISO) of somebody who leaves or has left."""
+    """Somebody who works at the doors; `ends_on` is the last day (ISO) of somebody who leaves or has left.
+
+    `agency_kind` and `duty` are the keys of domain.teams, empty where nobody told them.
+    """
 
     id: bytes
     name: str
@@ -331,6 +344,8 @@ class CanvasserRow:
     team: bytes | None
     code: str = ""
     ends_on: str | None = None
+    agency_kind: str = ""
+    duty: str = ""
 
     def has_left(self, today: date) -> bool:
         """Whether this person's last day is over."""
@@ -613,6 +628,7 @@ class HouseholdFilter:
     not_visited_days: int | None = None
     today: date | None = None
     added_at_door: bool = False
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from outreach_app.domain.territory import Level, parse_village_name
 from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.pins import Pins
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import canvassers, households, incarnations, settings, villages
 
@@ -170,16 +171,19 @@ class Office:
         assert row is not None
         return Done(row, writer.changes())
 
-    def say_who_works(self, name: str) -> CanvasserRow:
+    def say_who_works(self, name: str, *, pin: str = "") -> CanvasserRow:
         """Sign what follows with this person's name; somebody new is entered. Remembered until the next change."""
         proper = normalize(name)
         known = find_named(self.list_canvassers(), proper, self.desk.today)
         who = known or self.add_canvasser(proper).value
-        self.choose_canvasser(who.id)
+        self.choose_canvasser(who.id, pin=pin)
         return who
 
-    def choose_canvasser(self, canvasser: bytes, *, remember: bool = True) -> None:
-        """Switch to a person by id; NotAllowed `has_left` for somebody whose last day is over."""
+    def choose_canvasser(self, canvasser: bytes, *, remember: bool = True, pin: str = "") -> None:
+        """Switch to a person by id; NotAllowed `has_left` for somebody whose last day is over.
+
+        Who has a PIN on this machine is asked for it (`pin_missing`, `pin_wrong`, `pin_waits`), but not by themselves.
+        """
         with self.desk.read() as session:
             who = canvassers.read_canvasser(session, canvasser)
         if who is not None and who.has_left(self.desk.today):
@@ -188,6 +192,8 @@ class Office:
                 say("Choose who is working now; what {name} wrote stays.", name=who.name),
                 key="has_left",
             )
+        if canvasser != self.desk.canvasser:
+            Pins(self.desk).check(canvasser, pin)
         self.desk.canvasser = canvasser
         if remember:
             with self.desk.database.write_local() as session:

@@ -1,23 +1,43 @@
 """Visit lists on paper: choosing doors, making a sheet with its code, typing it back one key per row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
+from outreach_app.domain.assignments import Obstacle
 from outreach_app.domain.codes import parse_code, sheet_code
-from outreach_app.domain.rows import Sheet, SheetLine, VillageRow, VisitRow, WorkItem, WorkReason
+from outreach_app.domain.rows import (
+    HouseholdRow,
+    Sheet,
+    SheetLine,
+    VillageRow,
+    VisitRow,
+    WorkItem,
+    WorkReason,
+)
 from outreach_app.domain.visits import Cancelled, NextStep, Outcome, suggest_next_date
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.visits import NewVisit, cancel_visit, check_visit, store_visit, take_back_marks
 from outreach_app.services.work import Work
-from outreach_app.store import households, settings, sheets, villages, visits
+from outreach_app.store import households, obstacles, settings, sheets, villages, visits
 from outreach_app.store.journal import Writer
 
 ROWS_PER_SHEET = 13
 """Doors on a sheet unless somebody asks for another number; they fill one printed page and begin a second."""
+
+
+_SPARE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """The doors for a list in their order, and those that were passed over on the way, each with the reason."""
+
+    items: tuple[WorkItem, ...]
+    left_out: tuple[tuple[HouseholdRow, Obstacle], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +46,48 @@ class Sheets:
 
     desk: Desk
 
-    def plan(self, village: bytes, *, doors: int = ROWS_PER_SHEET) -> list[WorkItem]:
-        """Choose the next doors of a village by today's rule, leaving out those on sheets that are still out."""
+    def plan(
+        self,
+        village: bytes,
+        *,
+        doors: int = ROWS_PER_SHEET,
+        day: date | None = None,
+        canvasser: bytes | None = None,
+    ) -> list[WorkItem]:
+        """Choose the next doors of a village by today's rule, leaving out those that `choose` names."""
+        return list(self.choose(village, doors=doors, day=day, canvasser=canvasser).items)
+
+    def choose(
+        self,
+        village: bytes,
+        *,
+        doors: int = ROWS_PER_SHEET,
+        day: date | None = None,
+        canvasser: bytes | None = None,
+        take: Collection[bytes] = (),
+    ) -> SheetPlan:
+        """Choose the next doors of a village for somebody and a day, and tell which were passed over and why.
+
+        A door is passed over that stands on a list still out, was knocked that day or is somebody else's then, unless
+        it is in `take`.
+        """
+        walked_on, who = day or self.desk.today, canvasser or self.desk.canvasser
         with self.desk.read() as session:
             out = {household for sheet in sheets.list_open(session) for household in sheet.households}
-        items = Work(self.desk).list_doors(village=village, limit=doors + len(out))
-        return [item for item in items if item.household.id not in out][:doors]
+        items = Work(self.desk).list_doors(village=village, limit=2 * doors + len(out) + _SPARE)
+        with self.desk.read() as session:
+            homes = {item.household.id for item in items}
+            told = obstacles.find_obstacles(session, homes, day=walked_on, canvasser=who)
+        chosen, left = list[WorkItem](), list[tuple[HouseholdRow, Obstacle]]()
+        for item in items:
+            obstacle = told.get(item.household.id)
+            if len(chosen) == doors:
+                break
+            if obstacle is None or item.household.id in take:
+                chosen.append(item)
+            else:
+                left.append((item.household, obstacle))
+        return SheetPlan(tuple(chosen), tuple(left))
 
     def make(
         self,

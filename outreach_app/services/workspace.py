@@ -17,7 +17,7 @@ from outreach_app.services.making import Register, make_folder, need_strong
 from outreach_app.services.permissions import next_serial
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import canvassers, consignments, exchange, migrate, replication, settings
+from outreach_app.store import canvassers, consignments, exchange, migrate, pins, replication, settings
 from outreach_app.store.consignments import KIT, Sent
 from outreach_app.store.database import Database
 from outreach_app.store.local_tables import Peer
@@ -308,6 +308,8 @@ def _open(folder: Path, data_key: bytes, clock: Clock) -> Desk:
             who = canvassers.read_canvasser(session, canvasser) if canvasser else None
             if who is not None and who.has_left(clock().astimezone(VIETNAM).date()):
                 canvasser = None  # whoever works now says so anew
+            elif canvasser and pins.read_pin(session, canvasser) is not None:
+                canvasser = None  # the laptop was closed since: the PIN is asked for again
     except BaseException:
         database.close()
         raise

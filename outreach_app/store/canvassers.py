@@ -5,7 +5,7 @@ from sqlmodel import Session
 from outreach_app.domain.rows import CanvasserRow
 from outreach_app.store.database import run, run_one
 
-_SELECT = "SELECT id, name, role, phone, agency, team, code, ends_on FROM canvasser"
+_SELECT = "SELECT id, name, role, phone, agency, team, code, ends_on, agency_kind, duty FROM canvasser"
 
 
 def list_canvassers(session: Session) -> list[CanvasserRow]:

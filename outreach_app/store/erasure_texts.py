@@ -5,13 +5,24 @@ from collections.abc import Collection, Iterator, Sequence
 from sqlmodel import Session
 
 from outreach_app.domain.erasure import TEXTS, Erasures, leave_out, names_any
-from outreach_app.store import edits, erasures, heads
+from outreach_app.domain.registers import FieldKey
+from outreach_app.store import edits, erasures, heads, trusted
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import unpack
 
 Rewording = tuple[bytes, str, object]
 """Row, field, and what it holds from now on."""
-_NOTES = ("visit", "question", "receipt", "hand_over", "dossier_state")
+_NOTES = (
+    "visit",
+    "question",
+    "receipt",
+    "hand_over",
+    "dossier_state",
+    "person",
+    "meeting",
+    "consent",
+    "data_request",
+)
 """Tables of notes that are written at the doors."""
 
 
@@ -24,6 +35,8 @@ def find_texts(session: Session, persons: Collection[bytes], words: Sequence[str
         *_find_in_homes(session, homes, words),
         *_find_reasons(session, homes, words),
         *_find_in_money(session, homes, words),
+        *trusted.find_texts(session, homes, persons, words),
+        *_find_in_privacy(session, homes, words),
     ]
 
 
@@ -34,7 +47,12 @@ def find_late_texts(session: Session, persons: Collection[bytes], orders: Erasur
     """
     found = find_texts(session, persons, erasures.read_words(session, persons))
     notes = [name for table in _NOTES for name in TEXTS[table]]
-    return [(row, name, v) for row, name, v in found if (row, name) not in orders.texts and name in notes]
+    listed = trusted.list_rows(session)
+    return [
+        (row, name, v)
+        for row, name, v in found
+        if (row, name) not in orders.texts and (name in notes or row in listed)
+    ]
 
 
 def _find_notes(
@@ -71,7 +89,10 @@ def _find_asked(session: Session, homes: Sequence[bytes], words: Sequence[str]) 
 
 
 def _find_in_homes(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
+    """What households, whoever lives there and meetings of the village tell, now or before it was edited."""
     keys = [("household", home, name) for home in homes for name in TEXTS["household"]]
+    keys += [("person", person, name) for person in _list_members(session, homes) for name in TEXTS["person"]]
+    keys += _find_meetings(session, homes, words)
     standing = heads.read_heads(session, keys)
     made = edits.read_made(session, keys)
     history = edits.read_history(session, standing)
@@ -79,11 +100,36 @@ def _find_in_homes(session: Session, homes: Sequence[bytes], words: Sequence[str
         known = [*history.get(key, ()), *standing.get(key, ())]
         held = [made.get(key), *(value for edit in known for value in (edit.value, edit.was))]
         if any(isinstance(value, str) and names_any(value, words) for value in held):
-            yield key[1], key[2], _clear_shown(session, key[1], key[2], words)
+            yield key[1], key[2], _clear_shown(session, key, words)
 
 
-def _clear_shown(session: Session, home: bytes, name: str, words: Sequence[str]) -> object:
-    rows = sqlite.fetch_rows(session.connection(), f"SELECT {name} FROM household WHERE id = ?", (home,))
+def _list_members(session: Session, homes: Sequence[bytes]) -> list[bytes]:
+    marks = sqlite.placeholders(len(homes))
+    rows = sqlite.fetch_rows(
+        session.connection(), f"SELECT id FROM person WHERE household IN ({marks})", homes
+    )
+    return [row[0] for row in rows]
+
+
+def _find_meetings(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> list[FieldKey]:
+    """Texts of meetings near these homes that name somebody, or that were edited and may have."""
+    marks, names = sqlite.placeholders(len(homes)), TEXTS["meeting"]
+    rows = sqlite.fetch_rows(
+        session.connection(),
+        f"SELECT id, {', '.join(names)} FROM meeting WHERE village IS NULL"
+        f" OR village IN (SELECT village FROM household WHERE id IN ({marks}))",
+        homes,
+    )
+    texts = {
+        ("meeting", row[0], name): text for row in rows for name, text in zip(names, row[1:], strict=True)
+    }
+    edited = heads.read_heads(session, list(texts))
+    return [key for key, text in texts.items() if names_any(text, words) or edited.get(key)]
+
+
+def _clear_shown(session: Session, key: FieldKey, words: Sequence[str]) -> object:
+    table, row, name = key
+    rows = sqlite.fetch_rows(session.connection(), f"SELECT {name} FROM {table} WHERE id = ?", (row,))
     shown = rows[0][0] if rows else None
     if name == "phone":
         return None if shown is None or names_any(shown, words) else shown
@@ -120,3 +166,21 @@ def _find_in_money(session: Session, homes: Sequence[bytes], words: Sequence[str
     for row, name, text in rows:
         if names_any(text, words):
             yield row, name, leave_out(text, words)
+
+
+def _find_in_privacy(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
+    """Witnesses and representatives of consents, and notes of requests: by every word at home, elsewhere by whole names."""
+    whole = [
+        word for word in words if " " in word and not any(w != word and w.endswith(" " + word) for w in words)
+    ]
+    rows = sqlite.fetch_rows(
+        session.connection(),
+        "SELECT t.id, p.household, 'witness', t.witness FROM consent t JOIN person p ON p.id = t.person"
+        " WHERE t.witness <> '' UNION ALL SELECT t.id, p.household, 'representative', t.representative FROM consent t"
+        " JOIN person p ON p.id = t.person WHERE t.representative <> '' UNION ALL SELECT t.id, p.household, 'note', t.note"
+        " FROM data_request t JOIN person p ON p.id = t.person WHERE t.note <> ''",
+    )
+    for row, home, name, text in rows:
+        looked_for = words if home in homes else whole
+        if names_any(text, looked_for):
+            yield row, name, leave_out(text, looked_for)

@@ -14,6 +14,8 @@ from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, Stretch
 
 LIST, SETTLE, UNDO = "list", "settle", "undo"
+DEED = "deed"
+"""What one command of the desk wrote: doors handed out, a group renamed."""
 
 
 def add_stretch(writer: Writer, id: str, kind: str, *, subject: str | None = None) -> None:

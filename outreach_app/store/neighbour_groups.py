@@ -1,0 +1,50 @@
+"""Neighbour groups: a text that households of a village share."""
+
+from collections.abc import Collection
+
+from sqlmodel import Session
+
+from outreach_app.store.database import run
+from outreach_app.store.engine import sqlite
+
+
+def list_groups(session: Session, village: bytes) -> list[tuple[str, int]]:
+    """List the groups of a village with their doors; the empty name stands for doors in none, and comes last."""
+    rows = run(
+        session,
+        "SELECT h.neighbour_group, count(*) FROM household_state s JOIN household h ON h.id = s.household"
+        " WHERE NOT s.hidden AND s.village = :v GROUP BY h.neighbour_group"
+        " ORDER BY h.neighbour_group = '', h.neighbour_group",
+        v=village,
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def list_households(session: Session, village: bytes, group: str) -> list[bytes]:
+    """List the households of one group, those that gave way to others as well."""
+    rows = run(
+        session, "SELECT id FROM household WHERE village = :v AND neighbour_group = :g", v=village, g=group
+    )
+    return [row[0] for row in rows]
+
+
+def list_assignments(session: Session, village: bytes, group: str) -> list[bytes]:
+    """List the assignments of one group."""
+    rows = run(
+        session,
+        "SELECT id FROM assignment WHERE village = :v AND neighbour_group = :g AND household IS NULL"
+        " AND removed IS NULL",
+        v=village,
+        g=group,
+    )
+    return [row[0] for row in rows]
+
+
+def read_groups(session: Session, households: Collection[bytes]) -> dict[bytes, str]:
+    """Tell of households in which group they are."""
+    found: dict[bytes, str] = {}
+    for chunk in sqlite.in_chunks(sorted(households), size=5_000):
+        marks = sqlite.placeholders(len(chunk))
+        statement = f"SELECT id, neighbour_group FROM household WHERE id IN ({marks})"
+        found.update(sqlite.fetch_rows(session.connection(), statement, chunk))
+    return found
