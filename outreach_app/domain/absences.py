@@ -178,7 +178,7 @@ class CallItem:
 
 
 def judge_calls(people: list[AwayPerson], today: date, *, years: LunarYears) -> list[CallItem]:
-    """Order the people to call: back home and not spoken to since, back soon, then who is away, longest unspoken first."""
+    """Order the people to call: back home and not spoken to since, back soon, away; the longest unspoken first."""
     items = [item for who in people if (item := _judge_call(who, today, years)) is not None]
     places = {state: place for place, state in enumerate(CallState)}
     return sorted(

@@ -169,3 +169,26 @@ def check_heads(count: int | None) -> int | None:
             key="heads",
         )
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Whom a line of a meeting's list is about: a household as a whole, a person with their household, a canvasser."""
+
+    household: bytes | None = None
+    person: bytes | None = None
+    canvasser: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDraft:
+    """A meeting as it was typed, checked: without a village it is of the whole area."""
+
+    kind: MeetingKind
+    day: date
+    village: bytes | None = None
+    hour: str = ""
+    place: str = ""
+    led_by: str = ""
+    topic: str = ""
+    planned: int | None = None

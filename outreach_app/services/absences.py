@@ -20,7 +20,7 @@ from outreach_app.domain.text import normalize
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.lunar_years import load_lunar_years
-from outreach_app.store import absences, households
+from outreach_app.store import absences
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,9 @@ def read_since(text: str, today: date) -> PartialDate | None:
         ) from error
     if since.first_day > today:
         raise BadInput(
-            say("The day somebody left lies in the future."), say("Write the day they left."), key="away_since"
+            say("The day somebody left lies in the future."),
+            say("Write the day they left."),
+            key="away_since",
         )
     return since
 

@@ -41,7 +41,10 @@ LEFT JOIN person p ON p.id = coalesce(mp.survivor, g.person) LEFT JOIN canvasser
 LEFT JOIN village v ON v.id = h.village
 WHERE g.removed IS NULL
 """
-_ORDER = " ORDER BY g.canvasser IS NULL, v.name, s.sort_name, h.code, g.person IS NOT NULL, p.relation <> 'head', p.born, g.made, g.id"
+_ORDER = (
+    " ORDER BY g.canvasser IS NULL, v.name, s.sort_name, h.code, g.person IS NOT NULL, p.relation <> 'head', p.born,"
+    " g.made, g.id"
+)
 _Subject = tuple[bytes | None, bytes | None, bytes | None]
 
 
@@ -76,7 +79,7 @@ def list_guests(session: Session, meeting: bytes) -> list[Guest]:
 
 
 def find_rows(session: Session, meeting: bytes, subject: _Subject) -> tuple[bytes, ...]:
-    """Find the stored rows on one guest: (household, person, canvasser) as they are left after merging."""
+    """Find the stored rows on one guest: (household as a whole, person, canvasser), one of them, as left after merging."""
     rows = run(session, f"{_GUESTS} AND g.meeting = :m{_ORDER}", m=meeting)
     return tuple(row[0] for row in _join(session, rows).get(subject, ()))
 
@@ -137,8 +140,9 @@ def _join(session: Session, rows: Iterable[Any]) -> dict[_Subject, list[Any]]:
     found: dict[tuple[bytes, _Subject], list[Any]] = defaultdict(list)
     for row in told:
         household, person = left.get(row[2], row[2]), left.get(row[3], row[3])
-        # Two people who were erased must not become one.
-        key = (household, row[0] if person and is_nobody(person) else person, row[4])
+        # A person stays one wherever they moved; two people who were erased must not become one.
+        whole = household if person is None and row[4] is None else None
+        key = (whole, row[0] if person and is_nobody(person) else person, row[4])
         found[row[1], key].append((*row[:2], household, person, *row[4:]))
     return {key: rows_of for (_, key), rows_of in found.items()}
 
