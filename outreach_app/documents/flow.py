@@ -1,6 +1,6 @@
 """Laying blocks of known height on pages, before anything is drawn, so that the number of pages is known."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from outreach_app.documents.page import Pen
@@ -13,7 +13,8 @@ class Block:
     """A piece that is never broken: height in points, how to draw it from its upper edge.
 
     `keeps_next` holds it on the page of the block below (a heading); `space` is free room above it that a page's
-    first block drops; `head` is drawn again above it when it begins a page (the head of its table).
+    first block drops; `head` is drawn again above it when it begins a page (the head of its table). A block with a
+    `stamp` looks the same wherever that key stands in the document.
     """
 
     height: float
@@ -21,6 +22,7 @@ class Block:
     keeps_next: bool = False
     space: float = 0.0
     head: "Block | None" = None
+    stamp: Hashable = None
 
 
 Page = tuple[Block, ...]
@@ -46,7 +48,7 @@ def paginate(blocks: Iterable[Block], *, room: float, first_room: float | None =
 def paginate_tightly(blocks: Sequence[Block], *, room: float) -> list[Page]:
     """Fill pages, and draw the blocks closer together, no more than needed, where that saves a page."""
     loose = paginate(blocks, room=room)
-    for part in TIGHTER:
+    for part in TIGHTER if len(loose) > 1 else ():
         tight = paginate([replace(block, space=block.space * part) for block in blocks], room=room)
         if len(tight) < len(loose):
             return tight
@@ -69,6 +71,9 @@ def draw_page(pen: Pen, page: Page, *, top: float) -> float:
     y = top
     for place, block in enumerate(page):
         y += block.space if place else 0
-        block.draw(pen, y)
+        if block.stamp is None:
+            block.draw(pen, y)
+        else:
+            pen.stamp(block.stamp, y, block.draw)
         y += block.height
     return y

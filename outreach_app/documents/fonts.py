@@ -5,8 +5,8 @@ Nothing but these eight files is ever drawn with, so a page looks the same on ev
 
 import io
 import unicodedata
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Self
 
 from reportlab.lib.colors import Color, HexColor
@@ -57,11 +57,11 @@ class Style:
 
     def sized(self, size: float) -> Self:
         """The same style at another size in points."""
-        return replace(self, size=size)
+        return type(self)(self.face, size, self.colour, self.digits, self.spread)
 
     def inked(self, colour: Color) -> Self:
         """The same style in another colour."""
-        return replace(self, colour=colour)
+        return type(self)(self.face, self.size, colour, self.digits, self.spread)
 
 
 @cache
@@ -75,8 +75,14 @@ def register_fonts() -> tuple[str, ...]:
 
 def measure(text: str, style: Style) -> float:
     """Width in points of a text on one line."""
+    return _measure(text, style.font) * style.size
+
+
+# Leaflets of a village say the same words a thousand times.
+@lru_cache(maxsize=8192)
+def _measure(text: str, font: str) -> float:
     register_fonts()
-    return float(pdfmetrics.stringWidth(text, style.font, style.size))
+    return float(pdfmetrics.stringWidth(text, font, 1))
 
 
 @cache
@@ -94,9 +100,14 @@ def missing_characters(text: str, style: Style) -> set[str]:
 
 def printable(text: str, style: Style) -> str:
     """The text as it can be printed: NFC, on one line, foreign letters by their nearest shape, the rest as `?`."""
+    return _printable(text, style.font)
+
+
+@lru_cache(maxsize=8192)
+def _printable(text: str, font: str) -> str:
     whole = unicodedata.normalize("NFC", text)
     spaced = "".join(" " if character in "\t\n\r\x0b\x0c" else character for character in whole)
-    known = known_characters(style.font)
+    known = known_characters(font)
     if all(ord(character) in known for character in spaced):
         return spaced
     return "".join(c if ord(c) in known else _nearest(c, known) for c in spaced)

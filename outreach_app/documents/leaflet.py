@@ -1,30 +1,30 @@
 """The family's own leaflet (A5): who pays what today, what the state adds, when to pay again, whom to ask."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 
-from outreach_app.documents.flow import Block, draw_page, paginate_tightly
+from outreach_app.documents.flow import Block, Page, draw_page, paginate_tightly
 from outreach_app.documents.fonts import ACCENT, GOOD, INK, INK_2, LINE, WAIT, WHITE, Style, measure
-from outreach_app.documents.leaflet_cards import SCHEME_SIGNS, make_cards
+from outreach_app.documents.leaflet_cards import make_cards
 from outreach_app.documents.leaflet_data import (
     LeafletData,
     LeafletPayment,
     LeafletPension,
     LeafletPerson,
-    LeafletTexts,
     NextPayment,
-    group_payments,
-    load_leaflet_texts,
 )
 from outreach_app.documents.leaflet_earlier import lay_earlier
+from outreach_app.documents.leaflet_next import lay_next, lay_warnings
 from outreach_app.documents.leaflet_pension import lay_pension
+from outreach_app.documents.leaflet_texts import LeafletTexts, load_leaflet_texts
+from outreach_app.documents.leaflet_worry import lay_worry
 from outreach_app.documents.lines import Line, Run, fit, strong, styled_runs, wrap, wrap_runs
 from outreach_app.documents.page import A5, RIGHT, Pen, page_of
-from outreach_app.domain.people import Scheme
 from outreach_app.i18n import NBSP, Catalogue
 
 __all__ = [
+    "LeafletBook",
     "LeafletData",
     "LeafletPayment",
     "LeafletPension",
@@ -40,24 +40,50 @@ FAMILY = Style("Bold", 21, ACCENT, spread=1.22)
 MOTTO = Style("Regular", 12)
 TEXT = Style("Regular", 11)
 TEXT_STRONG = Style("SemiBold", 11)
-HEADING = Style("SemiBold", 11.5)
 SMALL = Style("Regular", 9.5)
 SMALL_STRONG = Style("SemiBold", 9.5)
 FOOT = Style("Regular", 9, INK_2)
 FOOT_STRONG = Style("SemiBold", 9, INK)
 WAITING = Style("SemiBold", 9.5, WAIT)
-PHONE = Style("SemiBold", 16)
 TOTAL_WORDS = Style("SemiBold", 13, WHITE)
 TOTAL = Style("Bold", 21, WHITE)
 SIGN_ROOM = 23.0
 TOTAL_HEIGHT = 40.0
-DATES_PART = 0.58
-BESIDE_DATES = 4
+CODE_SIZE = 46.0
 
 
 def render_leaflet(data: LeafletData, catalogue: Catalogue, *, texts: LeafletTexts | None = None) -> bytes:
     """Print a family's leaflet as A5 pages; without `texts` the shipped words of the catalogue's language."""
-    return _Leaflet(data, catalogue, texts or load_leaflet_texts(catalogue.language)).render()
+    book = LeafletBook(catalogue)
+    book.add(data, catalogue, texts=texts or load_leaflet_texts(catalogue.language))
+    return book.finish()
+
+
+class LeafletBook:
+    """Leaflets of many families in one file, each on pages of its own; what they share stands in it once.
+
+    Attributes: leaflets, pages (how many so far).
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        title = catalogue.context("print", "Leaflet for a household")
+        self._pen = Pen(A5, title=title, language=catalogue.language)
+        self._kept: dict[Hashable, Block] = {}
+        self.leaflets = 0
+        self.pages = 0
+
+    def add(self, data: LeafletData, catalogue: Catalogue, *, texts: LeafletTexts) -> None:
+        """Draw one family's leaflet behind the others; `catalogue` writes its numbers and what `texts` leaves open."""
+        for page in _Leaflet(data, catalogue, texts, self._kept).lay_pages():
+            if self.pages:
+                self._pen.turn_page()
+            page(self._pen)
+            self.pages += 1
+        self.leaflets += 1
+
+    def finish(self) -> bytes:
+        """Close the file and hand it over."""
+        return self._pen.finish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,49 +91,62 @@ class _Leaflet:
     data: LeafletData
     catalogue: Catalogue
     texts: LeafletTexts
+    kept: dict[Hashable, Block] = field(default_factory=dict)
 
-    def render(self) -> bytes:
+    def lay_pages(self) -> list[Callable[[Pen], None]]:
+        """Lay everything out and say how to draw each page."""
         foot = self._foot_lines()
         bottom = A5.height - A5.bottom - len(foot) * FOOT.leading - 8
         top = A5.top + TOP.leading + 4
         pages = paginate_tightly(list(self._lay_all()), room=bottom - top)
-        pen = Pen(
-            A5,
-            title=self.catalogue.context("print", "Leaflet for a household"),
-            language=self.catalogue.language,
-        )
-        for number, page in enumerate(pages, start=1):
-            if number > 1:
-                pen.turn_page()
+
+        def draw(pen: Pen, number: int, page: Page) -> None:
             self._draw_top(pen, page_of(self.catalogue, number, pages=len(pages)) if len(pages) > 1 else "")
             draw_page(pen, page, top=top)
             pen.rule(A5.left, bottom, A5.room, LINE)
             pen.write_runs(A5.left, bottom + FOOT.leading + 3, foot, leading=FOOT.leading)
-        return pen.finish()
+
+        return [partial(draw, number=number, page=page) for number, page in enumerate(pages, start=1)]
 
     def _lay_all(self) -> Iterator[Block]:
+        data, texts = self.data, self.texts
         yield self._lay_title()
-        yield from make_cards(self.data.people, self.catalogue, texts=self.texts)
+        yield from make_cards(data.people, self.catalogue, texts=texts)
         yield self._lay_total()
-        if self.data.state_voluntary or self.data.state_health:
+        if data.state_voluntary or data.state_health:
             yield self._lay_state()
-        if self.data.pension is not None:
-            yield from lay_pension(self.data.pension, self.catalogue, texts=self.texts)
-        if self.data.earlier:
-            yield lay_earlier(self.data.earlier, self.catalogue)
-        if not self.data.confirmed:
+        if data.pension is not None:
+            yield from lay_pension(data.pension, self.catalogue, texts=texts)
+        if data.earlier:
+            yield lay_earlier(data.earlier, self.catalogue)
+        if not data.confirmed:
             yield self._lay_doubt()
-        if self.data.next_payments or self.data.contact_name:
-            yield from self._lay_next()
-        yield self._lay_warnings()
+        if data.worry:
+            yield self._keep(("worry", data.worry), lambda: lay_worry(data.worry or "", texts))
+        if data.next_payments or data.contact_name:
+            yield from lay_next(data, self.catalogue, texts, keep=self._keep)
+        yield self._keep(("warnings",), lambda: lay_warnings(texts))
+
+    def _keep(self, key: tuple[Hashable, ...], lay: Callable[[], Block]) -> Block:
+        """Lay out once per file what is the same for every family with this key."""
+        whole = (self.texts.language, *key)
+        block = self.kept.get(whole)
+        if block is None:
+            block = self.kept[whole] = replace(lay(), stamp=whole)
+        return block
 
     # ---------------------------------------------------------------------------------------------- top and foot
     def _draw_top(self, pen: Pen, pages: str) -> None:
         day = " · ".join(part for part in (pages, self.catalogue.date(self.data.calculated_on)) if part)
         place = " · ".join(part for part in (self.data.office_name, self.data.unit_name) if part)
-        room = A5.room - measure(day, TOP) - 12
-        pen.write(A5.left, A5.top + 10, place, fit(place, TOP, width=room, smallest=9 if pages else 7))
-        pen.write(A5.right, A5.top + 10, day, TOP, align=RIGHT)
+        smallest = 9 if pages else 7
+
+        def draw(pen: Pen, _y: float) -> None:
+            room = A5.room - measure(day, TOP) - 12
+            pen.write(A5.left, A5.top + 10, place, fit(place, TOP, width=room, smallest=smallest))
+            pen.write(A5.right, A5.top + 10, day, TOP, align=RIGHT)
+
+        pen.stamp(("top", place, day), 0, draw)
 
     def _foot_lines(self) -> list[Line]:
         data, written = self.data, self.catalogue.date
@@ -121,16 +160,20 @@ class _Leaflet:
         return wrap_runs(styled_runs(sentence, FOOT, bold=FOOT_STRONG), width=A5.room)
 
     def _lay_title(self) -> Block:
+        """The family's name and what it is about; the square at the right is the household's code for a scanner."""
+        room = A5.room - CODE_SIZE - 6
         family = self.texts.family.format(family=self.data.family)
-        style = fit(family, FAMILY, width=A5.room, smallest=16)
-        lines = wrap(family, style, width=A5.room)
-        motto = wrap(self.texts.motto, MOTTO, width=A5.room)
+        style = fit(family, FAMILY, width=room, smallest=16)
+        lines = wrap(family, style, width=room)
+        motto = wrap(self.texts.motto, MOTTO, width=room)
+        height = max(CODE_SIZE, len(lines) * style.leading + len(motto) * MOTTO.leading + 2)
 
         def draw(pen: Pen, y: float) -> None:
+            pen.code(self.data.household_code, (A5.right - CODE_SIZE + 3, y - 2, CODE_SIZE))
             y = pen.write_lines(A5.left, y + style.size, lines, style)
             pen.write_lines(A5.left, y - style.size + MOTTO.size + 1, motto, MOTTO)
 
-        return Block(len(lines) * style.leading + len(motto) * MOTTO.leading + 2, draw, keeps_next=True)
+        return Block(height, draw, keeps_next=True)
 
     # ------------------------------------------------------------------------------------------------------- total
     def _lay_total(self) -> Block:
@@ -141,14 +184,16 @@ class _Leaflet:
         ink = WHITE if sure else WAIT
         amount = self.catalogue.money(data.total_today if sure else data.total_unconfirmed)
 
-        def draw(pen: Pen, y: float) -> None:
-            box = (A5.left, y, A5.room, TOTAL_HEIGHT)
-            pen.frame(
-                box, ACCENT if sure else WAIT, fill=ACCENT if sure else WHITE, radius=4, dashed=not sure
-            )
-            room = A5.room - measure(amount, TOTAL) - 36
-            label = fit(words, TOTAL_WORDS, width=room, smallest=9).inked(ink)
+        room = A5.room - measure(amount, TOTAL) - 36
+        label = fit(words, TOTAL_WORDS, width=room, smallest=9).inked(ink)
+
+        def draw_bar(pen: Pen, y: float) -> None:
+            box, colour = (A5.left, y, A5.room, TOTAL_HEIGHT), ACCENT if sure else WAIT
+            pen.frame(box, colour, fill=ACCENT if sure else WHITE, radius=4, dashed=not sure)
             pen.write(A5.left + 12, y + 25, words, label)
+
+        def draw(pen: Pen, y: float) -> None:
+            pen.stamp((texts.language, "total", sure, label.size), y, draw_bar)
             pen.write(A5.right - 12, y + 27.5, amount, TOTAL.inked(ink), align=RIGHT)
 
         return Block(TOTAL_HEIGHT, draw, space=9)
@@ -191,119 +236,3 @@ class _Leaflet:
             parts.append(texts.unconfirmed_all)
         title = Run(f"{texts.unconfirmed_title} ", WAITING)
         return [title, *styled_runs(" ".join(parts), SMALL, bold=SMALL_STRONG)]
-
-    # ------------------------------------------------------------------------------------- later dates, whom to ask
-    def _lay_next(self) -> Iterator[Block]:
-        """Dates on the left, the contact on the right; many dates take the whole width and the contact follows."""
-        payments = self.data.next_payments
-        contact = self._contact_lines()
-        beside = bool(payments and contact) and len(payments) <= BESIDE_DATES
-        width = A5.room * DATES_PART if beside else A5.room
-        rows = [self._lay_date(payment, width) for payment in payments]
-        if not beside and len(payments) > BESIDE_DATES:
-            rows = [
-                self._lay_dates(day, scheme, names)
-                for (day, scheme), names in group_payments(payments).items()
-            ]
-
-        def draw(pen: Pen, y: float) -> None:
-            pen.rule(A5.left, y, A5.room, LINE)
-            pen.sign("calendar", (A5.left, y + 10, 15), ACCENT)
-            pen.write(A5.left + SIGN_ROOM, y + 22, self.texts.next_time, HEADING)
-            if beside:
-                self._draw_contact(pen, A5.left + width + 14, y, contact)
-
-        rest = len(self._contact_rest()) * SMALL.leading
-        if rows:
-            yield Block(30.0, draw, keeps_next=True, space=12)
-            # What stands beside the dates is drawn with their heading: they stay on one page.
-            yield from (replace(row, keeps_next=True) for row in rows) if beside else rows
-        if beside:
-            lacking = 26.0 + len(contact) * HEADING.leading + rest - sum(row.height for row in rows)
-            yield Block(max(0.0, lacking), lambda _pen, _y: None)
-        elif contact:
-            height = 32 + len(contact) * HEADING.leading + rest
-            yield Block(height, lambda pen, y: self._draw_contact(pen, A5.left, y, contact), space=6)
-
-    def _contact_lines(self) -> list[str]:
-        if not self.data.contact_name:
-            return []
-        ask = self.texts.ask.format(name=self.data.contact_name)
-        return wrap(ask, HEADING, width=A5.room * (1 - DATES_PART) - 14 - SIGN_ROOM)
-
-    def _contact_rest(self) -> list[str]:
-        """Organisation and code of the collector and the office's telephone, each where it is known."""
-        data, texts = self.data, self.texts
-        told = (
-            texts.agency.format(agency=data.agency) if data.agency else "",
-            texts.collector.format(code=data.collector_code) if data.collector_code else "",
-            texts.office.format(phone=data.office_phone.replace(" ", NBSP)) if data.office_phone else "",
-        )
-        width = A5.room * (1 - DATES_PART) - 14 - SIGN_ROOM
-        return [line for text in told if text for line in wrap(text, SMALL, width=width)]
-
-    def _draw_contact(self, pen: Pen, x: float, y: float, lines: list[str]) -> None:
-        pen.sign("phone", (x, y + 10, 15), ACCENT)
-        foot = pen.write_lines(x + SIGN_ROOM, y + 22, lines, HEADING)
-        phone = self.data.contact_phone.replace(" ", NBSP)
-        pen.write(
-            x + SIGN_ROOM, foot + 6, phone, fit(phone, PHONE, width=A5.right - x - SIGN_ROOM, smallest=14)
-        )
-        pen.write_lines(x + SIGN_ROOM, foot + 6 + SMALL.leading + 2, self._contact_rest(), SMALL)
-
-    def _due(self, day: date) -> str:
-        return self.texts.due.format(day=self.catalogue.date(day)).replace(" ", NBSP)
-
-    def _name_style(self, width: float) -> Style:
-        """One size for all names beside their dates, in which the longest fits if it can."""
-        room = self._name_room(width)
-        styles = (fit(payment.name, TEXT, width=room, smallest=9) for payment in self.data.next_payments)
-        return min(styles, key=lambda style: style.size, default=TEXT)
-
-    def _name_room(self, width: float) -> float:
-        dues = (measure(self._due(payment.due), TEXT_STRONG) for payment in self.data.next_payments)
-        return width - 18 - max(dues, default=0.0) - 8
-
-    def _lay_date(self, payment: NextPayment, width: float) -> Block:
-        """One person's next date, at the right end of its line."""
-        style = self._name_style(width)
-        lines = wrap(payment.name, style, width=self._name_room(width))
-
-        def draw(pen: Pen, y: float) -> None:
-            pen.sign(SCHEME_SIGNS[payment.scheme], (A5.left, y + 2, 11), ACCENT)
-            pen.write_lines(A5.left + 18, y + 11.5, lines, style)
-            pen.write(A5.left + width, y + 11.5, self._due(payment.due), TEXT_STRONG, align=RIGHT)
-
-        return Block((len(lines) - 1) * style.leading + TEXT.leading + 2, draw)
-
-    def _lay_dates(self, day: date, scheme: Scheme, names: list[str]) -> Block:
-        """One date of several people: the date first, then their names over as many lines as they need."""
-        due = f"{self._due(day)}:"
-        left = A5.left + 18 + measure(due, TEXT_STRONG) + 5
-        together = ", ".join(name.replace(" ", NBSP) for name in names)
-        lines = wrap(together, TEXT, width=A5.right - left)
-
-        def draw(pen: Pen, y: float) -> None:
-            pen.sign(SCHEME_SIGNS[scheme], (A5.left, y + 2, 11), ACCENT)
-            pen.write(A5.left + 18, y + 11.5, due, TEXT_STRONG)
-            pen.write_lines(left, y + 11.5, lines, TEXT)
-
-        return Block(len(lines) * TEXT.leading + 2, draw)
-
-    # ---------------------------------------------------------------------------------------------------- warnings
-    def _lay_warnings(self) -> Block:
-        paragraphs = [wrap(text, SMALL, width=A5.room - SIGN_ROOM) for text in self.texts.warnings]
-        number = strong(self.texts.hotline_number.replace(" ", NBSP))
-        hotline = styled_runs(f"{self.texts.hotline} {number}", SMALL, bold=SMALL_STRONG)
-        last = wrap_runs(hotline, width=A5.room - SIGN_ROOM)
-        lines = sum(map(len, paragraphs)) + len(last)
-
-        def draw(pen: Pen, y: float) -> None:
-            pen.rule(A5.left, y, A5.room, LINE)
-            pen.sign("info", (A5.left, y + 8, 15), ACCENT)
-            y += 18
-            for paragraph in paragraphs:
-                y = pen.write_lines(A5.left + SIGN_ROOM, y, paragraph, SMALL)
-            pen.write_runs(A5.left + SIGN_ROOM, y, last, leading=SMALL.leading)
-
-        return Block(lines * SMALL.leading + 14, draw, space=12)

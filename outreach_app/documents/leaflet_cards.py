@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from outreach_app.documents.flow import Block
 from outreach_app.documents.fonts import ACCENT, INK, INK_2, WAIT, Style, measure
-from outreach_app.documents.leaflet_data import LeafletPayment, LeafletPerson, LeafletTexts
+from outreach_app.documents.leaflet_data import LeafletPayment, LeafletPerson
+from outreach_app.documents.leaflet_texts import LeafletTexts
 from outreach_app.documents.lines import fit, wrap
 from outreach_app.documents.page import A5, Pen
 from outreach_app.domain.people import RELATIONS, Scheme
@@ -69,7 +70,8 @@ class CardMaker:
 
     def _relation(self, person: LeafletPerson) -> tuple[list[str], Style]:
         """The relation to the head in words, in a size that keeps its longest word whole."""
-        words = self.catalogue.text(RELATIONS[person.relation]) if person.relation else ""
+        known = self.texts.relations.get(person.relation)
+        words = known or (self.catalogue.text(RELATIONS[person.relation]) if person.relation else "")
         width = self.inner - SIGN_ROOM
         longest = max(words.split(" "), key=len)
         style = fit(longest, RELATION, width=width, smallest=9)

@@ -1,11 +1,9 @@
-"""What a family's leaflet says: amounts worked out elsewhere, and the words of `resources/leaflets`."""
+"""What a family's leaflet says: amounts worked out elsewhere; its words are `leaflet_texts`."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from outreach_app import assets
 from outreach_app.domain.earlier_amounts import EarlierAmount
 from outreach_app.domain.people import Scheme
 from outreach_app.errors import Message
@@ -98,7 +96,7 @@ class LeafletData:
 
     `valid_until` is the last day on which these amounts hold, None while no change is known; the state's parts are
     those of the amounts shown; `unconfirmed` says what the unconfirmed amounts rest on; `earlier` are sign-ups whose
-    amounts have changed since.
+    amounts have changed since; `worry` is the key of what the family worried about last.
     """
 
     family: str
@@ -120,6 +118,7 @@ class LeafletData:
     office_phone: str = ""
     pension: LeafletPension | None = None
     earlier: tuple[EarlierAmount, ...] = ()
+    worry: str | None = None
 
     @property
     def total_today(self) -> int:
@@ -141,63 +140,9 @@ class LeafletData:
         return (payment for person in self.people for _, payment in person.payments)
 
 
-@dataclass(frozen=True, slots=True)
-class LeafletTexts:
-    """The words of the leaflet in one language; what stands in {braces} is filled in when it is printed."""
-
-    family: str
-    motto: str
-    health_year: str
-    health_months: str
-    voluntary_month: str
-    voluntary_months: str
-    place: str
-    total: str
-    total_unconfirmed: str
-    state_voluntary: str
-    state_health: str
-    state_both: str
-    unconfirmed: str
-    unconfirmed_title: str
-    unconfirmed_all: str
-    unconfirmed_part: str
-    next_time: str
-    due: str
-    ask: str
-    agency: str
-    collector: str
-    office: str
-    pension: str
-    pension_years: str
-    pension_help: str
-    pension_full: str
-    pension_now: str
-    pension_then: str
-    pension_month: str
-    pension_card: str
-    pension_note: str
-    warnings: list[str]
-    hotline: str
-    hotline_number: str
-    foot: str
-    valid_until: str
-    not_a_receipt: str
-
-    def name_payment(self, scheme: Scheme, months: int) -> str:
-        """Name what an amount is for: `BHYT một năm`, `BHXH 3 tháng`."""
-        if scheme is Scheme.HOUSEHOLD_HEALTH:
-            return self.health_year if months == 12 else self.health_months.format(months=months)
-        return self.voluntary_month if months == 1 else self.voluntary_months.format(months=months)
-
-
 def group_payments(payments: tuple[NextPayment, ...]) -> dict[tuple[date, Scheme], list[str]]:
     """Put the names of people who pay again on the same day under the same scheme together, earliest day first."""
     groups: dict[tuple[date, Scheme], list[str]] = {}
     for payment in sorted(payments, key=lambda payment: payment.due):
         groups.setdefault((payment.due, payment.scheme), []).append(payment.name)
     return groups
-
-
-def load_leaflet_texts(language: str) -> LeafletTexts:
-    """Read the shipped words of a language ('vi' or 'en')."""
-    return LeafletTexts(**tomllib.loads(assets.read_text(f"leaflets/{language}.toml")))

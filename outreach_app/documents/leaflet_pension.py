@@ -14,7 +14,8 @@ from outreach_app.documents.fonts import (
     Style,
     measure,
 )
-from outreach_app.documents.leaflet_data import LeafletPension, LeafletTexts
+from outreach_app.documents.leaflet_data import LeafletPension
+from outreach_app.documents.leaflet_texts import LeafletTexts
 from outreach_app.documents.lines import fit
 from outreach_app.documents.page import A5, CENTRE, RIGHT, Pen
 from outreach_app.domain.advice import count_half_years

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 from outreach_app.documents.fonts import Style, measure, printable
 
@@ -45,6 +47,11 @@ def styled_runs(sentence: str, plain: Style, *, bold: Style) -> list[Run]:
 
 def wrap(text: str, style: Style, *, width: float) -> list[str]:
     """Break a text at its ordinary spaces into lines no wider than `width` points; too long a word is split."""
+    return list(_wrap(text, style, width))
+
+
+@lru_cache(maxsize=2048)
+def _wrap(text: str, style: Style, width: float) -> tuple[str, ...]:
     lines: list[str] = []
     for word in printable(text, style).split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
@@ -52,7 +59,7 @@ def wrap(text: str, style: Style, *, width: float) -> list[str]:
             lines[-1] = joined
         else:
             lines += split_word(word, style, width=width)
-    return lines or [""]
+    return tuple(lines) or ("",)
 
 
 def split_word(word: str, style: Style, *, width: float) -> list[str]:
@@ -70,7 +77,7 @@ def wrap_runs(runs: Iterable[Run], *, width: float) -> list[Line]:
     lines: list[list[Run]] = [[]]
     used = 0.0
     for word in _words(runs):
-        wide = sum(piece.width for piece in word)
+        wide = word[0].width if len(word) == 1 else sum(piece.width for piece in word)
         if lines[-1] and used + wide - _trailing(word) > width:
             lines.append([])
             used = 0.0
@@ -96,13 +103,8 @@ def _trailing(word: Sequence[Run]) -> float:
 
 
 def _joined(pieces: Sequence[Run]) -> Line:
-    joined: list[Run] = []
-    for piece in pieces:
-        if joined and joined[-1].style == piece.style:
-            joined[-1] = Run(joined[-1].text + piece.text, piece.style)
-        else:
-            joined.append(piece)
-    return tuple(joined)
+    groups = groupby(pieces, key=lambda piece: piece.style)
+    return tuple(Run("".join(piece.text for piece in group), style) for style, group in groups)
 
 
 def fit(text: str, style: Style, *, width: float, smallest: float) -> Style:

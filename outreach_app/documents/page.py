@@ -4,20 +4,22 @@ Every document is `render_...(...) -> bytes`; writing files safely is the busine
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 import segno
 from reportlab.lib.colors import Color
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from outreach_app.documents import signs
 from outreach_app.documents.fonts import INK, Style, measure, printable, register_fonts
-from outreach_app.documents.lines import Line, wrap
+from outreach_app.documents.lines import Line
 from outreach_app.i18n import Catalogue
 
 MM = 72 / 25.4
 LEFT, RIGHT, CENTRE = 0.0, 1.0, 0.5
+LINES_KEPT = 4096
 QR_MASK = 3  # A fixed mask takes a fifth of the time of trying all eight, and reads as well.
 
 
@@ -61,6 +63,8 @@ class Pen:
         register_fonts()
         self.geometry = geometry
         self.page = 1
+        self._stamps: dict[Hashable, str] = {}
+        self._lines: dict[Hashable, tuple[float, str, str]] = {}
         self._written = io.BytesIO()
         # invariant leaves clock and chance out; without a first font of our own a Helvetica would be listed.
         self._canvas = Canvas(
@@ -95,13 +99,30 @@ class Pen:
     # ------------------------------------------------------------------------------------------------------- text
     def write(self, x: float, y: float, text: str, style: Style, *, align: float = LEFT) -> float:
         """Write one line, with x at its left end, middle or right end; give back where it ends."""
-        shown = printable(text, style)
-        width = measure(shown, style)
+        width, ink, shown = self._set_text(text, style)
         x -= align * width
-        self._canvas.setFillColor(style.colour)
-        self._canvas.setFont(style.font, style.size)
-        self._canvas.drawString(x, self.geometry.height - y, shown)
+        self._canvas.addLiteral(f"{ink} BT {x:.2f} {self.geometry.height - y:.2f} Td {shown} ET")
         return x + width
+
+    def _set_text(self, text: str, style: Style) -> tuple[float, str, str]:
+        """Width, colour and letters of a line as they stand in the file; the same words come again on many pages."""
+        key = (text, style.face, style.size, style.digits, style.colour)
+        found = self._lines.get(key)
+        if found is None:
+            if len(self._lines) >= LINES_KEPT:
+                self._lines.clear()
+            shown = printable(text, style)
+            colour = "{:.4g} {:.4g} {:.4g} rg".format(*style.colour.rgb())
+            found = self._lines[key] = measure(shown, style), colour, self._encode(shown, style)
+        return found
+
+    def _encode(self, text: str, style: Style) -> str:
+        # What Canvas.drawString does for a font of subsets, without its measuring and shaping of every line.
+        font, document = pdfmetrics.getFont(style.font), self._canvas._doc  # noqa: SLF001 - subsets belong to it
+        return " ".join(
+            f"{font.getSubsetInternalName(subset, document)} {style.size:.6g} Tf <{letters.hex()}> Tj"
+            for subset, letters in font.splitString(text, document)
+        )
 
     def write_lines(self, x: float, y: float, lines: Iterable[str], style: Style) -> float:
         """Write lines one under the other and give back the y of the line that would follow."""
@@ -118,10 +139,6 @@ class Pen:
                 end = self.write(end, y, run.text, run.style)
             y += leading
         return y
-
-    def write_wrapped(self, x: float, y: float, text: str, style: Style, *, width: float) -> float:
-        """Write a text over as many lines as it needs and give back the y of the line that would follow."""
-        return self.write_lines(x, y, wrap(text, style, width=width), style)
 
     def write_upwards(self, x: float, y: float, text: str, style: Style) -> None:
         """Write one line from the bottom up, beginning at its foot."""
@@ -172,36 +189,63 @@ class Pen:
         self._canvas.setDash([])
 
     def sign(self, name: str, box: tuple[float, float, float], colour: Color) -> None:
-        """Draw an icon into a square of (x, y, size) from its upper left corner."""
+        """Draw an icon into a square of (x, y, size) from its upper left corner; its outline is in the file once."""
         x, y, size = box
+        form = self._stamps.get((name, colour))
+        if form is None:
+            form = self._stamps[name, colour] = f"sign{len(self._stamps)}"
+            self._keep_sign(form, name, colour)
         scale = size / signs.GRID
-        self._stroke(colour, signs.STROKE * scale)
+        self._place(form, f"{scale:.5f} 0 0 {scale:.5f} {x:.2f} {self.geometry.height - y - size:.2f}")
+
+    def _keep_sign(self, form: str, name: str, colour: Color) -> None:
+        edge = signs.STROKE  # of strokes on the border of the grid
+        self._canvas.beginForm(form, -edge, -edge, signs.GRID + edge, signs.GRID + edge)
+        self._stroke(colour, signs.STROKE)
         self._canvas.setLineCap(1)
         self._canvas.setLineJoin(1)
-        self._canvas.drawPath(self._outline(name, x, y, scale), stroke=1, fill=0)
-        self._canvas.setLineCap(0)
-        self._canvas.setLineJoin(0)
+        self._canvas.drawPath(self._outline(name), stroke=1, fill=0)
+        self._canvas.endForm()
 
-    def _outline(self, name: str, x: float, y: float, scale: float) -> object:
+    def _outline(self, name: str) -> object:
         path = self._canvas.beginPath()
         draw = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}
-        top = self.geometry.height - y
         for command, numbers in signs.load_sign(name):
-            draw[command](*(top - n * scale if i % 2 else x + n * scale for i, n in enumerate(numbers)))
+            draw[command](*(signs.GRID - n if i % 2 else n for i, n in enumerate(numbers)))
         return path
+
+    def stamp(self, key: Hashable, y: float, draw: Callable[["Pen", float], None]) -> None:
+        """Draw from `y` downwards what comes again on other pages: in the file it stands once, under its key."""
+        form = self._stamps.get(key)
+        if form is None:
+            form = self._stamps[key] = f"stamp{len(self._stamps)}"
+            self._canvas.beginForm(form)
+            draw(self, 0.0)
+            self._canvas.endForm()
+        self._place(form, f"1 0 0 1 0 {-y:.2f}")
+
+    def _place(self, form: str, matrix: str) -> None:
+        self._canvas.addLiteral(f"q {matrix} cm")
+        self._canvas.doForm(form)
+        self._canvas.addLiteral("Q")
 
     def code(self, text: str, box: tuple[float, float, float]) -> None:
         """Draw a QR code of a text into a square of (x, y, size), its quiet zone of 2 modules inside."""
         x, y, size = box
-        rows = list(segno.make(text, error="m", mask=QR_MASK, micro=False).matrix)
+        rows = segno.make(text, error="m", mask=QR_MASK, micro=False).matrix
         module = size / (len(rows) + 4)
-        path = self._canvas.beginPath()
-        for place, row in enumerate(rows):
-            bottom = self.geometry.height - y - (place + 3) * module
-            for start, length in _dark_spans(row):
-                path.rect(x + (start + 2) * module, bottom, length * module, module)
+        left, top = x + 2 * module, self.geometry.height - y - 2 * module
+        # Whole modules counted downwards: a code is some hundred short rectangles, too many for exact decimals.
+        spans = (
+            f"{start} {place} {length} 1 re"
+            for place, row in enumerate(rows)
+            for start, length in _dark_spans(row)
+        )
+        self._canvas.saveState()
         self._canvas.setFillColor(INK)
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.transform(module, 0, 0, -module, left, top)
+        self._canvas.addLiteral(" ".join((*spans, "f")))
+        self._canvas.restoreState()
 
     def _stroke(self, colour: Color, thick: float) -> None:
         self._canvas.setStrokeColor(colour)

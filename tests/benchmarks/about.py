@@ -71,6 +71,17 @@ raw tables with their indexes and nothing else.
 """,
     ),
     (
+        "leaflets",
+        "Leaflets of a village",
+        """
+Families of three with two insurances each, generated names, every one with an answer to a worry. *Ours* is
+`LeafletBook`: wrapping, fitting, cards, later dates, the household's code as QR. The *raw limit* draws the same words
+(a test compares them page by page) with reportlab's canvas at places written down beforehand, everything static in
+one form XObject, the code by segno with a fixed mask. Fonts are loaded before the clock runs. The second line is the
+whole road: households read and advised, leaflets drawn, the file written.
+""",
+    ),
+    (
         "kit",
         "The set-up file of a laptop",
         """

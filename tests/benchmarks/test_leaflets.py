@@ -1,0 +1,53 @@
+"""A thousand personal leaflets with their codes: laid out by the program, and drawn by hand on a bare canvas."""
+
+import io
+import subprocess
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from outreach_app.documents.leaflet import LeafletBook, LeafletData
+from tests.benchmarks.leaflets import TEXTS, WORDS, draw_by_hand, make_village
+from tests.benchmarks.results import report
+from tests.benchmarks.rounds import ratio_of, run_in_turns
+
+LEAFLETS = 1_000
+ROUNDS = 5
+_SAMPLE = 20
+
+
+def draw_leaflets(village: Sequence[LeafletData]) -> bytes:
+    book = LeafletBook(WORDS)
+    for data in village:
+        book.add(data, WORDS, texts=TEXTS)
+    return book.finish()
+
+
+def test_both_ways_say_the_same_words(tmp_path: Path) -> None:
+    village = make_village(_SAMPLE)
+    for page in range(1, _SAMPLE + 1):
+        ours = _words_of(draw_leaflets(village), page, tmp_path)
+        assert ours == _words_of(draw_by_hand(village), page, tmp_path)
+
+
+def _words_of(pdf: bytes, page: int, folder: Path) -> Counter[str]:
+    path = folder / "printed.pdf"
+    path.write_bytes(pdf)
+    command = ["pdftotext", "-f", str(page), "-l", str(page), str(path), "-"]
+    told = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    return Counter(told.split())
+
+
+def test_a_thousand_leaflets() -> None:
+    village = make_village(LEAFLETS)
+    ways = {"ours": lambda: draw_leaflets(village), "hand": lambda: draw_by_hand(village)}
+    for way in ways.values():
+        way()  # fonts are loaded once in a process
+    spent = run_in_turns(ways, rounds=ROUNDS)
+    found = ratio_of(spent["ours"], spent["hand"])
+    ours, hand = (io.BytesIO(way()).getbuffer().nbytes for way in ways.values())
+    report(
+        "leaflets", "personal leaflets with QR, laid out", found=found, goal=1.3, size=f"{LEAFLETS:,} A5 pages",
+        ours=f"{min(spent['ours']):.2f} s, {ours // LEAFLETS:,} bytes a page",
+        limit=f"{min(spent['hand']):.2f} s, {hand // LEAFLETS:,} bytes a page",
+    )  # fmt: skip
