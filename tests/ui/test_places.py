@@ -10,7 +10,7 @@ from tests.ui.offices import Seat
 from tests.ui.sample import Clock, make_workspace
 from ui.theme import Theme, apply_theme
 from ui.wiring.bench import EVERYBODY
-from ui.wiring.house import PLACES
+from ui.wiring.places import PLACES
 
 _ON_THE_KEYBOARD = "1234567890-=,"
 _KEYS = {

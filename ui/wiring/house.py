@@ -20,13 +20,10 @@ from ui.presenters.ports import Ports, Undo
 from ui.widgets.drops import FileDrops
 from ui.widgets.rail import Place as RailPlace
 from ui.wiring.bench import Bench, Place, Room, make_ports
-from ui.wiring.desk_places import ANSWERS, DESK_PLACES
-from ui.wiring.office_places import OFFICE_PLACES, SETTINGS
+from ui.wiring.places import PLACES
 
 if TYPE_CHECKING:
     from outreach_app.app import App
-
-PLACES: tuple[Place, ...] = (*DESK_PLACES, *OFFICE_PLACES, ANSWERS, SETTINGS)
 
 
 class House(QObject):
