@@ -32,7 +32,8 @@ _SELECT = (
 )
 _GUESTS = """
 SELECT g.id, g.meeting, g.household, g.person, g.canvasser, g.invited_on, g.answer, g.attended, g.heads,
- coalesce(p.name, c.name, s.head_name, ''), coalesce(h.code, ''), coalesce(v.name, ''),
+ CASE WHEN g.person IS NULL THEN coalesce(c.name, s.head_name, '') ELSE coalesce(p.name, '') END,
+ coalesce(h.code, ''), coalesce(v.name, ''),
  coalesce(p.phone, c.phone, h.phone), v.name, s.sort_name
 FROM meeting_guest g LEFT JOIN merged mh ON mh.row = g.household LEFT JOIN merged mp ON mp.row = g.person
 LEFT JOIN household h ON h.id = coalesce(mh.survivor, g.household)
