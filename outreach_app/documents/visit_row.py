@@ -16,6 +16,9 @@ WORK_REASONS: dict[WorkReason, str] = {
     WorkReason.UNFINISHED_SIGN_UP: N_("Sign-up left unfinished"),
     WorkReason.WINDOW_CLOSING: N_("Payment window closing"),
     WorkReason.LAPSED: N_("Stopped: win back"),
+    WorkReason.WITHDRAWING: N_("Wants to withdraw everything"),
+    WorkReason.MEMBER_IN: N_("A member has joined already"),
+    WorkReason.ASSIGNED: N_("Assigned for today"),
     WorkReason.NOBODY_HOME: N_("Nobody at home last time"),
     WorkReason.NEVER_VISITED: N_("Not visited yet"),
 }

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
+from outreach_app.domain.lapses import Contact, ToldLapse
 from outreach_app.domain.methods import Method
+from outreach_app.domain.months import months_between
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.rows import RenewalPerson
 from outreach_app.domain.subsidy import PaidPeriod
@@ -38,6 +40,7 @@ class RenewalReason(StrEnum):
     FREE_CARD_ENDED = "free_card_ended"
     STOPPED = "stopped"
     CARD_LAPSED = "card_lapsed"
+    WITHDRAWING = "withdrawing"
     MISSING_MONTHS = "missing_months"
     REACHES_AGE = "reaches_age"
     SUBSIDY_ENDING = "subsidy_ending"
@@ -73,6 +76,7 @@ CLASS_OF: dict[RenewalReason, RenewalClass] = {
     RenewalReason.FREE_CARD_ENDED: RenewalClass.STOPPED,
     RenewalReason.STOPPED: RenewalClass.STOPPED,
     RenewalReason.CARD_LAPSED: RenewalClass.STOPPED,
+    RenewalReason.WITHDRAWING: RenewalClass.STOPPED,
     RenewalReason.MISSING_MONTHS: RenewalClass.AGES,
     RenewalReason.REACHES_AGE: RenewalClass.AGES,
     RenewalReason.SUBSIDY_ENDING: RenewalClass.AGES,
@@ -90,7 +94,8 @@ class InsuranceFacts:
     only) and `open_ended` when nobody knows until when; `subsidised` are those the state supported, `compulsory`
     periods of compulsory insurance. `card_until` ends the last health card, None while none is known or one runs
     without an end; `free_card_ended` is the day somebody lost a card the state paid for. `left_compulsory`: a list
-    named somebody who stopped and may be won for voluntary insurance.
+    named somebody who stopped and may be won for voluntary insurance. `withdrawing` is the day somebody came to the
+    counter to withdraw everything, until that is settled.
     """
 
     category: Category = Category.OTHER
@@ -105,6 +110,7 @@ class InsuranceFacts:
     card_until: date | None = None
     free_card_ended: date | None = None
     left_compulsory: bool = False
+    withdrawing: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +146,39 @@ def rank_urgency(reason: RenewalReason, *, ends: int, waiting: int) -> tuple[int
 
 @dataclass(frozen=True, slots=True)
 class RenewalItem:
-    """One line of the work list: whom it is about, why, and what the person said last about this scheme."""
+    """One line of the work list: whom it is about, why, every visit or call about it (newest first), and why they
+    stopped, as far as they told.
+    """
 
     person: RenewalPerson
     renewal: Renewal
-    answer: Outcome | None = None
-    answered_on: date | None = None
+    contacts: tuple[Contact, ...] = ()
+    lapse: ToldLapse | None = None
+
+    @property
+    def said(self) -> Contact | None:
+        """The last contact in which somebody was reached."""
+        return next((each for each in self.contacts if each.reached), None)
+
+    @property
+    def answer(self) -> Outcome | None:
+        """What the person said last about this scheme."""
+        return self.said.outcome if self.said else None
+
+    @property
+    def answered_on(self) -> date | None:
+        """When it was said."""
+        return self.said.on if self.said else None
+
+    @property
+    def tries(self) -> tuple[Contact, ...]:
+        """The visits and calls since there was a reason to remind, reached or not."""
+        since = self.renewal.due - timedelta(days=SOON_DAYS)
+        return tuple(each for each in self.contacts if each.on >= since)
+
+    def months_since(self, on: date) -> int:
+        """How many whole months have passed since it was due."""
+        return max(months_between(self.renewal.due, on) - (on.day < self.renewal.due.day), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _DAY = timedelta(days=1)
 _SHORTEST = Method(MethodKind.REGULAR, 1)
 """Of months that only a list tells of, nothing but the shortest window is certain."""
 _REASONS = tuple(RenewalReason)
+_HAS_STOPPED = (RenewalReason.LATE, RenewalReason.STOPPED)
 
 
 def find_renewals(book: RuleBook, facts: InsuranceFacts, *, on: date) -> list[Renewal]:
@@ -46,7 +47,8 @@ class RenewalDays:
 
     book: RuleBook
     on: date
-    _standings: dict[tuple[int, Method], Standing] = field(default_factory=dict)
+    _payments: dict[tuple[int, Method], Renewal | None] = field(default_factory=dict)
+    _cards: dict[date, Renewal] = field(default_factory=dict)
     _amounts: dict[str, int] = field(default_factory=dict)
     _asked: dict[Category, bool] = field(default_factory=dict)
     _least_ages: dict[Sex, int] = field(default_factory=dict)
@@ -56,9 +58,18 @@ class RenewalDays:
         if facts.compulsory_now:
             return []
         found = [*self._voluntary(facts), *self._health(facts)]
-        return sorted(found, key=lambda each: (each.urgency, _REASONS.index(each.reason)))
+        if facts.withdrawing is not None and facts.withdrawing <= self.on:
+            found = [each for each in found if each.reason not in _HAS_STOPPED]
+            found.append(self._make_withdrawing(facts.withdrawing))
+        if len(found) > 1:
+            found.sort(key=lambda each: (each.urgency, _REASONS.index(each.reason)))
+        return found
 
     # --------------------------------------------------------------------------------------------- voluntary insurance
+    def _make_withdrawing(self, came_on: date) -> Renewal:
+        text = say("Came on {day} to withdraw everything at once", day=came_on)
+        return self._make(RenewalReason.WITHDRAWING, Scheme.VOLUNTARY, due=came_on, text=text)
+
     def _voluntary(self, facts: InsuranceFacts) -> Iterator[Renewal]:
         if not facts.paid:
             if facts.left_compulsory and facts.compulsory:
@@ -81,16 +92,21 @@ class RenewalDays:
         if facts.open_ended:
             return
         key = max(_last_number(period) for period in facts.paid), facts.last_method or _SHORTEST
-        if key not in self._standings:
-            last = _month_of(key[0])
-            self._standings[key] = find_standing(self.book, last_paid=last, method=key[1], on=self.on)
-        standing = self._standings[key]
+        if key not in self._payments:
+            self._payments[key] = self._judge_payment(*key)
+        renewal = self._payments[key]
+        if renewal is not None:
+            yield renewal
+
+    def _judge_payment(self, last_month: int, method: Method) -> Renewal | None:
+        """What is to be said of everybody who has paid until a month by a method."""
+        standing = find_standing(self.book, last_paid=_month_of(last_month), method=method, on=self.on)
         window = standing.window
         if window is None or (
             standing.state is PaymentState.PAID and (window.opens - self.on).days > SOON_DAYS
         ):
-            return
-        yield self._make(_payment_reason(standing), Scheme.VOLUNTARY, due=window.opens, ends=window.ends)
+            return None
+        return self._make(_payment_reason(standing), Scheme.VOLUNTARY, due=window.opens, ends=window.ends)
 
     def _after_compulsory(self, facts: InsuranceFacts) -> Renewal:
         due = _month_of(max(_last_number(period) for period in facts.compulsory) + 1)
@@ -177,10 +193,12 @@ class RenewalDays:
             yield self.renew_card(until)
 
     def renew_card(self, until: date) -> Renewal:
-        """What is to be said about a card that ends on a day, soon or in the past."""
-        ends = last_day_without_wait(self.book, until, on=self.on)
-        reason = card_reason(until, ends=ends, on=self.on)
-        return self._make(reason, Scheme.HOUSEHOLD_HEALTH, due=until + _DAY, ends=ends)
+        """What is to be said about a card that ends on a day, soon or in the past; the same for everybody."""
+        if until not in self._cards:
+            ends = last_day_without_wait(self.book, until, on=self.on)
+            reason = card_reason(until, ends=ends, on=self.on)
+            self._cards[until] = self._make(reason, Scheme.HOUSEHOLD_HEALTH, due=until + _DAY, ends=ends)
+        return self._cards[until]
 
     def is_asked(self, category: Category) -> bool:
         """Whether a household of a category pays for its cards at all."""

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from outreach_app.domain.absences import Absence
-from outreach_app.domain.lapses import PersonLapse
 from outreach_app.domain.consents import Sensitive
+from outreach_app.domain.lapses import PersonLapse
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.visits import Channel, NextStep, Outcome, PersonOutcome, Reaction
@@ -78,7 +78,7 @@ class MembershipRow:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdRow:
-    """One line of a household list."""
+    """One line of a household list; `language` is what its papers are printed in, a key of a leaflet text or empty."""
 
     id: bytes
     number: int
@@ -96,6 +96,7 @@ class HouseholdRow:
     added_at_door: bool
     do_not_contact: bool
     preferred_channel: Channel | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +251,15 @@ class SearchPage:
 
 
 class WorkReason(StrEnum):
-    """Why a door stands on today's list, in the order of urgency."""
+    """Why a door stands on today's list, in the order of the list."""
 
     PROMISED = "promised"
-    UNFINISHED_SIGN_UP = "unfinished_sign_up"
     WINDOW_CLOSING = "window_closing"
+    UNFINISHED_SIGN_UP = "unfinished_sign_up"
+    WITHDRAWING = "withdrawing"
     LAPSED = "lapsed"
+    MEMBER_IN = "member_in"
+    ASSIGNED = "assigned"
     NOBODY_HOME = "nobody_home"
     NEVER_VISITED = "never_visited"
 

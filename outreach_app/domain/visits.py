@@ -182,7 +182,7 @@ class PersonOutcome:
 
 def was_spoken_to(door: Outcome | None, people: Iterable[PersonOutcome], met: Iterable[bytes]) -> bool:
     """Tell whether somebody was spoken to: someone was met or asked, or the door outcome implies it."""
-    if any(met) or any(True for _ in people):
+    if any(met) or any(told.outcome is not Outcome.NOT_HOME for told in people):
         return True
     return door in SPOKEN_TO
 

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from outreach_app.domain.health_groups import SCHOOL_AGE
+from outreach_app.domain.lapses import ToldLapse, latest
 from outreach_app.domain.renewal_reasons import (
     CLASS_OF,
+    SOON_DAYS,
     Renewal,
     RenewalClass,
     RenewalItem,
@@ -25,7 +27,7 @@ from outreach_app.domain.text import sort_key
 from outreach_app.errors import BadInput, say
 from outreach_app.services.desk import Desk
 from outreach_app.services.rule_book import current_book
-from outreach_app.store import renewals, villages
+from outreach_app.store import contacts, renewals, villages
 
 MOST_SHOWN = 1_000
 
@@ -55,7 +57,7 @@ class Renewals:
             days = RenewalDays(current_book(session), day)
             found = _find_all(session, days, places)
             wanted = found.choose(lambda reason: not reasons or reason in reasons, limit=limit)
-            shown = _with_answers(session, _make_items(session, days, wanted))
+            shown = _with_contacts(session, _make_items(session, days, wanted))
         return RenewalList(day, tuple(shown), MappingProxyType(found.count()))
 
 
@@ -170,13 +172,24 @@ def _find_all(
     *,
     people: Collection[bytes] | None = None,
 ) -> _Found:
-    known_people, cards = renewals.read_people(session, days.on, villages=places, people=people)
+    final = contacts.read_final(session)
+    closed = {person for person, _ in final}
+    known_people, cards = renewals.read_people(
+        session, days.on, villages=places, people=people, closed=closed
+    )
     known = [
         _Known(renewal.urgency, known, renewal)
         for known in known_people
         for renewal in days.find(known.facts)
+        if not (closed and _is_over(known, renewal, final))
     ]
     return _Found(known, [_rank_cards(days, day) for day in cards if days.is_asked(day.category)])
+
+
+def _is_over(known: renewals.Known, renewal: Renewal, final: Mapping[contacts.Asked, date]) -> bool:
+    """Whether somebody has told a reason after which nobody calls, since this was due to be said."""
+    told = final.get((known.row[0], renewal.scheme))
+    return told is not None and told >= renewal.due - timedelta(days=SOON_DAYS)
 
 
 def _rank_cards(days: RenewalDays, day: renewals.CardDay) -> _Cards:
@@ -189,10 +202,23 @@ def _rank_cards(days: RenewalDays, day: renewals.CardDay) -> _Cards:
     return _Cards(urgency, reason, day.until, asked.people)
 
 
-def _with_answers(session: Session, items: list[RenewalItem]) -> list[RenewalItem]:
-    answers = renewals.read_answers(session, {item.person.household for item in items})
-    told = ((item, answers.get((item.person.id, item.renewal.scheme))) for item in items)
-    return [replace(item, answer=said[0], answered_on=said[1]) if said else item for item, said in told]
+def _with_contacts(session: Session, items: list[RenewalItem]) -> list[RenewalItem]:
+    made = contacts.read_contacts(session, {item.person.household for item in items})
+    listed = contacts.read_listed_lapses(session, {item.person.id for item in items})
+    return [
+        _tell_lapse(replace(item, contacts=made.get(asked, ())), listed.get(asked))
+        if (asked := (item.person.id, item.renewal.scheme)) in made or asked in listed
+        else item
+        for item in items
+    ]
+
+
+def _tell_lapse(item: RenewalItem, listed: ToldLapse | None) -> RenewalItem:
+    """The reason of this stop: told since it was due, not of one that was long ago and ended in a sign-up."""
+    said = (ToldLapse(each.lapse, each.on) for each in item.contacts if each.lapse is not None)
+    told = latest((*said, listed))
+    since = item.renewal.due - timedelta(days=SOON_DAYS)
+    return replace(item, lapse=told) if told is not None and told.told_on >= since else item
 
 
 def _place(item: RenewalItem) -> tuple[tuple[int, int], str, str, bytes]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from outreach_app.domain.clock import moment_of, stamp_of
+from outreach_app.domain.lapses import PersonLapse
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.prospects import OPEN_STAGES, Stage
 from outreach_app.domain.registers import find_shown
@@ -24,6 +25,7 @@ from outreach_app.domain.visits import (
 )
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.told_lapses import check_lapses, keep_lapses
 from outreach_app.store import enrolments, heads, households, settings, visits
 from outreach_app.store.journal import Writer
 
@@ -48,6 +50,8 @@ class NewVisit:
     sheet_row: int | None = None
     draft: str | None = None
     reaction: Reaction | None = None
+    meeting: bytes | None = None
+    lapses: tuple[PersonLapse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ class Visits:
             if checked.sheet is None:
                 sheet, row = visits.read_place_on_sheet(writer.session, former)
                 checked = replace(checked, sheet=sheet, sheet_row=row)
+            checked = replace(checked, meeting=checked.meeting or told.meeting)
+            checked = replace(checked, lapses=keep_lapses(checked.outcomes, checked.lapses, former=told))
             take_back_marks(writer, told, kept=checked)
             stored = store_visit(writer, checked, supersedes=former)
         return Done(stored, writer.changes())
@@ -183,6 +189,7 @@ def check_visit(visit: NewVisit, *, today: date) -> NewVisit:
         raise BadInput(
             say("The worry {key} is not in the book.", key=visit.objection), say("Choose one from the list.")
         )
+    check_lapses(visit.outcomes, visit.lapses)
     return replace(visit, note=normalize_note(visit.note), met_others=normalize(visit.met_others))
 
 
@@ -219,6 +226,8 @@ def _values_of(visit: NewVisit, supersedes: bytes | None) -> dict[str, object]:
         "sheet_row": visit.sheet_row,
         "supersedes": supersedes,
         "reaction": visit.reaction.value if visit.reaction and visit.objection else None,
+        "meeting": visit.meeting,
+        "lapses": [[told.person, told.scheme.value, told.reason.value] for told in visit.lapses] or None,
     }
     # What is empty is not written: the table's own default stands, and the file stays small.
     return {name: value for name, value in values.items() if value not in (None, "") or name == "household"}
@@ -264,7 +273,7 @@ def cancel_visit(writer: Writer, visit: VisitRow, *, reason: str) -> bytes:
         "household": visit.household, "visited_on": visit.visited_on.isoformat(), "channel": visit.channel.value,
         "supersedes": visit.id, "cancelled": normalize(reason) or Cancelled.NOT_SAID.value,
         "canvasser": visit.canvasser,
-        "sheet": sheet, "sheet_row": row,
+        "sheet": sheet, "sheet_row": row, "meeting": visit.meeting,
     }  # fmt: skip
     return writer.create("visit", {name: value for name, value in values.items() if value is not None})
 

@@ -4,21 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from outreach_app.domain.rows import WorkItem, WorkReason
-from outreach_app.domain.text import sort_key_place
+from outreach_app.domain.rows import WorkItem
+from outreach_app.domain.work_order import place_of, rank_reason
 from outreach_app.services.desk import Desk
 from outreach_app.services.renewal_doors import find_renewal_doors
 from outreach_app.store import households, worklist
 from outreach_app.store.worklist import DoorReason
-
-_ORDER = (
-    WorkReason.PROMISED,
-    WorkReason.UNFINISHED_SIGN_UP,
-    WorkReason.WINDOW_CLOSING,
-    WorkReason.LAPSED,
-    WorkReason.NOBODY_HOME,
-    WorkReason.NEVER_VISITED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +19,21 @@ class Work:
     desk: Desk
 
     def list_doors(self, *, village: bytes | None = None, limit: int = 400) -> list[WorkItem]:
-        """List the doors to go to: promised returns that are due, joiners without papers, windows that close, people to
-        win back, empty houses, new doors.
-
-        Within a reason the longest wait comes first, and houses of one village and neighbour group stand together.
-        """
+        """List the doors to go to with one reason each, the first that applies, in the order of domain.work_order."""
         today = self.desk.today
         with self.desk.read() as session:
             told = worklist.read_reasons(session, today, village=village, limit=limit)
-            reasons = _join(told, find_renewal_doors(session, today, village=village))
+            mine = worklist.read_assigned_doors(
+                session, today, self.desk.canvasser, village=village, limit=limit
+            )
+            reasons = _join([*told, *mine], find_renewal_doors(session, today, village=village))
             rows = households.read_many(session, [each.household for each in reasons])
         items = [
             WorkItem(rows[each.household], each.reason, each.detail, each.due_on, each.waiting_days)
             for each in reasons
             if each.household in rows
         ]
-        return sorted(items, key=_place)[:limit]
+        return sorted(items, key=place_of)[:limit]
 
     def count_done(self, day: date | None = None) -> int:
         """Count the doors knocked on a day (today)."""
@@ -54,20 +44,6 @@ class Work:
 def _join(told: Iterable[DoorReason], renewals: Iterable[DoorReason]) -> list[DoorReason]:
     """One reason for each door, the strongest."""
     found: dict[bytes, DoorReason] = {}
-    for reason in sorted([*told, *renewals], key=lambda each: _ORDER.index(each.reason)):
+    for reason in sorted([*told, *renewals], key=lambda each: rank_reason(each.reason)):
         found.setdefault(reason.household, reason)
     return list(found.values())
-
-
-def _place(item: WorkItem) -> tuple[int, int, str, str, str]:
-    # The longest wait first; of windows that close and of people to win back, the nearest day.
-    near = item.reason in (WorkReason.WINDOW_CLOSING, WorkReason.LAPSED)
-    waiting = item.waiting_days if near else -item.waiting_days
-    home = item.household
-    return (
-        _ORDER.index(item.reason),
-        waiting,
-        sort_key_place(home.village_name),
-        home.neighbour_group,
-        home.code,
-    )

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
+from outreach_app.domain.lanes import lane_key
+from outreach_app.domain.lapses import LapseReason, PersonLapse
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.text import fold, sort_key
-from outreach_app.domain.visits import SPOKEN_TO, Outcome, PersonOutcome
-from outreach_app.store import merged
+from outreach_app.domain.visits import SPOKEN_TO, Channel, Outcome, PersonOutcome
+from outreach_app.store import merged, withheld
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import unpack
 
@@ -30,12 +32,15 @@ _STRENGTH = {outcome.value: place for place, outcome in enumerate(_STRONGEST)}
 
 _SCHEMES = frozenset(scheme.value for scheme in Scheme)
 _OUTCOMES = frozenset(outcome.value for outcome in Outcome)
+_LAPSES = frozenset(reason.value for reason in LapseReason)
 _BATCH = 5_000
 _MOST = (1 << 63) - 1
 
-_Latest = tuple[str, bytes, str | None, int]
-"""Of a household's last visit the day, the id and what speaks for the door; of all its visits whether anybody spoke."""
+_Latest = tuple[str, bytes, str | None, int, int]
+"""Of a household's last visit the day, the id and what speaks for the door; of all its visits whether anybody spoke and
+whether the door was knocked: a call that reached nobody is no knock."""
 
+_FACTS = "number, id, household, visited_on, door_outcome, outcomes, met, channel, lapses"
 _FAMILY = """
 SELECT id FROM visit WHERE number > ? AND (supersedes IS NOT NULL OR cancelled IS NOT NULL)
 UNION SELECT mine.id FROM visit mine JOIN visit later ON later.supersedes = mine.id WHERE mine.number > ?
@@ -48,8 +53,8 @@ UPDATE household_state SET
     last_outcome = CASE WHEN {_NEWER} THEN ?3 ELSE last_outcome END,
     last_id = CASE WHEN {_NEWER} THEN ?2 ELSE last_id END,
     last_visit = CASE WHEN {_NEWER} THEN ?1 ELSE last_visit END,
-    knocked = 1, spoken = max(spoken, ?4)
-WHERE household = ?5
+    spoken = max(spoken, ?4), knocked = max(knocked, ?5)
+WHERE household = ?6
 """
 
 _TREES = """
@@ -69,6 +74,7 @@ def refresh(writer: "Writer") -> None:
     """Bring every derived row up to date with what this transaction wrote; called once, before the commit."""
     touched, session = writer.touched, writer.session
     merged.follow_changes(session, touched)
+    withheld.refresh(session, touched)
     latest, corrected = _take_visits(session, touched.made.get("visit"))
     touched.add_owners("person", _owners(session, "person", touched.relisted))
     for table in ("person", "enrolment", "prospect"):
@@ -98,6 +104,7 @@ def rebuild(session: Session) -> None:
     sqlite.clear_search(connection)
     connection.exec_driver_sql("DELETE FROM merged")
     merged.refresh(session)
+    withheld.rebuild(session)
     refresh_visits(session, after=0)
     homes = {row[0] for row in sqlite.fetch_rows(connection, "SELECT id FROM household")}
     refresh_homes(session, homes, moved=(), before=None)
@@ -118,7 +125,7 @@ def refresh_visits(session: Session, *, after: int) -> tuple[dict[bytes, _Latest
     last = after
     while rows := sqlite.fetch_rows(
         connection,
-        "SELECT number, id, household, visited_on, door_outcome, outcomes, met FROM visit WHERE number > ?"
+        f"SELECT {_FACTS} FROM visit WHERE number > ?"
         " ORDER BY number LIMIT ?",
         (last, _BATCH),
     ):
@@ -139,8 +146,7 @@ def renew_outcomes(session: Session, visits: Collection[bytes]) -> None:
         )
         rows = sqlite.fetch_rows(
             connection,
-            "SELECT number, id, household, visited_on, door_outcome, outcomes, met FROM visit"
-            f" WHERE id IN ({marks})",
+            f"SELECT {_FACTS} FROM visit WHERE id IN ({marks})",
             chunk,
         )
         _insert_facts(session, rows, {})
@@ -224,16 +230,17 @@ def _insert_facts(session: Session, rows: Sequence[Sequence[Any]], latest: dict[
     if not rows:
         return
     connection = session.connection()
-    numbers, visits, doors, days, at_door, packed, met = zip(*rows, strict=True)
+    numbers, visits, doors, days, at_door, packed, met, channels, lapses = zip(*rows, strict=True)
     survivors = merged.read_survivors(session, {home for home in doors if home})
     homes = [survivors.get(home, home) for home in doors] if survivors else doors
     told = [_known_outcomes(each) for each in packed]
     spoken = [
-        int(bool(some) or door in SPOKEN_TO or (people is not None and any(unpack(people))))
+        int(_speaks(some) or door in SPOKEN_TO or (people is not None and any(unpack(people))))
         for some, door, people in zip(told, at_door, met, strict=True)
     ]
     spoke = list(map(_speaks_for_door, at_door, told))
-    for home, visit in zip(homes, zip(days, visits, spoke, spoken, strict=True), strict=True):
+    knocked = [int(channel == Channel.DOOR or some > 0) for channel, some in zip(channels, spoken, strict=True)]
+    for home, visit in zip(homes, zip(days, visits, spoke, spoken, knocked, strict=True), strict=True):
         if home:
             latest[home] = _later(latest[home], visit) if home in latest else visit
     sqlite.run_columns(
@@ -244,9 +251,13 @@ def _insert_facts(session: Session, rows: Sequence[Sequence[Any]], latest: dict[
     )
     sqlite.run_many(
         connection,
-        "INSERT INTO visit_outcome (visit, person, scheme, outcome) VALUES (?, ?, ?, ?)"
+        "INSERT INTO visit_outcome (visit, person, scheme, outcome, lapse) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (visit, person, scheme) DO NOTHING",
-        [(number, *each) for number, some in zip(numbers, told, strict=True) for each in some],
+        [
+            (number, *each, why.get(each[:2]))
+            for number, some, why in zip(numbers, told, map(_known_lapses, lapses), strict=True)
+            for each in some
+        ],
     )
 
 
@@ -263,6 +274,25 @@ def _known_outcomes(packed: bytes | None) -> list[tuple[bytes, str, str]]:
 def read_outcomes(packed: bytes | None) -> tuple[PersonOutcome, ...]:
     """Unpack the outcomes of a visit."""
     return tuple(PersonOutcome(p, Scheme(s), Outcome(o)) for p, s, o in _known_outcomes(packed))
+
+
+def read_lapses(packed: bytes | None) -> tuple[PersonLapse, ...]:
+    """Unpack why people of a visit do not go on paying."""
+    return tuple(PersonLapse(p, Scheme(s), LapseReason(r)) for (p, s), r in _known_lapses(packed).items())
+
+
+def _known_lapses(packed: bytes | None) -> dict[tuple[bytes, str], str]:
+    told = unpack(packed) if packed else ()
+    return {
+        (person, scheme): reason
+        for person, scheme, reason in told
+        if scheme in _SCHEMES and reason in _LAPSES
+    }
+
+
+def _speaks(told: Sequence[tuple[bytes, str, str]]) -> bool:
+    """Whether an outcome says that somebody was reached."""
+    return any(outcome != Outcome.NOT_HOME.value for _, _, outcome in told)
 
 
 def _speaks_for_door(door: str | None, told: Sequence[tuple[bytes, str, str]]) -> str | None:
@@ -319,19 +349,20 @@ def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, in
     visits = _last_visits(session, chunk)
     rows = sqlite.fetch_rows(
         connection,
-        "SELECT id, village, code, removed IS NOT NULL OR id IN (SELECT row FROM merged) FROM household"
-        f" WHERE id IN ({marks})",
+        "SELECT id, village, code, removed IS NOT NULL OR id IN (SELECT row FROM merged), neighbour_group, address"
+        f" FROM household WHERE id IN ({marks})",
         chunk,
     )
     sqlite.run_many(
         connection,
         "INSERT INTO household_state (household, village, code_key, hidden, head_name, sort_name, members,"
-        " last_visit, last_id, last_outcome, knocked, spoken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " last_visit, last_id, last_outcome, knocked, spoken, lane_key)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (household) DO UPDATE SET village = excluded.village, head_name = excluded.head_name,"
         " sort_name = excluded.sort_name, members = excluded.members, code_key = excluded.code_key,"
         " hidden = excluded.hidden, last_visit = excluded.last_visit, last_id = excluded.last_id,"
         " last_outcome = excluded.last_outcome,"
-        " knocked = excluded.knocked, spoken = excluded.spoken",
+        " knocked = excluded.knocked, spoken = excluded.spoken, lane_key = excluded.lane_key",
         [
             (
                 id,
@@ -341,8 +372,9 @@ def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, in
                 *_head_columns(heads.get(id, "")),
                 counts[id],
                 *_visit_columns(visits.get(id)),
+                lane_key(group, address),
             )
-            for id, village, code, hidden in rows
+            for id, village, code, hidden, group, address in rows
         ],
     )
     return [row[:2] for row in people]
@@ -353,14 +385,15 @@ def _head_columns(head: str) -> tuple[str, str]:
 
 
 def _visit_columns(visit: _Latest | None) -> tuple[object, ...]:
-    day, id, outcome, spoken = visit or (None, None, None, 0)
-    return day, id, outcome, int(visit is not None), spoken
+    day, id, outcome, spoken, knocked = visit or (None, None, None, 0, 0)
+    return day, id, outcome, knocked, spoken
 
 
 def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, _Latest]:
     rows = sqlite.fetch_rows(
         session.connection(),
-        "SELECT f.household, f.visited_on, t.id, f.outcome, max(f.spoken) OVER (PARTITION BY f.household)"
+        "SELECT f.household, f.visited_on, t.id, f.outcome, max(f.spoken) OVER (PARTITION BY f.household),"
+        f" max(f.spoken OR t.channel = '{Channel.DOOR}') OVER (PARTITION BY f.household)"
         " FROM visit_fact f JOIN visit t ON t.number = f.visit"
         f" WHERE f.current AND f.household IN ({sqlite.placeholders(len(chunk))}) ORDER BY f.visited_on, t.id",
         chunk,
@@ -369,8 +402,8 @@ def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, _Latest]:
 
 
 def _later(one: _Latest, other: _Latest) -> _Latest:
-    day, id, outcome, _ = max(one, other, key=itemgetter(0, 1))
-    return day, id, outcome, one[3] | other[3]
+    day, id, outcome, *_ = max(one, other, key=itemgetter(0, 1))
+    return day, id, outcome, one[3] | other[3], one[4] | other[4]
 
 
 def _advance_last_visits(

@@ -1,7 +1,7 @@
 """Which operations of the journal may tell of somebody, so that an erasure opens their blocks and no others.
 
 A row's create is named by the row's id. Its edits are the heads of its fields and what they name as replaced, directly
-or through others. Only visits and questions name people of other rows, and they are never edited: their rows tell.
+or through others. Visits, questions and requests to withdraw name people of other rows; never edited, their rows tell.
 """
 
 from collections.abc import Collection, Iterable
@@ -34,9 +34,12 @@ def _find_naming(session: Session, persons: Collection[bytes]) -> set[bytes]:
     for person in persons:
         rows = sqlite.fetch_rows(
             session.connection(),
-            "SELECT id FROM visit WHERE instr(outcomes, ?) > 0 OR instr(met, ?) > 0"
-            " UNION ALL SELECT id FROM question WHERE person = ?",
-            (person, person, person),
+            "SELECT id FROM visit WHERE instr(outcomes, ?) > 0 OR instr(met, ?) > 0 OR instr(lapses, ?) > 0"
+            " UNION ALL SELECT id FROM question WHERE person = ?"
+            " UNION ALL SELECT id FROM meeting_guest WHERE person = ?"
+            " UNION ALL SELECT id FROM one_off_request WHERE person = ?"
+            " UNION ALL SELECT id FROM consent WHERE person = ? UNION ALL SELECT id FROM data_request WHERE person = ?",
+            (person,) * 8,
         )
         found.update(row[0] for row in rows)
     return found

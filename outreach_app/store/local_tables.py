@@ -319,6 +319,18 @@ class Stretch(SQLModel, table=True):
     undone: bool = False
 
 
+class AccessRow(SQLModel, table=True):
+    """Somebody looked at, printed, exported or searched for a person: ids only, so that nobody is named in it."""
+
+    __tablename__ = "access_log"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: int
+    canvasser: bytes | None = None
+    person: bytes = Field(index=True)
+    act: str
+
+
 # --- derived tables: dropped and rebuilt from the replicated ones -------------------------------------------------
 
 
@@ -340,6 +352,15 @@ class HouseholdState(SQLModel, table=True):
     spoken: bool = False
     hidden: bool = False
     lane_key: str = ""
+
+
+class Withheld(SQLModel, table=True):
+    """What may not be used at present: of a person a purpose or `silence`, of a household its `category`."""
+
+    __tablename__ = "withheld"
+
+    subject: bytes = Field(primary_key=True)
+    what: str = Field(primary_key=True)
 
 
 class VisitFact(SQLModel, table=True):

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from outreach_app.domain.consents import Act
 from outreach_app.domain.dossiers import DossierStep
 from outreach_app.domain.inverses import Ignored
 from outreach_app.domain.receipts import UNDONE
+from outreach_app.domain.requests import RequestStep
 from outreach_app.domain.visits import Cancelled
 from outreach_app.store import journal
 from outreach_app.store.edits import name_create
@@ -25,6 +27,8 @@ _KEPT_WHEN_CANCELLED = {
     "receipt_book": ("series", "first_number", "last_number", "width", "canvasser", "issued_on"),
     "hand_over": ("canvasser", "receiver", "day"),
     "dossier_state": ("enrolment", "happened_on", "canvasser"),
+    "consent": ("person", "purpose", "acted_on", "canvasser"),
+    "data_request": ("person", "kind", "request", "happened_on", "canvasser"),
     "one_off_request": ("person", "household", "came_on", "months_paid", "decision", "decided_on", "canvasser"),
 }
 """What a row that cancels another repeats of it."""
@@ -35,15 +39,19 @@ _CANCELLING: dict[str, dict[str, object]] = {
     "receipt_book": {"withdrawn": UNDONE},
     "hand_over": {"withdrawn": UNDONE},
     "dossier_state": {"state": DossierStep.WITHDRAWN.value},
+    "consent": {"act": Act.UNDONE.value},
+    "data_request": {"step": RequestStep.UNDONE.value},
     "one_off_request": {"withdrawn": UNDONE},
 }
 """What makes it cancel."""
 
 _POINTERS = {
     "household": (("meeting_guest", "household"), ("person", "household"), ("prospect", "household"), ("visit", "household"),
-                  ("enrolment", "household"), ("question", "household"), ("household", "merged_into"), ("one_off_request", "household"),
+                  ("enrolment", "household"), ("question", "household"), ("household", "merged_into"),
+                  ("one_off_request", "household"),
                   ("assignment", "household")),
-    "person": (("meeting_guest", "person"), ("membership", "person"), ("prospect", "person"), ("enrolment", "person"), ("person", "merged_into"), ("one_off_request", "person"),
+    "person": (("meeting_guest", "person"), ("membership", "person"), ("consent", "person"), ("data_request", "person"), ("prospect", "person"), ("enrolment", "person"), ("person", "merged_into"),
+               ("one_off_request", "person"),
                ("trusted_person", "person")),
     "village": (("household", "village"), ("village", "merged_into"), ("meeting", "village"), ("trusted_person", "village"),
                 ("assignment", "village")),

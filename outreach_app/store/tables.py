@@ -63,6 +63,7 @@ class Household(Replicated, table=True):
     merged_into: bytes | None = None
     removed: str | None = None
     preferred_channel: str | None = None
+    language: str | None = None
 
 
 class Person(Replicated, table=True):

@@ -13,13 +13,14 @@ from outreach_app.domain.rows import Draft, VisitRow
 from outreach_app.domain.visits import Channel, NextStep, Outcome, Reaction
 from outreach_app.store import merged
 from outreach_app.store.database import run, run_one
-from outreach_app.store.derived import read_outcomes
+from outreach_app.store.derived import read_lapses, read_outcomes
 from outreach_app.store.households import read_date
 from outreach_app.store.packing import unpack
 
 _SELECT = (
     "SELECT t.id, f.household, t.visited_on, t.made, t.channel, t.door_outcome, t.outcomes, t.met, t.met_others,"
-    " t.objection, t.note, t.next_step, t.next_on, t.canvasser, coalesce(c.name, ''), s.code, t.supersedes, t.reaction"
+    " t.objection, t.note, t.next_step, t.next_on, t.canvasser, coalesce(c.name, ''), s.code, t.supersedes, t.reaction,"
+    " t.meeting, t.lapses"
     " FROM visit t JOIN visit_fact f ON f.visit = t.number"
     " LEFT JOIN canvasser c ON c.id = t.canvasser LEFT JOIN sheet s ON s.id = t.sheet"
 )
@@ -121,6 +122,7 @@ def _follow(session: Session, rows: list[VisitRow]) -> list[VisitRow]:
             row,
             met=tuple(dict.fromkeys(left.get(person, person) for person in row.met)),
             outcomes=tuple(replace(told, person=left.get(told.person, told.person)) for told in row.outcomes),
+            lapses=tuple(replace(told, person=left.get(told.person, told.person)) for told in row.lapses),
         )
         for row in rows
     ]
@@ -134,7 +136,8 @@ def make_visit(row: Sequence[Any]) -> VisitRow:
         met=tuple(bytes(p) for p in unpack(row[7])) if row[7] else (), met_others=row[8], objection=row[9],
         note=row[10], next_step=NextStep(row[11]), next_on=read_date(row[12]), canvasser=row[13],
         canvasser_name=row[14], sheet_code=row[15], supersedes=row[16],
-        reaction=Reaction(row[17]) if row[17] else None,
+        reaction=Reaction(row[17]) if row[17] else None, meeting=row[18],
+        lapses=read_lapses(row[19]),
     )  # fmt: skip
 
 

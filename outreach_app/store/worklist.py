@@ -1,14 +1,26 @@
 """Why doors are on today's list, read in one pass each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from outreach_app.domain.rows import WorkReason
+from outreach_app.domain.text import sort_key_place
+from outreach_app.store import assignments
 from outreach_app.store.database import run, run_one
+from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
+from outreach_app.store.withheld import SILENT
+
+MOST_MEMBER_IN = 100
+"""More homes where one member has joined already than this are not among today's doors."""
+_QUIET = timedelta(days=90)
+"""For so long after a visit nobody goes there only because a member has joined."""
+_YOUNGEST, _OLDEST = 18, 60
+"""Between which ages somebody else of the home is worth asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ _LAST_VISIT = (
 def read_reasons(session: Session, today: date, *, village: bytes | None, limit: int) -> list[DoorReason]:
     """Collect the doors that call for a visit on a day, one reason each, the strongest first."""
     found: dict[bytes, DoorReason] = {}
-    for part in (_promised, _unfinished, _ticked_only, _nobody_home, _never_visited):
+    for part in (_promised, _unfinished, _ticked_only, _member_in, _nobody_home, _never_visited):
         for reason in part(session, today, village, limit):
             found.setdefault(reason.household, reason)
     return list(found.values())
@@ -68,7 +80,7 @@ def _unfinished(session: Session, today: date, village: bytes | None, limit: int
         " FROM last JOIN visit_outcome o ON o.visit = last.number AND o.outcome = 'signed_up'"
         " LEFT JOIN merged m ON m.row = o.person"
         f" JOIN person p ON p.id = coalesce(m.survivor, o.person) {_OPEN_DOOR}"
-        " AND NOT p.deceased AND NOT p.do_not_contact"
+        f" AND NOT p.deceased AND NOT p.do_not_contact AND p.id NOT IN {SILENT}"
         " AND NOT EXISTS (SELECT 1 FROM enrolment e"
         f" WHERE e.person IN {_ALIKE.format('p.id')} AND e.scheme = o.scheme AND e.removed IS NULL"
         "  AND e.signed_on >= last.visited_on)"
@@ -109,22 +121,68 @@ def _nobody_home(session: Session, today: date, village: bytes | None, limit: in
 
 
 def _never_visited(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
+    # Village by village, lane by lane: an index holds the doors nobody has knocked in this order, so few are read.
+    found: list[DoorReason] = []
+    for each in [village] if village else _walk_villages(session):
+        if len(found) >= limit:
+            break
+        rows = run(
+            session,
+            "SELECT s.household FROM household_state s JOIN household h ON h.id = s.household"
+            " WHERE NOT s.knocked AND NOT s.hidden AND s.village = :village AND NOT h.do_not_contact"
+            f" AND h.id NOT IN {SILENT} ORDER BY s.lane_key LIMIT :n",
+            village=each,
+            n=limit - len(found),
+        )
+        found += [DoorReason(row[0], WorkReason.NEVER_VISITED, "", None, 0) for row in rows]
+    return found
+
+
+def _walk_villages(session: Session) -> list[bytes]:
+    """The villages in the order in which their doors stand on the list; those that gave way may still hold doors."""
+    rows = run(session, "SELECT id, name FROM village WHERE removed IS NULL")
+    return [row[0] for row in sorted(rows, key=lambda row: (sort_key_place(row[1]), row[0]))]
+
+
+def _member_in(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
+    """Doors behind which somebody has joined voluntary insurance already while another grown-up has not."""
     rows = run(
         session,
-        "SELECT s.household FROM household_state s JOIN household h ON h.id = s.household"
-        " WHERE NOT s.knocked AND NOT s.hidden AND NOT h.do_not_contact AND (:village IS NULL OR s.village = :village)"
-        " ORDER BY s.village, h.neighbour_group, h.code LIMIT :n",
-        village=village,
-        n=limit,
-    )
-    return [DoorReason(row[0], WorkReason.NEVER_VISITED, "", None, 0) for row in rows]
+        f"WITH joined AS MATERIALIZED ({_PAYING})"
+        " SELECT s.household, NULL, group_concat(DISTINCT p.name), max(joined.since)"
+        " FROM joined JOIN person p ON p.id = joined.person JOIN household_state s ON s.household = p.household"
+        " JOIN household h ON h.id = s.household"
+        f" WHERE NOT s.hidden AND NOT h.do_not_contact AND h.id NOT IN {SILENT}"
+        " AND p.removed IS NULL AND NOT p.deceased"
+        " AND (:village IS NULL OR s.village = :village) AND (s.last_visit IS NULL OR s.last_visit < :quiet)"
+        " AND EXISTS (SELECT 1 FROM person o WHERE o.household = p.household AND o.removed IS NULL"
+        "  AND o.merged_into IS NULL AND NOT o.deceased AND NOT o.do_not_contact"
+        "  AND o.born BETWEEN :oldest AND :youngest"
+        f"  AND o.id NOT IN {SILENT} AND o.id NOT IN (SELECT person FROM joined)"
+        "  AND NOT EXISTS (SELECT 1 FROM membership c WHERE c.person = o.id AND c.removed IS NULL"
+        "   AND c.scheme = 'compulsory' AND coalesce(c.ends, :today) >= :today))"
+        " GROUP BY s.household ORDER BY max(joined.since) DESC LIMIT :n",
+        today=today.isoformat(), quiet=(today - _QUIET).isoformat(), village=village, n=min(limit, MOST_MEMBER_IN),
+        month=f"{today:%Y-%m}", oldest=str(today.year - _OLDEST), youngest=f"{today.year - _YOUNGEST}-99",
+    )  # fmt: skip
+    return [_reason(row, WorkReason.MEMBER_IN, today) for row in rows]
 
 
 _OPEN_DOOR = (
     "JOIN household_state s ON s.household = last.household JOIN household h ON h.id = last.household"
-    " WHERE NOT s.hidden AND NOT h.do_not_contact AND (:village IS NULL OR s.village = :village)"
+    f" WHERE NOT s.hidden AND NOT h.do_not_contact AND h.id NOT IN {SILENT}"
+    " AND (:village IS NULL OR s.village = :village)"
 )
 
+
+_PAYING = (
+    "SELECT m.person, coalesce(m.starts, :today) AS since FROM membership m WHERE m.removed IS NULL"
+    " AND m.scheme = 'voluntary' AND m.person IS NOT NULL AND (m.ends IS NULL OR m.ends >= :today)"
+    " UNION SELECT e.person, e.signed_on FROM enrolment e WHERE e.removed IS NULL AND e.scheme = 'voluntary'"
+    " AND e.person IS NOT NULL AND e.months > 0 AND e.first_month <= :month AND date(e.first_month || '-01',"
+    " '+' || e.months || ' months') > :today"
+)
+"""Who is in voluntary insurance on a day, and since when."""
 
 _ALIKE = "(SELECT {0} UNION SELECT row FROM merged WHERE survivor = {0})"
 """A row with everything that gave way to it."""
@@ -139,3 +197,43 @@ def _reason(row: Any, reason: WorkReason, today: date) -> DoorReason:
     due = read_date(row[1])
     since = read_date(row[3]) or today
     return DoorReason(row[0], reason, row[2] or "", due, max(0, (today - since).days))
+
+
+def read_assigned_doors(
+    session: Session, today: date, canvasser: bytes | None, *, village: bytes | None, limit: int
+) -> list[DoorReason]:
+    """Read the doors that are somebody's today and that nobody has knocked yet since they were handed out."""
+    if canvasser is None:
+        return []
+    mine = sorted(assignments.list_doors_of(session, canvasser, today))
+    since = _assigned_since(session, today, canvasser, mine)
+    found: list[DoorReason] = []
+    for chunk in sqlite.in_chunks(mine, size=5_000):
+        rows = sqlite.fetch_rows(
+            session.connection(),
+            "SELECT s.household, s.village, s.last_visit FROM household_state s JOIN household h ON h.id = s.household"
+            f" WHERE s.household IN ({sqlite.placeholders(len(chunk))}) AND NOT s.hidden AND NOT h.do_not_contact"
+            f" AND h.id NOT IN {SILENT}",
+            chunk,
+        )
+        for household, home, last in rows:
+            if village not in (None, home):
+                continue
+            day = since.get(household, today)
+            if last is None or last < day.isoformat():
+                found.append(DoorReason(household, WorkReason.ASSIGNED, "", None, max((today - day).days, 0)))
+    return found[:limit]
+
+
+def _assigned_since(
+    session: Session, today: date, canvasser: bytes, doors: Sequence[bytes]
+) -> dict[bytes, date]:
+    """Since when these doors are somebody's, by name or through a team; those of a visit list alone are left out."""
+    who = {canvasser, *assignments.list_teams_of(session, canvasser, today)}
+    tasks = [task for task in assignments.list_tasks(session, day=today) if task.who in who]
+    found: dict[bytes, date] = {}
+    for door in assignments.read_these_doors(session, doors) if tasks else ():
+        days = [task.period.first for task in tasks if task.covers(door)]
+        if days:
+            found[door.household] = max(days)
+    return found

@@ -76,6 +76,10 @@ def tell_reason(words: Catalogue, item: WorkItem) -> str:
         return words.text("{name} can pay without a loss until {day}", name=names, day=due)
     if item.reason is WorkReason.LAPSED and due:
         return words.text("{name} has stopped, nothing paid since {day}", name=names, day=due)
+    if item.reason is WorkReason.WITHDRAWING and due:
+        return words.text("{name} came on {day} to withdraw everything", name=names, day=due)
+    if item.reason is WorkReason.MEMBER_IN:
+        return words.text("{names} has joined, others of the home have not", names=names)
     if names and item.reason is not WorkReason.UNFINISHED_SIGN_UP:
         return names
     match item.reason:
@@ -87,6 +91,12 @@ def tell_reason(words: Catalogue, item: WorkItem) -> str:
             return words.text("Payment window closing")
         case WorkReason.LAPSED:
             return words.text("Stopped: win back")
+        case WorkReason.WITHDRAWING:
+            return words.text("Wants to withdraw everything")
+        case WorkReason.MEMBER_IN:
+            return words.text("A member has joined already")
+        case WorkReason.ASSIGNED:
+            return words.text("Assigned to you, not knocked yet")
         case WorkReason.NOBODY_HOME:
             return words.text("Nobody was at home last time")
         case WorkReason.NEVER_VISITED:

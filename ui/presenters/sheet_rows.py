@@ -67,7 +67,7 @@ def view_row(words: Catalogue, line: SheetLine, outcome: Outcome | None, told: T
 
 def tell_why(words: Catalogue, line: SheetLine) -> str:
     """Why the row stands on the sheet; what was written at the door comes first."""
-    named = (WorkReason.WINDOW_CLOSING, WorkReason.LAPSED)
+    named = (WorkReason.WINDOW_CLOSING, WorkReason.LAPSED, WorkReason.WITHDRAWING, WorkReason.MEMBER_IN)
     if line.detail and line.reason is not WorkReason.UNFINISHED_SIGN_UP and line.reason not in named:
         return line.detail
     reasons = {
@@ -75,6 +75,9 @@ def tell_why(words: Catalogue, line: SheetLine) -> str:
         WorkReason.UNFINISHED_SIGN_UP: words.text("Sign-up left unfinished"),
         WorkReason.WINDOW_CLOSING: words.text("Payment window closing"),
         WorkReason.LAPSED: words.text("Stopped: win back"),
+        WorkReason.WITHDRAWING: words.text("Wants to withdraw everything"),
+        WorkReason.MEMBER_IN: words.text("A member has joined already"),
+        WorkReason.ASSIGNED: words.text("Assigned for today"),
         WorkReason.NOBODY_HOME: words.text("Nobody at home last time"),
         WorkReason.NEVER_VISITED: words.text("Not visited yet"),
     }

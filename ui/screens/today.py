@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from outreach_app.domain.rows import Coverage, WorkItem, WorkReason
+from outreach_app.domain.work_order import RULE
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.presenters.card import make_card_view
@@ -27,7 +28,10 @@ _GROUPS: dict[WorkReason, tuple[str, Tone]] = {
     WorkReason.PROMISED: ("calendar-clock", Tone.ACCENT),
     WorkReason.UNFINISHED_SIGN_UP: ("file-pen", Tone.WAIT),
     WorkReason.WINDOW_CLOSING: ("hourglass", Tone.WAIT),
+    WorkReason.WITHDRAWING: ("hand-coins", Tone.WAIT),
     WorkReason.LAPSED: ("undo-2", Tone.NEUTRAL),
+    WorkReason.MEMBER_IN: ("users", Tone.NEUTRAL),
+    WorkReason.ASSIGNED: ("list", Tone.ACCENT),
     WorkReason.NOBODY_HOME: ("rotate-ccw", Tone.NEUTRAL),
     WorkReason.NEVER_VISITED: ("door-closed", Tone.NEUTRAL),
 }
@@ -67,6 +71,8 @@ class TodayScreen(Screen):
             CoverageLegend(words.text("somebody met"), words.text("door knocked"), words.text("not visited"))
         )
         self.body.addLayout(title)
+        self._rule = make_label(words.text(RULE), Role.NOTE, parent=self, wrap=True)
+        self.body.addWidget(self._rule)
         self._coverage = CoverageStrip(self, name=words.text("How far each village is"))
         self.body.addWidget(self._coverage)
         self._draft = Strip(Tone.WAIT, self)
@@ -235,7 +241,10 @@ class TodayScreen(Screen):
             WorkReason.PROMISED: words.text("Promised by today"),
             WorkReason.UNFINISHED_SIGN_UP: words.text("Said yes, papers missing"),
             WorkReason.WINDOW_CLOSING: words.text("Payment window closing"),
+            WorkReason.WITHDRAWING: words.text("Came to withdraw everything"),
             WorkReason.LAPSED: words.text("Stopped: win back"),
+            WorkReason.MEMBER_IN: words.text("One member has joined already"),
+            WorkReason.ASSIGNED: words.text("Assigned to you"),
             WorkReason.NOBODY_HOME: words.text("Nobody at home last time"),
             WorkReason.NEVER_VISITED: words.text("Not knocked yet"),
         }
@@ -285,7 +294,10 @@ class TodayScreen(Screen):
             WorkReason.PROMISED: self.words.text("To do: come back as promised"),
             WorkReason.UNFINISHED_SIGN_UP: self.words.text("To do: fill in the papers"),
             WorkReason.WINDOW_CLOSING: self.words.text("To do: take the payment before the window closes"),
+            WorkReason.WITHDRAWING: self.words.text("To do: show what withdrawing loses"),
             WorkReason.LAPSED: self.words.text("To do: ask whether they go on"),
+            WorkReason.MEMBER_IN: self.words.text("To do: ask the others of the home"),
+            WorkReason.ASSIGNED: self.words.text("To do: go to this door as assigned"),
             WorkReason.NOBODY_HOME: self.words.text("To do: try the door again"),
             WorkReason.NEVER_VISITED: self.words.text("To do: first visit"),
         }

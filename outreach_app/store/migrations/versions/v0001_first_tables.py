@@ -434,6 +434,7 @@ _STATEMENTS = (
         merged_into BLOB,
         removed VARCHAR,
         preferred_channel VARCHAR,
+        language VARCHAR,
         CONSTRAINT pk_household PRIMARY KEY (number)
     )
     """,
