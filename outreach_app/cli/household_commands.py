@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
     command(
         homes,
         "edit",
-        N_("Change fields of a household: address, neighbour_group, category, phone, do_not_contact."),
+        N_("Change fields of a household: address, neighbour_group, category, phone, do_not_contact, language."),
     )(_edit)
     people = new_group(app, "person", HELP["person"])
     command(people, "add", N_("Add a member to a household."))(_add_person)

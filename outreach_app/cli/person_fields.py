@@ -69,7 +69,7 @@ PERSON_FIELDS: dict[str, Reader] = {
 
 HOUSEHOLD_FIELDS: dict[str, Reader] = {
     "address": _text, "neighbour_group": _text, "category": _category, "phone": _number(normalize_phone),
-    "do_not_contact": _flag("do_not_contact"),
+    "do_not_contact": _flag("do_not_contact"), "language": _text,
 }  # fmt: skip
 """What may be said of a household, and how each value is read."""
 

@@ -84,6 +84,7 @@ def card_shape(card: HouseholdCard) -> JsonObject:
         "address": home.address,
         "neighbour_group": home.neighbour_group,
         "phone": home.phone,
+        "language": home.language,
         "added_at_door": home.added_at_door,
         "do_not_contact": home.do_not_contact,
         "members": [member_shape(member) for member in card.members],

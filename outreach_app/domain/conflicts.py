@@ -220,6 +220,7 @@ FIELD_NAMES: dict[str, str] = {
     "returned_on": N_("back home since"),
     "zalo": N_("Zalo number"),
     "preferred_channel": N_("preferred contact"),
+    "language": N_("language of papers"),
     "kind": N_("kind"),
     "place": N_("place"),
     "day": N_("day"),

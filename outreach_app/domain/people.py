@@ -81,7 +81,13 @@ RELATIONS: dict[str, str] = {
     "other": N_("other relation"),
 }
 
+_LANGUAGE = re.compile(r"[a-z][a-z-]{1,19}")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def is_language(text: str) -> bool:
+    """Tell whether a text can be the key of a language: small letters and hyphens, as its leaflet text is named."""
+    return _LANGUAGE.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True, order=True)

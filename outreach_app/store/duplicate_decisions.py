@@ -16,7 +16,7 @@ from outreach_app.store.tables import REPLICATED
 
 _TAKEN_OVER: dict[str, tuple[str, ...]] = {
     "person": ("sex", "born", "citizen_number", "insurance_number", "phone", "zalo", "preferred_channel"),
-    "household": ("address", "neighbour_group", "phone", "register_key", "preferred_channel"),
+    "household": ("address", "neighbour_group", "phone", "register_key", "preferred_channel", "language"),
 }
 """Fields that are taken over where the row that stays says nothing."""
 

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from outreach_app.app import App
     from outreach_app.services.households import NewPerson
 
-_FIELDS_OF_KEYS = {"name_missing": "name", "village_missing": "village", "born": "born"}
+_FIELDS_OF_KEYS = {
+    "name_missing": "name",
+    "village_missing": "village",
+    "born": "born",
+    "language": "language",
+}
 """Which field an error of the services belongs beside."""
 
 _NUMBERS: dict[str, Callable[[str], object]] = {
@@ -35,7 +40,7 @@ PERSON_FIELDS = (
     "name", "relation", "sex", "born", "phone", "citizen_number", "insurance_number", "away", "do_not_contact",
     "deceased",
 )  # fmt: skip
-HOUSEHOLD_FIELDS = ("address", "neighbour_group", "category", "phone", "do_not_contact")
+HOUSEHOLD_FIELDS = ("address", "neighbour_group", "category", "phone", "language", "do_not_contact")
 
 
 class FormKind(StrEnum):

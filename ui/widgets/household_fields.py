@@ -34,6 +34,11 @@ def list_household_fields(words: Catalogue) -> tuple[FieldSpec, ...]:
         FieldSpec("address", words.text("Address or landmark")),
         FieldSpec("neighbour_group", words.text("Neighbour group")),
         FieldSpec("category", words.text("Category"), FieldKind.CHOICE, choices=_list_categories(words)),
+        FieldSpec(
+            "language",
+            words.text("Language of papers"),
+            hint=words.text("vi, en or the name of a further leaflet text"),
+        ),
         FieldSpec("do_not_contact", words.text("asked not to be contacted"), FieldKind.TICK),
     )
 
