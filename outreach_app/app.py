@@ -14,6 +14,7 @@ from outreach_app.services.access import Access, AccessLog
 from outreach_app.services.advice import Advice
 from outreach_app.services.assigning import Assigning
 from outreach_app.services.calls import Calls
+from outreach_app.services.campaigns import Campaigns
 from outreach_app.services.cash import Cash
 from outreach_app.services.conflicts import Conflicts
 from outreach_app.services.consents import Consents
@@ -28,9 +29,11 @@ from outreach_app.services.forms import Forms
 from outreach_app.services.handing_out import HandingOut
 from outreach_app.services.handovers import Handovers
 from outreach_app.services.held_files import HeldFiles
+from outreach_app.services.histories import Histories
 from outreach_app.services.households import Households
 from outreach_app.services.imports import Imports
 from outreach_app.services.lists import Lists
+from outreach_app.services.meeting_papers import MeetingPapers
 from outreach_app.services.meetings import Meetings
 from outreach_app.services.money import Money
 from outreach_app.services.neighbour_groups import NeighbourGroups
@@ -45,6 +48,7 @@ from outreach_app.services.receipt_books import ReceiptBooks
 from outreach_app.services.refusals import Refusals
 from outreach_app.services.renewals import Renewals
 from outreach_app.services.replacements import Replacements
+from outreach_app.services.reports import Reports
 from outreach_app.services.requests import Requests
 from outreach_app.services.rule_books import RuleBooks
 from outreach_app.services.sheets import Sheets
@@ -110,10 +114,14 @@ class App:
     pins: Pins
     absences: Absences
     meetings: Meetings
+    meeting_papers: MeetingPapers
     consents: Consents
     requests: Requests
     access: Access
     copies: Copies
+    campaigns: Campaigns
+    reports: Reports
+    histories: Histories
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -280,8 +288,12 @@ def _compose(desk: Desk) -> App:
         Pins(desk),
         Absences(desk),
         Meetings(desk),
+        MeetingPapers(desk),
         Consents(desk),
         Requests(desk),
         Access(desk, log),
         Copies(desk),
+        Campaigns(desk),
+        Reports(desk),
+        Histories(desk),
     )
