@@ -125,10 +125,11 @@ def _answer(call: Call, made: "Enrolled") -> Answer:
         "enrolment_id": row.id.hex(),
         "state": state,
         "problems": problems,
+        "consents": [call.words.render(gap) for gap in made.consents],
         "amounts": enrolment_shape(row),
     }
     done = say(
         "Signed up {name}: own part {own} for {months} months.",
         name=row.person_name, own=Dong(row.own), months=row.months,
     )  # fmt: skip
-    return Answer(data, [done, *made.problems], NEEDS_A_PERSON if problems else DONE)
+    return Answer(data, [done, *made.problems, *made.consents], NEEDS_A_PERSON if problems else DONE)

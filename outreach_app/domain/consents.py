@@ -205,10 +205,29 @@ def is_child(born: PartialDate | None, *, on: date, child_age: int) -> bool:
     return born is not None and born.first_day <= on and born.age_on(on) < child_age
 
 
-def has_stand_in(acts: Collection[ConsentAct], *, on: date) -> bool:
+def has_stand_in(acts: Collection[ConsentAct]) -> bool:
     """Tell whether any consent that stands was given by a parent or guardian."""
-    found = (find_standing(of_purpose, on=on) for of_purpose in by_purpose(acts).values())
+    found = (find_standing(of_purpose) for of_purpose in by_purpose(acts).values())
     return any(
         act is not None and act.act is Act.GIVEN and act.representation is not Representation.SELF
         for act in found
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitive:
+    """Values of a person that rest on a consent of their own, as far as it stands.
+
+    `withheld` are purposes of which a value is stored that may not be shown.
+    """
+
+    person: bytes
+    ethnicity: str | None = None
+    health_note: str | None = None
+    location: str | None = None
+    withheld: frozenset[Purpose] = frozenset()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything sensitive is shown."""
+        return bool(self.ethnicity or self.health_note or self.location)

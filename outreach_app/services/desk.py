@@ -1,6 +1,6 @@
 """What every service works with: the database, the clock, and who is working."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from sqlmodel import Session
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.clock import VIETNAM
 from outreach_app.store import settings
+from outreach_app.store.access import AccessAct
 from outreach_app.store.database import Database
 from outreach_app.store.journal import Writer
 
@@ -30,7 +31,8 @@ class Done(Generic[T]):
 class Desk:
     """One open workspace as the services see it.
 
-    Attributes: database, folder (of the workspace), clock (gives an aware moment), canvasser (row id of who works).
+    Attributes: database, folder (of the workspace), clock (gives an aware moment), canvasser (row id of who works),
+    note_access (remembers that somebody's data was looked at, printed, exported or searched for).
     """
 
     database: Database
@@ -38,6 +40,7 @@ class Desk:
     clock: Callable[[], datetime]
     canvasser: bytes | None = None
     listeners: list[Callable[[Changes], None]] = field(default_factory=list)
+    note_access: Callable[[AccessAct, Iterable[bytes]], None] = lambda act, people: None
 
     @property
     def now(self) -> datetime:

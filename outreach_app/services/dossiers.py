@@ -19,6 +19,7 @@ from outreach_app.domain.receipts import ReceiptRow
 from outreach_app.domain.rows import Draft, EnrolmentRow
 from outreach_app.domain.text import normalize_note
 from outreach_app.errors import BadInput, Message, NotAllowed, NotFound, say
+from outreach_app.services.consent_checks import find_consent_gaps
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.receipt_checks import check_amount, check_receipt
 from outreach_app.services.sign_up_checks import NewEnrolment, find_problems
@@ -40,13 +41,16 @@ class SignUpList:
 
 @dataclass(frozen=True, slots=True)
 class SignUpCard:
-    """One sign-up whole: its money, the steps of its papers (newest first), and what the office would bounce."""
+    """One sign-up whole: its money, the steps of its papers (newest first), and what the office would bounce;
+    `consents` are those that nobody has given yet.
+    """
 
     row: SignUpRow
     enrolment: EnrolmentRow
     receipts: tuple[ReceiptRow, ...]
     events: tuple[DossierEvent, ...]
     problems: tuple[Message, ...]
+    consents: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,13 @@ class Dossiers:
                 raise _unknown()
             receipts = tuple(money.list_of_enrolment(session, enrolment))
             events = tuple(order_events(dossiers.list_events(session, enrolment)))
-            return SignUpCard(row, stored, receipts, events, _check(session, stored, receipts))
+            return SignUpCard(
+                row, stored, receipts, events, _check(session, stored, receipts), self._find_gaps(session, stored)
+            )
+
+    def _find_gaps(self, session: Session, stored: EnrolmentRow) -> tuple[Message, ...]:
+        person = households.read_person(session, stored.person)
+        return tuple(find_consent_gaps(session, person, on=self.desk.today)) if person else ()
 
     def hand_in(self, sign_ups: Sequence[bytes]) -> Done[tuple[bytes, ...]]:
         """Enter that the papers of these sign-ups went to the office today; returns the steps written."""

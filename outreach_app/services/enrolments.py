@@ -18,6 +18,7 @@ from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.text import normalize
 from outreach_app.domain.voluntary import IncomeRange, income_range, quote_voluntary
 from outreach_app.errors import BadInput, Message, NotFound, say
+from outreach_app.services.consent_checks import find_consent_gaps
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.health_terms import HealthTerms, read_terms
 from outreach_app.services.paid_periods import read_subsidised
@@ -41,23 +42,26 @@ _HEALTH = frozenset({Scheme.HEALTH, Scheme.HOUSEHOLD_HEALTH, Scheme.SELF_PAID_HE
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """A stored sign-up and what still stands in its way."""
+    """A stored sign-up and what still stands in its way; `consents` are those that nobody has given yet."""
 
     enrolment: EnrolmentRow
     problems: tuple[Message, ...]
+    consents: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentQuote:
     """What a sign-up would cost today, one of the two quotes by its scheme, and what would stand in its way.
 
-    `proposals` are groups that the household's place suggests; nobody is put into one unasked.
+    `proposals` are groups that the household's place suggests; nobody is put into one unasked. `consents` are those
+    that nobody has given yet.
     """
 
     voluntary: VoluntaryQuote | None
     health: HealthQuote | None
     problems: tuple[Message, ...]
     proposals: tuple[Message, ...] = ()
+    consents: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ class Enrolments:
             )
             problems = find_problems(session, new, person)
             problems += self._check_money(session, new, person)
+            gaps = tuple(find_consent_gaps(session, person, on=today))
             proposals: tuple[Message, ...] = ()
             if health is not None:
                 terms = _read_terms(session, person, today)
@@ -124,7 +129,7 @@ class Enrolments:
                 proposals = tuple(each.text for each in terms.proposals if each.group != new.support)
         if voluntary is None and health is None:
             raise _not_at_the_door()
-        return EnrolmentQuote(voluntary, health, problems, proposals)
+        return EnrolmentQuote(voluntary, health, problems, proposals, gaps)
 
     def list_obstacles(self, card: HouseholdCard) -> dict[tuple[bytes, Scheme], JoinObstacle]:
         """What keeps each member of a household from each scheme offered today; who is free stands in no entry."""
@@ -158,10 +163,11 @@ class Enrolments:
                 writer.edit("prospect", known.id, {"stage": Stage.WON.value})
             row = enrolments.read_enrolment(writer.session, stored)
             problems = (*find_problems(writer.session, new, person, stored=stored), *about_money)
+            gaps = tuple(find_consent_gaps(writer.session, person, on=today))
             if new.scheme is Scheme.HOUSEHOLD_HEALTH:
                 problems += tuple(_read_terms(writer.session, person, today).doubt(new.support))
         assert row is not None
-        return Done(Enrolled(row, problems), writer.changes())
+        return Done(Enrolled(row, problems, gaps), writer.changes())
 
     def take_back(self, enrolment: bytes) -> Done[None]:
         """Remove a sign-up that was written down wrongly; its receipts are replaced by one over nothing.

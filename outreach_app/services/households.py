@@ -9,7 +9,7 @@ from sqlmodel import Session
 from outreach_app.domain.codes import household_code, parse_code
 from outreach_app.domain.consents import Act, Proof, Purpose
 from outreach_app.domain.identity import normalize_phone, parse_citizen_number, parse_insurance_number
-from outreach_app.domain.people import HEAD, RELATIONS, Category, PartialDate, Sex
+from outreach_app.domain.people import HEAD, RELATIONS, Category, PartialDate, Sex, is_language
 from outreach_app.domain.rows import (
     Coverage,
     HouseholdCard,
@@ -22,10 +22,11 @@ from outreach_app.domain.rows import (
 from outreach_app.domain.text import normalize
 from outreach_app.domain.visits import Channel
 from outreach_app.errors import BadInput, NotFound, say
-from outreach_app.services.consent_checks import consent_missing, refuse_category, write_acts
+from outreach_app.services.consent_checks import consent_missing, list_told, refuse_category, write_acts
 from outreach_app.services.desk import Desk, Done
-from outreach_app.services.hits import find_codes, make_page
-from outreach_app.store import enrolments, households, questions, search, settings, villages, visits
+from outreach_app.services.hits import find_codes, is_whole_number, make_page
+from outreach_app.store import consents, enrolments, households, questions, search, settings, villages, visits
+from outreach_app.store.access import AccessAct
 from outreach_app.store.journal import Writer
 
 ALL_HOUSEHOLDS = HouseholdFilter()
@@ -69,7 +70,10 @@ class Households:
             numbers, capped = search.find_people(session, text, place=place, limit=limit)
             people = households.read_people_by_number(session, numbers)
             codes = find_codes(session, text, limit=limit)
-            return make_page(session, codes, people, limit=limit, capped=capped)
+            page = make_page(session, codes, people, limit=limit, capped=capped)
+        if is_whole_number(text):
+            self.desk.note_access(AccessAct.SEARCHED, [hit.person for hit in page.hits if hit.person])
+        return page
 
     def find_code(self, code: str) -> bytes:
         """Return the id of the household with this code; raises NotFound or, for a mistyped code, BadInput."""
@@ -79,7 +83,9 @@ class Households:
     def read_card(self, household: bytes) -> HouseholdCard:
         """Read one household with members, insurance, visits, sign-ups and prospects."""
         with self.desk.read() as session:
-            return read_card(session, household)
+            card = read_card(session, household)
+        self.desk.note_access(AccessAct.OPENED, list_told(card))
+        return card
 
     def read_person(self, person: bytes) -> PersonRow:
         """Read one person by id."""
@@ -153,7 +159,7 @@ class Households:
         return Done(None, writer.changes())
 
     def edit_household(self, household: bytes, values: Mapping[str, object]) -> Done[None]:
-        """Change fields of a household (address, neighbour_group, category, phone, do_not_contact)."""
+        """Change fields of a household (address, neighbour_group, category, phone, do_not_contact, language)."""
         checked = _check_fields(values, _HOUSEHOLD_FIELDS)
         with self.desk.write() as writer:
             if households.read_household(writer.session, household) is None:
@@ -182,6 +188,7 @@ def read_card(session: Session, household: bytes) -> HouseholdCard:
         enrolments=tuple(enrolments.list_of_household(session, row.id)),
         prospects=tuple(enrolments.list_prospects(session, row.id)),
         questions=tuple(questions.list_of_household(session, row.id)),
+        sensitive=tuple(consents.read_sensitive(session, [m.id for m in members]).values()),
     )
 
 
@@ -238,7 +245,7 @@ _PERSON_FIELDS = frozenset(
     " preferred_channel".split()
 )
 _HOUSEHOLD_FIELDS = frozenset(
-    "address neighbour_group category phone do_not_contact preferred_channel".split()
+    "address neighbour_group category phone do_not_contact preferred_channel language".split()
 )
 _FLAGS = frozenset({"away", "deceased", "do_not_contact"})
 
@@ -275,6 +282,8 @@ def _check_field(name: str, value: object) -> object:
         return _check_choice(name, text)
     if name == "born":
         return _check_born(text)
+    if name == "language":
+        return _check_language(text)
     return text
 
 
@@ -297,6 +306,16 @@ def _check_choice(name: str, text: str) -> str | None:
             message = say("{word} is not known here.", word=text)
         raise BadInput(message, say("Choose one from the list."), key="not_a_choice")
     return text
+
+
+def _check_language(text: str) -> str | None:
+    if text and not is_language(text):
+        raise BadInput(
+            say("{text} is not the key of a language.", text=text),
+            say("Write small letters, as its leaflet text is named: vi, en, thai."),
+            key="language",
+        )
+    return text or None
 
 
 def _check_born(text: str) -> str | None:

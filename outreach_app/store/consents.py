@@ -15,6 +15,7 @@ from outreach_app.domain.consents import (
     How,
     Purpose,
     Representation,
+    Sensitive,
     by_purpose,
     is_given,
 )
@@ -49,6 +50,12 @@ def read_acts(session: Session, people: Collection[bytes]) -> dict[bytes, list[C
     return found
 
 
+def read_act(session: Session, act: bytes) -> ConsentAct | None:
+    """Read one act."""
+    rows = sqlite.fetch_rows(session.connection(), f"{_ACT} WHERE t.id = ?", (act,))
+    return _make_act(rows[0]) if rows else None
+
+
 def _make_act(row: Sequence[Any]) -> ConsentAct | None:
     # What a newer program knows is kept in the table and passed over here; so is what is left of somebody erased.
     if (
@@ -64,25 +71,6 @@ def _make_act(row: Sequence[Any]) -> ConsentAct | None:
         representation=who, representative=row[11], sheet=row[12], canvasser=row[13], canvasser_name=row[14],
         seen=row[15], supersedes=row[16],
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Sensitive:
-    """Values of a person that rest on a consent of their own, as far as it stands.
-
-    `withheld` are purposes of which a value is stored that may not be shown.
-    """
-
-    person: bytes
-    ethnicity: str | None = None
-    health_note: str | None = None
-    location: str | None = None
-    withheld: frozenset[Purpose] = frozenset()
-
-    @property
-    def any(self) -> bool:
-        """Whether anything sensitive is shown."""
-        return bool(self.ethnicity or self.health_note or self.location)
 
 
 def read_sensitive(session: Session, people: Collection[bytes]) -> dict[bytes, Sensitive]:

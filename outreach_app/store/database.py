@@ -20,12 +20,14 @@ from outreach_app.store.journal import Writer
 class Database:
     """One encrypted database file; safe to use from several threads.
 
-    Attributes: path (of the file), engine, data_key (32 raw bytes, for backups under the same key).
+    Attributes: path (of the file), engine, data_key (32 raw bytes, for backups under the same key),
+    closed (nobody works with it any more).
     """
 
     def __init__(self, path: Path, data_key: bytes, *, cache_kib: int = sqlite.LAPTOP_CACHE_KIB) -> None:
         self.path = path
         self.data_key = data_key
+        self.closed = False
         self.engine = sqlite.connect_engine(path, data_key, cache_kib=cache_kib)
         self._writing = threading.Lock()
 
@@ -78,6 +80,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of every connection; the file may then be moved."""
+        self.closed = True
         self.engine.dispose()
 
 

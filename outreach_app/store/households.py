@@ -1,6 +1,7 @@
 """Households and their members, read as frozen rows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,21 +9,26 @@ from sqlmodel import Session
 
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.rows import HouseholdFilter, HouseholdRow, MembershipRow, PersonRow
-from outreach_app.domain.visits import Outcome
-from outreach_app.store import merged
+from outreach_app.domain.visits import Channel, Outcome
+from outreach_app.store import merged, withheld
+from outreach_app.store.absence_columns import make_absence, read_key
 from outreach_app.store.database import run, run_one
 from outreach_app.store.derived import code_key
 from outreach_app.store.engine import sqlite
 
 _SELECT = (
-    "SELECT h.id, h.number, h.code, s.head_name, h.village, coalesce(v.name, ''), s.members, h.category, h.address,"
-    " h.neighbour_group, h.phone, s.last_visit, s.last_outcome, h.added_at_door, h.do_not_contact"
+    "SELECT h.id, h.number, h.code, s.head_name, h.village, coalesce(v.name, ''), s.members,"
+    f" {withheld.SHOWN_CATEGORY}, h.address,"
+    " h.neighbour_group, h.phone, s.last_visit, s.last_outcome, h.added_at_door,"
+    f" (h.do_not_contact OR h.id IN {withheld.SILENT}),"
+    " h.preferred_channel, h.language"
     " FROM household h JOIN household_state s ON s.household = h.id LEFT JOIN village v ON v.id = h.village"
 )
 _PERSON = (
     "SELECT id, coalesce((SELECT survivor FROM merged WHERE row = household), household),"
     " name, relation, sex, born, citizen_number, insurance_number, phone, away, deceased,"
-    " do_not_contact FROM person"
+    f" (do_not_contact OR id IN {withheld.SILENT}), zalo, preferred_channel, away, away_place, away_since, back_when, back_sure, away_phone,"
+    " home_contact, returned_on FROM person"
 )
 
 
@@ -104,13 +110,13 @@ def read_members(session: Session, household: bytes) -> list[PersonRow]:
         " ORDER BY relation <> 'head', born IS NULL, born, number",
         h=household,
     )
-    return [make_person(row) for row in rows]
+    return [_make_member(row) for row in rows]
 
 
 def read_person(session: Session, person: bytes) -> PersonRow | None:
     """Read one person."""
     row = run_one(session, f"{_PERSON} WHERE id = :id", id=person)
-    return make_person(row) if row else None
+    return _make_member(row) if row else None
 
 
 def read_people(session: Session, people: Sequence[bytes]) -> dict[bytes, PersonRow]:
@@ -120,7 +126,7 @@ def read_people(session: Session, people: Sequence[bytes]) -> dict[bytes, Person
         rows = session.connection().exec_driver_sql(
             f"{_PERSON} WHERE id IN ({sqlite.placeholders(len(chunk))})", tuple(chunk)
         )
-        found |= {row[0]: make_person(row) for row in rows}
+        found |= {row[0]: _make_member(row) for row in rows}
     return found
 
 
@@ -132,7 +138,7 @@ def read_people_by_number(session: Session, numbers: Sequence[int]) -> list[Pers
             f"{_PERSON.replace('SELECT id', 'SELECT number, id')} WHERE number IN ({sqlite.placeholders(len(chunk))})",
             tuple(chunk),
         )
-        found |= {row[0]: make_person(row[1:]) for row in rows}
+        found |= {row[0]: _make_member(row[1:]) for row in rows}
     return [found[number] for number in numbers if number in found]
 
 
@@ -167,7 +173,8 @@ def make_household(row: Sequence[Any]) -> HouseholdRow:
         id=row[0], number=row[1], code=row[2], head=row[3], village=row[4] or b"", village_name=row[5], members=row[6],
         category=Category(row[7]) if row[7] in _CATEGORIES else Category.OTHER, address=row[8], neighbour_group=row[9],
         phone=row[10], last_visit=read_date(row[11]), last_outcome=Outcome(row[12]) if row[12] else None,
-        added_at_door=bool(row[13]), do_not_contact=bool(row[14]),
+        added_at_door=bool(row[13]), do_not_contact=bool(row[14]), preferred_channel=read_key(Channel, row[15]),
+        language=row[16] or "",
     )  # fmt: skip
 
 
@@ -180,6 +187,20 @@ def make_person(row: Sequence[Any]) -> PersonRow:
     )  # fmt: skip
 
 
+def _make_member(row: Sequence[Any]) -> PersonRow:
+    # Of most people nothing of this is known.
+    person = make_person(row)
+    if not any(row[12:]):
+        return person
+    return replace(
+        person, zalo=row[12], preferred_channel=read_key(Channel, row[13]), absence=make_absence(row[14:])
+    )
+
+
+_SOMEBODY_AWAY = (
+    "h.id IN (SELECT coalesce(m.survivor, p.household) FROM person p LEFT JOIN merged m ON m.row = p.household"
+    " WHERE p.away AND p.removed IS NULL AND p.merged_into IS NULL AND NOT p.deceased)"
+)
 _CATEGORIES = frozenset(category.value for category in Category)
 
 
@@ -188,11 +209,13 @@ def _conditions(wanted: HouseholdFilter) -> list[tuple[str, str | None, Any]]:
     if wanted.village is not None:
         found.append(("s.village = :village", "village", wanted.village))
     if wanted.category is not None:
-        found.append(("h.category = :category", "category", wanted.category.value))
+        found.append((f"{withheld.SHOWN_CATEGORY} = :category", "category", wanted.category.value))
     if wanted.outcome is not None:
         found.append(("s.last_outcome = :outcome", "outcome", wanted.outcome.value))
     if wanted.never_visited:
         found.append(("NOT s.knocked", None, None))
+    if wanted.away:
+        found.append((_SOMEBODY_AWAY, None, None))
     if wanted.added_at_door:
         found.append(("h.added_at_door", None, None))
     if wanted.not_visited_days is not None and wanted.today is not None:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach_app.store.database import run
+from outreach_app.store.withheld import SILENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def list_promises(session: Session, canvasser: bytes) -> list[PromisedReturn]:
         ") last JOIN household_state s ON s.household = last.household"
         " JOIN household h ON h.id = last.household"
         " WHERE last.place = 1 AND last.next_on IS NOT NULL AND last.next_step <> 'none'"
-        " AND NOT s.hidden AND NOT h.do_not_contact AND s.village IS NOT NULL"
+        f" AND NOT s.hidden AND NOT h.do_not_contact AND h.id NOT IN {SILENT} AND s.village IS NOT NULL"
         " AND coalesce((SELECT survivor FROM merged WHERE row = last.canvasser), last.canvasser) = :c"
         " ORDER BY last.next_on, h.code",
         c=canvasser,

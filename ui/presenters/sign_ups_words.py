@@ -83,8 +83,8 @@ def make_card_view(words: Catalogue, card: "SignUpCard", village: str) -> Detail
     warning, bad = ("", ""), False
     if row.stage is SignUpStage.RETURNED and step is not None:
         warning, bad = (words.text("The office returned it:"), step.why), True
-    elif card.problems:
-        told = " ".join(words.render(problem) for problem in card.problems)
+    elif card.problems or card.consents:
+        told = " ".join(words.render(each) for each in (*card.problems, *card.consents))
         warning = (words.text("Still in the way:"), told)
     household = words.text("household {head}", head=row.household_name)
     place = DOT.join(part for part in (household, village, tell_months(words, row)) if part)

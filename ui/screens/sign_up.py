@@ -257,8 +257,8 @@ class SignUpScreen(Screen):
         if trouble is not None and trouble.key != _INCOME:
             self.warning.set_tone(Tone.BAD)
             self.warning.show_text(words.render(trouble.message), words.render(trouble.advice))
-        elif state.quote is not None and state.quote.problems:
-            told = " ".join(words.render(problem) for problem in state.quote.problems)
+        elif state.quote is not None and (state.quote.problems or state.quote.consents):
+            told = " ".join(words.render(each) for each in (*state.quote.problems, *state.quote.consents))
             self.warning.set_tone(Tone.WAIT)
             self.warning.show_text(words.text("Still in the way:"), told)
         else:
