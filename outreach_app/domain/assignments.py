@@ -11,6 +11,9 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from itertools import combinations
 
+from outreach_app.errors import Message, say
+from outreach_app.i18n import N_
+
 _DAY = timedelta(days=1)
 
 
@@ -259,3 +262,16 @@ class Obstacle:
     why: Hindrance
     who: str = ""
     sheet: str = ""
+
+
+HINDRANCE_NAMES: Mapping[Hindrance, str] = {
+    Hindrance.DO_NOT_CONTACT: N_("wants no visit"),
+    Hindrance.KNOCKED: N_("{name} was there already that day"),
+    Hindrance.ON_SHEET: N_("stands on {name}'s visit list {code}"),
+    Hindrance.ASSIGNED: N_("is {name}'s that day"),
+}
+
+
+def tell_obstacle(obstacle: Obstacle) -> Message:
+    """Say why a door is left out and who has it."""
+    return say(HINDRANCE_NAMES[obstacle.why], name=obstacle.who or "?", code=obstacle.sheet or "?")

@@ -53,7 +53,12 @@ class NeighbourGroups:
         """Put households of a village into a group, new or known; an empty name takes them out of theirs."""
         proper = self._spell(village, name)
         with open_deed(self.desk) as (writer, deed):
-            now = neighbour_groups.read_groups(writer.session, households)
+            now = neighbour_groups.read_groups(writer.session, village, households)
+            if now.keys() != set(households):
+                raise BadInput(
+                    say("Some of these households are of another village."),
+                    say("Choose households of one village."), key="other_village",
+                )  # fmt: skip
             moved = sorted(home for home, group in now.items() if group != proper)
             for home in moved:
                 writer.edit("household", home, {"neighbour_group": proper})

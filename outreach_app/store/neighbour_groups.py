@@ -40,11 +40,11 @@ def list_assignments(session: Session, village: bytes, group: str) -> list[bytes
     return [row[0] for row in rows]
 
 
-def read_groups(session: Session, households: Collection[bytes]) -> dict[bytes, str]:
-    """Tell of households in which group they are."""
+def read_groups(session: Session, village: bytes, households: Collection[bytes]) -> dict[bytes, str]:
+    """Tell of those of these households that lie in a village in which group they are."""
     found: dict[bytes, str] = {}
     for chunk in sqlite.in_chunks(sorted(households), size=5_000):
         marks = sqlite.placeholders(len(chunk))
-        statement = f"SELECT id, neighbour_group FROM household WHERE id IN ({marks})"
-        found.update(sqlite.fetch_rows(session.connection(), statement, chunk))
+        statement = f"SELECT id, neighbour_group FROM household WHERE village = ? AND id IN ({marks})"
+        found.update(sqlite.fetch_rows(session.connection(), statement, (village, *chunk)))
     return found
