@@ -27,6 +27,7 @@ class Measure(StrEnum):
     CONTINUING = "continuing"
     LAPSED = "lapsed"
     GROWTH = "growth"
+    MORE_NEW = "more_new"
     PLAN = "plan"
     POPULATION = "population"
     WORKFORCE = "workforce"
@@ -41,6 +42,7 @@ MEASURE_NAMES: dict[Measure, str] = {
     Measure.CONTINUING: N_("Members who went on"),
     Measure.LAPSED: N_("Members who stopped"),
     Measure.GROWTH: N_("Growth"),
+    Measure.MORE_NEW: N_("New members fewer than in the next period told"),
     Measure.PLAN: N_("Plan"),
     Measure.POPULATION: N_("Population"),
     Measure.WORKFORCE: N_("Workforce"),
@@ -56,7 +58,7 @@ SHARES: dict[Measure, Measure] = {
 }
 """The percentages, and the whole that each is a share of."""
 
-FLOWS = frozenset({Measure.NEW, Measure.CONTINUING, Measure.LAPSED, Measure.GROWTH})
+FLOWS = frozenset({Measure.NEW, Measure.CONTINUING, Measure.LAPSED, Measure.GROWTH, Measure.MORE_NEW})
 """What happens within some days and therefore needs a first day."""
 
 
