@@ -7,6 +7,7 @@ from outreach_app.cli import parsing
 from outreach_app.domain.identity import normalize_phone, parse_citizen_number, parse_insurance_number
 from outreach_app.domain.people import RELATIONS, Category, PartialDate, Sex
 from outreach_app.domain.text import normalize
+from outreach_app.domain.visits import Channel
 from outreach_app.errors import say
 
 if TYPE_CHECKING:
@@ -49,6 +50,14 @@ def _number(read: Callable[[str], str]) -> Reader:
     return lambda value: read(value) if value else ""
 
 
+def _phone(value: str) -> str:
+    return normalize_phone(value, old_prefixes=False)
+
+
+def _channel(value: str) -> object:
+    return parsing.parse_key(Channel, value, option="preferred_channel").value if value else ""
+
+
 def _flag(name: str) -> Reader:
     return lambda value: parsing.parse_yes(value, option=name)
 
@@ -60,7 +69,9 @@ PERSON_FIELDS: dict[str, Reader] = {
     "born": _born,
     "citizen_number": _number(lambda text: parse_citizen_number(text).digits),
     "insurance_number": _number(parse_insurance_number),
-    "phone": _number(normalize_phone),
+    "phone": _number(_phone),
+    "zalo": _number(_phone),
+    "preferred_channel": _channel,
     "away": _flag("away"),
     "deceased": _flag("deceased"),
     "do_not_contact": _flag("do_not_contact"),
@@ -68,8 +79,8 @@ PERSON_FIELDS: dict[str, Reader] = {
 """What may be said of a person, and how each value is read."""
 
 HOUSEHOLD_FIELDS: dict[str, Reader] = {
-    "address": _text, "neighbour_group": _text, "category": _category, "phone": _number(normalize_phone),
-    "do_not_contact": _flag("do_not_contact"), "language": _text,
+    "address": _text, "neighbour_group": _text, "category": _category, "phone": _number(_phone),
+    "preferred_channel": _channel, "do_not_contact": _flag("do_not_contact"), "language": _text,
 }  # fmt: skip
 """What may be said of a household, and how each value is read."""
 
@@ -93,7 +104,7 @@ def new_person(values: Mapping[str, object], *, relation: str | None = None) -> 
 
     if not values.get("name"):
         raise parsing.WrongUsage(say("The name is missing."), say("Type the person's name."))
-    refused = {"away", "deceased", "do_not_contact"} & set(values)
+    refused = {"away", "deceased", "do_not_contact", "preferred_channel"} & set(values)
     if refused:
         raise parsing.wrong_value("FIELD", min(refused), say("Add the person first, then change this field."))
     given = {"relation": relation} if relation else {}

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from outreach_app.domain.absences import Absence
 from outreach_app.domain.people import PartialDate
 from outreach_app.domain.quotes import Step
 from outreach_app.domain.rows import (
@@ -87,6 +88,7 @@ def card_shape(card: HouseholdCard) -> JsonObject:
         "language": home.language,
         "added_at_door": home.added_at_door,
         "do_not_contact": home.do_not_contact,
+        "preferred_channel": plain(home.preferred_channel),
         "members": [member_shape(member) for member in card.members],
         "memberships": [row_shape(row) for row in card.memberships],
         "visits": [visit_shape(visit) for visit in card.visits],
@@ -97,7 +99,20 @@ def card_shape(card: HouseholdCard) -> JsonObject:
 
 def member_shape(person: PersonRow) -> JsonObject:
     """One member of a household."""
-    return row_shape(person, leave_out=("household",))
+    return row_shape(person, leave_out=("household", "absence")) | absence_shape(person.absence)
+
+
+def absence_shape(absence: Absence) -> JsonObject:
+    """What is known of somebody's absence; `back_when` is a day, a month, a year or `tet-2027`."""
+    return {
+        "away_place": absence.place,
+        "away_since": plain(absence.since),
+        "back_when": str(absence.back) if absence.back else None,
+        "back_sure": plain(absence.sure),
+        "away_phone": absence.phone,
+        "home_contact": absence.home_contact,
+        "returned_on": plain(absence.returned_on),
+    }
 
 
 def visit_shape(visit: VisitRow) -> JsonObject:

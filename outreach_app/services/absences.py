@@ -62,6 +62,10 @@ class Absences:
             people += absences.list_returned(session, today - FRESH, village=village)
         return judge_calls(people, today, years=self.years)
 
+    def check(self, told: ToldAbsence) -> None:
+        """Raise BadInput for what cannot be, before anything is written."""
+        self._check(Absence(), told)
+
     def tell_away(self, person: bytes, told: ToldAbsence) -> Done[Absence]:
         """Write that somebody is away, or more of what is known of it; what was told of an earlier absence goes."""
         with self.desk.write() as writer:

@@ -83,6 +83,12 @@ class Meetings:
         return [row.id for row in rows if not row.do_not_contact]
 
     # ------------------------------------------------------------------------------------------------------ writing
+    def check(self, draft: MeetingDraft) -> None:
+        """Raise BadInput or NotAllowed for what cannot be planned here, before anything is written."""
+        _values_of(draft)
+        with self.desk.read() as session:
+            _need_right(session, whole_area=draft.village is None)
+
     def make(self, draft: MeetingDraft) -> Done[bytes]:
         """Plan a meeting; returns its id. Of the whole area only a team lead or the office plans one."""
         values = _values_of(draft)
