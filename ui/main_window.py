@@ -30,8 +30,8 @@ _DIGITS = "123456789"
 
 
 class MainWindow(QWidget):
-    """The window. Signals: `place_wanted(str)` a place's key, `undo_wanted()`, `person_wanted()`, `painted()` once
-    after the first paint, `closing()` before the window goes.
+    """The window. Signals: `place_wanted(str)` a place's key, `undo_wanted()`, `person_wanted()`, `help_wanted()`,
+    `painted()` once after the first paint, `closing()` before the window goes.
 
     Attributes: header, banner, popups (widgets that stand over the frame and are placed by `place_popup`).
     """
@@ -39,6 +39,7 @@ class MainWindow(QWidget):
     place_wanted = Signal(str)
     undo_wanted = Signal()
     person_wanted = Signal()
+    help_wanted = Signal()
     painted = Signal()
     closing = Signal()
     notice_over = Signal()
@@ -71,7 +72,6 @@ class MainWindow(QWidget):
 
     def furnish(self, places: "Sequence[RailPlace]") -> None:
         """Build rail, header and banner for these places; the frame takes the window."""
-        from ui.screens.keys_help import KeysHelp
         from ui.widgets.header import Header
         from ui.widgets.rail import Rail
         from ui.widgets.strips import ProblemBanner, Strip
@@ -97,8 +97,6 @@ class MainWindow(QWidget):
         self._notice_clock = QTimer(self)
         self._notice_clock.setSingleShot(True)
         self._notice_clock.timeout.connect(self.notice_over)
-        self.help = KeysHelp(words, self._frame)
-        self.help.left.connect(self._leave_help)
         self._bind_keys(places)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -136,7 +134,6 @@ class MainWindow(QWidget):
 
     def show_room(self, screen: "Screen", *, rail_key: str) -> None:
         """Show a place and give it the focus; `rail_key` is the place of the rail it belongs to."""
-        self._leave_help()
         if self._stack.indexOf(screen) < 0:
             self._stack.addWidget(screen)
         self._rooms[screen] = screen
@@ -235,37 +232,23 @@ class MainWindow(QWidget):
         popup.raise_()
 
     def toggle_help(self) -> None:
-        """List the keys of this screen, or put the list away."""
-        if self.help.isVisible():
-            self._leave_help()
-            return
-        screen = self.room()
-        self._before_help = QApplication.focusWidget()
-        title = screen.accessibleName() if screen is not None else ""
-        self.help.show_keys(title, screen.keys if screen is not None else (), self._frame_keys())
-        area = self._stack.geometry()
-        self.help.open_in(area)
+        """Show the keys of this screen and the handbook, or put them away."""
+        self.help_wanted.emit()
 
-    def _frame_keys(self) -> "tuple[KeyLine, ...]":
-        from ui.widgets.screen import KeyLine
+    def frame_keys(self) -> "tuple[KeyLine, ...]":
+        """The keys that work in every place."""
+        from ui.widgets.key_lists import list_frame_keys
 
-        words = self.words
-        return (
-            KeyLine(("Ctrl", "K"), words.text("search")),
-            KeyLine(("Ctrl", self._places), words.text("change place")),
-            *(KeyLine(("Ctrl", sign), text) for sign, text in self._further),
-            KeyLine(("Ctrl", "Z"), words.text("undo the last command")),
-            KeyLine(("F12",), words.text("change who is working")),
-            KeyLine(("F1",), words.text("show or hide this list")),
-            KeyLine(("Esc",), words.text("close, go back")),
-        )
+        return list_frame_keys(self.words, signs=self._places, further=self._further)
 
-    def _leave_help(self) -> None:
-        if not self.help.isVisible():
-            return
-        self.help.hide()
-        if (before := getattr(self, "_before_help", None)) is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+    @property
+    def frame(self) -> QWidget:
+        """What rail, header and places stand in."""
+        return self._frame
+
+    def work_area(self) -> QRect:
+        """Where the place stands in the frame."""
+        return self._stack.geometry()
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)

@@ -61,7 +61,7 @@ def list_keys(seat: Seat, place: str) -> str:
     screen = seat.go(place)
     seat.wait(lambda: not screen._held.waiting)
     seat.press(Qt.Key.Key_F1)
-    told = seat.window.help.accessibleDescription()
+    told = seat.house.help.panel.accessibleDescription()
     seat.press(Qt.Key.Key_Escape)
     return told
 

@@ -266,8 +266,8 @@ def test_deleted_means_gone_only_for_the_cell_stood_in(seat: Seat) -> None:
 def test_the_keys_of_the_screen_are_listed_and_go_away(seat: Seat) -> None:
     today = open_today(seat)
     seat.press(Qt.Key.Key_F1)
-    assert seat.window.help.isVisible()
-    assert "Ctrl K: tìm kiếm" in seat.window.help.accessibleDescription()
+    assert seat.house.help.panel.isVisible()
+    assert "Ctrl K: tìm kiếm" in seat.house.help.panel.accessibleDescription()
     seat.press(Qt.Key.Key_Escape)
-    assert not seat.window.help.isVisible()
+    assert not seat.house.help.panel.isVisible()
     assert today.list.hasFocus()

@@ -10,6 +10,12 @@ from outreach_app.i18n import N_, Catalogue
 CAPS = frozenset(("1", "2", "3", "P", "L", "Ctrl", "Enter", "Esc", "Tab", "Del"))
 """The keys that a chapter may name without saying where."""
 
+BOOK_TITLES = {
+    "canvasser": N_("Handbook of the canvasser"),
+    "lead": N_("Handbook of the team lead"),
+    "office": N_("Handbook of the office"),
+}
+
 _SAID = {"Up": N_("Up"), "Down": N_("Down"), "Left": N_("Left"), "Right": N_("Right"), "Space": N_("Space")}
 """Keys that bear no word of their own, by what people call them."""
 

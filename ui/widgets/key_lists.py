@@ -31,7 +31,9 @@ def list_household_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("F2",), words.text("add a household that is on no list")),
         KeyLine(("F3",), words.text("add a member")),
         KeyLine(("F4",), words.text("change telephone, address, category")),
+        KeyLine(("F5",), words.text("hand doors out to somebody")),
         KeyLine(("F6",), words.text("to the filters")),
+        KeyLine(("F7",), words.text("put doors into a neighbour group")),
         KeyLine(("Del",), words.text("in what happened: take a visit back")),
         KeyLine(
             ("Ctrl", "Del"), words.text("in the members: erase the person's data at their request (office)")

@@ -20,6 +20,7 @@ from ui.presenters.ports import Ports, Undo
 from ui.widgets.drops import FileDrops
 from ui.widgets.rail import Place as RailPlace
 from ui.wiring.bench import Bench, Place, Room, make_ports
+from ui.wiring.help import HelpDesk
 from ui.wiring.places import PLACES
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class House(QObject):
         self._bench = Bench(app, window.words, operations, self)
         self._places = {place.key: place for place in places if standing.role in place.roles}
         self._rooms: dict[str, Room] = {}
-        self._open = ""
+        self._open, self._role = "", standing.role
         self._wire_frame(app)
 
     def _wire_frame(self, app: "App") -> None:
@@ -64,11 +65,25 @@ class House(QObject):
         window.banner.closed.connect(self.frame.put_trouble_away)
         self._wire_search(app, ports)
         self._wire_people()
+        self.help = HelpDesk(window.words, window.frame, role=self._role)
+        window.help_wanted.connect(self._toggle_help)
         self.backups = DailyBackup(
             app, ports, is_idle=self.operations.is_idle, tell=partial(self.frame.say_trouble, everywhere=True),
             spread=self.operations.broadcast,
         )  # fmt: skip
         FileDrops(window).dropped.connect(self._look_into_files)
+
+    def _toggle_help(self) -> None:
+        screen = self.window.room()
+        here = screen.keys if screen is not None else ()
+        title = screen.accessibleName() if screen is not None else ""
+        self.help.toggle(
+            self.window.work_area(),
+            place=self._open,
+            title=title,
+            here=here,
+            everywhere=self.window.frame_keys(),
+        )
 
     def _look_into_files(self, paths: object) -> None:
         if isinstance(paths, tuple) and self.has("exchange"):
@@ -125,6 +140,7 @@ class House(QObject):
         """Open a place; one that this role does not have is a bug."""
         if self._open and self._open != place:
             self._rooms[self._open].leave()
+        self.help.put_away()
         known, room = self._places[place], self._room(place)
         self._open = place
         self.window.show_room(room.screen, rail_key=known.shown_as or place)
