@@ -12,6 +12,7 @@ from outreach_app.services import workspace
 from outreach_app.services.absences import Absences
 from outreach_app.services.access import Access, AccessLog
 from outreach_app.services.advice import Advice
+from outreach_app.services.appointments import AppointmentSlips
 from outreach_app.services.assigning import Assigning
 from outreach_app.services.calls import Calls
 from outreach_app.services.campaigns import Campaigns
@@ -32,6 +33,7 @@ from outreach_app.services.held_files import HeldFiles
 from outreach_app.services.histories import Histories
 from outreach_app.services.households import Households
 from outreach_app.services.imports import Imports
+from outreach_app.services.leaflet_runs import LeafletRuns
 from outreach_app.services.lists import Lists
 from outreach_app.services.meeting_papers import MeetingPapers
 from outreach_app.services.meetings import Meetings
@@ -122,6 +124,8 @@ class App:
     campaigns: Campaigns
     reports: Reports
     histories: Histories
+    leaflet_runs: LeafletRuns
+    appointments: AppointmentSlips
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -296,4 +300,6 @@ def _compose(desk: Desk) -> App:
         Campaigns(desk),
         Reports(desk),
         Histories(desk),
+        LeafletRuns(desk),
+        AppointmentSlips(desk),
     )

@@ -11,6 +11,7 @@ import secrets
 import stat
 import time
 from pathlib import Path
+from typing import Self
 
 from outreach_app.errors import BadInput, EnvironmentTrouble, NotFound, OutreachError, UnreadableFile, say
 
@@ -47,6 +48,59 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False, private: boo
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+class StagedFiles:
+    """Files that appear together when the block ends, or not at all when it fails or is broken off.
+
+    Until then each is a leftover beside its place, on the disk and read back; nothing is written elsewhere.
+    """
+
+    def __init__(self) -> None:
+        self._staged: list[tuple[Path, Path]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def add(self, path: Path, data: bytes) -> None:
+        """Write what is to stand under a free name; raises as `write_file` does."""
+        if os.path.lexists(path):
+            raise _name_taken(path)
+        part = path.parent / f"{LEFTOVER_PREFIX}{secrets.token_hex(8)}{LEFTOVER_SUFFIX}"
+        self._staged.append((part, path))
+        try:
+            _write_part(part, data, mode=0o666)
+            _compare_part(part, data)
+        except OSError as error:
+            raise _trouble_writing(path, error) from error
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._place()
+        finally:
+            for part, _path in self._staged:
+                with contextlib.suppress(OSError):
+                    part.unlink(missing_ok=True)
+
+    def _place(self) -> None:
+        placed: list[Path] = []
+        try:
+            for part, path in self._staged:
+                if os.path.lexists(path):
+                    raise _name_taken(path)
+                try:
+                    _replace_patiently(part, path)
+                except OSError as error:
+                    raise _trouble_writing(path, error) from error
+                placed.append(path)
+        except OutreachError:
+            for path in placed:
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
+            raise
+        for folder in {path.parent for path in placed}:
+            sync_folder(folder)
 
 
 def read_capped(path: Path, limit: int) -> bytes:

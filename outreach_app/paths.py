@@ -13,11 +13,17 @@ BACKUPS = "backups"
 OUTBOX = "outbox"
 HELD = "held"
 CARRIED = "carried"
+LEAFLETS = "leaflets"
 
 
 def default_workspace() -> Path:
     """The folder a workspace lives in unless another is named: the platform's local data folder."""
     return Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)) / "workspace"
+
+
+def leaflet_folders(workspace: Path) -> tuple[Path, ...]:
+    """Where further leaflet texts may lie, the strongest first: in the workspace, then for all workspaces here."""
+    return workspace / LEAFLETS, Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)) / LEAFLETS
 
 
 def log_folder() -> Path:

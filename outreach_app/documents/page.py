@@ -181,6 +181,13 @@ class Pen:
         self._canvas.roundRect(x, bottom, width, height, radius, stroke=1, fill=fill is not None)
         self._canvas.setDash([])
 
+    def dashes(self, start: tuple[float, float], end: tuple[float, float], colour: Color) -> None:
+        """Draw the broken line that paper is cut along, between two points (x, y)."""
+        self._stroke(colour, 0.5)
+        self._canvas.setDash([4, 3])
+        self._canvas.line(start[0], self.geometry.height - start[1], end[0], self.geometry.height - end[1])
+        self._canvas.setDash([])
+
     def dots(self, x: float, y: float, length: float) -> None:
         """Draw the dotted line somebody writes on by hand."""
         self._stroke(INK, 0.5)

@@ -1,5 +1,6 @@
 """What one family's leaflet says: the choices kept in Advise, or what everybody begins with, by today's rules."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
@@ -11,15 +12,18 @@ from outreach_app.documents.leaflet_data import (
     LeafletPerson,
     NextPayment,
 )
-from outreach_app.domain.advice import FamilyAdvice, PersonAdvice, PersonBasis
+from outreach_app.documents.leaflet_texts import LeafletTexts
+from outreach_app.domain.advice import AdviceBasis, FamilyAdvice, PersonAdvice, PersonBasis
 from outreach_app.domain.identity import format_phone
 from outreach_app.domain.people import Scheme, Sex
 from outreach_app.domain.rows import PersonRow
 from outreach_app.domain.text import name_parts
+from outreach_app.domain.visits import OBJECTION_NAMES
 from outreach_app.i18n import Catalogue
 from outreach_app.services.advice import read_basis, read_choices
 from outreach_app.services.advice_sums import project, work_out
 from outreach_app.services.earlier_amounts import list_earlier_amounts
+from outreach_app.services.leaflet_texts import LeafletShelf, catalogue_of
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import canvassers, objections, settings
 
@@ -27,11 +31,37 @@ _ELDER = 60
 _TITLES = {Sex.MALE: ("anh", "ông"), Sex.FEMALE: ("chị", "bà")}
 
 
-def make_leaflet(
-    session: Session, household: bytes, *, today: date, canvasser: bytes | None, catalogue: Catalogue
-) -> LeafletData:
-    """Collect a household's leaflet, inside an open session."""
+@dataclass(frozen=True, slots=True)
+class FamilyLeaflet:
+    """One family's leaflet ready to be drawn, and the members it tells of (row ids)."""
+
+    data: LeafletData
+    texts: LeafletTexts
+    catalogue: Catalogue
+    people: tuple[bytes, ...]
+
+
+def collect_leaflet(
+    session: Session,
+    household: bytes,
+    *,
+    today: date,
+    canvasser: bytes | None,
+    reader: Catalogue,
+    shelf: LeafletShelf,
+) -> FamilyLeaflet:
+    """Collect a household's leaflet in its own language, else in the reader's, inside an open session."""
     basis = read_basis(session, household, today=today)
+    texts = shelf.choose(basis.card.household.language, spare=reader.language)
+    catalogue = catalogue_of(texts, reader)
+    data = _make_leaflet(session, basis, canvasser=canvasser, catalogue=catalogue)
+    return FamilyLeaflet(data, texts, catalogue, tuple(each.person.id for each in basis.people))
+
+
+def _make_leaflet(
+    session: Session, basis: AdviceBasis, *, canvasser: bytes | None, catalogue: Catalogue
+) -> LeafletData:
+    household, today = basis.card.household.id, basis.today
     advice = work_out(basis, read_choices(session, basis))
     machine, card = settings.read_machine(session), basis.card
     who = canvassers.read_canvasser(session, canvasser) if canvasser else None
@@ -57,7 +87,12 @@ def make_leaflet(
         office_phone=_office_phone(session),
         pension=_make_pension(advice, catalogue),
         earlier=list_earlier_amounts(session, household, today=today),
+        worry=_known_worry(objections.read_last_worry(session, household)),
     )
+
+
+def _known_worry(worry: str | None) -> str | None:
+    return worry if worry in OBJECTION_NAMES else None
 
 
 def _office_phone(session: Session) -> str:

@@ -21,6 +21,7 @@ from outreach_app.i18n import Catalogue
 from outreach_app.services.desk import Desk
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import canvassers, enrolments, exchange, households, settings, villages, visits
+from outreach_app.store.access import AccessAct
 from outreach_app.sync import gaps
 
 
@@ -45,13 +46,16 @@ class Printing:
     def leaflet(self, household: bytes, catalogue: Catalogue) -> bytes:
         """Render a family's own leaflet as an A5 PDF, with today's amounts."""
         from outreach_app.documents.leaflet import render_leaflet
-        from outreach_app.services.leaflets import make_leaflet
+        from outreach_app.services.leaflet_texts import LeafletShelf
+        from outreach_app.services.leaflets import collect_leaflet
 
         with self.desk.read() as session:
-            data = make_leaflet(
-                session, household, today=self.desk.today, canvasser=self.desk.canvasser, catalogue=catalogue
-            )
-        return render_leaflet(data, catalogue)
+            made = collect_leaflet(
+                session, household, today=self.desk.today, canvasser=self.desk.canvasser, reader=catalogue,
+                shelf=LeafletShelf.of(self.desk.folder),
+            )  # fmt: skip
+        self.desk.note_access(AccessAct.PRINTED, made.people)
+        return render_leaflet(made.data, made.catalogue, texts=made.texts)
 
     def visit_list(self, sheet: bytes, catalogue: Catalogue, *, large_print: bool = False) -> bytes:
         """Render a sheet as an A4 PDF."""

@@ -68,6 +68,18 @@ def count_results(session: Session, worry: str) -> ObjectionResults:
     )
 
 
+def read_last_worry(session: Session, household: bytes) -> str | None:
+    """The worry named at a household's latest visit that named one."""
+    row = run_one(
+        session,
+        "SELECT t.objection FROM visit t JOIN visit_fact f ON f.visit = t.number"
+        " WHERE f.household = :h AND f.current AND t.objection IS NOT NULL"
+        " ORDER BY t.visited_on DESC, t.made DESC LIMIT 1",
+        h=household,
+    )
+    return row[0] if row else None
+
+
 def read_phone(session: Session) -> str:
     """The insurance office's telephone as the office entered it last; empty when it did not."""
     row = run_one(session, "SELECT phone FROM office_contact ORDER BY made DESC, id DESC LIMIT 1")

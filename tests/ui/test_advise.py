@@ -197,13 +197,13 @@ def test_f8_shows_the_leaflet_with_these_choices(seat: Seat) -> None:
     )
     assert choice(screen, 0)[1] == "3"
     seat.wait(lambda: seat.operations.is_idle())
-    from outreach_app.documents.leaflet_data import LeafletData
-    from outreach_app.services.leaflets import make_leaflet
+    from outreach_app.services.leaflet_texts import LeafletShelf
+    from outreach_app.services.leaflets import collect_leaflet
 
     with seat.app.desk.read() as session:
-        data: LeafletData = make_leaflet(
-            session, home, today=seat.app.desk.today, canvasser=None, catalogue=seat.words
-        )
+        data = collect_leaflet(
+            session, home, today=seat.app.desk.today, canvasser=None, reader=seat.words, shelf=LeafletShelf(())
+        ).data
     assert data.people[0].voluntary is not None
     assert data.people[0].voluntary.months == 3
     assert data.pension is not None
