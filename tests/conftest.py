@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,20 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         os.environ.pop(name, None)
         if value is not None:
             os.environ[name] = value
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered_keys() -> Iterator[None]:
+    """Work out each key of a passphrase or code once a run: Argon2id gives the same again, and takes 64 MiB each time.
+
+    Nothing is made cheaper: the first time it is worked out in full, at the cost that was asked for.
+    """
+    from nacl.pwhash import argon2id
+
+    whole = argon2id.kdf
+    argon2id.kdf = cache(whole)
+    yield
+    argon2id.kdf = whole
 
 
 class _Catcher(logging.Handler):

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,12 @@ class Inspector:
 
 
 def main() -> None:
+    from nacl.pwhash import argon2id
+
     from tests.cli.command_line import run_here
 
+    # Every command opens a workspace anew: the key of one passphrase and salt is worked out once.
+    argon2id.kdf = cache(argon2id.kdf)
     for line in sys.stdin:
         asked: Mapping[str, Any] = json.loads(line)
         os.environ["OUTREACH_PASSPHRASE"] = asked["secret"]

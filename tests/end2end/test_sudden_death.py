@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,21 +110,24 @@ def plan_of(each: Round, *, first: bool) -> list[list[str]]:
 
 
 @pytest.mark.slow
-def test_nothing_typed_is_lost_when_the_battery_dies(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "rounds", [ROUNDS[:2], pytest.param(ROUNDS, marks=pytest.mark.torture)], ids=["two", "four"]
+)
+def test_nothing_typed_is_lost_when_the_battery_dies(folder: Path, rounds: Sequence[Round]) -> None:
     before = facts(folder)
     shown = ""
-    for number, each in enumerate(ROUNDS):
+    for number, each in enumerate(rounds):
         with typist(folder, plan_of(each, first=number == 0)) as process:
             shown = hear(process)
             if number:
-                assert_shown(shown, ROUNDS[number - 1])
+                assert_shown(shown, rounds[number - 1])
             assert hear(process) == "typed"
             time.sleep(GRACE_S)
     with typist(folder, []) as process:
         shown = hear(process)
-    assert_shown(shown, ROUNDS[-1])
+    assert_shown(shown, rounds[-1])
     assert facts(folder) == before
-    assert drafts(folder) == {each.head: each.note for each in ROUNDS}
+    assert drafts(folder) == {each.head: each.note for each in rounds}
 
 
 def assert_shown(shown: str, each: Round) -> None:

@@ -32,7 +32,7 @@ def test_some_real_households_come_in_whole(tmp_path: Path) -> None:
     _check(tmp_path / "some.xlsx", 300)
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 @pytest.mark.timeout(600)
 def test_all_real_households_come_in_whole(tmp_path: Path) -> None:
     _check(tmp_path / "all.xlsx", None)

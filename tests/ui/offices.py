@@ -1,9 +1,12 @@
 """Real workspaces and windows for the tests of the places: an office with a register and a laptop set up by it."""
 
+import atexit
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -70,7 +73,15 @@ def write_register(path: Path, *, village: str = "bản Nà Ly", people: tuple[s
 
 
 def make_workspaces(folder: Path) -> Workspaces:
-    """Make an office with a register of six households, and a laptop from its set-up file."""
+    """Put an office with a register of six households, and a laptop from its set-up file, into a folder."""
+    return _template().copy_to(folder)
+
+
+@cache
+def _template() -> Workspaces:
+    # Made once in a run and only ever copied: locking keys and bringing in a list take seconds.
+    folder = Path(tempfile.mkdtemp(prefix="gocua-offices-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     made = create_office(
         folder / "office", passphrase=PASSPHRASE, name="BHXH cơ sở Tam Đường", unit_code=COMMUNE, cost=FLOOR
     )

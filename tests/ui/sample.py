@@ -1,9 +1,13 @@
 """A real encrypted workspace with four villages, some twenty households, visits and a sheet, for tests and pictures."""
 
+import atexit
+import shutil
+import tempfile
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
-from outreach_app.app import App, create_office
+from outreach_app.app import App, create_office, open_workspace
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.visits import Channel, NextStep, Outcome, PersonOutcome
 from outreach_app.services.households import NewPerson
@@ -43,13 +47,23 @@ class Clock:
 
 
 def make_workspace(folder: Path, *, clock: Clock | None = None) -> App:
-    """Make the office workspace; all of it through services."""
-    clock = clock or Clock()
+    """Open an office workspace in a folder; all that is in it came there through services."""
+    shutil.copytree(_template(), folder)
+    return open_workspace(folder, PASSPHRASE, clock=clock or Clock())
+
+
+@cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="gocua-sample-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    clock = Clock()
     created = create_office(
-        folder, passphrase=PASSPHRASE, name="BHXH cơ sở Tam Đường", unit_code="03390", clock=clock, cost=FLOOR
-    )
+        folder / "office", passphrase=PASSPHRASE, name="BHXH cơ sở Tam Đường", unit_code="03390", clock=clock,
+        cost=FLOOR,
+    )  # fmt: skip
     fill(created.app, clock)
-    return created.app
+    created.app.close()
+    return folder / "office"
 
 
 def fill(app: App, clock: Clock) -> dict[str, bytes]:
