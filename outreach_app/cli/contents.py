@@ -36,6 +36,9 @@ MODULES: dict[str, str] = {
     "backup": "upkeep_commands",
     "check": "upkeep_commands",
     "history": "history_command",
+    "consent": "consent_command",
+    "request": "request_commands",
+    "access": "request_commands",
     "erase": "erase_command",
     "passphrase": "upkeep_commands",
 }
@@ -75,6 +78,9 @@ HELP: dict[str, str] = {
     "backup": N_("Copies of the workspace that are proved to be whole."),
     "check": N_("Check the database, and that its history gives every row."),
     "history": N_("Who wrote what, when and on which machine: of one record or of everything, newest first."),
+    "consent": N_("What people agreed to or withdrew, purpose by purpose."),
+    "request": N_("What people ask for about their own data, and until when it is due."),
+    "access": N_("Who looked at whose data on this machine."),
     "erase": N_("At the office: take a person who asked for it out of everything, for good."),
     "passphrase": N_("Changing a passphrase, and opening again when it is forgotten."),
 }

@@ -17,6 +17,7 @@ from outreach_app.cli.person_fields import (
     read_values,
 )
 from outreach_app.cli.shapes import card_shape, hit_shape, member_shape
+from outreach_app.domain.consents import SENSITIVE_FIELDS, How, Proof
 from outreach_app.domain.people import Category
 from outreach_app.errors import say
 from outreach_app.i18n import N_
@@ -47,7 +48,9 @@ def register(app: typer.Typer) -> None:
     command(
         homes,
         "edit",
-        N_("Change fields of a household: address, neighbour_group, category, phone, do_not_contact, language."),
+        N_(
+            "Change fields of a household: address, neighbour_group, category, phone, do_not_contact, language."
+        ),
     )(_edit)
     people = new_group(app, "person", HELP["person"])
     command(people, "add", N_("Add a member to a household."))(_add_person)
@@ -108,6 +111,17 @@ SexOption = Annotated[str, typer.Option("--sex", metavar="f|m", help=N_("Sex of 
 CitizenOption = Annotated[
     str, typer.Option("--citizen-number", metavar=N_("NUMBER"), help=N_("Citizen ID of the head."))
 ]
+ConsentOption = Annotated[
+    str | None,
+    typer.Option(
+        "--consent",
+        metavar=N_("KEY"),
+        help=N_("How the head agreed to the category being noted: paper, thumbprint, electronic, call."),
+    ),
+]
+WitnessOption = Annotated[
+    str, typer.Option("--witness", metavar=N_("NAME"), help=N_("Witness of a thumbprint."))
+]
 CommuneOption = Annotated[
     str | None,
     typer.Option("--unit", metavar=N_("CODE"), help=N_("Commune, when two villages share a name.")),
@@ -126,15 +140,19 @@ def _add(
     sex: SexOption = "",
     citizen_number: CitizenOption = "",
     commune: CommuneOption = None,
+    consent: ConsentOption = None,
+    witness: WitnessOption = "",
 ) -> Answer:
     given = {"name": head, "phone": phone, "born": born, "sex": sex, "citizen_number": citizen_number}
     person = new_person(read_values({name: text for name, text in given.items() if text}, PERSON_FIELDS))
     kind = parsing.parse_key(Category, category, option="--category")
+    how = parsing.parse_key(How, consent, option="--consent") if consent else None
     with call.open() as app:
         place = lookups.find_village(app, village, commune=commune)
         call.sign(app)
         added = app.households.add(
-            place.id, person, address=address, neighbour_group=group, category=kind
+            place.id, person, address=address, neighbour_group=group, category=kind,
+            consent=Proof(how, app.desk.today, witness=witness) if how else None,
         ).value
         card = app.households.read_card(added)
     data = {
@@ -181,7 +199,11 @@ def _edit_person(call: Call, person: Member, pairs: Pairs) -> Answer:
     with call.open() as app:
         wanted = lookups.find_person(app, person)
         call.sign(app)
-        app.households.edit_person(wanted, values)
+        sensitive = {name: values.pop(name) for name in SENSITIVE_FIELDS if name in values}
+        if sensitive:
+            app.consents.set_values(wanted, sensitive)
+        if values:
+            app.households.edit_person(wanted, values)
         data = _member_data(app, app.households.read_person(wanted).household, wanted)
     return done(data, N_("Changed {name}."), name=data["name"])
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.cli import parsing
+from outreach_app.domain.consents import SENSITIVE_FIELDS
 from outreach_app.domain.identity import normalize_phone, parse_citizen_number, parse_insurance_number
 from outreach_app.domain.people import RELATIONS, Category, PartialDate, Sex
 from outreach_app.domain.text import normalize
@@ -75,6 +76,9 @@ PERSON_FIELDS: dict[str, Reader] = {
     "away": _flag("away"),
     "deceased": _flag("deceased"),
     "do_not_contact": _flag("do_not_contact"),
+    "ethnicity": _text,
+    "health_note": _text,
+    "location": _text,
 }
 """What may be said of a person, and how each value is read."""
 
@@ -104,7 +108,7 @@ def new_person(values: Mapping[str, object], *, relation: str | None = None) -> 
 
     if not values.get("name"):
         raise parsing.WrongUsage(say("The name is missing."), say("Type the person's name."))
-    refused = {"away", "deceased", "do_not_contact", "preferred_channel"} & set(values)
+    refused = {"away", "deceased", "do_not_contact", "preferred_channel", *SENSITIVE_FIELDS} & set(values)
     if refused:
         raise parsing.wrong_value("FIELD", min(refused), say("Add the person first, then change this field."))
     given = {"relation": relation} if relation else {}

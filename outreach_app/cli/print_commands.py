@@ -8,6 +8,7 @@ from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.form_commands import add_forms
+from outreach_app.cli.leaflet_commands import add_leaflets
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.sheet_commands import make_sheet
 from outreach_app.cli.writing import check_target, write_document
@@ -23,6 +24,8 @@ def register(app: typer.Typer) -> None:
     command(group, "visit-list", N_("A sheet of households to visit, made before or made now."))(_visit_list)
     command(group, "daily-summary", N_("What a day came to."))(_daily_summary)
     command(group, "leaflet", N_("A household's own leaflet with its figures."))(_leaflet)
+    command(group, "consent", N_("A household's sheet of consents, nothing ticked."))(_consent_sheet)
+    add_leaflets(group)
     add_forms(group)
 
 
@@ -95,4 +98,18 @@ def _leaflet(
         home = app.households.read_card(household).household
         data = write_document(target, app.printing.leaflet(household, call.words))
     line = say("Wrote the leaflet of {code}: {file}", code=home.code, file=str(target))
+    return Answer(data | {"household": home.code}, (line,))
+
+
+def _consent_sheet(
+    call: Call,
+    code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("Code or id of the household."))],
+    out: OutOption,
+) -> Answer:
+    target = check_target(out)
+    with call.open() as app:
+        household = lookups.find_household(app, code)
+        home = app.households.read_card(household).household
+        data = write_document(target, app.consents.print_sheet(household, call.words))
+    line = say("Wrote the consent sheet of {code}: {file}", code=home.code, file=str(target))
     return Answer(data | {"household": home.code}, (line,))

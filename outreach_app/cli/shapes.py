@@ -94,6 +94,7 @@ def card_shape(card: HouseholdCard) -> JsonObject:
         "visits": [visit_shape(visit) for visit in card.visits],
         "enrolments": [enrolment_shape(row) for row in card.enrolments],
         "prospects": [row_shape(row, leave_out=("household",)) for row in card.prospects],
+        "sensitive": [row_shape(told, leave_out=("withheld",)) for told in card.sensitive if told.any],
     }
 
 

@@ -24,10 +24,13 @@ from outreach_app.domain.requests import DataRequest
 from outreach_app.domain.rows import HouseholdRow, PersonRow
 from outreach_app.domain.text import normalize
 from outreach_app.errors import BadInput, NotFound, say
+from outreach_app.i18n import Catalogue
 from outreach_app.services.consent_checks import refuse_without, write_acts
+from outreach_app.services.consent_sheets import make_sheet
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.privacy_files import load_rules, load_texts
 from outreach_app.store import consents, households, merged, requests
+from outreach_app.store.access import AccessAct
 from outreach_app.store.consents import ValueToRemove
 from outreach_app.store.journal import Writer
 
@@ -136,6 +139,15 @@ class Consents:
                 },
             )  # fmt: skip
         return Done(None, writer.changes())
+
+    def print_sheet(self, household: bytes, catalogue: Catalogue) -> bytes:
+        """Render a household's sheet as an A4 PDF in a language there are texts in: nothing is ticked on it."""
+        from outreach_app.documents.consent_sheet import render_consent_sheet
+
+        with self.desk.read() as session:
+            sheet, people = make_sheet(session, household, language=catalogue.language, today=self.desk.today)
+        self.desk.note_access(AccessAct.PRINTED, people)
+        return render_consent_sheet(sheet, catalogue)
 
     def list_to_remove(self) -> list[ValueToRemove]:
         """List sensitive values whose consent was withdrawn: hidden, and waiting for a person to remove them."""
