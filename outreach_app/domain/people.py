@@ -67,7 +67,7 @@ RELATIONS: dict[str, str] = {
     "husband": N_("husband"),
     "father": N_("father"),
     "mother": N_("mother"),
-    "younger_sibling": N_("younger brother or sister"),
+    "younger_sibling": N_("younger sibling"),
     "elder_brother": N_("elder brother"),
     "elder_sister": N_("elder sister"),
     "child": N_("child"),

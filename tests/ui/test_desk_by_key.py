@@ -19,6 +19,7 @@ from outreach_app import paths
 from outreach_app.app import open_workspace
 from outreach_app.i18n import open_catalogue
 from outreach_app.settings import Settings
+from tests.ui.cuts import watch_pictures
 from tests.ui.desk import ROOT, read_disk, sit_at_desk
 from tests.ui.offices import CONTROL, Seat
 from tests.ui.sample import PASSPHRASE, Clock, make_workspace
@@ -474,20 +475,22 @@ def test_the_store_is_loaded_after_the_first_paint(tmp_path: Path) -> None:
 # ----------------------------------------------------------------------------------------------------------- pictures
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("size", "theme", "setting"),
+    ("size", "theme", "setting", "language"),
     [
-        (QSize(1366, 768), Theme.LIGHT, TypeSetting.NORMAL),
-        (QSize(1366, 697), Theme.HIGH_CONTRAST, TypeSetting.LARGEST),
+        (QSize(1366, 768), Theme.LIGHT, TypeSetting.NORMAL, "vi"),
+        (QSize(1366, 768), Theme.HIGH_CONTRAST, TypeSetting.LARGEST, "en"),
     ],
 )
-def test_every_screen_has_a_picture_of_the_size_asked_for(
+def test_every_screen_has_a_picture_of_the_size_asked_for_and_nothing_is_cut(
     qtbot: QtBot,
     qapp: QApplication,
     template: Path,
     folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
     size: QSize,
     theme: Theme,
     setting: TypeSetting,
+    language: str,
 ) -> None:
     import shutil
 
@@ -495,9 +498,12 @@ def test_every_screen_has_a_picture_of_the_size_asked_for(
 
     shutil.copytree(template, folder)
     app = open_workspace(folder, PASSPHRASE, clock=Clock())
-    pictures = render_pictures(app, folder, size=size, theme=theme, type_setting=setting)
+    cut = watch_pictures(monkeypatch)
+    words = open_catalogue(language)
+    pictures = render_pictures(app, folder, size=size, theme=theme, type_setting=setting, words=words)
     app.close()
     make_application(Settings())
+    assert cut == {}
     shown = {picture.place for picture in pictures}
     assert shown >= {
         "first_run",

@@ -1,25 +1,22 @@
 """Every page of the office's Exchange has a picture, and on each of them every card and button is whole."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from outreach_app.app import make_sample_office, open_workspace
 from outreach_app.services.sample_people import PASSPHRASE
 from outreach_app.settings import Settings
+from tests.ui.cuts import watch_pictures
 from tests.ui.sample import Clock
 from ui.app import make_application
 from ui.pictures.exchange import render_office_pictures
-from ui.pictures.studio import Picture, Studio
 from ui.theme import Theme, TypeSetting
-from ui.widgets.buttons import CapButton
-from ui.widgets.rival_cards import RivalCard
 
 PAGES = (
     "difference", "many", "alike", "undo", "aside", "handover", "machine", "block", "write", "read", "preview",
@@ -38,19 +35,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert stick.is_dir()
     app.close()
     return folder
-
-
-def find_cut(window: QWidget) -> list[str]:
-    """What of the cards and buttons shown is lower or narrower than it asks for, or leaves the window."""
-    found = []
-    for widget in [*window.findChildren(RivalCard), *window.findChildren(CapButton)]:
-        if widget.isVisible():
-            corner = widget.mapTo(window, QPoint(widget.width(), widget.height()))
-            needed = widget.minimumSizeHint()
-            small = widget.height() < needed.height() or widget.width() < needed.width()
-            if small or corner.x() > window.width() or corner.y() > window.height():
-                found.append(widget.accessibleName())
-    return found
 
 
 @pytest.mark.slow
@@ -72,15 +56,7 @@ def test_every_page_is_pictured_whole(
     setting: TypeSetting,
 ) -> None:
     week = shutil.copytree(sample, tmp_path / "week")
-    cut: dict[str, list[str]] = {}
-    take: Callable[[Studio, str, str], Picture] = Studio.take
-
-    def look_closely(studio: Studio, name: str, place: str) -> Picture:
-        picture = take(studio, name, place)
-        cut[name] = find_cut(studio.window)
-        return picture
-
-    monkeypatch.setattr(Studio, "take", look_closely)
+    cut = watch_pictures(monkeypatch)
     app = open_workspace(week / "office", PASSPHRASE, clock=Clock())
     pictures = render_office_pictures(
         app, week / "KINGSTON", tmp_path, size=size, theme=theme, type_setting=setting
@@ -92,5 +68,5 @@ def test_every_page_is_pictured_whole(
     assert {picture.path.name: QImage(str(picture.path)).size() for picture in pictures} == {
         picture.path.name: size for picture in pictures
     }
-    assert cut == {name: [] for name in cut}
+    assert cut == {}
     assert taken_in == {"Máy 04": 4, "Máy 07": 4}

@@ -13,9 +13,7 @@ _SPARE_DAYS = 5
 
 def name_scheme(words: Catalogue, scheme: Scheme) -> str:
     """A scheme as short as it is said at the door."""
-    return words.text(
-        "Social insurance (short)" if scheme is Scheme.VOLUNTARY else "Health insurance (short)"
-    )
+    return words.text("Social ins." if scheme is Scheme.VOLUNTARY else "Health ins.")
 
 
 def tell_days(words: Catalogue, item: RenewalItem, found: RenewalList) -> str:

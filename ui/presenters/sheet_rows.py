@@ -98,9 +98,7 @@ def _tell_people(words: Catalogue, told: Told, scheme: Scheme) -> str:
     joined = [each.person for each in told.visit.outcomes if each.scheme is scheme and each.outcome in WON]
     if not joined:
         return ""
-    short = words.text(
-        "Social insurance (short)" if scheme is Scheme.VOLUNTARY else "Health insurance (short)"
-    )
+    short = words.text("Social ins." if scheme is Scheme.VOLUNTARY else "Health ins.")
     names = [name_given(told.names[person]) for person in joined if person in told.names]
     if len(names) <= _MOST_NAMES:
         return f"{short}: {', '.join(names)}"

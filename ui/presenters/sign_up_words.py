@@ -202,6 +202,6 @@ def _tell_obstacle(words: Catalogue, scheme: Scheme, obstacle: JoinObstacle) -> 
 
 
 SHORT_NAMES = {
-    Scheme.VOLUNTARY: "Social insurance (short)",
-    Scheme.HOUSEHOLD_HEALTH: "Health insurance (short)",
+    Scheme.VOLUNTARY: "Social ins.",
+    Scheme.HOUSEHOLD_HEALTH: "Health ins.",
 }

@@ -84,8 +84,8 @@ class RenewalsScreen(Screen):
         words = self.words
         headings = (
             words.text("Member"),
-            words.text("Health insurance (short)"),
-            words.text("Social insurance (short)"),
+            words.text("Health ins."),
+            words.text("Social ins."),
         )
         self.preview = HouseholdPreview(
             headings,

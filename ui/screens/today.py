@@ -105,8 +105,8 @@ class TodayScreen(Screen):
         self._preview = HouseholdPreview(
             (
                 words.text("Member"),
-                words.text("Health insurance (short)"),
-                words.text("Social insurance (short)"),
+                words.text("Health ins."),
+                words.text("Social ins."),
             ),
             visits_heading=words.text("Last two visits"),
             no_visits=words.text("Nobody has been here yet"),

@@ -57,7 +57,9 @@ class AdviseLook(QTableView):
         shown_name = pen.short_name(name, strong, inner.width())
         paint_text(painter, upper, text=shown_name, font=strong, colour=current.colour("ink"), right=True)
         if text_width(detail, small) > inner.width():
-            detail = detail.split(" · ")[-1]
+            # The relation where there is room for it, else the age.
+            parts = detail.split(" · ")
+            detail = next((p for p in reversed(parts) if text_width(p, small) <= inner.width()), parts[0])
         paint_text(painter, lower, text=detail, font=small, colour=current.colour("ink_2"), right=True)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, column: int, *, last: bool = False) -> None:

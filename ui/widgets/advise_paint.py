@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from ui.theme import Size, look
 from ui.widgets.advise_cells import CellShown, LineShown
-from ui.widgets.paint import elide, icon_size, paint_icon_in, paint_text, text_width
+from ui.widgets.paint import elide, icon_size, paint_icon_in, paint_text, text_width, wrap_lines
 
 KNOB = 8
 TRACK = 4
@@ -52,13 +52,7 @@ def paint_label(painter: QPainter, rect: QRect, line: LineShown) -> None:
     if text_width(line.label, font) > inner.width():
         font = current.font(current.small, weight)
     if not line.detail or rect.height() < current.px(Size.BUTTON):
-        paint_text(
-            painter,
-            inner,
-            text=elide(line.label, font, inner.width()),
-            font=font,
-            colour=current.colour("ink"),
-        )
+        _paint_label_alone(painter, inner, line.label, font=font)
         return
     upper, lower = _halves(inner)
     paint_text(
@@ -73,6 +67,14 @@ def paint_label(painter: QPainter, rect: QRect, line: LineShown) -> None:
     paint_text(
         painter, lower, text=elide(line.detail, small, lower.width()), font=small, colour=current.colour(tone)
     )
+
+
+def _paint_label_alone(painter: QPainter, rect: QRect, label: str, *, font: QFont) -> None:
+    lines = wrap_lines(label, font, rect.width(), most=2)
+    for place, words in enumerate(lines):
+        high = rect.height() // len(lines)
+        row = QRect(rect.left(), rect.top() + place * high, rect.width(), high)
+        paint_text(painter, row, text=words, font=font, colour=look().colour("ink"))
 
 
 def _halves(rect: QRect) -> tuple[QRect, QRect]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import Size, Tone, look
-from ui.widgets.paint import Tag, elide, paint_row_frame, paint_tag, paint_text
+from ui.widgets.paint import Tag, elide, fit_font, paint_row_frame, paint_tag, paint_text, wrap_lines
 from ui.widgets.rows import GroupLine, RowDelegate
 from ui.widgets.tables import CONTENT_ROLE, Index, RowTable
 
@@ -93,12 +93,22 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_words(painter: QPainter, rect: QRect, *, content: Cell) -> None:
         current = look()
         weight = 600 if content.strong else 500 if content.name else 400
-        font = current.font(current.text, weight, digits=content.right)
+        font = fit_font(content.text, rect.width(), weight=weight)
+        if content.right:
+            font = current.font(current.text, weight, digits=True)
         ink = current.colour("ink_2" if content.muted else "ink")
         if content.tone is not None:
             ink = QColor(current.tokens.text(content.tone))
-        shown = content.text if content.name or content.right else elide(content.text, font, rect.width())
-        paint_text(painter, rect, text=shown, font=font, colour=ink, right=content.right)
+        if content.name or content.right:
+            paint_text(painter, rect, text=content.text, font=font, colour=ink, right=content.right)
+            return
+        # What is too long for the small size too goes on below it, where the row has room for two lines.
+        most = min(2, max(1, rect.height() // (current.small + 3)))
+        lines = wrap_lines(content.text, font, rect.width(), most=most)
+        for place, words in enumerate(lines):
+            high = rect.height() // len(lines)
+            line = QRect(rect.left(), rect.top() + place * high, rect.width(), high)
+            paint_text(painter, line, text=words, font=font, colour=ink)
 
     @staticmethod
     def _paint_detail(painter: QPainter, rect: QRect, *, content: Cell) -> None:

@@ -21,12 +21,14 @@ from ui.widgets.buttons import name_button
 from ui.widgets.paint import (
     caps_width,
     elide,
+    fit_font,
     icon_size,
     paint_caps,
     paint_icon,
     paint_icon_in,
     paint_text,
     text_width,
+    wrap_lines,
 )
 
 _PAD = 10
@@ -79,9 +81,14 @@ class DropDown(QComboBox):
         at = QPointF(self.width() - side - _PAD, (self.height() - side) / 2)
         paint_icon(painter, at, name="chevron-down", size=side, colour=colour)
         place = self.rect().adjusted(_PAD, 0, -side - 2 * _PAD, 0)
-        font = current.font(current.text)
         text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
-        paint_text(painter, place, text=elide(text, font, place.width()), font=font, colour=QColor(colour))
+        font = fit_font(text, place.width())
+        # What is too long for the small size too goes on below it.
+        lines = wrap_lines(text, font, place.width(), most=2 if font.pixelSize() == current.small else 1)
+        for row, words in enumerate(lines):
+            high = place.height() // len(lines)
+            line = QRect(place.left(), place.top() + row * high, place.width(), high)
+            paint_text(painter, line, text=words, font=font, colour=QColor(colour))
 
 
 class OptionCard(QAbstractButton):

@@ -11,6 +11,7 @@ from ui.models.review import Card, DifferencesState, Item, Mode
 from ui.theme import Size, Tone, look
 from ui.widgets.buttons import CapButton, Kind, LinkButton
 from ui.widgets.fields import TextField
+from ui.widgets.flow import FlowLayout
 from ui.widgets.page_stack import PageStack
 from ui.widgets.paint import Tag
 from ui.widgets.panels import Panel
@@ -70,7 +71,7 @@ class DifferencePanel(Panel):
         self._before_heading = make_label("", Role.HINT)
         self._before = make_label("", Role.LINE, wrap=True)
         self._reasons = make_label("", Role.NOTE, wrap=True)
-        before = QVBoxLayout()
+        before = self._before_column = QVBoxLayout()
         before.setSpacing(Size.HALF)
         for label in (self._before_heading, self._before, self._reasons):
             before.addWidget(label)
@@ -92,7 +93,8 @@ class DifferencePanel(Panel):
         column.setSpacing(Size.GRID)
         self._many_title = make_label("", Role.LINE, wrap=True)
         column.addWidget(self._many_title)
-        self._rules = QHBoxLayout()
+        # In large type the rules take two lines rather than lose their keys.
+        self._rules = FlowLayout()
         self._rules.setSpacing(Size.GRID)
         column.addLayout(self._rules)
         self._many_note = make_label("", Role.NOTE, wrap=True)
@@ -170,6 +172,8 @@ class DifferencePanel(Panel):
         self._before_heading.setVisible(bool(item.before_heading))
         self._before.setVisible(bool(item.before_heading))
         self._reasons.setVisible(bool(item.reasons))
+        # Its width is fixed, so its height is known: many reasons make the panel higher and are not cut.
+        self._beside.setMinimumHeight(self._before_column.totalHeightForWidth(self._beside.width()))
         self._show_cards(item.cards)
         for button in self._answers:
             self._foot.removeWidget(button)
@@ -224,7 +228,6 @@ class DifferencePanel(Panel):
             button.setEnabled(rule.count > 0)
             button.clicked.connect(lambda _checked=False, key=rule.key: self.pressed.emit(key))
             self._rules.addWidget(button)
-        self._rules.addStretch(1)
         self._many_note.setText(self._tell_left(state))
 
     def _tell_left(self, state: DifferencesState) -> str:

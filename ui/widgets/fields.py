@@ -3,7 +3,15 @@
 import unicodedata
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Size, look, repolish
@@ -67,6 +75,7 @@ class SearchField(TextField):
         self._caps = caps
         self.robbed = self._tabbed = False
         super().__init__(parent, name=name or placeholder, icon="search")
+        self._hint = placeholder
         self.setPlaceholderText(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._tell)
@@ -81,6 +90,15 @@ class SearchField(TextField):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(Size.SEARCH) * 2 // 5, look().px(Size.FIELD))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In large type the hint names fewer kinds rather than half of one.
+        margins, shown = self.textMargins(), self._hint
+        room = self.width() - margins.left() - margins.right() - 2 * Size.GRID - Size.HALF
+        while ", " in shown and self.fontMetrics().horizontalAdvance(shown) > room:
+            shown = shown.rpartition(", ")[0]
+        self.setPlaceholderText(shown)
 
     def _tell(self) -> None:
         self.query_changed.emit(self.written())

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.theme import Size, Tone, look
-from ui.widgets.paint import elide, paint_text, text_width
+from ui.widgets.paint import elide, paint_text, text_width, wrap_lines
 
 _PAD = Size.GAP
 _LINE = 24
 _HINT = 18
+_MOST_HINTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,14 @@ class Figure:
 
 
 class FigureStrip(QFrame):
-    """Counts side by side in one panel; where a count and its words do not fit in one line, all take two."""
+    """Counts side by side in one panel; where a count and its words do not fit in one line, all take two, and so do
+    the hints.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
         self._figures: tuple[Figure, ...] = ()
-        self._name, self._stacked, self._tight = name, False, False
+        self._name, self._stacked, self._tight, self._hints = name, False, False, 1
         self.setProperty("part", "panel")
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -62,7 +65,9 @@ class FigureStrip(QFrame):
         ]
         self._stacked = any(width > room for width in wanted)
         self._tight = any(text_width(each.text, words) > room for each in self._figures)
-        lines = _LINE * (2 if self._stacked else 1) + _HINT
+        hint = current.font(current.small)
+        self._hints = max((len(_break_hint(each.hint, hint, room)) for each in self._figures), default=1)
+        lines = _LINE * (2 if self._stacked else 1) + _HINT * max(1, self._hints)
         self.setFixedHeight(current.px(lines) + Size.GAP + 2)
 
     def sizeHint(self) -> QSize:
@@ -106,5 +111,10 @@ class FigureStrip(QFrame):
         paint_text(painter, line, text=shown, font=words, colour=current.colour("ink"))
         hint = QRect(box.left(), line.bottom() + 1, box.width(), small)
         font = current.font(current.small)
-        said = elide(figure.hint, font, hint.width())
-        paint_text(painter, hint, text=said, font=font, colour=current.colour("ink_2"))
+        for said in _break_hint(figure.hint, font, self._share() - 2 * _PAD):
+            paint_text(painter, hint, text=said, font=font, colour=current.colour("ink_2"))
+            hint.translate(0, small)
+
+
+def _break_hint(hint: str, font: QFont, room: int) -> list[str]:
+    return wrap_lines(hint, font, room, most=_MOST_HINTS)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import Size, Tone, look
 from ui.widgets.outcome_cells import CELL_ROLE, CellShown, GridModel, Index, RowShown
-from ui.widgets.paint import elide, icon_size, paint_icon_in, paint_ring, paint_text, text_width
+from ui.widgets.paint import elide, fit_font, icon_size, paint_icon_in, paint_ring, paint_text, text_width
 from ui.widgets.screen import digit_of, is_plain
 
 _ROOMY = 400
@@ -96,9 +96,10 @@ class _GridDelegate(QStyledItemDelegate):
             side = icon_size(Size.ICON_BUTTON)
             paint_icon_in(painter, inner, name=cell.state.sign, size=side, colour=ink.name())
             inner.setLeft(inner.left() + side + Size.GRID)
-        font = current.font(current.text, 500 if cell.given else 400)
         asks = stood_on and not cell.given
-        said = elide(self._ask if asks else cell.state.text, font, inner.width())
+        words = self._ask if asks else cell.state.text
+        font = fit_font(words, inner.width(), weight=500 if cell.given else 400)
+        said = elide(words, font, inner.width())
         paint_text(painter, inner, text=said, font=font, colour=current.colour("ink") if asks else ink)
         if stood_on:
             paint_ring(painter, rect.adjusted(0, -2, 0, 2))
@@ -246,10 +247,13 @@ class OutcomeGrid(QTableView):
 
     def _share_width(self) -> None:
         current = look()
-        strong = current.font(current.text, 600)
+        strong, small = current.font(current.text, 600), current.font(current.small)
         longest = max((text_width(row.name, strong) for row in self._model.rows), default=0)
+        details = max((text_width(row.detail, small) for row in self._model.rows), default=0)
         whole = self.viewport().width()
         names = min(max(current.px(208), longest + Size.GAP), whole // 2)
+        # What stands under the names may have what the cells can spare.
+        names = max(names, min(details + Size.GAP, whole // 2, whole - current.px(_ROOMY)))
         rest = whole - names
         first = rest * 2 // 5 if rest > current.px(_ROOMY) else rest // 2
         for column, width in enumerate((names, first, whole - names - first)):

@@ -62,6 +62,26 @@ def elide(text: str, font: QFont, width: float) -> str:
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
+def fit_font(text: str, width: float, *, weight: int = 400) -> QFont:
+    """The font of the text size where a line fits into a width, otherwise that of the small size."""
+    current = look()
+    font = current.font(current.text, weight)
+    return font if text_width(text, font) <= width else current.font(current.small, weight)
+
+
+def wrap_lines(text: str, font: QFont, width: float, *, most: int) -> list[str]:
+    """Break a text between words into as many lines as it needs; what `most` lines do not hold is shortened."""
+    lines: list[str] = []
+    rest = text.split()
+    while rest and len(lines) < most - 1:
+        taken = 1
+        while taken < len(rest) and text_width(" ".join(rest[: taken + 1]), font) <= width:
+            taken += 1
+        lines.append(" ".join(rest[:taken]))
+        rest = rest[taken:]
+    return [*lines, elide(" ".join(rest), font, width)] if rest else lines
+
+
 def paint_text(
     painter: QPainter, rect: QRect, *, text: str, font: QFont, colour: QColor, right: bool = False
 ) -> int:

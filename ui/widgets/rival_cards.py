@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui.models.review import Card
 from ui.theme import Size, look
 from ui.widgets.buttons import name_button
-from ui.widgets.paint import cap_size, elide, paint_cap, paint_text
+from ui.widgets.paint import cap_size, elide, paint_cap, paint_text, text_width
 
 _PAD = 12
 _HEIGHT = 104
@@ -60,7 +60,11 @@ class RivalCard(QAbstractButton):
         paint_text(painter, top, text=elide(card.heading, small, top.width()), font=small, colour=ink_2)
         value = QRect(inner.left(), top.bottom() + 1, inner.width(), current.px(28))
         self._paint_value(painter, value)
-        for place, (text, ink) in enumerate(((card.who, current.colour("ink")), (card.when, ink_2))):
+        # The day comes first; in what act a value came is left out before it is cut.
+        when = card.when
+        while ", " in when and text_width(when, small) > inner.width():
+            when = when.rpartition(", ")[0]
+        for place, (text, ink) in enumerate(((card.who, current.colour("ink")), (when, ink_2))):
             row = QRect(inner.left(), inner.bottom() + 1 - (2 - place) * line, inner.width(), line)
             paint_text(painter, row, text=elide(text, small, row.width()), font=small, colour=ink)
 

@@ -19,6 +19,7 @@ from ui.theme import Size, Tone, look
 from ui.widgets.paint import (
     Tag,
     elide,
+    fit_font,
     icon_size,
     paint_icon_in,
     paint_row_frame,
@@ -141,7 +142,7 @@ class RowDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _paint_title(painter: QPainter, rect: QRect, *, content: RowLine) -> int:
-        font = look().font(look().text, 600)
+        font = fit_font(content.title, rect.width(), weight=600)
         return (
             paint_text(painter, rect, text=content.title, font=font, colour=look().colour("ink")) + Size.GRID
         )

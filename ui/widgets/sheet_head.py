@@ -1,7 +1,15 @@
 """The head of a sheet that is typed back: its code in large letters, where it belongs, and how far it is."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme import Size, look, repolish
@@ -14,6 +22,7 @@ _CODE_WIDTH = 312
 _BAR_WIDTH = 104
 _BAR = 8
 _HEIGHT = 78
+_FRAME = 4
 
 
 class CodeField(TextField):
@@ -123,6 +132,17 @@ class ProgressMark(QWidget):
             painter.fillRect(inner, look().colour("accent"))
 
 
+class _Words(QStackedWidget):
+    """The two pages of words; tells when they get another width."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.resized.emit()
+
+
 class SheetHead(Panel):
     """Code field, what the sheet is or what is wrong with its code, progress.
 
@@ -132,7 +152,6 @@ class SheetHead(Panel):
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.body.setContentsMargins(Size.GAP, Size.HALF, Size.GAP, Size.GRID)
-        self._keep_height()
         self.code = CodeField(self, name=label)
         caption = make_label(label, Role.HINT, parent=self)
         caption.setBuddy(self.code)
@@ -147,13 +166,15 @@ class SheetHead(Panel):
         row.addWidget(self._make_words(), 1)
         row.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
+        self._keep_height()
 
     def _make_words(self) -> QStackedWidget:
         self._place = make_label("", Role.STRONG, wrap=True)
         self._walk = make_label("", Role.HINT, wrap=True)
         self._problem = make_label("", Role.ERROR, wrap=True)
         self._advice = make_label("", Role.HINT, wrap=True)
-        self._words = QStackedWidget()
+        self._words = _Words()
+        self._words.resized.connect(self._keep_height)
         for pair in ((self._place, self._walk), (self._problem, self._advice)):
             page = QWidget()
             column = QVBoxLayout(page)
@@ -168,11 +189,17 @@ class SheetHead(Panel):
         return self._words
 
     def _keep_height(self) -> None:
-        self.setFixedHeight(look().px(_HEIGHT))
+        # What the sheet is may take four lines in large type.
+        shown = (
+            (self._place, self._walk) if self._words.currentIndex() == 0 else (self._problem, self._advice)
+        )
+        words = sum(label.heightForWidth(self._words.width()) for label in shown)
+        edges = self.body.contentsMargins()
+        self.setFixedHeight(max(look().px(_HEIGHT), words + edges.top() + edges.bottom() + _FRAME))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_words"):
             self._keep_height()
 
     def show_sheet(self, place: str, walk: str, *, known: bool) -> None:
@@ -180,6 +207,7 @@ class SheetHead(Panel):
         self._place.setText(place)
         self._walk.setText(walk)
         self._words.setCurrentIndex(0)
+        self._keep_height()
         self.code.set_known(known)
         if self.code.property("wrong"):
             self.code.set_wrong("")
@@ -191,6 +219,7 @@ class SheetHead(Panel):
         self._problem.setText(message)
         self._advice.setText(advice)
         self._words.setCurrentIndex(1)
+        self._keep_height()
         self.code.set_known(False)
         self.code.set_wrong(f"{message} {advice}")
         QAccessible.updateAccessibility(QAccessibleEvent(self._problem, QAccessible.Event.Alert))
