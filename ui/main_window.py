@@ -81,7 +81,7 @@ class MainWindow(QWidget):
         self._places = f"{_DIGITS[0]}-{_DIGITS[-1]}"
         self._further = [(place.sign, place.text) for place in places if place.sign not in _DIGITS]
         hints = (
-            KeyHint(("Ctrl", self._places), words.text("change place")),
+            KeyHint(("Ctrl", self._places), words.text("places")),
             KeyHint(("F1",), words.text("keys here")),
         )
         self._rail = Rail(places, hints, name=words.text("Places"))
