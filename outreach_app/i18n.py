@@ -13,7 +13,7 @@ from functools import cache
 from outreach_app import assets
 from outreach_app.errors import Message, say
 
-__all__ = ["LANGUAGES", "NBSP", "Catalogue", "Dong", "Message", "N_", "open_catalogue", "say"]
+__all__ = ["LANGUAGES", "NBSP", "Catalogue", "Count", "Dong", "Message", "N_", "open_catalogue", "say"]
 
 LANGUAGES = ("vi", "en")
 NBSP = "\u00a0"
@@ -29,6 +29,10 @@ def N_(key: str) -> str:  # noqa: N802 - the name gettext tools know
 
 class Dong(int):
     """An amount of đồng inside a Message: rendered as money, otherwise an ordinary whole number."""
+
+
+class Count(int):
+    """How many, inside a Message: rendered with the group sign of the language, otherwise an ordinary whole number."""
 
 
 class Catalogue:
@@ -98,6 +102,8 @@ class Catalogue:
             return self.render(value)
         if isinstance(value, Dong):
             return self.money(value)
+        if isinstance(value, Count):
+            return self.number(value)
         if isinstance(value, Decimal):
             return self.decimal(value)
         if isinstance(value, dt.datetime):

@@ -18,7 +18,7 @@ from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.targets import Aim, Target
 from outreach_app.errors import say
-from outreach_app.i18n import N_
+from outreach_app.i18n import N_, Count
 
 ANY = "any"
 _MOST_DECIMALS = 2
@@ -118,7 +118,7 @@ def _set_target(
         made = app.campaigns.set_target(wanted).value
         name = app.campaigns.name_subject(subject)
         warning = app.campaigns.add_up_parts(above).tell() if above else None
-    line = say("Target for {name}: {people}, from {first} to {last}.", name=name, people=made.people,
+    line = say("Target for {name}: {people}, from {first} to {last}.", name=name, people=Count(made.people),
                first=period.first, last=period.last)  # fmt: skip
     return Answer(target_shape(made, name), [line, *([warning] if warning else [])])
 
@@ -140,8 +140,8 @@ def _hand_down(
         }
         parts = app.campaigns.hand_down(whole, told).value
     warning = parts.tell()
-    line = say("{count} parts come to {given} of {whole}.", count=parts.count, given=parts.given,
-               whole=parts.whole.people)  # fmt: skip
+    line = say("{count} parts come to {given} of {whole}.", count=parts.count, given=Count(parts.given),
+               whole=Count(parts.whole.people))  # fmt: skip
     lines = [line, *([warning] if warning else [])]
     return Answer(parts_shape(parts, call.words), lines, NEEDS_A_PERSON if warning else DONE)
 
@@ -157,7 +157,7 @@ def _list_targets(call: Call) -> Answer:
         for each in known
     ]
     lines = [
-        say("Target for {name}: {people}, from {first} to {last}.", name=names[each.subject], people=each.people,
+        say("Target for {name}: {people}, from {first} to {last}.", name=names[each.subject], people=Count(each.people),
             first=each.period.first, last=each.period.last)
         for each in known
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """`outreach report`: results against plans, and official figures with what follows from them."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -11,9 +12,11 @@ from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.report_shapes import published_shape, row_shape
 from outreach_app.cli.subjects import find_subject
+from outreach_app.domain.official_figures import Growth
 from outreach_app.domain.people import SCHEME_NAMES
+from outreach_app.domain.published import PublishedScheme
 from outreach_app.errors import Message, say
-from outreach_app.i18n import N_, Catalogue
+from outreach_app.i18n import N_, Catalogue, Count
 from outreach_app.services.reports import FigureReport, ReportRow
 
 
@@ -41,20 +44,29 @@ def _progress(call: Call, unit: UnitOption, first: FromOption, last: ToOption) -
 
 
 def _tell_row(row: ReportRow, words: Catalogue) -> Message:
-    scheme = words.text(SCHEME_NAMES[row.scheme])
-    if row.plan is None:
+    tally, plan = row.tally, row.plan
+    told: dict[str, object] = {
+        "name": row.name,
+        "scheme": words.text(SCHEME_NAMES[row.scheme]),
+        "new": Count(tally.joined),
+        "continuing": Count(tally.continuing),
+        "lapsed": Count(tally.lapsed),
+        "net": Count(tally.net),
+        "active": Count(row.active),
+    }
+    if plan is None:
         return say(
             "{name}, {scheme}: {new} new, {continuing} continuing, {lapsed} stopped, net {net}; {active} members.",
-            name=row.name, scheme=scheme, new=row.tally.joined, continuing=row.tally.continuing,
-            lapsed=row.tally.lapsed, net=row.tally.net, active=row.active,
-        )  # fmt: skip
+            **told,
+        )
     return say(
         "{name}, {scheme}: {new} new, {continuing} continuing, {lapsed} stopped, net {net}; {active} members;"
         " {done} of {plan} planned ({percent}%).",
-        name=row.name, scheme=scheme, new=row.tally.joined, continuing=row.tally.continuing, lapsed=row.tally.lapsed,
-        net=row.tally.net, active=row.active, done=row.plan.done, plan=row.plan.target.people,
-        percent=row.plan.percent,
-    )  # fmt: skip
+        **told,
+        done=Count(plan.done),
+        plan=Count(plan.target.people),
+        percent=plan.percent,
+    )
 
 
 def _figures(
@@ -93,39 +105,46 @@ def _shape(report: FigureReport, words: Catalogue) -> dict[str, object]:
 
 
 def _tell(report: FigureReport, words: Catalogue) -> list[Message]:
-    lines: list[Message] = []
-    for row in report.schemes:
-        scheme = words.text(SCHEME_NAMES[row.scheme]) if row.scheme else words.text(N_("In any scheme"))
-        lines += [
-            say("{scheme}, {day}: {people}, {more} more than on {since}.", scheme=scheme, day=each.now.on,
-                people=each.now.value, more=each.people, since=each.base.on)
-            for each in row.growths
-        ]  # fmt: skip
-        lines += [
-            say("{scheme}, {first} to {last}: {new} new, {lapsed} stopped, net {net}.", scheme=scheme,
-                first=each.period.first, last=each.period.last, new=each.new, lapsed=each.lapsed, net=each.people)
-            for each in row.nets
-        ]  # fmt: skip
-        lines += [
-            say("{scheme}: {done} of {plan} planned, {percent}%.", scheme=scheme, done=each.done,
-                plan=each.target.people, percent=each.percent)
-            for each in row.plans
-        ]  # fmt: skip
-        lines += [each.tell() for each in row.passings]
-        lines += [told for each in row.comparisons if (told := each.warn())]
-        lines += [
-            say("{scheme}, {day}: the percentage stands for about {people} (from {least} to {most}).", scheme=scheme,
-                day=each.told_by.on, people=each.middle, least=each.least, most=each.most)
-            for each in row.wholes
-        ]  # fmt: skip
+    lines = [line for row in report.schemes for line in _tell_scheme(row, words)]
     lines += [
-        say("Official on {day}: {official}; ours: {ours}.", day=gap.official.on, official=gap.official.value,
-            ours=gap.ours)
+        say("Official on {day}: {official}; ours: {ours}.", day=gap.official.on, official=Count(gap.official.value),
+            ours=Count(gap.ours))
         for gap in report.gaps
     ]  # fmt: skip
     if report.distinct is not None:
+        twice = report.distinct
         lines.append(
             say("{distinct} people in any scheme; the sum of the schemes, {total}, counts {twice} of them twice.",
-                distinct=report.distinct.distinct, total=report.distinct.total, twice=report.distinct.counted_twice)
+                distinct=Count(twice.distinct), total=Count(twice.total), twice=Count(twice.counted_twice))
         )  # fmt: skip
     return lines
+
+
+def _tell_scheme(row: PublishedScheme, words: Catalogue) -> Iterator[Message]:
+    scheme = words.text(SCHEME_NAMES[row.scheme]) if row.scheme else words.text(N_("In any scheme"))
+    for growth in row.growths:
+        yield _tell_growth(growth, scheme)
+    for net in row.nets:
+        yield say("{scheme}, {first} to {last}: {new} new, {lapsed} stopped, net {net}.", scheme=scheme,
+                  first=net.period.first, last=net.period.last, new=Count(net.new), lapsed=Count(net.lapsed),
+                  net=Count(net.people))  # fmt: skip
+    for plan in row.plans:
+        yield say("{scheme}: {done} of {plan} planned, {percent}%.", scheme=scheme, done=Count(plan.done),
+                  plan=Count(plan.target.people), percent=plan.percent)  # fmt: skip
+    yield from (passing.tell() for passing in row.passings)
+    yield from (told for each in row.comparisons if (told := each.warn()))
+    for whole in row.wholes:
+        yield say("{scheme}, {day}: the percentage stands for about {people} (from {least} to {most}).",
+                  scheme=scheme, day=whole.told_by.on, people=Count(whole.middle), least=Count(whole.least),
+                  most=Count(whole.most))  # fmt: skip
+
+
+def _tell_growth(growth: Growth, scheme: str) -> Message:
+    told: dict[str, object] = {
+        "scheme": scheme, "day": growth.now.on, "people": Count(growth.now.value), "since": growth.base.on,
+    }  # fmt: skip
+    if growth.people < 0:
+        return say(
+            "{scheme}, {day}: {people}, {fewer} fewer than on {since}.", **told, fewer=Count(-growth.people)
+        )
+    return say("{scheme}, {day}: {people}, {more} more than on {since}.", **told, more=Count(growth.people))

@@ -16,7 +16,7 @@ from outreach_app.domain.periods import Period
 from outreach_app.domain.results import take_percent
 from outreach_app.domain.targets import Aim, Subject, Target
 from outreach_app.errors import Message, say
-from outreach_app.i18n import N_
+from outreach_app.i18n import N_, Count
 
 
 class Measure(StrEnum):
@@ -167,7 +167,8 @@ class Passing:
         """Say when the target was passed."""
         return say(
             "The target of {target} for {last} was passed by {day}: {people}.",
-            target=self.target.people, last=self.target.period.last, day=self.figure.on, people=self.figure.value,
+            target=Count(self.target.people), last=self.target.period.last, day=self.figure.on,
+            people=Count(self.figure.value),
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.errors import Message, say
-from outreach_app.i18n import N_
+from outreach_app.i18n import N_, Count
 
 
 class SubjectKind(StrEnum):
@@ -103,12 +103,12 @@ class Parts:
         if self.missing > 0:
             return say(
                 "The parts come to {given}, {missing} fewer than the {whole} that were set.",
-                given=self.given, missing=self.missing, whole=self.whole.people,
+                given=Count(self.given), missing=Count(self.missing), whole=Count(self.whole.people),
             )  # fmt: skip
         if self.missing < 0 and not self.whole.at_least:
             return say(
                 "The parts come to {given}, {over} more than the {whole} that were set.",
-                given=self.given, over=-self.missing, whole=self.whole.people,
+                given=Count(self.given), over=Count(-self.missing), whole=Count(self.whole.people),
             )  # fmt: skip
         return None
 

@@ -1,0 +1,89 @@
+"""`outreach campaign` and `outreach report`: targets, official figures and results, typed by a script."""
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+
+COMMUNE = "unit:03424"
+
+
+def test_a_plan_is_set_handed_down_and_reported_with_what_was_signed(office: CommandLine) -> None:
+    villages = office(
+        "report", "progress", "--unit", "03424", "--from", "2026-11-01", "--to", "2026-11-30"
+    ).data["rows"]
+    names = [row["name"].split(" ", 1)[1] for row in villages if row["scheme"] == "voluntary"][1:]
+    period = ("--from", "2026-11-01", "--to", "2026-11-30")
+    target = office("campaign", "target", "set", "100", "--for", COMMUNE, "--scheme", "voluntary", *period,
+                    "--set-by", "BHXH tỉnh", "--document", "KH 12", "--set-on", "2026-10-01").data  # fmt: skip
+    warned = office("campaign", "target", "hand-down", target["id"], f"village:{names[0]}=60", expect=1).data
+    assert (warned["given"], warned["missing"], warned["count"]) == (60, 40, 1)
+    assert "60" in warned["warning"]
+    assert office("campaign", "target", "list", expect=1).data["targets"][0]["parts"]["given"] == 60
+    person = next(r["id"] for r in office("household", "find", "Lò").data["results"] if r["kind"] == "person")
+    office("enrol", person, "--scheme", "voluntary", "--from", "2026-12", "--method", "3", expect=1)
+    rows = office("report", "progress", "--unit", "03424", *period).data["rows"]
+    whole = next(row for row in rows if row["scheme"] == "voluntary" and row["unit"] == "03424")
+    assert (whole["plan"], whole["new"], whole["percent_of_plan"], whole["net"]) == (100, 1, 1, 1)
+    assert whole["plans"][0]["set_by"] == "BHXH tỉnh"
+    office("campaign", "target", "take-back", target["id"])
+    assert [each["part_of"] for each in office("campaign", "target", "list").data["targets"]] == [
+        target["id"]
+    ]
+
+
+def test_official_figures_are_entered_and_what_follows_is_told(office: CommandLine) -> None:
+    place = ("--for", "unit:24@2024", "--scheme", "voluntary", "--source", "Báo Bắc Giang")
+    office("campaign", "figure", "enter", "21.233", *place, "--measure", "stock", "--told-for", "2021-07-01")
+    office("campaign", "figure", "enter", "51241", *place, "--measure", "stock", "--told-for", "2023-12-31")
+    office(
+        "campaign",
+        "figure",
+        "enter",
+        "88,82%",
+        *place,
+        "--measure",
+        "percent_of_plan",
+        "--told-for",
+        "2023-12-31",
+    )
+    office("campaign", "target", "set", "51100", "--for", "unit:24@2024", "--scheme", "voluntary", "--aim", "stock",
+           "--from", "2021-07-02", "--to", "2025-12-31", "--at-least")  # fmt: skip
+    said = office("report", "figures", "--for", "unit:24@2024").data
+    (scheme,) = said["schemes"]
+    assert said["name"] == "tỉnh Bắc Giang"
+    assert scheme["growth"][0]["people"] == 30_008
+    assert [(each["plan"], each["passed_by"], each["early"]) for each in scheme["passed"]] == [
+        (51_100, "2023-12-31", True)
+    ]
+    assert scheme["worked_out"][0]["least"] <= 57_691 <= scheme["worked_out"][0]["most"]
+    words = office.plain("report", "figures", "--for", "unit:24@2024", "--lang", "vi").out
+    assert "51.100" in words
+    assert "tăng 30.008" in words
+
+
+def test_a_drive_is_entered_with_its_length(office: CommandLine) -> None:
+    made = office("campaign", "drive", "add", "Đợt 1", "--from", "2024-04-01", "--to", "31/05/2024").data
+    assert (made["days"], made["name"]) == (61, "Đợt 1")
+    assert office("campaign", "drive", "list").data["drives"] == [made]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("report", "figures", "--for", "24"), 2),
+        (("report", "figures", "--for", "planet:24"), 2),
+        (("report", "progress", "--unit", "03424", "--from", "2026-02-01", "--to", "2026-01-01"), 2),
+        (("report", "progress", "--unit", "99999", "--from", "2026-01-01", "--to", "2026-02-01"), 3),
+        (("campaign", "figure", "enter", "8.8.8", "--for", COMMUNE, "--measure", "percent_of_plan", "--told-for",
+          "2026-01-01", "--source", "x"), 2),
+        (("campaign", "figure", "enter", "12.345", "--for", COMMUNE, "--measure", "percent_of_plan", "--told-for",
+          "2026-01-01", "--source", "x"), 2),
+        (("campaign", "target", "set", "5", "--for", "agency:Không ai", "--scheme", "voluntary", "--from", "2026-01-01",
+          "--to", "2026-01-31"), 3),
+        (("campaign", "target", "take-back", "zz"), 3),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_answered_with_a_sentence(
+    office: CommandLine, words: tuple[str, ...], code: int
+) -> None:
+    assert office(*words, expect=code).error["message"]
