@@ -85,6 +85,7 @@ class Operations(QObject):
         self._latest: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
         self._commands: set[int] = set()
         self._on_their_way: set[int] = set()
+        self._closed = False
         self._answered.connect(self._take_home, Qt.ConnectionType.QueuedConnection)
 
     def query(
@@ -119,6 +120,10 @@ class Operations(QObject):
         """Whether every answer asked for has come home."""
         return not self._on_their_way
 
+    def is_closed(self) -> bool:
+        """Whether nothing can be asked for any more."""
+        return self._closed
+
     def broadcast(self, changes: Changes) -> None:
         """Tell every screen about changes that came from elsewhere, such as an undo or a restore."""
         self.changed.emit(changes)
@@ -129,6 +134,7 @@ class Operations(QObject):
 
     def close(self) -> None:
         """Finish every command already asked for, drop waiting queries, and stop the threads."""
+        self._closed = True
         self._read_pool.shutdown(wait=True, cancel_futures=True)
         self._write_pool.shutdown(wait=True)
 

@@ -66,3 +66,11 @@ def test_a_backup_that_fails_is_told_in_the_banner_and_tried_again(laptop: Seat)
     assert laptop.trouble()  # wherever one is
     in_the_way.unlink()
     laptop.wait(laptop.app.upkeep.list_backups)
+
+
+def test_a_window_that_was_left_looks_no_more(laptop: Seat) -> None:
+    log_visits(laptop.app, 1)
+    laptop.go("today")
+    laptop.operations.close()
+    laptop.bot.wait(200)
+    assert not laptop.app.upkeep.list_backups()

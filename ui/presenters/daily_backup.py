@@ -23,7 +23,7 @@ BUSY_MS = 3_000
 class DailyBackup:
     """Looks from time to time whether a backup is due.
 
-    `is_idle` tells whether nobody waits for an answer, `tell` shows a problem wherever one is, `spread` tells every
+    `is_over` tells whether the workspace is being left, `is_idle` whether nobody waits for an answer, `tell` shows a problem wherever one is, `spread` tells every
     screen of the new backup.
     """
 
@@ -32,12 +32,13 @@ class DailyBackup:
         app: "App",
         ports: Ports,
         *,
+        is_over: Callable[[], bool],
         is_idle: Callable[[], bool],
         tell: Callable[[OutreachError], None],
         spread: Callable[[Changes], None],
     ) -> None:
         self._app, self._ports = app, ports
-        self._is_idle, self._tell, self._spread = is_idle, tell, spread
+        self._is_over, self._is_idle, self._tell, self._spread = is_over, is_idle, tell, spread
 
     def start(self) -> None:
         """Look once the window has stood for a while, then every quarter of an hour."""
@@ -45,6 +46,8 @@ class DailyBackup:
 
     def look(self) -> None:
         """Make the backup if it is due; while an answer is awaited, look again a little later."""
+        if self._is_over():
+            return
         if not self._is_idle():
             self._ports.later(BUSY_MS, self.look)
             return

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app.domain.rows import Standing
 from outreach_app.errors import Message, OutreachError
@@ -18,7 +18,9 @@ from ui.presenters.exchange_state import FilesAt
 from ui.presenters.frame import FramePresenter, FrameState
 from ui.presenters.ports import Ports, Undo
 from ui.widgets.drops import FileDrops
+from ui.widgets.form import Form
 from ui.widgets.rail import Place as RailPlace
+from ui.widgets.screen import Screen
 from ui.wiring.bench import Bench, Place, Room, make_ports
 from ui.wiring.help import HelpDesk
 from ui.wiring.places import PLACES
@@ -48,15 +50,16 @@ class House(QObject):
         self._places = {place.key: place for place in places if standing.role in place.roles}
         self._rooms: dict[str, Room] = {}
         self._open, self._role = "", standing.role
+        self._left: dict[str, object] = {}
         self._wire_frame(app)
 
     def _wire_frame(self, app: "App") -> None:
         window = self.window
         window.furnish(make_rail_places(self._places.values(), window.words))
         counts = {place.key: place.count for place in self._places.values() if place.count is not None}
-        ports = make_ports(self.operations, window, house=self, words=window.words)
+        ports = make_ports(self.operations, self, house=self, words=window.words)
         self.frame = FramePresenter(app, ports, show=self._render_frame, counts=counts)
-        link = Link(window, self.frame.take)
+        link = Link(self, self.frame.take)
         link.follow(self.operations.changed)
         window.place_wanted.connect(self.go)
         window.undo_wanted.connect(self.frame.undo)
@@ -68,10 +71,11 @@ class House(QObject):
         self.help = HelpDesk(window.words, window.frame, role=self._role)
         window.help_wanted.connect(self._toggle_help)
         self.backups = DailyBackup(
-            app, ports, is_idle=self.operations.is_idle, tell=partial(self.frame.say_trouble, everywhere=True),
-            spread=self.operations.broadcast,
+            app, ports, is_over=self.operations.is_closed, is_idle=self.operations.is_idle,
+            tell=partial(self.frame.say_trouble, everywhere=True), spread=self.operations.broadcast,
         )  # fmt: skip
-        FileDrops(window).dropped.connect(self._look_into_files)
+        self._drops = FileDrops(window)
+        self._drops.dropped.connect(self._look_into_files)
 
     def _toggle_help(self) -> None:
         screen = self.window.room()
@@ -117,6 +121,7 @@ class House(QObject):
         popup.placed.connect(lambda: window.place_popup(popup, under=window.header.person, right=True))
         popup.chosen.connect(self.frame.work_as)
         popup.named.connect(self.frame.work_as_new)
+        popup.pin_given.connect(self.frame.give_pin)
         popup.left.connect(self.frame.leave_people)
         popup.closed.connect(self._focus_room)
         self._people = popup
@@ -136,8 +141,31 @@ class House(QObject):
         self.go(place, subject)
         self.backups.start()
 
+    def resume(self, former: "House") -> None:
+        """Open what was open in another house over the same workspace, where everybody stood in it."""
+        self._left = {place: room.here() for place, room in former._rooms.items()}
+        self.frame.resume(former.frame)
+        self.start(place=former._open)
+
+    def close(self) -> None:
+        """Take everything away that stands in the window, so that another house may be built there."""
+        for part in (self._popup, self._people, self._drops):
+            part.hide() if isinstance(part, QWidget) else self.window.removeEventFilter(part)
+            part.deleteLater()
+        self.deleteLater()
+
+    def find_half_typed(self) -> Screen | None:
+        """A screen with a form in which something was typed that is stored nowhere yet."""
+        for room in self._rooms.values():
+            forms = (form for form in room.screen.findChildren(Form) if form.isVisibleTo(room.screen))
+            if any(form.is_touched() for form in forms):
+                return room.screen
+        return None
+
     def go(self, place: str, subject: object = None) -> None:
         """Open a place; one that this role does not have is a bug."""
+        left = self._left.pop(place, None)
+        subject = left if subject is None else subject
         if self._open and self._open != place:
             self._rooms[self._open].leave()
         self.help.put_away()
@@ -175,6 +203,10 @@ class House(QObject):
     def remember(self, undo: Undo) -> None:
         """Make this the command that Ctrl+Z takes back."""
         self.frame.remember(undo)
+
+    def speak(self, language: str) -> None:
+        """Ask whoever built this house for one in another language."""
+        self.window.language_wanted.emit(language)
 
 
 def make_rail_places(places: Iterable[Place], words: Catalogue) -> list[RailPlace]:
