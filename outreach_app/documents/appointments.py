@@ -14,10 +14,10 @@ COLUMNS, ROWS = 2, 3
 PADDING = 12.0
 OFFICE = Style("Regular", 9, INK_2)
 TITLE = Style("Medium", 10.5)
-HEAD = Style("Bold", 15, ACCENT, spread=1.22)
-DAY = Style("Bold", 19, spread=1.2)
-TEXT = Style("Regular", 10.5)
-STRONG = Style("SemiBold", 10.5)
+HEAD = Style("Bold", 17, ACCENT, spread=1.22)
+DAY = Style("Bold", 20, spread=1.2)
+TEXT = Style("Regular", 11)
+STRONG = Style("SemiBold", 11)
 PHONE = Style("SemiBold", 16)
 SMALL = Style("Regular", 9, INK_2)
 SIGN = 14.0
@@ -133,5 +133,4 @@ class _Slip:
             pen.sign("phone", (self.left, y + 5, SIGN), ACCENT)
             pen.write(self.left + SIGN_ROOM, y + 18, phone, PHONE)
             y += 24
-        another = self._print("Another day suits better? Call, and we change it.")
-        self._write(pen, y, another, SMALL)
+            self._write(pen, y, self._print("Another day suits better? Call, and we change it."), SMALL)
