@@ -7,10 +7,10 @@ from outreach_app.domain.campaigns import Campaign
 from outreach_app.domain.official_figures import OfficialFigure
 from outreach_app.domain.periods import Period
 from outreach_app.domain.published import PublishedScheme
+from outreach_app.domain.report_rows import ReportRow
 from outreach_app.domain.results import Comparison, Progress
 from outreach_app.domain.targets import Parts, Subject, Target
 from outreach_app.i18n import Catalogue
-from outreach_app.services.reports import ReportRow
 
 
 def campaign_shape(row: Campaign) -> JsonObject:

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlmodel import Session
 
 from outreach_app.domain.official_figures import (
-    DistinctCheck,
     Gap,
     Measure,
     OfficialFigure,
@@ -17,60 +15,20 @@ from outreach_app.domain.official_figures import (
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.published import PublishedScheme, judge_scheme
-from outreach_app.domain.results import Comparison, Progress, Tally, take_percent
+from outreach_app.domain.report_rows import FigureReport, ProgressReport, ReportRow
+from outreach_app.domain.results import Progress
 from outreach_app.domain.rows import VillageRow
 from outreach_app.domain.targets import Subject, SubjectKind, Target
 from outreach_app.domain.territory import VILLAGE_KINDS, Level, Territory
 from outreach_app.errors import NotFound, say
+from outreach_app.i18n import Catalogue
 from outreach_app.services.counting import Covers, Numbers, count_numbers, read_covers
 from outreach_app.services.desk import Desk
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import campaigns, villages
+from outreach_app.store import campaigns, settings, villages
 
 _BASE_OF = {Scheme.VOLUNTARY: Measure.WORKFORCE, Scheme.COMPULSORY: Measure.WORKFORCE}
 """What members of a scheme are a share of; of any other one the population."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """A unit or village under one scheme within some days; `plans` are its targets for exactly these days."""
-
-    subject: Subject
-    name: str
-    scheme: Scheme
-    period: Period
-    tally: Tally
-    active: int
-    last_year: int
-    plans: tuple[Progress, ...] = ()
-    base: int | None = None
-
-    @property
-    def plan(self) -> Progress | None:
-        """The plan the row is judged by: the first that was set."""
-        return self.plans[0] if self.plans else None
-
-    @property
-    def against_last_year(self) -> Comparison:
-        """Who joined beside the same days of the year before."""
-        return Comparison(self.tally.joined, self.period, self.last_year, self.period.year_before)
-
-    @property
-    def coverage(self) -> Decimal | None:
-        """Members in percent of the workforce or population as last published; None when that is not known."""
-        return take_percent(self.active, self.base) if self.base else None
-
-
-@dataclass(frozen=True, slots=True)
-class FigureReport:
-    """Official figures of a unit up to a day, by scheme; `distinct` compares people with the sum of the schemes."""
-
-    subject: Subject
-    name: str
-    until: date
-    schemes: tuple[PublishedScheme, ...]
-    gaps: tuple[Gap, ...]
-    distinct: DistinctCheck | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +53,22 @@ class Reports:
             for scheme in OFFERED_SCHEMES
             for place in places
         ]
+
+    def collect(self, unit_code: str, period: Period) -> ProgressReport:
+        """Everything the printed report of a unit says."""
+        rows = self.progress(unit_code, period)
+        whole = rows[0]
+        on = min(period.last, self.desk.today)
+        with self.desk.read() as session:
+            office = settings.read_machine(session).office_name
+        figures = self.figures(whole.subject, whole.name, until=on)
+        return ProgressReport(office, whole.name, period, on, rows, figures)
+
+    def print_progress(self, unit_code: str, period: Period, catalogue: Catalogue) -> bytes:
+        """Render the report of a unit as an A4 PDF."""
+        from outreach_app.documents.progress_report import render_progress_report
+
+        return render_progress_report(self.collect(unit_code, period), catalogue)
 
     def figures(self, subject: Subject, name: str, *, until: date) -> FigureReport:
         """Official figures of a unit up to a day, with growth, plans behind percentages, targets passed, and ours."""

@@ -9,9 +9,9 @@ from outreach_app.app import App
 from outreach_app.domain.official_figures import Measure, OfficialFigure
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period, month_of, year_of
+from outreach_app.domain.report_rows import ReportRow
 from outreach_app.domain.targets import Aim, Subject, SubjectKind, Target
 from outreach_app.errors import NotFound
-from outreach_app.services.reports import ReportRow
 from tests.workspaces import COMMUNE, card_of
 
 NOVEMBER = month_of(date(2026, 11, 1))
