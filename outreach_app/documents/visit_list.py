@@ -6,7 +6,7 @@ from outreach_app.documents.flow import Block, Page, draw_page, paginate
 from outreach_app.documents.fonts import EDGE, INK, INK_2, LINE, Style, measure
 from outreach_app.documents.lines import Run, fit, wrap, wrap_runs
 from outreach_app.documents.page import A4, CENTRE, RIGHT, Pen, page_of
-from outreach_app.documents.visit_row import Measures, Members, lay_row
+from outreach_app.documents.visit_row import LARGE_LEAST, Measures, Members, lay_row
 from outreach_app.domain.rows import Sheet
 from outreach_app.domain.visits import OUTCOME_NAMES, ROW_KEYS
 from outreach_app.i18n import NBSP, Catalogue
@@ -26,7 +26,7 @@ def render_visit_list(
     large_print: bool = False,
 ) -> bytes:
     """Print a sheet as A4 pages; the code beside the title (as letters and as QR) finds it again at type-back."""
-    sizes = Measures(1.22 if large_print else 1.0)
+    sizes = Measures(large=large_print)
     return _VisitList(sheet, catalogue, office_name, sizes).render(members or {})
 
 
@@ -61,9 +61,17 @@ class _VisitList:
         return A4.top + 34 + 4 + 2 * self._plain().leading
 
     def _heads_bottom(self) -> float:
-        labels = A4.top + CODE_SIZE + LABEL_ROOM * self.sizes.scale
+        above = self._title_bottom() if self.sizes.large else A4.top + CODE_SIZE
+        labels = above + self._label_room()
         text = self._title_bottom() + 2 * self._plain().leading
         return max(labels + self.sizes.box, text) + 10
+
+    def _label_room(self) -> float:
+        """Height of the names over the boxes; in large print each stands on one line."""
+        if not self.sizes.large:
+            return LABEL_ROOM
+        style = self.sizes.style("Medium", 8.4)
+        return max(measure(self.catalogue.text(OUTCOME_NAMES[each]), style) for each in ROW_KEYS.values()) + 8
 
     def _plain(self) -> Style:
         return self.sizes.style("Regular", 9.5)
@@ -72,11 +80,12 @@ class _VisitList:
         plain = self._plain()
         code_starts, label_starts = self._draw_code(pen)
         title = self.catalogue.context("print", "Households to visit")
+        end = A4.right if self.sizes.large else self.sizes.boxes
         lines = (
             (9.0, self.office_name, plain.inked(INK_2), label_starts),
             (34.0, title, Style("Bold", 19), code_starts),
-            (38.0 + plain.leading, self._where_and_when(), plain, self.sizes.boxes),
-            (38.0 + 2 * plain.leading, self._walker(), plain, self.sizes.boxes),
+            (38.0 + plain.leading, self._where_and_when(), plain, end),
+            (38.0 + 2 * plain.leading, self._walker(), plain, end),
         )
         for foot, text, style, end in lines:
             pen.write(A4.left, A4.top + foot, text, fit_line(text, style, end - 10 - A4.left))
@@ -109,7 +118,7 @@ class _VisitList:
             (sizes.first, self.catalogue.context("print", "Household, people to ask")),
             (sizes.second, self.catalogue.context("print", "Why, where, telephone")),
         )
-        for x, words in heads:
+        for x, words in heads[: 1 if sizes.large else None]:
             pen.write(x, foot, words, fit_line(words, quiet, sizes.column))
         for place, (key, outcome) in enumerate(ROW_KEYS.items()):
             name = self.catalogue.text(OUTCOME_NAMES[outcome])
@@ -122,12 +131,12 @@ class _VisitList:
         top = self._heads_bottom() - 5 - sizes.box
         pen.frame((x, top, sizes.box, sizes.box), EDGE, radius=2.5)
         middle = x + sizes.box / 2
-        size = 9.5 * (1 + (sizes.scale - 1) / 2)
+        size = LARGE_LEAST if sizes.large else 9.5
         pen.write(
             middle, top + sizes.box / 2 + size * 0.35, key, Style("Bold", size, digits=True), align=CENTRE
         )
         style = sizes.style("Medium", 8.4)
-        lines = wrap(name, style, width=LABEL_ROOM * sizes.scale - 6)
+        lines = wrap(name, style, width=self._label_room() - 6)
         first = middle - (len(lines) - 1) * style.size * 0.56 + style.size * 0.34
         for place, line in enumerate(lines):
             pen.write_upwards(first + place * style.size * 1.12, top - 4, line, style)

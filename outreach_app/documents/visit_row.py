@@ -31,13 +31,20 @@ BOXES = len(ROW_KEYS)
 MEMBER_LINES = 2
 PADDING = 4.5
 GAP = 10.0
+LARGE_BOX = 23.7
+LARGE_LEAST = 13.0
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """The sizes of one printing, in points; large print has bigger letters, boxes and rows."""
+    """The sizes of one printing, in points; in large print no letter is under 13, in one column of text."""
 
-    scale: float
+    large: bool = False
+
+    @property
+    def scale(self) -> float:
+        """How much larger than the ordinary printing."""
+        return 1.3 if self.large else 1.0
 
     @property
     def first(self) -> float:
@@ -47,22 +54,23 @@ class Measures:
     @property
     def second(self) -> float:
         """Where the column of the reason begins."""
-        return self.first + self.column + GAP
+        return self.first if self.large else self.first + self.column + GAP
 
     @property
     def column(self) -> float:
-        """Width of each of the two text columns."""
-        return (self.boxes - self.first) / 2 - GAP
+        """Width of each of the two text columns; in large print what stood in the second follows in the first."""
+        room = self.boxes - self.first
+        return room - GAP if self.large else room / 2 - GAP
 
     @property
     def box(self) -> float:
         """Edge of a tick box."""
-        return 13 * (1 + (self.scale - 1) / 2)
+        return LARGE_BOX if self.large else 13.0
 
     @property
     def pitch(self) -> float:
         """From one tick box to the next."""
-        return self.box + 6
+        return self.box + (2.5 if self.large else 6.0)
 
     @property
     def boxes(self) -> float:
@@ -72,11 +80,11 @@ class Measures:
     @property
     def writing(self) -> float:
         """Height of a line for handwriting."""
-        return 17 * (1 + (self.scale - 1) / 2)
+        return 27.0 if self.large else 17.0
 
     def style(self, face: str, size: float) -> Style:
         """A style whose size grows with the printing."""
-        return Style(face, size * self.scale)
+        return Style(face, max(size * self.scale, LARGE_LEAST) if self.large else size)
 
 
 Text = tuple[str, Style]
@@ -86,6 +94,8 @@ def lay_row(line: SheetLine, catalogue: Catalogue, *, sizes: Measures, members: 
     """Lay out one row; it is as high as its longer column, and no name in it is cut."""
     left = _household_lines(line, catalogue, sizes=sizes, members=members)
     right = _reason_lines(line, catalogue, sizes=sizes)
+    if sizes.large:
+        left, right = [*left, *right], []
     texts = max(sum(style.leading for _, style in column) for column in (left, right))
     hand = sizes.box + 2 * sizes.writing
     height = max(texts, hand) + 2 * PADDING

@@ -1,5 +1,7 @@
 """The printed visit list: every household, box and code stands on the paper that is typed back in the evening."""
 
+import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -165,3 +167,39 @@ def test_members_take_two_lines_and_the_rest_is_counted(vietnamese: Catalogue, c
     shown = sum(name in text for name in samples.MEMBERS[:count])
     left = count - shown
     assert (f"và {left} người nữa" in text) == bool(left)
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_large_print_has_no_letter_under_thirteen_points(
+    catalogue: Catalogue, tmp_path: Path, rows: int
+) -> None:
+    path = assert_sound(printed(samples.sheet(rows), catalogue, large=True), tmp_path)
+    open_file = tmp_path / "open.pdf"
+    subprocess.run(["qpdf", "--qdf", "--stream-data=uncompress", str(path), str(open_file)], check=True)
+    sizes = {float(size) for size in re.findall(rb" ([\d.]+) Tf", open_file.read_bytes())}
+    # The outline of a page begins with a font nothing is written in.
+    assert min(sizes - {10.0}) >= 13
+    text = raw_words(path)
+    for line in samples.sheet(rows).lines:
+        assert line.household.code in text
+        assert not line.reason or plain(catalogue.text(WORK_REASONS[line.reason])) in text
+
+
+def test_large_print_leaves_no_words_over_each_other(catalogue: Catalogue, tmp_path: Path) -> None:
+    path = assert_sound(printed(samples.sheet(8), catalogue, large=True), tmp_path)
+    boxes = words_in_boxes(path)
+    assert len(boxes) > 100
+    for place, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[place + 1 :]:
+            wide = min(right, other[2]) - max(left, other[0])
+            high = min(bottom, other[3]) - max(top, other[1])
+            assert wide < 1 or high < 6, (left, top, other)
+
+
+def words_in_boxes(path: Path) -> list[tuple[float, float, float, float]]:
+    """The words of the first page with their places."""
+    done = subprocess.run(["pdftotext", "-l", "1", "-bbox", str(path), "-"], capture_output=True, check=True)
+    found = re.findall(
+        r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', done.stdout.decode()
+    )
+    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in found]
