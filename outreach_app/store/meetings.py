@@ -80,9 +80,23 @@ def list_guests(session: Session, meeting: bytes) -> list[Guest]:
 
 
 def find_rows(session: Session, meeting: bytes, subject: _Subject) -> tuple[bytes, ...]:
-    """Find the stored rows on one guest: (household as a whole, person, canvasser), one of them, as left after merging."""
-    rows = run(session, f"{_GUESTS} AND g.meeting = :m{_ORDER}", m=meeting)
-    return tuple(row[0] for row in _join(session, rows).get(subject, ()))
+    """Find the stored rows on one guest: one of (household, person, canvasser), as left after merging."""
+    household, person, canvasser = subject
+    if canvasser is not None:
+        condition = "g.canvasser = :who"
+    elif person is not None:
+        condition = "coalesce(mp.survivor, g.person) = :who"
+    else:
+        condition = "g.person IS NULL AND g.canvasser IS NULL AND coalesce(mh.survivor, g.household) = :who"
+    rows = run(
+        session,
+        "SELECT g.id FROM meeting_guest g LEFT JOIN merged mh ON mh.row = g.household"
+        f" LEFT JOIN merged mp ON mp.row = g.person WHERE g.removed IS NULL AND g.meeting = :m AND {condition}"
+        " ORDER BY g.made, g.id",
+        m=meeting,
+        who=canvasser or person or household,
+    )
+    return tuple(row[0] for row in rows)
 
 
 def list_trainings(session: Session, *, canvasser: bytes | None = None) -> list[Training]:
