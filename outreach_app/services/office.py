@@ -7,14 +7,15 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach_app.domain.codes import village_prefix
-from outreach_app.domain.rows import CanvasserRow, HouseholdFilter, VillageRow
+from outreach_app.domain.rows import CanvasserRow, VillageRow
 from outreach_app.domain.territory import Level, parse_village_name
 from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.pins import Pins
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import canvassers, households, incarnations, settings, villages
+from outreach_app.services.village_merging import carry_over
+from outreach_app.store import canvassers, incarnations, settings, villages
 
 VINTAGE = "2025"
 """The vintage of unit codes in force since 1 July 2025."""
@@ -75,25 +76,22 @@ class Office:
         return Done(None, writer.changes())
 
     def merge_villages(self, gone: bytes, into: bytes) -> Done[int]:
-        """Merge one village into another and carry its households over; returns how many."""
+        """Merge one village into another and carry over what lies in it; returns how many households came along."""
         if gone == into:
             raise BadInput(
                 say("A village cannot be merged into itself."), say("Choose two different villages.")
             )
         with self.desk.write() as writer:
-            for village in (gone, into):
-                if _need_village(writer.session, village).merged_into is not None:
-                    raise BadInput(
-                        say("This village was merged into another one already."),
-                        say("Choose the village that is left."),
-                        key="merged_already",
-                    )
-            numbers = households.list_numbers(writer.session, HouseholdFilter(village=gone))
-            moving = [row.id for row in households.read_rows(writer.session, numbers)]
-            for household in moving:
-                writer.edit("household", household, {"village": into})
+            rows = [_need_village(writer.session, village) for village in (gone, into)]
+            if any(row.merged_into is not None for row in rows):
+                raise BadInput(
+                    say("This village was merged into another one already."),
+                    say("Choose the village that is left."),
+                    key="merged_already",
+                )
+            moved = carry_over(writer, *rows)
             writer.edit("village", gone, {"merged_into": into})
-        return Done(len(moving), writer.changes())
+        return Done(moved, writer.changes())
 
     def find_village(self, text: str, *, commune_code: str | None = None) -> VillageRow:
         """Look up a village by name, with or without its kind word and diacritics."""

@@ -1,0 +1,48 @@
+"""What lies in a village: the rows that go along when it is merged into another one."""
+
+from sqlmodel import Session
+
+from outreach_app.store.database import run
+
+CARRIED = ("sheet", "assignment", "trusted_person", "meeting")
+"""Tables whose rows name their village themselves and are edited when it changes; households come apart."""
+_COUNTED = ("target", "official_figure")
+
+
+def list_carried(session: Session, village: bytes) -> list[tuple[str, bytes]]:
+    """List the visit lists, assignments, respected people and meetings of a village, with their tables."""
+    return [
+        (table, row[0])
+        for table in CARRIED
+        for row in run(session, f"SELECT id FROM {table} WHERE village = :v AND removed IS NULL", v=village)
+    ]
+
+
+def list_counted(session: Session, village: bytes) -> list[tuple[str, bytes]]:
+    """List the targets and official figures about a village, with their tables."""
+    return [
+        (table, row[0])
+        for table in _COUNTED
+        for row in run(
+            session,
+            f"SELECT id FROM {table} WHERE subject_kind = 'village' AND subject_key = :v AND removed IS NULL",
+            v=village.hex(),
+        )
+    ]
+
+
+def list_homes(session: Session, village: bytes) -> list[tuple[bytes, str, bool]]:
+    """List every household of a village with its neighbour group, and whether it still stands on lists."""
+    rows = run(
+        session,
+        "SELECT h.id, h.neighbour_group, coalesce(s.hidden, 0) FROM household h"
+        " LEFT JOIN household_state s ON s.household = h.id WHERE h.village = :v ORDER BY h.number",
+        v=village,
+    )
+    return [(row[0], row[1] or "", not row[2]) for row in rows]
+
+
+def read_group(session: Session, assignment: bytes) -> str:
+    """The neighbour group that an assignment is about; empty when it is about something else."""
+    rows = run(session, "SELECT neighbour_group FROM assignment WHERE id = :id", id=assignment)
+    return next((row[0] or "" for row in rows), "")
