@@ -229,6 +229,10 @@ class AdviseScreen(Screen):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------------------------------------------ showing
+    def record(self) -> tuple[str, bytes] | None:
+        at = self._state.at
+        return ("household", at.household) if at is not None else None
+
     def render_state(self, state: AdviseState) -> None:
         """Show one household's advice, or that none is chosen."""
         former, self._state = self._state, state

@@ -138,6 +138,10 @@ class AnswersScreen(Screen):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------------------------------------------ showing
+    def record(self) -> tuple[str, bytes] | None:
+        question = self._state.question
+        return ("question", question.id) if question is not None else None
+
     def render_state(self, state: AnswersState) -> None:
         """Show what waits and the chosen one."""
         self._state = state

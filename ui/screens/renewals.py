@@ -118,6 +118,10 @@ class RenewalsScreen(Screen):
         if not self._rendering:
             self.stood_on.emit(self._model.id_at(row))
 
+    def record(self) -> tuple[str, bytes] | None:
+        item = self._state.item
+        return ("person", item.person.id) if item is not None else None
+
     def render_state(self, state: RenewalsState) -> None:
         """Show the list and the household of the line stood on."""
         former, self._state = self._state, state

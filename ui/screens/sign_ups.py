@@ -140,6 +140,10 @@ class SignUpsScreen(Screen):
         super().keyPressEvent(event)
 
     # ------------------------------------------------------------------------------------------------------ showing
+    def record(self) -> tuple[str, bytes] | None:
+        card = self._state.card
+        return ("enrolment", card.row.id) if card is not None else None
+
     def render_state(self, state: SignUpsState) -> None:
         """Show the list, the line stood on, and the form that is open."""
         former, self._state = self._state, state

@@ -144,6 +144,9 @@ class TodayScreen(Screen):
         state = self._state
         return not (state.items or state.coverage or state.loading)
 
+    def record(self) -> tuple[str, bytes] | None:
+        return ("household", self._state.chosen) if self._state.chosen is not None else None
+
     def _household_in(self, row: int) -> object:
         return self._model.id_at(row)
 

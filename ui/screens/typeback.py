@@ -197,6 +197,10 @@ class TypebackScreen(Screen):
             self._start_code()
 
     # ------------------------------------------------------------------------------------------------------ showing
+    def record(self) -> tuple[str, bytes] | None:
+        sheet = self._state.sheet
+        return ("sheet", sheet.id) if sheet is not None else None
+
     def render_state(self, state: TypebackState) -> None:
         """Show the sheet that is open, or ask for its code."""
         former, self._state = self._state, state

@@ -222,6 +222,10 @@ class VisitScreen(Screen):
         (self.grid if at_work else self._draft_list).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------------------------------------------ showing
+    def record(self) -> tuple[str, bytes] | None:
+        card = self._state.card
+        return ("household", card.household.id) if card is not None else None
+
     def render_state(self, state: VisitState) -> None:
         """Show the form, or the drafts that wait."""
         former, self._state = self._state, state

@@ -79,6 +79,10 @@ class Screen(QWidget):
         """Give the focus to where work begins on this screen."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def record(self) -> tuple[str, bytes] | None:
+        """The table and row that is stood on, whose history can be told; None where there is none."""
+        return None
+
     def wait_for_rows(self, *, waiting: bool = True) -> None:
         """Say whether rows that keys need are still being read."""
         self._held.wait(waiting=waiting)
