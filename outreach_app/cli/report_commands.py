@@ -16,6 +16,7 @@ from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.published_words import tell_figures
 from outreach_app.domain.report_rows import FigureReport, ReportRow
 from outreach_app.errors import Message, say
+from outreach_app.exchange.table_writer import TableKind
 from outreach_app.i18n import N_, Catalogue, Count
 
 
@@ -35,11 +36,26 @@ def register(app: typer.Typer) -> None:
 UnitOption = Annotated[str, typer.Option("--unit", metavar="CODE", help=N_("Code of a commune or province."))]
 
 
-def _progress(call: Call, unit: UnitOption, first: FromOption, last: ToOption) -> Answer:
+def _progress(
+    call: Call, unit: UnitOption, first: FromOption, last: ToOption,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="FILE", help=N_("Also write the table into this file (.xlsx or .csv).")),
+    ] = None,
+) -> Answer:  # fmt: skip
     period = read_period(first, last)
+    target = check_target(out) if out else None
+    kinds = {f".{kind.value}": kind for kind in TableKind}
+    if target is not None and target.suffix.lower() not in kinds:
+        raise parsing.wrong_value("--out", target.name, say("The table ends in .xlsx or .csv."))
     with call.open() as app:
-        rows = app.reports.progress(unit, period)
-    return Answer({"rows": [row_shape(row) for row in rows]}, [_tell_row(row, call.words) for row in rows])
+        report = app.reports.collect(unit, period)
+        data: dict[str, object] = {"rows": [row_shape(row) for row in report.rows]}
+        if target is not None:
+            data |= write_document(
+                target, app.reports.write_table(report, kinds[target.suffix.lower()], call.words)
+            )
+    return Answer(data, [_tell_row(row, call.words) for row in report.rows])
 
 
 def add_progress(group: typer.Typer) -> None:

@@ -21,9 +21,11 @@ from outreach_app.domain.rows import VillageRow
 from outreach_app.domain.targets import Subject, SubjectKind, Target
 from outreach_app.domain.territory import VILLAGE_KINDS, Level, Territory
 from outreach_app.errors import NotFound, say
+from outreach_app.exchange.table_writer import TableKind, write_csv, write_xlsx
 from outreach_app.i18n import Catalogue
 from outreach_app.services.counting import Covers, Numbers, count_numbers, read_covers
 from outreach_app.services.desk import Desk
+from outreach_app.services.report_tables import make_table
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import campaigns, settings, villages
 
@@ -69,6 +71,11 @@ class Reports:
         from outreach_app.documents.progress_report import render_progress_report
 
         return render_progress_report(self.collect(unit_code, period), catalogue)
+
+    def write_table(self, report: ProgressReport, kind: TableKind, words: Catalogue) -> bytes:
+        """Write the rows of a report as a worksheet or as comma-separated text."""
+        table = make_table(report, words)
+        return write_csv(table) if kind is TableKind.CSV else write_xlsx([table], day=report.on)
 
     def figures(self, subject: Subject, name: str, *, until: date) -> FigureReport:
         """Official figures of a unit up to a day, with growth, plans behind percentages, targets passed, and ours."""

@@ -1,5 +1,7 @@
 """`outreach campaign` and `outreach report`: targets, official figures and results, typed by a script."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.command_line import CommandLine
@@ -7,7 +9,9 @@ from tests.cli.command_line import CommandLine
 COMMUNE = "unit:03424"
 
 
-def test_a_plan_is_set_handed_down_and_reported_with_what_was_signed(office: CommandLine) -> None:
+def test_a_plan_is_set_handed_down_and_reported_with_what_was_signed(
+    office: CommandLine, tmp_path: Path
+) -> None:
     villages = office(
         "report", "progress", "--unit", "03424", "--from", "2026-11-01", "--to", "2026-11-30"
     ).data["rows"]
@@ -25,6 +29,13 @@ def test_a_plan_is_set_handed_down_and_reported_with_what_was_signed(office: Com
     whole = next(row for row in rows if row["scheme"] == "voluntary" and row["unit"] == "03424")
     assert (whole["plan"], whole["new"], whole["percent_of_plan"], whole["net"]) == (100, 1, 1, 1)
     assert whole["plans"][0]["set_by"] == "BHXH tỉnh"
+    table, paper = tmp_path / "kq.csv", tmp_path / "kq.pdf"
+    office("report", "progress", "--unit", "03424", *period, "--out", table)
+    assert "100" in table.read_text("utf-8-sig")
+    office("print", "progress", "--unit", "03424", *period, "--out", paper)
+    assert paper.read_bytes().startswith(b"%PDF")
+    wrong = office("report", "progress", "--unit", "03424", *period, "--out", tmp_path / "kq.doc", expect=2)
+    assert wrong.error["key"] == "usage"
     office("campaign", "target", "take-back", target["id"])
     assert [each["part_of"] for each in office("campaign", "target", "list").data["targets"]] == [
         target["id"]

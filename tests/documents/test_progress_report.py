@@ -14,6 +14,7 @@ from outreach_app.domain.report_rows import FigureReport, ProgressReport, Report
 from outreach_app.domain.results import Progress, Tally
 from outreach_app.domain.targets import Aim, Subject, SubjectKind, Target
 from outreach_app.i18n import Catalogue, open_catalogue
+from outreach_app.services.report_tables import make_table
 
 UNIT = Subject(SubjectKind.UNIT, "03424", "2025")
 DRIVE = Period(date(2026, 4, 1), date(2026, 5, 31))
@@ -80,4 +81,14 @@ def test_many_villages_flow_over_pages_with_the_head_repeated(catalogue: Catalog
 def test_the_same_report_gives_the_same_bytes(catalogue: Catalogue) -> None:
     assert render_progress_report(make_report(), catalogue) == render_progress_report(
         make_report(), catalogue
+    )
+
+
+def test_every_label_is_said_in_vietnamese() -> None:
+    words, english = open_catalogue("vi"), open_catalogue("en")
+    assert all(
+        vi != en
+        for vi, en in zip(
+            make_table(make_report(), words).labels, make_table(make_report(), english).labels, strict=True
+        )
     )
