@@ -114,7 +114,7 @@ class RenewalDays:
         return self._make(RenewalReason.STOPPED, Scheme.VOLUNTARY, due=due, text=text)
 
     def _subsidy(self, facts: InsuranceFacts) -> Iterator[Renewal]:
-        most = self._amount("voluntary.subsidy_months")
+        most = self.amount("voluntary.subsidy_months")
         if sum(period.months for period in facts.subsidised) < most - AHEAD_MONTHS:
             return
         use = record_use(self.book, facts.subsidised)
@@ -132,7 +132,7 @@ class RenewalDays:
     def _fifteen(self, born: PartialDate) -> Iterator[Renewal]:
         if born.month is None:
             return
-        age = self._amount("voluntary.min_age")
+        age = self.amount("voluntary.min_age")
         day = _birthday(born.first_day, age)
         if self.on - timedelta(days=TURNED_DAYS) <= day <= self.on + timedelta(days=SOON_DAYS):
             text = say("Turns {age} on {day} and may join voluntary insurance", age=age, day=day)
@@ -147,7 +147,7 @@ class RenewalDays:
             return None
         paid = _months_of((*facts.paid, *facts.compulsory))
         going_on = max(_month_number(day) - max(paid), 0)
-        missing = self._amount("pension.min_years") * 12 - len(paid) - going_on
+        missing = self.amount("pension.min_years") * 12 - len(paid) - going_on
         if missing <= 0:
             text = say(
                 "Reaches the retirement age on {day} with {months} months paid so far",
@@ -155,7 +155,7 @@ class RenewalDays:
                 months=len(paid),
             )
             return self._make(RenewalReason.REACHES_AGE, Scheme.VOLUNTARY, due=day, text=text)
-        if missing > self._amount("voluntary.missing.max_months"):
+        if missing > self.amount("voluntary.missing.max_months"):
             return None
         text = say(
             "Reaches the retirement age on {day}; {missing} months missing to a pension may be paid at once",
@@ -167,13 +167,19 @@ class RenewalDays:
 
     def _may_retire(self, born: PartialDate, sex: Sex) -> bool:
         """Whether somebody is old enough for the lowest age of the whole table; far cheaper than the table itself."""
+        if born.year > self._youngest_year(sex):
+            return False  # nearly everybody: no day need be made of it
+        reached = _month_number(born.first_day) + self._least_ages[sex]
+        if reached > _month_number(self.on) + AHEAD_MONTHS + 1:
+            return False
+        return add_months(born.first_day, self._least_ages[sex]) <= add_months(self.on, AHEAD_MONTHS + 1)
+
+    def _youngest_year(self, sex: Sex) -> int:
+        """The last year of birth that may reach the retirement age within the next months."""
         if sex not in self._least_ages:
             word = "female" if sex is Sex.FEMALE else "male"
             self._least_ages[sex] = min(rule.amount for rule in self.book.rules[f"retirement.age.{word}"])
-        reached = _month_number(born.first_day) + self._least_ages[sex]
-        if reached > _month_number(self.on) + AHEAD_MONTHS + 1:
-            return False  # nearly everybody: no day need be made of it
-        return add_months(born.first_day, self._least_ages[sex]) <= add_months(self.on, AHEAD_MONTHS + 1)
+        return (_month_number(self.on) + AHEAD_MONTHS + 1 - self._least_ages[sex]) // 12
 
     # ------------------------------------------------------------------------------------------------ health insurance
     def _health(self, facts: InsuranceFacts) -> Iterator[Renewal]:
@@ -214,7 +220,7 @@ class RenewalDays:
         groups = find_groups(category=Category.OTHER, born=born, schemes=(), on=self.on)
         return bool(groups) and why_no_prospect(self.book, groups, self.on) is not None
 
-    def _amount(self, key: str) -> int:
+    def amount(self, key: str) -> int:
         """An amount of the day, looked up once."""
         if key not in self._amounts:
             self._amounts[key] = self.book.amount(key, self.on)

@@ -194,7 +194,7 @@ def _is_over(known: renewals.Known, renewal: Renewal, final: Mapping[contacts.As
 
 def _rank_cards(days: RenewalDays, day: renewals.CardDay) -> _Cards:
     """The place and the reason of all cards that end on a day, without those of the small."""
-    ends = day.until + timedelta(days=days.book.amount("health.card_gap_days", days.on))
+    ends = day.until + timedelta(days=days.amount("health.card_gap_days"))
     reason = card_reason(day.until, ends=ends, on=days.on)
     waiting = max((days.on - day.until).days - 1, 0)
     urgency = rank_urgency(reason, ends=ends.toordinal(), waiting=waiting)

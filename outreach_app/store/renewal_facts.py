@@ -260,5 +260,10 @@ def _last_method(about: Told) -> Method | None:
     if about.last is None:
         return None
     first, months, method = about.last
-    latest = max(add_months(period.first_month, period.months - 1) for period in about.paid)
-    return recall_method(method) if add_months(first, months - 1) >= latest else None
+    latest = max(_end_of(period.first_month, period.months) for period in about.paid)
+    return recall_method(method) if _end_of(first, months) >= latest else None
+
+
+def _end_of(first: date, months: int) -> int:
+    """The number of the month behind the last one."""
+    return first.year * 12 + first.month + months

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -12,15 +12,9 @@ from outreach_app.domain.text import sort_key_place
 from outreach_app.store import assignments
 from outreach_app.store.database import run, run_one
 from outreach_app.store.engine import sqlite
+from outreach_app.store.half_joined import list_half_joined
 from outreach_app.store.households import read_date
 from outreach_app.store.withheld import SILENT
-
-MOST_MEMBER_IN = 100
-"""More homes where one member has joined already than this are not among today's doors."""
-_QUIET = timedelta(days=90)
-"""For so long after a visit nobody goes there only because a member has joined."""
-_YOUNGEST, _OLDEST = 18, 60
-"""Between which ages somebody else of the home is worth asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,27 +139,10 @@ def _walk_villages(session: Session) -> list[bytes]:
 
 
 def _member_in(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
-    """Doors behind which somebody has joined voluntary insurance already while another grown-up has not."""
-    rows = run(
-        session,
-        f"WITH joined AS MATERIALIZED ({_PAYING})"
-        " SELECT s.household, NULL, group_concat(DISTINCT p.name), max(joined.since)"
-        " FROM joined JOIN person p ON p.id = joined.person JOIN household_state s ON s.household = p.household"
-        " JOIN household h ON h.id = s.household"
-        f" WHERE NOT s.hidden AND NOT h.do_not_contact AND h.id NOT IN {SILENT}"
-        " AND p.removed IS NULL AND NOT p.deceased"
-        " AND (:village IS NULL OR s.village = :village) AND (s.last_visit IS NULL OR s.last_visit < :quiet)"
-        " AND EXISTS (SELECT 1 FROM person o WHERE o.household = p.household AND o.removed IS NULL"
-        "  AND o.merged_into IS NULL AND NOT o.deceased AND NOT o.do_not_contact"
-        "  AND o.born BETWEEN :oldest AND :youngest"
-        f"  AND o.id NOT IN {SILENT} AND o.id NOT IN (SELECT person FROM joined)"
-        "  AND NOT EXISTS (SELECT 1 FROM membership c WHERE c.person = o.id AND c.removed IS NULL"
-        "   AND c.scheme = 'compulsory' AND coalesce(c.ends, :today) >= :today))"
-        " GROUP BY s.household ORDER BY max(joined.since) DESC LIMIT :n",
-        today=today.isoformat(), quiet=(today - _QUIET).isoformat(), village=village, n=min(limit, MOST_MEMBER_IN),
-        month=f"{today:%Y-%m}", oldest=str(today.year - _OLDEST), youngest=f"{today.year - _YOUNGEST}-99",
-    )  # fmt: skip
-    return [_reason(row, WorkReason.MEMBER_IN, today) for row in rows]
+    return [
+        DoorReason(each.household, WorkReason.MEMBER_IN, each.names, None, (today - each.since).days)
+        for each in list_half_joined(session, today, village=village)[:limit]
+    ]
 
 
 _OPEN_DOOR = (
@@ -174,15 +151,6 @@ _OPEN_DOOR = (
     " AND (:village IS NULL OR s.village = :village)"
 )
 
-
-_PAYING = (
-    "SELECT m.person, coalesce(m.starts, :today) AS since FROM membership m WHERE m.removed IS NULL"
-    " AND m.scheme = 'voluntary' AND m.person IS NOT NULL AND (m.ends IS NULL OR m.ends >= :today)"
-    " UNION SELECT e.person, e.signed_on FROM enrolment e WHERE e.removed IS NULL AND e.scheme = 'voluntary'"
-    " AND e.person IS NOT NULL AND e.months > 0 AND e.first_month <= :month AND date(e.first_month || '-01',"
-    " '+' || e.months || ' months') > :today"
-)
-"""Who is in voluntary insurance on a day, and since when."""
 
 _ALIKE = "(SELECT {0} UNION SELECT row FROM merged WHERE survivor = {0})"
 """A row with everything that gave way to it."""

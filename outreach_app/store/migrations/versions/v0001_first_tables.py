@@ -1057,6 +1057,7 @@ _STATEMENTS = (
     "CREATE INDEX ix_person_insurance_tail ON person (substr(insurance_number, -4))",
     "CREATE INDEX ix_household_state_place ON household_state (village, sort_name)",
     "CREATE INDEX ix_household_state_sort ON household_state (sort_name)",
+    "CREATE INDEX ix_membership_lapse ON membership (lapse_reason) WHERE lapse_reason IS NOT NULL",
     "CREATE INDEX ix_visit_outcome_lapse ON visit_outcome (lapse, person) WHERE lapse IS NOT NULL",
     "CREATE INDEX ix_household_state_lane ON household_state (village, lane_key) WHERE NOT knocked AND NOT hidden",
     "CREATE INDEX ix_person_away ON person (household) WHERE away",
