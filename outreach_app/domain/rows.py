@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from outreach_app.domain.absences import Absence
-from outreach_app.domain.consents import Sensitive
+from outreach_app.domain.consents import ConsentAct, Sensitive
 from outreach_app.domain.lapses import PersonLapse
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.prospects import Stage
@@ -216,6 +216,7 @@ class HouseholdCard:
     prospects: tuple[ProspectRow, ...]
     questions: tuple[QuestionRow, ...] = ()
     sensitive: tuple[Sensitive, ...] = ()
+    consents: tuple[ConsentAct, ...] = ()
 
 
 class HitKind(StrEnum):

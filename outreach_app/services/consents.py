@@ -205,7 +205,8 @@ def _write_values(writer: Writer, person: bytes, values: Mapping[str, object]) -
         for name, value in values.items()
     }
     refuse_without(writer.session, person, told)
-    writer.edit("person", person, told)
+    if told:
+        writer.edit("person", person, told)
 
 
 def _check_paper(session: Session, person: bytes, proof: Proof) -> Proof:

@@ -188,6 +188,7 @@ def read_card(session: Session, household: bytes) -> HouseholdCard:
         enrolments=tuple(enrolments.list_of_household(session, row.id)),
         prospects=tuple(enrolments.list_prospects(session, row.id)),
         questions=tuple(questions.list_of_household(session, row.id)),
+        consents=tuple(consents.list_standing(session, [m.id for m in members])),
         sensitive=tuple(consents.read_sensitive(session, [m.id for m in members]).values()),
     )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from outreach_app.domain.consents import (
     Sensitive,
     by_purpose,
     is_given,
+    keep_standing,
 )
 from outreach_app.store import merged
 from outreach_app.store.engine import sqlite
@@ -48,6 +49,12 @@ def read_acts(session: Session, people: Collection[bytes]) -> dict[bytes, list[C
             if act is not None:
                 found[former.get(act.person, act.person)].append(act)
     return found
+
+
+def list_standing(session: Session, people: Collection[bytes]) -> list[ConsentAct]:
+    """List the acts of people that were not taken back, under the person each counts for."""
+    acts = read_acts(session, people)
+    return [replace(act, person=person) for person, known in acts.items() for act in keep_standing(known)]
 
 
 def read_act(session: Session, act: bytes) -> ConsentAct | None:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from outreach_app.app import App, create_office, open_workspace
+from outreach_app.domain.consents import How, Proof
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.visits import Channel, NextStep, Outcome, PersonOutcome
 from outreach_app.services.households import NewPerson
@@ -85,7 +86,7 @@ def fill(app: App, clock: Clock) -> dict[str, bytes]:
         first = NewPerson(head, born=PartialDate(1984, 5, 2), phone="0987654321" if place % 2 == 0 else "")
         homes[head] = app.households.add(
             villages[village], first, address="cạnh nhà văn hoá", neighbour_group=str(3 + place % 3),
-            category=Category.ETHNIC_MINORITY, others=people,
+            category=Category.ETHNIC_MINORITY, others=people, consent=Proof(How.PAPER, app.desk.today),
         ).value  # fmt: skip
     clock.now = now
     _visit(app, homes)

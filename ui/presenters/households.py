@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import HouseholdCard, HouseholdFilter, HouseholdRow, VillageRow
+from outreach_app.domain.visits import Channel
 from outreach_app.errors import NotAllowed, OutreachError, say
+from ui.presenters.door_forms import DoorForm, DoorForms, DoorKind
 from ui.presenters.household_forms import FormKind, HouseholdForms, OpenForm
 from ui.presenters.papers import Papers
-from ui.presenters.ports import AdviseAt, EraseAt, HouseholdAt, Latest, Ports, VisitAt
+from ui.presenters.ports import AdviseAt, ConsentAt, EraseAt, HouseholdAt, InviteAt, Latest, Ports, VisitAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -48,6 +50,7 @@ class HouseholdsState:
     chosen: int | None = None
     card: HouseholdCard | None = None
     form: OpenForm | None = None
+    doors: DoorForm | None = None
 
 
 class HouseholdsPresenter:
@@ -59,6 +62,7 @@ class HouseholdsPresenter:
         self._lists, self._cards = Latest(), Latest()
         self._forms = HouseholdForms(app, ports, show=self._show_form, added=self._household_added)
         self._papers = Papers(ports.places)
+        self.doors = DoorForms(app, ports, show=lambda doors: self._set(doors=doors))
 
     def enter(self, subject: object) -> None:
         """Show the list, or one household in it."""
@@ -69,6 +73,10 @@ class HouseholdsPresenter:
             self._reload()
         else:
             self._show(self._state)
+
+    def here(self) -> HouseholdAt | None:
+        """What brings somebody back to the household that is open."""
+        return None if self._state.card is None else HouseholdAt(self._state.card.household.id)
 
     def follow(self, news: object) -> None:
         """Look again after a command that another place or this one gave."""
@@ -148,6 +156,16 @@ class HouseholdsPresenter:
         """Log a visit at this household."""
         self._ports.places.go("visit", VisitAt(household, back="households"))
 
+    def open_call(self, household: bytes) -> None:
+        """Log what came of a telephone call with this household."""
+        at = VisitAt(household, back="households", channel=Channel.PHONE)
+        self._ports.places.go("visit", at)
+
+    def invite(self) -> None:
+        """Invite the household stood on, or every one of the list, to a meeting."""
+        card = self._state.card
+        self._ports.places.go("meetings", InviteAt(self._state.wanted, card.household.id if card else None))
+
     def correct_visit(self, visit: bytes) -> None:
         """Open a visit that was logged, to write it anew."""
         if self._state.card is not None:
@@ -170,6 +188,12 @@ class HouseholdsPresenter:
             return
         self._ports.places.go("erase", EraseAt(person, found.name, card.household.id, card.household.code))
 
+    def open_consents(self, person: bytes) -> None:
+        """Look at what a member agreed to."""
+        card = self._state.card
+        if card is not None:
+            self._ports.places.go("consents", ConsentAt(person, back_at=HouseholdAt(card.household.id)))
+
     def print_leaflet(self, household: bytes) -> None:
         """Print this household's leaflet."""
         self._papers.print_leaflet(household)
@@ -181,6 +205,12 @@ class HouseholdsPresenter:
         if village is None and self._state.card is not None:
             village = self._state.card.village.id
         self._forms.open(kind, self._state.card, subject=subject, village=village)
+
+    def open_doors(self, kind: DoorKind) -> None:
+        """Hand out the household stood on or all of the list, or put them into a neighbour group."""
+        state = self._state
+        self._forms.leave()
+        self.doors.open(kind, state.card, state.numbers, state.wanted)
 
     def store_form(self, values: Mapping[str, object]) -> None:
         """Store what the form holds."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from outreach_app.domain.people import Scheme
+from outreach_app.domain.rows import HouseholdFilter
 from outreach_app.domain.visits import Channel
 from outreach_app.errors import Message, OutreachError
 from outreach_app.i18n import Catalogue
@@ -77,6 +78,9 @@ class Places(Protocol):
     def remember(self, undo: Undo) -> None:
         """Make this the command that Ctrl+Z takes back."""
 
+    def speak(self, language: str) -> None:
+        """Show everything in another language, `vi` or `en`; what is being typed stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ports:
@@ -113,7 +117,8 @@ class VisitAt:
     """A visit to type: the household, the doors that follow it, and what is known already.
 
     `visited_on` is the sheet's day when it is not today, `printed` the sheet's row; `correcting` names the visit that
-    is to be replaced; `back` is the place to return to when no door follows; `channel` says how people are spoken to.
+    is to be replaced; `back` is the place to return to when no door follows; `channel` says how people are spoken to,
+    `meeting` at which meeting.
     """
 
     household: bytes
@@ -124,6 +129,7 @@ class VisitAt:
     back: str = "today"
     printed: PrintedRow | None = None
     channel: Channel = Channel.DOOR
+    meeting: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,22 @@ class HouseholdAt:
     """A household to look at in the place Households."""
 
     household: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StandAt:
+    """A line to stand on in a place that is a list, by what names its lines there."""
+
+    line: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAt:
+    """A person whose consents are looked at, and the place to come back to with what to open there."""
+
+    person: bytes
+    back: str = "households"
+    back_at: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +216,9 @@ class Paper(StrEnum):
     VISIT_LIST = "visit_list"
     LEAFLET = "leaflet"
     SUMMARY = "summary"
+    LEAFLETS = "leaflets"
+    APPOINTMENTS = "appointments"
+    FORMS = "forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +234,29 @@ class SlipAt:
     """The slip of cash that was handed over, to look at in the place Print."""
 
     hand_over: bytes
+
+
+class MeetingPaper(StrEnum):
+    """What is printed for a meeting."""
+
+    INVITATIONS = "invitations"
+    SIGN_IN = "sign_in"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPaperAt:
+    """A paper of a meeting, to look at in the place Print."""
+
+    meeting: bytes
+    paper: MeetingPaper
+
+
+@dataclass(frozen=True, slots=True)
+class InviteAt:
+    """Households to invite to a meeting: everybody of a list, or the one stood on."""
+
+    wanted: HouseholdFilter
+    household: bytes | None = None
 
 
 class Latest:

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import CanvasserRow, Standing
-from outreach_app.errors import BadInput, OutreachError, say
+from outreach_app.errors import BadInput, NotAllowed, OutreachError, say
 from outreach_app.settings import Settings, load_settings, save_settings
+from ui.presenters.assignment_settings import AssignmentSettings, AssignmentsState
 from ui.presenters.office_settings import OfficeSettings, OfficeState
-from ui.presenters.ports import Latest, Ports
+from ui.presenters.pin_settings import PinSettings, PinsState
+from ui.presenters.ports import Latest, Ports, StandAt
+from ui.presenters.request_settings import RequestSettings, RequestsState
 from ui.presenters.rule_settings import RuleSettings, RulesState
+from ui.presenters.team_settings import TeamSettings, TeamsState
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -31,9 +35,13 @@ class Section(StrEnum):
     VILLAGES = "villages"
     LAPTOPS = "laptops"
     RULES = "rules"
+    TEAMS = "teams"
+    ASSIGNMENTS = "assignments"
+    REQUESTS = "requests"
 
 
 OFFICE_SECTIONS = frozenset({Section.VILLAGES, Section.LAPTOPS})
+LEAD_SECTIONS = frozenset({Section.ASSIGNMENTS, Section.REQUESTS})
 
 
 class Busy(StrEnum):
@@ -64,6 +72,10 @@ class SettingsState:
     suggestion: str = ""
     office: OfficeState = field(default_factory=OfficeState)
     rules: RulesState = field(default_factory=RulesState)
+    parties: TeamsState = field(default_factory=TeamsState)
+    assigned: AssignmentsState = field(default_factory=AssignmentsState)
+    requested: RequestsState = field(default_factory=RequestsState)
+    pins: PinsState = field(default_factory=PinsState)
 
     @property
     def is_office(self) -> bool:
@@ -73,7 +85,11 @@ class SettingsState:
     @property
     def sections(self) -> tuple[Section, ...]:
         """The sections this machine has."""
-        return tuple(each for each in Section if self.is_office or each not in OFFICE_SECTIONS)
+        leads = self.standing is not None and self.standing.role in ("office", "lead")
+        left = (frozenset() if self.is_office else OFFICE_SECTIONS) | (
+            frozenset() if leads else LEAD_SECTIONS
+        )
+        return tuple(each for each in Section if each not in left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +121,20 @@ class SettingsPresenter:
         self._reads = Latest()
         self.office = OfficeSettings(app, ports, show=lambda office: self._set(office=office))
         self.rules = RuleSettings(app, ports, show=lambda rules: self._set(rules=rules))
+        self.parties = TeamSettings(app, ports, show=lambda parties: self._set(parties=parties))
+        self.assigned = AssignmentSettings(app, ports, show=lambda assigned: self._set(assigned=assigned))
+        self.requested = RequestSettings(app, ports, show=lambda requested: self._set(requested=requested))
+        self.pins = PinSettings(app, ports, show=lambda pins: self._set(pins=pins))
 
-    def enter(self, _subject: object) -> None:
+    def enter(self, subject: object) -> None:
         """Look at everything again."""
+        if isinstance(subject, StandAt) and isinstance(subject.line, Section):
+            self._state = replace(self._state, section=subject.line)
         self._reload()
+
+    def here(self) -> StandAt:
+        """What brings somebody back to the section that is open."""
+        return StandAt(self._state.section)
 
     def follow(self, news: object) -> None:
         """Look again after a command."""
@@ -146,6 +172,10 @@ class SettingsPresenter:
         if read.standing.role == "office":
             self.office.reload()
         self.rules.reload()
+        self.parties.reload()
+        self.assigned.reload()
+        self.requested.reload()
+        self.pins.reload()
 
     def choose_section(self, section: Section) -> None:
         """Show another section; codes that were told are forgotten."""
@@ -156,7 +186,9 @@ class SettingsPresenter:
     # -------------------------------------------------------------------------------------------------- people
     def work_as(self, person: bytes) -> None:
         """Sign what follows with this person's name."""
-        self._ports.command(lambda: self._work_as(person), done=self._say_working)
+        self._ports.command(
+            lambda: self._work_as(person), done=self._say_working, failed=self._refuse_working
+        )
 
     def _work_as(self, person: bytes) -> Changes:
         self._app.office.choose_canvasser(person)
@@ -164,6 +196,13 @@ class SettingsPresenter:
 
     def _say_working(self, _changes: Changes) -> None:
         self._ports.places.notice(say("What follows is signed with this name."))
+
+    def _refuse_working(self, error: OutreachError) -> None:
+        if error.key == "pin_missing":
+            error = NotAllowed(
+                error.message, say("Press F12, choose the name and type the PIN."), key=error.key
+            )
+        self._ports.places.trouble(error)
 
     def add_person(self, told: Mapping[str, str]) -> None:
         """Enter somebody who works here by name, role, phone, agency and code; all but the name may be missing."""
@@ -198,11 +237,13 @@ class SettingsPresenter:
 
     # ---------------------------------------------------------------------------------------------------- look
     def set_look(self, **chosen: str) -> None:
-        """Set language, theme or type size; theme and type size are seen at once."""
+        """Set language, theme or type size; each is seen at once."""
         fresh = replace(self._state.look, **chosen)
         self._set(look=fresh)
         self._dress(fresh)
         self._ports.query(lambda: save_settings(fresh, self._file), done=lambda _done: None)
+        if "language" in chosen:
+            self._ports.places.speak(chosen["language"])
 
     # -------------------------------------------------------------------------------------------------- upkeep
     def make_backup(self) -> None:

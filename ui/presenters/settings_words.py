@@ -7,6 +7,7 @@ from outreach_app.domain.rows import CanvasserRow, Standing
 from outreach_app.i18n import Catalogue
 from ui.presenters.exchange_words import ROLES
 from ui.presenters.ports import Sense
+from ui.presenters.settings import Section, SettingsState
 
 if TYPE_CHECKING:
     from outreach_app.services.backups import Backup
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _UNITS = ("kB", "MB", "GB")
 _STEP = 1024
+_DIGITS = 10
+"""Sections that a digit goes to."""
 
 
 def tell_size(words: Catalogue, count: int) -> str:
@@ -65,3 +68,46 @@ def tell_machine_facts(words: Catalogue, standing: Standing, key_id: str) -> lis
         ("key", key_id, words.text("this machine's key; compare it by telephone when in doubt")),
         ("folder", standing.workspace, words.text("folder of the encrypted workspace")),
     ]
+
+
+def number_section(number: int, heading: str) -> str:
+    """A section with the digit that goes to it; 0 is the tenth, later ones have none."""
+    return f"{number % 10}  {heading}" if number <= _DIGITS else f"    {heading}"
+
+
+def tell_section(words: Catalogue, section: Section, state: SettingsState) -> str:
+    """One line about a section in the list of sections."""
+    counted = _count_section(words, section, state)
+    if counted is not None:
+        return counted
+    match section:
+        case Section.PEOPLE:
+            who = state.standing.canvasser if state.standing else None
+            return who.name if who else words.text("nobody has said so yet")
+        case Section.LOOK:
+            return words.text("language, colours, type size")
+        case Section.BACKUPS:
+            newest = state.backups[0] if state.backups else None
+            return words.text("last {moment}", moment=newest.made_at) if newest else words.text("none yet")
+        case Section.PASSPHRASE:
+            return words.text("of this machine")
+        case Section.MACHINE:
+            return words.text("key, folder, check")
+        case _:
+            used = state.rules.used
+            return used.book.version if used else ""
+
+
+def _count_section(words: Catalogue, section: Section, state: SettingsState) -> str | None:
+    match section:
+        case Section.VILLAGES:
+            return words.plural("{count} village", "{count} villages", len(state.office.villages))
+        case Section.LAPTOPS:
+            return words.plural("{count} laptop", "{count} laptops", len(state.office.machines))
+        case Section.TEAMS:
+            return words.plural("{count} team", "{count} teams", len(state.parties.teams))
+        case Section.ASSIGNMENTS:
+            return words.plural("{count} assignment", "{count} assignments", len(state.assigned.rows))
+        case Section.REQUESTS:
+            return words.plural("{count} request waits", "{count} requests wait", state.requested.open)
+    return None

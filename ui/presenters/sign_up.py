@@ -13,7 +13,17 @@ from outreach_app.domain.voluntary import IncomeRange
 from outreach_app.errors import BadInput, OutreachError, say
 from outreach_app.i18n import Dong
 from ui.presenters.drafts import WAIT_MS
-from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, SignUpAt, SignUpWish, Undo, VisitAt
+from ui.presenters.ports import (
+    AdviseAt,
+    ConsentAt,
+    HouseholdAt,
+    Latest,
+    Ports,
+    SignUpAt,
+    SignUpWish,
+    Undo,
+    VisitAt,
+)
 from ui.presenters.sign_up_form import (
     Candidate,
     Obstacles,
@@ -89,6 +99,17 @@ class SignUpPresenter:
             self._state = SignUpState(at=subject, loading=True)
             self._read_card(self._begin)
         self._show(self._state)
+
+    def open_consents(self) -> None:
+        """Look at what the person who is signed up agreed to, and come back to this form."""
+        at, form = self._state.at, self._state.form
+        if at is not None and form is not None:
+            self.keep_now()
+            self._ports.places.go("consents", ConsentAt(form.person, back="sign_up", back_at=at))
+
+    def here(self) -> SignUpAt | None:
+        """What brings somebody back to this form; what was filled in is on disk."""
+        return self._state.at
 
     def _read_card(self, take: Callable[[_Read], None]) -> None:
         at = self._state.at
@@ -166,7 +187,7 @@ class SignUpPresenter:
         at = self._state.at
         if at is None or self._state.loading or not isinstance(news, Changes):
             return
-        if news.touches("person", "household", "membership", "enrolment") and (
+        if news.touches("person", "household", "membership", "enrolment", "consent") and (
             news.everything or at.household in news.households
         ):
             self._read_card(self._look_again)

@@ -12,6 +12,8 @@ from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.models.paged import Column, PagedTableModel
 from ui.presenters.card import CardView, MemberView, make_card_view
+from ui.presenters.consent_words import tell_consent
+from ui.presenters.door_forms import DoorKind
 from ui.presenters.household_forms import FormKind, OpenForm, name_form
 from ui.presenters.households import HouseholdsState
 from ui.presenters.marks import mark_outcome
@@ -19,9 +21,11 @@ from ui.presenters.phrases import DOT, name_village, tell_enrolment, tell_group
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
+from ui.widgets.doors_panel import DoorsPanel
 from ui.widgets.form import FieldSpec
 from ui.widgets.form_panel import FormPanel
 from ui.widgets.household_fields import (
+    list_absence_fields,
     list_cancel_fields,
     list_household_fields,
     list_new_household_fields,
@@ -33,7 +37,7 @@ from ui.widgets.members import MemberDelegate, MemberLine, make_tag
 from ui.widgets.paint import Tag
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.rows import RowLine, RowList
-from ui.widgets.screen import Screen
+from ui.widgets.screen import Screen, is_plain
 from ui.widgets.text import Role, make_label
 
 _LIST_SHARE, _CARD_SHARE = 600, 510
@@ -42,8 +46,9 @@ _LIST_SHARE, _CARD_SHARE = 600, 510
 class HouseholdsScreen(Screen):
     """Signals: `page_wanted(object)` a page of rows; `filtered(object)` a `HouseholdFilter`; `stood_on(object)` a
     `HouseholdRow`; `visit_wanted(object)`, `advice_wanted(object)`, `leaflet_wanted(object)` a household's id;
-    `correction_wanted(object)` a visit's id; `erasing_wanted(object)` a person's id;
-    `form_wanted(object, object)` a `FormKind` and what it is about;
+    `correction_wanted(object)` a visit's id; `erasing_wanted(object)`, `consents_wanted(object)` a person's id;
+    `form_wanted(object, object)` a `FormKind` and what it is about; `doors_wanted(object)` a `DoorKind`;
+    `call_wanted(object)` a household's id; `meeting_wanted()` invite whoever is listed;
     `form_stored(object)` values by field; `form_left()`.
     """
 
@@ -55,7 +60,11 @@ class HouseholdsScreen(Screen):
     leaflet_wanted = Signal(object)
     correction_wanted = Signal(object)
     erasing_wanted = Signal(object)
+    consents_wanted = Signal(object)
     form_wanted = Signal(object, object)
+    doors_wanted = Signal(object)
+    call_wanted = Signal(object)
+    meeting_wanted = Signal()
     form_stored = Signal(object)
     form_left = Signal()
 
@@ -78,6 +87,9 @@ class HouseholdsScreen(Screen):
         self.form.submitted.connect(self.form_stored)
         self.form.left.connect(self.form_left)
         self._right.addWidget(self.form)
+        self.doors = DoorsPanel(words)
+        self.doors.closed.connect(self.take_focus)
+        self._right.addWidget(self.doors)
         row.addWidget(self._right, _CARD_SHARE)
         self.body.addLayout(row, 1)
         self._make_bar()
@@ -165,12 +177,18 @@ class HouseholdsScreen(Screen):
         self.set_bar(ActionBar(step, helpers=(add, member, edit, leaflet), beside=(quote,)))
         self.on_letter(Qt.Key.Key_L, leaflet.click)
         self.on_letter(Qt.Key.Key_T, quote.click)
+        self.on_letter(Qt.Key.Key_G, lambda: self._emit_household(self.call_wanted))
+        self.on_letter(Qt.Key.Key_M, self.meeting_wanted.emit)
         self.bind("F6", self._filters.focus_first)
+        self.bind("F5", lambda: self.doors_wanted.emit(DoorKind.ASSIGN))
+        self.bind("F7", lambda: self.doors_wanted.emit(DoorKind.GROUP))
 
     # ------------------------------------------------------------------------------------------------------ meaning
     def take_focus(self) -> None:
         """Stand in the list, or in the form that is open."""
-        if self._state.form is not None:
+        if self._state.doors is not None:
+            self.doors.form.focus_first()
+        elif self._state.form is not None:
             self.form.form.focus_first()
         else:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -187,6 +205,15 @@ class HouseholdsScreen(Screen):
     def _open_row(self, row: int) -> None:
         if (found := self._model.row_at(row)) is not None:
             self.visit_wanted.emit(found.id)
+
+    def record(self) -> tuple[str, bytes] | None:
+        member = self._members.id_at(self.members.current_row())
+        kind, event = self._event_at(self.timeline.current_row())
+        if self.members.hasFocus() and isinstance(member, bytes):
+            return ("person", member)
+        if self.timeline.hasFocus() and kind:
+            return (kind, event)
+        return ("household", self._state.card.household.id) if self._state.card is not None else None
 
     def _emit_household(self, signal: object) -> None:
         if self._state.card is not None:
@@ -209,6 +236,12 @@ class HouseholdsScreen(Screen):
         return True
 
     def _member_key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_A and is_plain(event) and self.members.current_row() >= 0:
+            self.form_wanted.emit(FormKind.ABSENCE, self._members.id_at(self.members.current_row()))
+            return True
+        if event.key() == Qt.Key.Key_K and is_plain(event) and self.members.current_row() >= 0:
+            self.consents_wanted.emit(self._members.id_at(self.members.current_row()))
+            return True
         held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if event.key() != Qt.Key.Key_Delete or not held or self.members.current_row() < 0:
             return False
@@ -236,6 +269,9 @@ class HouseholdsScreen(Screen):
             self._show_card(state)
         if former.form != state.form:
             self._show_form(former.form, state.form)
+        if former.doors != state.doors:
+            self._right.setCurrentIndex(2 if state.doors is not None else 0)
+            self.doors.render_form(state.doors)
 
     def _show_list(self, former: HouseholdsState, state: HouseholdsState) -> None:
         self._rendering = True
@@ -301,13 +337,18 @@ class HouseholdsScreen(Screen):
         return Line(member.person, MemberLine(member.name, member.detail, health, social))
 
     def _make_events(self, card: HouseholdCard, view: CardView) -> list[Line]:
-        """One timeline, newest first: visits and sign-ups."""
+        """One timeline, newest first: visits, sign-ups and consents."""
         texts = {visit.visit: visit.text for visit in view.visits}
         events = []
         for visit in card.visits:
             row = RowLine(self.words.date(visit.visited_on), texts[visit.id], right=visit.canvasser_name)
             events.append((visit.visited_on, Line(("visit", visit.id), row)))
         events += [(e.signed_on, Line(("enrolment", e.id), self._make_enrolment(e))) for e in card.enrolments]
+        names = {member.id: member.name for member in card.members}
+        for act in card.consents:
+            name = names.get(act.person, "")
+            row = RowLine(self.words.date(act.acted_on), tell_consent(self.words, act, name), right=act.canvasser_name)
+            events.append((act.acted_on, Line(("consent", act.id), row)))
         return [line for _, line in sorted(events, key=lambda event: event[0], reverse=True)]
 
     def _make_enrolment(self, row: EnrolmentRow) -> RowLine:
@@ -339,6 +380,8 @@ class HouseholdsScreen(Screen):
                 return list_new_household_fields(words, villages)
             case FormKind.CANCEL_VISIT:
                 return list_cancel_fields(words)
+            case FormKind.ABSENCE:
+                return list_absence_fields(words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, RowList) and watched.current_row() < 0:

@@ -22,6 +22,8 @@ from ui.widgets.file_table import FileLine, FileTable
 from ui.widgets.key_lists import list_settings_keys
 from ui.widgets.office_pages import LaptopsPage, VillagesPage
 from ui.widgets.paint import Tag
+from ui.widgets.people_page import PeoplePage
+from ui.widgets.request_page import RequestsPage
 from ui.widgets.rules_page import RulesPage
 from ui.widgets.screen import Screen
 from ui.widgets.settings_pages import (
@@ -29,10 +31,10 @@ from ui.widgets.settings_pages import (
     LookPage,
     MachinePage,
     PassphrasePage,
-    PeoplePage,
     SettingsPage,
 )
 from ui.widgets.strips import Strip
+from ui.widgets.team_pages import AssignmentsPage, TeamsPage
 
 _LEFT, _RIGHT = 2, 5
 
@@ -40,7 +42,8 @@ _LEFT, _RIGHT = 2, 5
 class SettingsScreen(Screen):
     """Signals: `section_chosen(object)` a `Section`; `kit_wanted(object)` a `NewKit`. Each page has its own.
 
-    Attributes: people, look, backups, passphrase, machine, villages, laptops, rules (the pages).
+    Attributes: people, look, backups, passphrase, machine, villages, laptops, rules, teams, assignments,
+    requests (the pages).
     """
 
     section_chosen = Signal(object)
@@ -60,12 +63,15 @@ class SettingsScreen(Screen):
         self.people, self.look, self.backups = PeoplePage(words), LookPage(words), BackupsPage(words)
         self.passphrase, self.machine = PassphrasePage(words), MachinePage(words)
         self.villages, self.laptops, self.rules = VillagesPage(words), LaptopsPage(words), RulesPage(words)
+        self.teams, self.assignments = TeamsPage(words), AssignmentsPage(words)
+        self.requests = RequestsPage(words)
         self.laptops.kit_given.connect(self._give_kit)
         self.villages.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
         self.pages: dict[Section, SettingsPage] = {
             Section.PEOPLE: self.people, Section.LOOK: self.look, Section.BACKUPS: self.backups,
             Section.PASSPHRASE: self.passphrase, Section.MACHINE: self.machine, Section.VILLAGES: self.villages,
             Section.LAPTOPS: self.laptops, Section.RULES: self.rules,
+            Section.TEAMS: self.teams, Section.ASSIGNMENTS: self.assignments, Section.REQUESTS: self.requests,
         }  # fmt: skip
 
     def _give_kit(self, told: dict[str, object]) -> None:
@@ -101,8 +107,8 @@ class SettingsScreen(Screen):
         self.set_bar(self.bar)
 
     def _bind_keys(self) -> None:
-        for number in range(1, len(Section) + 1):
-            self.on_letter(Qt.Key(Qt.Key.Key_0 + number), partial(self._jump, number))
+        for number in range(1, 11):  # 0 is the tenth
+            self.on_letter(Qt.Key(Qt.Key.Key_0 + number % 10), partial(self._jump, number))
         self.on_letter(Qt.Key.Key_W, partial(self._press_on_rules, self.rules.write))
         self.on_letter(Qt.Key.Key_B, partial(self._press_on_rules, self.rules.back))
         self.on_letter(Qt.Key.Key_V, self._press_verify)
@@ -150,6 +156,13 @@ class SettingsScreen(Screen):
         """Stand in the list of sections."""
         self.sections.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def record(self) -> tuple[str, bytes] | None:
+        page, table = self._state.section, {Section.PEOPLE: "canvasser", Section.VILLAGES: "village"}
+        if page not in table:
+            return None
+        row = (self.people if page is Section.PEOPLE else self.villages).table.current_id()
+        return (table[page], row) if isinstance(row, bytes) else None
+
     def render_state(self, state: SettingsState) -> None:
         """Show the section and everything in it."""
         former, self._state = self._state, state
@@ -161,6 +174,13 @@ class SettingsScreen(Screen):
         self._show_passphrase(former, state)
         self._show_machine(state)
         self._show_office(former.office, state.office)
+        if former.parties is not state.parties:
+            self.teams.show_teams(state.parties)
+        if former.assigned is not state.assigned:
+            self.assignments.show_assignments(state.assigned)
+        if former.requested is not state.requested:
+            self.requests.show_requests(state.requested)
+        self.people.show_pins(state.pins)
         changed = state.rules is not former.rules or state.standing is not former.standing
         if changed and (book := tell_book(self.words, state.rules)) is not None:
             self.rules.show_book(book, office=state.is_office)
@@ -172,37 +192,13 @@ class SettingsScreen(Screen):
         if state.standing is None:
             return
         self.sections.set_lines(
-            [FileLine(section, f"{number}  {self.pages[section].heading.text()}", self._tell_section(section, state))
+            [FileLine(section, tell.number_section(number, self.pages[section].heading.text()),
+                      tell.tell_section(self.words, section, state))
              for number, section in enumerate(state.sections, start=1)]
         )  # fmt: skip
         row = state.sections.index(state.section)
         if row != self.sections.current_row():
             self.sections.stand_on(row)
-
-    def _tell_section(self, section: Section, state: SettingsState) -> str:
-        words = self.words
-        match section:
-            case Section.PEOPLE:
-                who = state.standing.canvasser if state.standing else None
-                return who.name if who else words.text("nobody has said so yet")
-            case Section.LOOK:
-                return words.text("language, colours, type size")
-            case Section.BACKUPS:
-                newest = state.backups[0] if state.backups else None
-                return (
-                    words.text("last {moment}", moment=newest.made_at) if newest else words.text("none yet")
-                )
-            case Section.PASSPHRASE:
-                return words.text("of this machine")
-            case Section.MACHINE:
-                return words.text("key, folder, check")
-            case Section.VILLAGES:
-                return words.plural("{count} village", "{count} villages", len(state.office.villages))
-            case Section.LAPTOPS:
-                return words.plural("{count} laptop", "{count} laptops", len(state.office.machines))
-            case Section.RULES:
-                used = state.rules.used
-                return used.book.version if used else ""
 
     def _show_people(self, former: SettingsState, state: SettingsState) -> None:
         words = self.words
@@ -226,11 +222,10 @@ class SettingsScreen(Screen):
             self.people.clear()
 
     def _show_look(self, state: SettingsState) -> None:
-        look, words = state.look, self.words
-        later = look.language != words.language
-        note = words.text("The language changes when the program is opened again.") if later else ""
-        chosen = {"language": look.language, "theme": look.theme, "type_size": look.type_size}
-        self.look.show_look(chosen, note=note)
+        look = state.look
+        self.look.show_look(
+            {"language": self.words.language, "theme": look.theme, "type_size": look.type_size}
+        )
 
     def _show_backups(self, state: SettingsState) -> None:
         page = self.backups

@@ -29,11 +29,12 @@ _INCOME = "income_out_of_range"
 
 
 class SignUpScreen(Screen):
-    """Signals: `changed(object)` a dict of form fields; `store_wanted()`, `leave_wanted()`."""
+    """Signals: `changed(object)` a dict of form fields; `store_wanted()`, `leave_wanted()`, `consents_wanted()`."""
 
     changed = Signal(object)
     store_wanted = Signal()
     leave_wanted = Signal()
+    consents_wanted = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Sign up"))
@@ -108,10 +109,13 @@ class SignUpScreen(Screen):
         self._laws_button.clicked.connect(self._toggle_laws)
         self._leave.clicked.connect(self.leave_wanted)
         self._step.clicked.connect(self.store_wanted)
-        self.bar = ActionBar(self._step, helpers=(self._laws_button,), beside=(self._leave,))
+        self._consents = CapButton(words.text("Consents"), ("F7",), icon="signature")
+        self._consents.clicked.connect(self.consents_wanted)
+        self.bar = ActionBar(self._step, helpers=(self._laws_button, self._consents), beside=(self._leave,))
         self.set_bar(self.bar)
         self.bind("Ctrl+Return", self.store_wanted.emit)
         self.bind("F9", self._toggle_laws)
+        self.bind("F7", self.consents_wanted.emit)
 
     def _name_keys(self) -> None:
         words = self.words

@@ -35,11 +35,28 @@ def list_household_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("F6",), words.text("to the filters")),
         KeyLine(("F7",), words.text("put doors into a neighbour group")),
         KeyLine(("Del",), words.text("in what happened: take a visit back")),
+        KeyLine(("A",), words.text("in the members: away for work, where and until when")),
+        KeyLine(("K",), words.text("in the members: what the person agreed to, and what they ask for")),
         KeyLine(
             ("Ctrl", "Del"), words.text("in the members: erase the person's data at their request (office)")
         ),
         KeyLine(("L",), words.text("print this household's leaflet")),
         KeyLine(("T",), words.text("work out what they would pay")),
+        KeyLine(("G",), words.text("log what came of a telephone call")),
+        KeyLine(("M",), words.text("invite to a meeting: this household, or all listed")),
+    )
+
+
+def list_consent_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of a member's consents."""
+    return (
+        KeyLine(("Up", "Down"), words.text("another purpose")),
+        KeyLine(("Enter",), words.text("to the form, and to its next field")),
+        KeyLine(("Space",), words.text("tick a purpose; nothing is ticked beforehand")),
+        KeyLine(("F3",), words.text("note what the person asks for about their data")),
+        KeyLine(("Del",), words.text("in the purposes: take back a mistake, or remove a hidden value")),
+        KeyLine(("Ctrl", "Enter"), words.text("save")),
+        KeyLine(("Esc",), words.text("back")),
     )
 
 
@@ -112,6 +129,25 @@ def list_sign_ups_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]
     )
 
 
+def list_meeting_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the meetings and of the list of one."""
+    return (
+        KeyLine(("Up", "Down"), words.text("another meeting, another line")),
+        KeyLine(("Enter",), words.text("into the list; there: what came of it for this household")),
+        KeyLine(("1", "2"), words.text("on the list: came, did not come")),
+        KeyLine(("3", "4"), words.text("on the list: will come, cannot come")),
+        KeyLine(("+", "-"), words.text("on the list: more or fewer of this household came")),
+        KeyLine(("F2",), words.text("on the list: add somebody who is not there")),
+        KeyLine(("Del",), words.text("take back what was noted, else off the list")),
+        KeyLine(("N",), words.text("plan a meeting")),
+        KeyLine(("E",), words.text("change the meeting")),
+        KeyLine(("M",), words.text("invite a village")),
+        KeyLine(("C",), words.text("count whoever came and has no name here")),
+        KeyLine(("I", "S"), words.text("print invitation slips, the sign-in list")),
+        KeyLine(("Esc",), words.text("back to the meetings")),
+    )
+
+
 def list_settings_keys(words: Catalogue, *, sections: int, office: bool) -> tuple[KeyLine, ...]:
     """The keys of the settings: a machine that is not the office's has fewer sections and nothing to give out."""
     given_out = (
@@ -121,7 +157,7 @@ def list_settings_keys(words: Catalogue, *, sections: int, office: bool) -> tupl
     )
     alone = (KeyLine(("F4",), words.text("suggest a passphrase")),)
     return (
-        KeyLine((f"1-{sections}",), words.text("go to a section")),
+        KeyLine((f"1-{sections}" if sections < 10 else "0-9",), words.text("go to a section")),
         KeyLine(("Enter",), words.text("into the section, switch to this person")),
         KeyLine(("Ctrl", "Enter"), words.text("do what the button says")),
         KeyLine(("V",), words.text("check the chosen backup")),
@@ -201,6 +237,7 @@ def list_sign_up_keys(words: Catalogue) -> tuple[KeyLine, ...]:
     return (
         KeyLine(("Left", "Right"), words.text("another person, scheme or number of months")),
         KeyLine(("Up", "Down"), words.text("income a step up or down")),
+        KeyLine(("F7",), words.text("what the person agreed to")),
         KeyLine(("F9",), words.text("every figure with its law")),
         KeyLine(("Ctrl", "Enter"), words.text("save this sign-up, go to the next member")),
         KeyLine(("Esc",), words.text("leave without signing up")),
@@ -256,6 +293,7 @@ def list_frame_keys(
         KeyLine(("Ctrl", signs), words.text("change place")),
         *(KeyLine(("Ctrl", sign), text) for sign, text in further),
         KeyLine(("Ctrl", "Z"), words.text("undo the last command")),
+        KeyLine(("Ctrl", "H"), words.text("history of what is stood on")),
         KeyLine(("F12",), words.text("change who is working")),
         KeyLine(("F1",), words.text("show or hide the handbook")),
         KeyLine(("F11",), words.text("change the language")),
@@ -285,6 +323,7 @@ KEYS_OF_PLACES: dict[str, Callable[[Catalogue], tuple[KeyLine, ...]]] = {
     "sign_up": list_sign_up_keys,
     "sign_ups": partial(list_sign_ups_keys, office=True),
     "renewals": list_renewal_keys,
+    "meetings": list_meeting_keys,
     "exchange": partial(list_all_keys, differences=True, office=True),
     "erase": list_erasing_keys,
     "erasures": list_erasure_keys,

@@ -1,5 +1,8 @@
 """The places of everyday work: today's list, households, visits, type-back, sign-ups."""
 
+from collections.abc import Callable
+from functools import partial
+
 from outreach_app.i18n import N_
 from ui.presenters.answers import count_questions
 from ui.presenters.frame import count_doors, count_sheets
@@ -21,7 +24,7 @@ def _open_today(bench: Bench) -> Room:
     screen.summary_wanted.connect(presenter.print_summary)
     screen.households_wanted.connect(presenter.bring_households)
     screen.advice_wanted.connect(presenter.open_advice)
-    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+    return keep(Room(screen, presenter.enter, presenter.follow, here=presenter.here), presenter)
 
 
 def _open_households(bench: Bench) -> Room:
@@ -39,9 +42,15 @@ def _open_households(bench: Bench) -> Room:
     screen.form_wanted.connect(presenter.open_form)
     screen.form_stored.connect(presenter.store_form)
     screen.form_left.connect(presenter.leave_form)
+    screen.doors_wanted.connect(presenter.open_doors)
+    screen.call_wanted.connect(presenter.open_call)
+    screen.meeting_wanted.connect(presenter.invite)
+    screen.doors.submitted.connect(presenter.doors.store)
+    screen.doors.left.connect(presenter.doors.leave)
     screen.correction_wanted.connect(presenter.correct_visit)
     screen.erasing_wanted.connect(presenter.start_erasing)
-    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+    screen.consents_wanted.connect(presenter.open_consents)
+    return keep(Room(screen, presenter.enter, presenter.follow, here=presenter.here), presenter)
 
 
 def _open_erase(bench: Bench) -> Room:
@@ -53,6 +62,20 @@ def _open_erase(bench: Bench) -> Room:
     screen.erasing.connect(presenter.erase)
     screen.left.connect(presenter.leave)
     return keep(Room(screen, presenter.enter, lambda _news: None, presenter.put_away), presenter)
+
+
+def _open_consents(bench: Bench) -> Room:
+    from ui.presenters.consents import ConsentsPresenter
+    from ui.screens.consents import ConsentsScreen
+
+    screen = ConsentsScreen(bench.words)
+    presenter = ConsentsPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.stored.connect(presenter.store)
+    screen.form_wanted.connect(presenter.choose_form)
+    screen.removal_wanted.connect(presenter.remove_value)
+    screen.taken_back.connect(presenter.take_back)
+    screen.left.connect(presenter.leave)
+    return keep(Room(screen, presenter.enter, presenter.follow, here=presenter.here), presenter)
 
 
 def _open_visit(bench: Bench) -> Room:
@@ -73,7 +96,8 @@ def _open_visit(bench: Bench) -> Room:
     screen.asked.connect(presenter.ask)
     screen.earlier_wanted.connect(presenter.open_earlier)
     screen.draft_wanted.connect(presenter.open_draft)
-    return keep(Room(screen, presenter.enter, presenter.follow, presenter.save_draft_now), presenter)
+    room = Room(screen, presenter.enter, presenter.follow, presenter.save_draft_now, here=presenter.here)
+    return keep(room, presenter)
 
 
 def _open_typeback(bench: Bench) -> Room:
@@ -93,7 +117,7 @@ def _open_typeback(bench: Bench) -> Room:
     screen.beside_left.connect(presenter.leave_beside)
     screen.household_taken.connect(presenter.take_household)
     screen.household_added.connect(presenter.add_household)
-    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
+    return keep(Room(screen, presenter.enter, presenter.follow, here=presenter.here), presenter)
 
 
 def _open_sign_up(bench: Bench) -> Room:
@@ -102,10 +126,13 @@ def _open_sign_up(bench: Bench) -> Room:
 
     screen = SignUpScreen(bench.words)
     presenter = SignUpPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.consents_wanted.connect(presenter.open_consents)
     screen.changed.connect(presenter.change)
     screen.store_wanted.connect(presenter.store)
     screen.leave_wanted.connect(presenter.leave)
-    return keep(Room(screen, presenter.enter, presenter.follow, presenter.keep_now), presenter)
+    return keep(
+        Room(screen, presenter.enter, presenter.follow, presenter.keep_now, here=presenter.here), presenter
+    )
 
 
 def _open_advise(bench: Bench) -> Room:
@@ -129,7 +156,9 @@ def _open_advise(bench: Bench) -> Room:
     screen.sign_up_wanted.connect(presenter.sign_up)
     screen.leave_wanted.connect(presenter.leave)
     screen.household_wanted.connect(presenter.choose_household)
-    return keep(Room(screen, presenter.enter, presenter.follow, presenter.keep_now), presenter)
+    return keep(
+        Room(screen, presenter.enter, presenter.follow, presenter.keep_now, here=presenter.here), presenter
+    )
 
 
 def _open_renewals(bench: Bench) -> Room:
@@ -144,7 +173,36 @@ def _open_renewals(bench: Bench) -> Room:
     screen.call_wanted.connect(presenter.open_call)
     screen.household_wanted.connect(presenter.open_household)
     screen.advice_wanted.connect(presenter.open_advice)
-    return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)
+    return keep(
+        Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here), presenter
+    )
+
+
+def _open_meetings(bench: Bench) -> Room:
+    from ui.presenters.meetings import MeetingsPresenter
+    from ui.presenters.ports import MeetingPaper
+    from ui.screens.meetings import MeetingsScreen
+
+    screen = MeetingsScreen(bench.words)
+    presenter = MeetingsPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    wishes: dict[str, Callable[[], None]] = {
+        "open": presenter.open_list, "close": presenter.close_list, "visit": presenter.open_visit,
+        "find": presenter.start_finding, "take_off": presenter.take_off,
+        "slips": lambda: presenter.print_paper(MeetingPaper.INVITATIONS),
+        "sign_in": lambda: presenter.print_paper(MeetingPaper.SIGN_IN),
+        **{key: partial(presenter.open_form, key) for key in ("new", "edit", "invite", "others")},
+    }  # fmt: skip
+    screen.stood_on.connect(presenter.stand_on)
+    screen.guest_stood_on.connect(presenter.stand_on_guest)
+    screen.noted.connect(presenter.note)
+    screen.heads_counted.connect(presenter.count_heads)
+    screen.wished.connect(lambda wish: wishes[wish]())
+    screen.form_stored.connect(presenter.forms.store)
+    screen.form_left.connect(presenter.forms.leave)
+    screen.found_typed.connect(presenter.finder.look)
+    screen.found_taken.connect(presenter.finder.choose)
+    screen.found_left.connect(presenter.finder.leave)
+    return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here), presenter)
 
 
 def _open_sign_ups(bench: Bench) -> Room:
@@ -163,7 +221,9 @@ def _open_sign_ups(bench: Bench) -> Room:
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.form_stored.connect(presenter.forms.store)
     screen.form_left.connect(presenter.forms.leave)
-    return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)
+    return keep(
+        Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here), presenter
+    )
 
 
 def _open_answers(bench: Bench) -> Room:
@@ -188,6 +248,7 @@ DESK_PLACES: tuple[Place, ...] = (
     Place("advise", N_("Advise"), "calculator", _open_advise, sign="5"),
     Place("sign_ups", N_("Sign-ups"), "signature", _open_sign_ups, part=1, sign="6"),
     Place("renewals", N_("Renewals"), "refresh-cw", _open_renewals, part=1, sign="7"),
+    Place("meetings", N_("Meetings"), "megaphone", _open_meetings, part=1, sign="8"),
     Place(
         "erase",
         N_("Erase a person's data"),
@@ -197,6 +258,7 @@ DESK_PLACES: tuple[Place, ...] = (
         in_rail=False,
         shown_as="households",
     ),
+    Place("consents", N_("Consents"), "signature", _open_consents, in_rail=False, shown_as="households"),
     Place("sign_up", N_("Sign up"), "file-pen", _open_sign_up, in_rail=False, shown_as="visit"),
 )
 

@@ -161,6 +161,10 @@ def _open_settings(bench: Bench) -> Room:
     screen.people.person_given.connect(presenter.add_person)
     screen.people.person_changed.connect(presenter.change_person)
     screen.people.team_given.connect(presenter.add_team)
+    screen.people.pin_given.connect(presenter.pins.give)
+    screen.teams.given.connect(presenter.parties.give)
+    screen.assignments.given.connect(presenter.assigned.give)
+    screen.requests.given.connect(presenter.requested.give)
     screen.look.chosen.connect(lambda key, value: presenter.set_look(**{key: value}))
     screen.backups.backup_wanted.connect(presenter.make_backup)
     screen.backups.verify_wanted.connect(presenter.verify_backup)
@@ -178,7 +182,9 @@ def _open_settings(bench: Bench) -> Room:
     screen.rules.looking_wanted.connect(presenter.rules.look_into)
     screen.rules.issue_wanted.connect(presenter.rules.issue)
     screen.rules.preview_left.connect(presenter.rules.forget_preview)
-    return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)
+    return keep(
+        Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here), presenter
+    )
 
 
 def dress(chosen: "Settings") -> None:
