@@ -8,6 +8,7 @@ from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.secrets import read_new_pin, read_pin
+from outreach_app.domain.pins import COURTESY
 from outreach_app.errors import NotAllowed, NotFound, say
 from outreach_app.i18n import N_
 
@@ -22,8 +23,6 @@ def register(app: typer.Typer) -> None:
 
 
 def _set(call: Call) -> Answer:
-    from outreach_app.services.pins import COURTESY
-
     with call.open() as app:
         call.sign(app)
         app.pins.set_pin(_need_somebody(app.desk.canvasser), read_new_pin(), old=read_pin())

@@ -256,7 +256,7 @@ def tell_place(row: AssignmentRow) -> Message:
         return say("{head} ({code})", head=row.head, code=row.code)
     if row.width is Width.GROUP:
         return say("{group}, {village}", group=row.group, village=row.village)
-    return say("{village}", village=row.village)
+    return say("{name}", name=row.village)
 
 
 def _tell_overlap(names: "_Names", overlap: Overlap) -> OverlapRow:

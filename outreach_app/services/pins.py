@@ -12,18 +12,13 @@ from nacl.utils import random
 from sqlmodel import Session
 
 from outreach_app.domain.clock import moment_of, stamp_of
-from outreach_app.errors import BadInput, Message, NotAllowed, say
+from outreach_app.domain.pins import LONGEST, SHORTEST
+from outreach_app.errors import BadInput, NotAllowed, say
 from outreach_app.services.desk import Desk
 from outreach_app.store import canvassers, pins
 from outreach_app.store.local_tables import Pin
 from outreach_app.sync.locks import FLOOR, SALT_BYTES, Cost, derive_key
 
-COURTESY: Message = say(
-    "A PIN is a courtesy between colleagues: it encrypts nothing."
-    " Whoever unlocks this laptop can read everything in it."
-)
-"""What is said wherever a PIN is set."""
-SHORTEST, LONGEST = 4, 8
 _FREE_TRIES = 3
 _LONGEST_WAIT = timedelta(minutes=15)
 _LEADING = frozenset({"lead", "office"})

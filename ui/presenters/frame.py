@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import CanvasserRow, Standing, WorkReason
+from outreach_app.domain.text import fold
 from outreach_app.errors import Message, OutreachError, say
 from ui.presenters.ports import Latest, Ports, Undo
 
@@ -29,7 +30,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class FrameState:
-    """What stands around the work area; `people` is filled while somebody chooses who works."""
+    """What stands around the work area; `people` is filled while somebody chooses who works.
+
+    `asking_pin` is whoever was chosen and has a PIN here.
+    """
 
     standing: Standing | None = None
     place: str = ""
@@ -39,6 +43,7 @@ class FrameState:
     can_undo: bool = False
     people: tuple[CanvasserRow, ...] = ()
     choosing_person: bool = False
+    asking_pin: CanvasserRow | None = None
 
 
 class FramePresenter:
@@ -54,6 +59,11 @@ class FramePresenter:
         self._read = Latest()
 
     @property
+    def undos(self) -> list[Undo]:
+        """The commands that can be taken back, the last one at the end."""
+        return list(self._undos)
+
+    @property
     def state(self) -> FrameState:
         """What is shown now."""
         return self._state
@@ -61,6 +71,11 @@ class FramePresenter:
     def start(self) -> None:
         """Read how things stand; ask who works when nobody has said so yet."""
         self._refresh(first=True)
+
+    def resume(self, former: "FramePresenter") -> None:
+        """Go on with the commands that another frame of the same workspace could take back."""
+        self._undos = former.undos
+        self._set(can_undo=bool(self._undos))
 
     def take(self, news: object) -> None:
         """Look again after a command."""
@@ -123,19 +138,40 @@ class FramePresenter:
         self._set(people=tuple(people), choosing_person=True)
 
     def leave_people(self) -> None:
-        """Keep who works now."""
-        self._set(choosing_person=False)
+        """Keep who works now; from the question for a PIN the way leads back to the names."""
+        asked = self._state.asking_pin is not None
+        self._set(choosing_person=asked, asking_pin=None)
 
-    def work_as(self, person: bytes) -> None:
-        """Sign what follows with this person's name."""
-        self._ports.command(lambda: self._app.office.choose_canvasser(person), done=self._person_chosen)
+    def work_as(self, person: bytes, pin: str = "") -> None:
+        """Sign what follows with this person's name; whoever has a PIN here is asked for it."""
+        self._ports.command(
+            lambda: self._app.office.choose_canvasser(person, pin=pin),
+            done=self._person_chosen,
+            failed=lambda error: self._ask_pin(error, person),
+        )
+
+    def give_pin(self, pin: str) -> None:
+        """Try the PIN that was asked for."""
+        if self._state.asking_pin is not None:
+            self.work_as(self._state.asking_pin.id, pin)
+
+    def _ask_pin(self, error: OutreachError, person: bytes) -> None:
+        found = next((each for each in self._state.people if each.id == person), None)
+        if error.key == "pin_missing" and found is not None:
+            self._set(asking_pin=found)
+        else:
+            self.say_trouble(error)
 
     def work_as_new(self, name: str) -> None:
         """Enter somebody new, who then works."""
+        known = next((each for each in self._state.people if fold(each.name) == fold(name)), None)
+        if known is not None:
+            self.work_as(known.id)
+            return
         self._ports.command(lambda: self._app.office.say_who_works(name), done=self._person_chosen)
 
     def _person_chosen(self, _done: object) -> None:
-        self._set(choosing_person=False, trouble=None)
+        self._set(choosing_person=False, asking_pin=None, trouble=None)
         self._refresh()
 
     def _refresh(self, *, first: bool = False) -> None:

@@ -25,6 +25,7 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     BIRTH = "birth"
     DAY = "day"
+    AHEAD = "ahead"
     TICK = "tick"
     MONEY = "money"
     LOOKUP = "lookup"
@@ -67,6 +68,7 @@ class Form(QWidget):
         self._today = today
         self._held: dict[str, _Held] = {}
         self._labelled: dict[str, LabelledField] = {}
+        self._begun: dict[str, object] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(Size.HALF, Size.HALF, Size.HALF, Size.HALF)
         self._column.setSpacing(Size.GRID)
@@ -90,6 +92,7 @@ class Form(QWidget):
         controls = [held.control for held in self._held.values()]
         for first, second in itertools.pairwise(controls):
             self.setTabOrder(first, second)
+        self._begun = self.values()
         if stood_on in self._held:
             self.control(stood_on).setFocus(Qt.FocusReason.OtherFocusReason)
         elif stood_on:
@@ -123,8 +126,8 @@ class Form(QWidget):
                 return self._make_tick(spec, tell)
             case FieldKind.MONEY:
                 return self._make_money(tell)
-            case FieldKind.BIRTH | FieldKind.DAY:
-                return self._make_date(tell, partial=spec.kind is FieldKind.BIRTH)
+            case FieldKind.BIRTH | FieldKind.DAY | FieldKind.AHEAD:
+                return self._make_date(tell, spec.kind)
             case FieldKind.LOOKUP:
                 return self._make_lookup(tell)
         text = TextField(self)
@@ -156,10 +159,11 @@ class Form(QWidget):
         money.amount_changed.connect(tell)
         return _Held(money, money.set_amount, money.amount)
 
-    def _make_date(self, tell: Tell, *, partial: bool) -> _Held:
+    def _make_date(self, tell: Tell, kind: FieldKind) -> _Held:
         from ui.widgets.dates import Leaning, PartialDateField
 
-        day = PartialDateField(self, leaning=Leaning.PAST, partial=partial, today=self._today)
+        leaning = Leaning.FUTURE if kind is FieldKind.AHEAD else Leaning.PAST
+        day = PartialDateField(self, leaning=leaning, partial=kind is FieldKind.BIRTH, today=self._today)
         day.value_changed.connect(tell)
         return _Held(day, day.set_value, day.value, is_date=True)
 
@@ -173,6 +177,18 @@ class Form(QWidget):
     def values(self) -> dict[str, object]:
         """What stands in the fields."""
         return {key: held.read() for key, held in self._held.items()}
+
+    def is_touched(self) -> bool:
+        """Whether anything was typed or chosen since the fields were shown."""
+        return self.values() != self._begun
+
+    def take_over(self, former: "Form") -> None:
+        """Put in what was typed into the same fields of another form; what is secret is typed again."""
+        typed = former.values()
+        for key, held in self._held.items():
+            control = held.control
+            if key in typed and type(control) is TextField and control.echoMode() == QLineEdit.EchoMode.Normal:
+                held.put(typed[key])
 
     def controls(self) -> tuple[QWidget, ...]:
         """The fields from top to bottom."""

@@ -1,10 +1,11 @@
 """The frame and the places of one open workspace."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app.domain.rows import Standing
@@ -23,17 +24,29 @@ from ui.widgets.rail import Place as RailPlace
 from ui.widgets.screen import Screen
 from ui.wiring.bench import Bench, Place, Room, make_ports
 from ui.wiring.help import HelpDesk
+from ui.wiring.history import HistoryDesk
 from ui.wiring.places import PLACES
 
 if TYPE_CHECKING:
     from outreach_app.app import App
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a house was about: the place that was open, what brings somebody back in each, and its frame."""
+
+    open: str
+    places: Mapping[str, object]
+    frame: FramePresenter
+
+
 class House(QObject):
     """The frame and the places of one open workspace: makes a place when it is first gone to, passes changes on.
 
-    It is what presenters know as `Places`.
+    It is what presenters know as `Places`. Signal `went(str, object)`: a place that was gone to, and its subject.
     """
+
+    went = Signal(str, object)
 
     def __init__(
         self,
@@ -45,7 +58,7 @@ class House(QObject):
         places: tuple[Place, ...] = PLACES,
     ) -> None:
         super().__init__(window)
-        self.window, self.operations = window, operations
+        self.window, self.operations, self.standing = window, operations, standing
         self._bench = Bench(app, window.words, operations, self)
         self._places = {place.key: place for place in places if standing.role in place.roles}
         self._rooms: dict[str, Room] = {}
@@ -74,6 +87,7 @@ class House(QObject):
             app, ports, is_over=self.operations.is_closed, is_idle=self.operations.is_idle,
             tell=partial(self.frame.say_trouble, everywhere=True), spread=self.operations.broadcast,
         )  # fmt: skip
+        self.history = HistoryDesk(window, app, ports, operations=self.operations, owner=self)
         self._drops = FileDrops(window)
         self._drops.dropped.connect(self._look_into_files)
 
@@ -141,17 +155,23 @@ class House(QObject):
         self.go(place, subject)
         self.backups.start()
 
-    def resume(self, former: "House") -> None:
-        """Open what was open in another house over the same workspace, where everybody stood in it."""
-        self._left = {place: room.here() for place, room in former._rooms.items()}
-        self.frame.resume(former.frame)
-        self.start(place=former._open)
+    def remember_all(self) -> Memory:
+        """Where everybody stands, for another house over the same workspace."""
+        places = {place: room.here() for place, room in self._rooms.items()}
+        return Memory(self._open, places, self.frame)
+
+    def resume(self, memory: Memory) -> None:
+        """Open what was open in another house, where everybody stood in it."""
+        self._left = dict(memory.places)
+        self.frame.resume(memory.frame)
+        self.start(place=memory.open)
 
     def close(self) -> None:
         """Take everything away that stands in the window, so that another house may be built there."""
         for part in (self._popup, self._people, self._drops):
             part.hide() if isinstance(part, QWidget) else self.window.removeEventFilter(part)
             part.deleteLater()
+        self.history.close()
         self.deleteLater()
 
     def find_half_typed(self) -> Screen | None:
@@ -169,11 +189,13 @@ class House(QObject):
         if self._open and self._open != place:
             self._rooms[self._open].leave()
         self.help.put_away()
+        self.history.presenter.leave()
         known, room = self._places[place], self._room(place)
         self._open = place
         self.window.show_room(room.screen, rail_key=known.shown_as or place)
         self.frame.stand_in(place)
         room.enter(subject)
+        self.went.emit(place, subject)
 
     def has(self, place: str) -> bool:
         """Whether this role has a place."""
