@@ -121,8 +121,9 @@ def make_declaration(
     *,
     home: Whereabouts,
     result: ResultForm | None,
+    ethnicity: str = "",
 ) -> Declaration:
-    """Fill in what a voluntary sign-up knows; ethnicity, e-mail and papers are never stored and stay empty.
+    """Fill in what a voluntary sign-up knows; `ethnicity` only with the person's consent, e-mail and papers never.
 
     Only citizens join voluntary insurance (Law 41/2024 Art 2(4)), which answers [06]; [12] is the chosen income.
     """
@@ -136,6 +137,7 @@ def make_declaration(
         "born": write_born(person.born),
         "citizen_number": person.citizen_number or "",
         "nationality": words["vietnamese"],
+        "ethnicity": ethnicity,
         "phone": format_phone(person.phone) if person.phone else "",
         "result": result.value if result else "",
         "amount": words["amount"].format(income=f"{row.income:,}".replace(",", ".")),

@@ -15,7 +15,7 @@ from outreach_app.domain.rules import RuleBook
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.i18n import N_
 from outreach_app.services.rule_book import current_book
-from outreach_app.store import canvassers, enrolments, households
+from outreach_app.store import canvassers, consents, enrolments, households
 
 _SCHEMES = {
     Form.VOLUNTARY_LIST: Scheme.VOLUNTARY,
@@ -74,6 +74,7 @@ class FormWork:
         self.rows = _choose_rows(session, form, wish, today)
         self.book: RuleBook = current_book(session)
         self._people = households.read_people(session, [row.person for row in self.rows])
+        self._sensitive = consents.read_sensitive(session, [row.person for row in self.rows])
         self._missing: set[str] = set()
 
     def refuse_gaps(self, find: FindGaps) -> None:
@@ -86,6 +87,11 @@ class FormWork:
     def person(self, row: EnrolmentRow) -> PersonRow:
         """Whose sign-up it is."""
         return self._people[row.person]
+
+    def ethnicity(self, row: EnrolmentRow) -> str:
+        """The ethnic group, as far as consent lets it stand on a form."""
+        told = self._sensitive.get(row.person)
+        return (told.ethnicity or "") if told else ""
 
     def home(self, row: EnrolmentRow) -> HouseholdRow | None:
         """Where that person lives now."""

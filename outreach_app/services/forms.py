@@ -30,13 +30,15 @@ from outreach_app.domain.forms import (
 )
 from outreach_app.domain.people import RELATIONS, Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdRow
+from outreach_app.errors import Message, NotFound
 from outreach_app.i18n import open_catalogue
 from outreach_app.services.desk import Desk
 from outreach_app.services.form_places import read_subsidy_terms, read_whereabouts
-from outreach_app.services.form_work import BY_HAND, FormWish, FormWork
+from outreach_app.services.form_work import BY_HAND, FindGaps, FormWish, FormWork
 from outreach_app.store import enrolments, households
+from outreach_app.store.access import AccessAct
 
-__all__ = ["BY_HAND", "FormWish", "Forms", "MadeForm"]
+__all__ = ["BY_HAND", "FormWish", "Forms", "MadeForm", "SignUpGaps"]
 
 _FOLDER = "forms"
 _SHEET_FORMS = (Form.VOLUNTARY_LIST, Form.HEALTH_LIST)
@@ -55,10 +57,46 @@ class MadeForm:
 
 
 @dataclass(frozen=True, slots=True)
+class SignUpGaps:
+    """A sign-up a form would carry, where its person lives, and a sentence for everything that is still missing."""
+
+    row: EnrolmentRow
+    household: bytes
+    household_code: str
+    gaps: tuple[Message, ...]
+
+
+_FINDERS: dict[Form, FindGaps] = {
+    Form.VOLUNTARY_LIST: find_voluntary_gaps,
+    Form.HEALTH_LIST: find_health_gaps,
+    Form.DECLARATION: find_declaration_gaps,
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Forms:
     """Fills in the official forms; a sign-up that lacks something stops the form, with a sentence for each gap."""
 
     desk: Desk
+
+    def list_gaps(self, form: Form, wish: FormWish) -> list[SignUpGaps]:
+        """The sign-ups of a form in its order, each with what it lacks; empty when nobody signed up."""
+        find = _FINDERS[form]
+        with self.desk.read() as session:
+            try:
+                work = FormWork(session, form, wish, self.desk.today)
+            except NotFound:
+                return []
+            return [_tell_gaps(work, row, find) for row in work.rows]
+
+    def fill(self, form: Form, wish: FormWish) -> MadeForm:
+        """Fill in any of the forms."""
+        fill = {
+            Form.VOLUNTARY_LIST: self.voluntary_list,
+            Form.HEALTH_LIST: self.health_list,
+            Form.DECLARATION: self.declarations,
+        }
+        return fill[form](wish)
 
     def voluntary_list(self, wish: FormWish) -> MadeForm:
         """D05-TS as xlsx, one worksheet for each collector; raises FormGaps, NotFound without sign-ups."""
@@ -69,6 +107,7 @@ class Forms:
             sheets = [
                 _fill_voluntary(work, layout, collector, rows) for collector, rows in work.by_collector()
             ]
+        self._note(work)
         return _hand_over(work, layout, _name_apart(sheets), empty=("number",))
 
     def health_list(self, wish: FormWish) -> MadeForm:
@@ -78,6 +117,7 @@ class Forms:
             layout = _choose_sheet(Form.HEALTH_LIST, work.day)
             work.refuse_gaps(find_health_gaps)
             sheets = [_fill_health(work, layout, home, rows) for home, rows in work.by_household()]
+        self._note(work)
         return _hand_over(work, layout, _name_apart(sheets), empty=("hospital",))
 
     def declarations(self, wish: FormWish) -> MadeForm:
@@ -93,12 +133,24 @@ class Forms:
             made = [
                 make_declaration(
                     row, work.person(row), layout.words, home=read_whereabouts(session, work.home(row)),
-                    result=wish.result,
+                    result=wish.result, ethnicity=work.ethnicity(row),
                 )
                 for row in work.rows
             ]  # fmt: skip
+        self._note(work)
         data = render_declarations(layout, made)
-        return MadeForm(data, len(made), len(made), work.list_by_hand(("ethnicity", "email"), heads=False))
+        told = all(work.ethnicity(row) for row in work.rows)
+        empty = ("email",) if told else ("ethnicity", "email")
+        return MadeForm(data, len(made), len(made), work.list_by_hand(empty, heads=False))
+
+    def _note(self, work: FormWork) -> None:
+        self.desk.note_access(AccessAct.EXPORTED, [row.person for row in work.rows])
+
+
+def _tell_gaps(work: FormWork, row: EnrolmentRow, find: FindGaps) -> SignUpGaps:
+    home = work.home(row)
+    gaps = tuple(find(row, work.person(row), on=work.day))
+    return SignUpGaps(row, home.id if home else row.household, home.code if home else "", gaps)
 
 
 # ---------------------------------------------------------------------------------------------------------- layouts

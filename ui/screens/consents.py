@@ -136,7 +136,7 @@ class ConsentsScreen(Screen):
         note = state.form is ConsentForm.NOTE
         words = self.words
         self.other.set_words(words.text("Note a request") if note else words.text("Note a consent"))
-        self._heading.setText(words.text("What was said") if note else words.text("What is asked for"))
+        self._heading.setText(words.text("What was said") if note else words.text("The request"))
         self.wait_for_rows(waiting=told is None)
 
     def _show_strip(self) -> None:
