@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from outreach_app.domain.changes import Changes
+from outreach_app.domain.changes import Changes, Written
 from outreach_app.domain.clock import HybridClock, stamp_of
 from outreach_app.domain.erasure import Erasures
 from outreach_app.domain.operations import SCHEMA, Dot, Kind, Operation
@@ -165,7 +165,13 @@ class Writer:
             tables=frozenset(self.touched.tables),
             households=frozenset(self.touched.households),
             everything=self.touched.everything,
+            written=self._name_written(),
         )
+
+    def _name_written(self) -> Written | None:
+        if self.last_seq < self.first_seq:
+            return None
+        return Written(self.incarnation, self.first_seq, self.last_seq)
 
     def _edit_group(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session, select
 
+from outreach_app.domain.changes import Written
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.inverses import Ignored
 from outreach_app.domain.operations import Dot, Operation
@@ -13,7 +14,7 @@ from outreach_app.store.database import run
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, Stretch
 
-LIST, SETTLE, UNDO = "list", "settle", "undo"
+LIST, SETTLE, UNDO, COMMAND = "list", "settle", "undo", "command"
 DEED = "deed"
 """What one command of the desk wrote: doors handed out, a group renamed."""
 
@@ -26,6 +27,17 @@ def add_stretch(writer: Writer, id: str, kind: str, *, subject: str | None = Non
         Stretch(
             id=id, kind=kind, incarnation=writer.incarnation, low=writer.first_seq, high=writer.last_seq,
             made_at=stamp_of(writer.now), author=writer.author, subject=subject,
+        )
+    )  # fmt: skip
+    writer.session.flush()
+
+
+def add_undone_command(writer: Writer, id: str, written: Written) -> None:
+    """Remember that a command of this machine, named by its operations, is undone."""
+    writer.session.add(
+        Stretch(
+            id=id, kind=COMMAND, incarnation=written.incarnation, low=written.low, high=written.high,
+            made_at=stamp_of(writer.now), author=writer.author, undone=True,
         )
     )  # fmt: skip
     writer.session.flush()
@@ -86,17 +98,22 @@ def read_undone(session: Session, incarnation: bytes) -> list[int]:
 
 def read_stretch(session: Session, stretch: Stretch) -> list[Operation]:
     """Read the operations of a stretch."""
-    low, high = stretch.low, stretch.high
+    return read_written(session, Written(stretch.incarnation, stretch.low, stretch.high))
+
+
+def read_written(session: Session, written: Written) -> list[Operation]:
+    """Read the operations of this machine between two numbers, out of blocks and the open tail."""
+    incarnation, low, high = written
     numbers = run(
         session,
         "SELECT block FROM block_span WHERE incarnation = :i AND high >= :low AND low <= :high",
-        i=stretch.incarnation,
+        i=incarnation,
         low=low,
         high=high,
     )
     found = [o for row in numbers for o in blocks.read_block(session, row[0])]
     found += [o for o in journal.read_tail(session, after=low - 1) if o.seq <= high]
-    return [o for o in found if o.incarnation == stretch.incarnation and low <= o.seq <= high]
+    return [o for o in found if o.incarnation == incarnation and low <= o.seq <= high]
 
 
 def read_ignored(session: Session, *, but: Collection[Dot] = (), more: Collection[Dot] = ()) -> Ignored:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from outreach_app.domain import history_words
+from outreach_app.domain.history import DEED_NAMES
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.presenters.history import HistoryLine, HistoryState
@@ -80,22 +81,22 @@ class HistoryPanel(Panel):
 
     def _make_row(self, line: HistoryLine) -> RowLine:
         words, entry = self._words, line.entry
-        told = (
-            history_words.tell_change(words, line.change)
-            if line.change
-            else history_words.tell_deed(words, entry)
-        )
         record = history_words.tell_record(words, entry)
-        detail = f"{record} · {history_words.tell_writer(words, entry)}"
+        if line.change:
+            title, detail = history_words.tell_change(words, line.change), record
+        else:
+            title = f"{record}: {words.text(DEED_NAMES[entry.deed])}"
+            detail = history_words.tell_changes(words, entry)
+        detail = " · ".join(part for part in (history_words.tell_writer(words, entry), detail) if part)
         when = f"{words.date(entry.at.date())} {words.time(entry.at)}"
-        if not line.change and not entry.changes:
-            return RowLine(told, detail, right=when)
-        tag = None
-        if entry.undone:
-            tag = Tag(words.text("undone since"), "undo-2", Tone.WAIT)
-        elif entry.undoes:
-            tag = Tag(words.text("by undoing"), "undo-2", Tone.NEUTRAL)
-        return RowLine(told[:1].upper() + told[1:], detail, right=when, tag=tag)
+        return RowLine(title[:1].upper() + title[1:], detail, right=when, tag=self._make_tag(line))
+
+    def _make_tag(self, line: HistoryLine) -> Tag | None:
+        if line.entry.undone:
+            return Tag(self._words.text("undone since"), "undo-2", Tone.WAIT)
+        if line.entry.undoes:
+            return Tag(self._words.text("by undoing"), "undo-2", Tone.NEUTRAL)
+        return None
 
     def _show_line(self, line: HistoryLine | None) -> None:
         words = self._words
