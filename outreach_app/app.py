@@ -6,6 +6,7 @@ from pathlib import Path
 
 from outreach_app import paths
 from outreach_app.domain.clock import moment_of
+from outreach_app.domain.progress import Watch, unwatched
 from outreach_app.domain.rows import Standing
 from outreach_app.services import upkeep as upkeep_service
 from outreach_app.services import workspace
@@ -17,6 +18,7 @@ from outreach_app.services.assigning import Assigning
 from outreach_app.services.calls import Calls
 from outreach_app.services.campaigns import Campaigns
 from outreach_app.services.cash import Cash
+from outreach_app.services.commands import Commands
 from outreach_app.services.conflicts import Conflicts
 from outreach_app.services.consents import Consents
 from outreach_app.services.copies import Copies
@@ -124,6 +126,7 @@ class App:
     campaigns: Campaigns
     reports: Reports
     histories: Histories
+    commands: Commands
     leaflet_runs: LeafletRuns
     appointments: AppointmentSlips
 
@@ -223,11 +226,11 @@ def restore_workspace(folder: Path, backup: Path, passphrase: str) -> Path:
     return upkeep_service.restore_backup(folder, backup, workspace.open_data_key(folder, passphrase))
 
 
-def make_sample(folder: Path, *, clock: Clock = system_clock) -> App:
+def make_sample(folder: Path, *, clock: Clock = system_clock, watch: Watch = unwatched) -> App:
     """Make or open a laptop with sample data, to look around in; see services.sample."""
     from outreach_app.services import sample
 
-    return _compose(sample.make_sample(folder, clock=clock))
+    return _compose(sample.make_sample(folder, clock=clock, watch=watch))
 
 
 def make_sample_office(folder: Path, *, clock: Clock = system_clock) -> tuple[App, Path]:
@@ -300,6 +303,7 @@ def _compose(desk: Desk) -> App:
         Campaigns(desk),
         Reports(desk),
         Histories(desk),
+        Commands(desk),
         LeafletRuns(desk),
         AppointmentSlips(desk),
     )

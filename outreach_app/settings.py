@@ -61,3 +61,10 @@ def save_settings(settings: Settings, file: Path | None = None) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
     data = json.dumps(asdict(settings), indent=2, sort_keys=True) + "\n"
     write_file(target, data.encode("utf-8"), overwrite=True)
+
+
+def keep_language(language: str) -> None:
+    """Keep a language, which must be one of `CHOICES`, for the next start; EnvironmentTrouble as in `save_settings`."""
+    kept = load_settings()
+    if kept.language != language:
+        save_settings(replace(kept, language=language))

@@ -1,21 +1,24 @@
 """The desktop program: the application object, the entrance pages, and the house behind them."""
 
-import json
+import contextlib
 import os
+import shutil
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from outreach_app import paths
-from outreach_app.errors import OutreachError, say
+from outreach_app.errors import OutreachError
 from outreach_app.i18n import Catalogue, open_catalogue
-from outreach_app.settings import Settings, load_settings
+from outreach_app.settings import Settings, keep_language, load_settings
 from ui.main_window import PROGRAM, MainWindow
 from ui.theme import Theme, TypeSetting, apply_theme, program_icon
 from ui.widgets.entrance import EntrancePage
@@ -25,13 +28,17 @@ if TYPE_CHECKING:
     from outreach_app.app import App
     from outreach_app.domain.rows import Standing
     from outreach_app.services.workspace import Clock
-    from ui.crash import CrashNote
     from ui.operations import Operations
+    from ui.presenters.first_run import FirstRunPresenter
     from ui.presenters.ports import Command, Query, SignUpAt, VisitAt
+    from ui.presenters.tour import TourState
+    from ui.presenters.unlock import UnlockPresenter
+    from ui.wiring.entrances import Doorway
+    from ui.wiring.help import HelpDesk
     from ui.wiring.house import House
+    from ui.wiring.sample_tour import SampleTour
 
-FRESH_DRAFT = timedelta(hours=24)
-"""A draft younger than this is opened at the start; older ones wait on today's page."""
+_PAUSE_MS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +95,13 @@ class Program(QObject):
         self.folder, self.words, self._clock = folder, words, clock
         self.window = MainWindow(words)
         self._operations: Operations | None = None
+        self._next_language = ""
+        self._sample: SampleTour | None = None
+        self._sample_stays = True
         self.app: App | None = None
         self.house: House | None = None
         self.window.painted.connect(load_store)
+        self.window.language_wanted.connect(self.speak)
         self.window.closing.connect(self._put_away)
 
     @property
@@ -104,58 +115,56 @@ class Program(QObject):
 
     def show(self) -> None:
         """Show the page that fits: unlock for a workspace that is there, the first run otherwise."""
+        self._show_entrance()
+        self.window.show()
+
+    def _show_entrance(self) -> None:
         if paths.is_workspace(self.folder):
             self._show_unlock()
         else:
             self._show_first_run()
-        self.window.show()
 
     def _show_unlock(self) -> None:
-        from ui.presenters.unlock import UnlockPresenter
-        from ui.screens.unlock import UnlockScreen
+        from ui.wiring.entrances import make_unlock
 
-        screen = UnlockScreen(self.words, brand=PROGRAM)
-        presenter = UnlockPresenter(
-            self.folder,
-            command=self._command(screen),
-            show=screen.render_state,
-            opened=self.enter,
-            clock=self._clock,
-        )
-        screen.unlock_wanted.connect(presenter.unlock)
-        screen.forgotten.connect(presenter.forget)
-        screen.recover_wanted.connect(presenter.recover)
+        screen, presenter = make_unlock(self._doorway())
         self._put_in(screen, presenter)
-        self.window.show_entrance(screen)
         presenter.start()
 
-    def _show_first_run(self) -> None:
-        from ui.presenters.first_run import FirstRunPresenter
-        from ui.screens.first_run import FirstRunScreen
+    def _show_first_run(self) -> "FirstRunPresenter":
+        from ui.presenters.first_run import sample_folder
+        from ui.wiring.entrances import make_first_run
 
-        screen = FirstRunScreen(self.words, brand=PROGRAM)
-        presenter = FirstRunPresenter(
-            self.folder,
-            self.words,
-            query=self._query(screen),
-            command=self._command(screen),
-            show=screen.render_state,
-            opened=self.enter,
-            clock=self._clock,
-        )
-        screen.step_wanted.connect(presenter.go_to)
-        screen.kit_given.connect(presenter.open_kit)
-        screen.unit_typed.connect(presenter.find_units)
-        screen.office_given.connect(presenter.make_office)
-        screen.sample_wanted.connect(presenter.look_around)
-        screen.going_on.connect(presenter.go_on)
+        screen, presenter = make_first_run(self._doorway())
+        self._sample_stays = paths.is_workspace(sample_folder(self.folder))
         self._put_in(screen, presenter)
-        self.window.show_entrance(screen)
         presenter.start()
+        return presenter
 
-    def _put_in(self, screen: EntrancePage, presenter: object) -> None:
+    def _doorway(self) -> "Doorway":
+        from ui.wiring.entrances import Doorway
+
+        return Doorway(self.folder, self.words, self._clock, self.enter, self._query, self._command)
+
+    def _put_in(self, screen: EntrancePage, presenter: "FirstRunPresenter | UnlockPresenter") -> None:
         # Signals hold no strong reference to a presenter.
         self._entrance, self._entrance_presenter = screen, presenter
+        self.window.show_entrance(screen)
+        self._help: HelpDesk | None = None
+        for key, action in (("F1", self._toggle_help), ("F11", self.window.turn_language)):
+            QShortcut(QKeySequence(key), screen).activated.connect(action)
+
+    def _toggle_help(self) -> None:
+        from outreach_app.services.handbook import ENTRANCE
+        from ui.widgets.key_lists import list_entrance_keys
+        from ui.wiring.help import HelpDesk
+
+        if self._help is None:
+            self._help = HelpDesk(self.words, self._entrance, role=ENTRANCE)
+            self._help.tour_wanted.connect(self.try_sample)
+        place = "unlock" if paths.is_workspace(self.folder) else "first_run"
+        here = list_entrance_keys(self.words)
+        self._help.toggle(self._entrance.rect(), place=place, title="", here=here)
 
     def _query(self, screen: EntrancePage) -> "Query":
         def query(work: Any, *, done: Any, failed: Any = None, series: str = "") -> None:
@@ -169,29 +178,121 @@ class Program(QObject):
 
         return command
 
+    # ---------------------------------------------------------------------------------------------------- language
+    def speak(self, language: str) -> None:
+        """Show everything in another language as soon as nothing is running; what is being typed stays."""
+        if self._next_language == language or language == self.words.language:
+            return
+        self._next_language = language
+        with contextlib.suppress(OutreachError):  # costs no more than choosing it again at the next start
+            keep_language(language)
+        self._when_idle(self._turn)
+
+    def _turn(self) -> None:
+        """Build everything anew, unless something stands there that is stored nowhere."""
+        language, self._next_language = self._next_language, ""
+        if self.house is None:
+            self.words = self.window.words = open_catalogue(language)
+            self._show_entrance_again()
+        elif (screen := self.house.find_half_typed()) is not None:
+            from ui.presenters.troubles import HalfTyped
+
+            self.house.frame.say_trouble(HalfTyped(screen.accessibleName()))
+        else:
+            self.words = open_catalogue(language)
+            self._build_anew(self.house)
+
+    def _build_anew(self, former: "House") -> None:
+        from ui.wiring.house import House
+
+        memory, standing = former.remember_all(), former.standing
+        self.window.unfurnish(self.words)
+        former.close()
+        assert self.app is not None
+        self.house = House(self.window, self.app, self.operations, standing=standing)
+        self.house.resume(memory)
+        self._join_tour(self._sample.presenter.state if self._sample is not None else None)
+
+    def _show_entrance_again(self) -> None:
+        former, page = self._entrance_presenter, self._entrance
+        self._show_entrance()
+        self._entrance_presenter.resume(former)
+        self._entrance.take_over(page)
+        page.deleteLater()
+
     def enter(self, app: "App") -> None:
         """Go into an open workspace; a visit that was being typed when the power went is opened again."""
+        from ui.presenters.unfinished import find_unfinished
+
         self.app = app
         look = self._query(self._entrance)
-        look(lambda: (app.standing(), self._find_draft(app)), done=self._furnish)
+        look(lambda: (app.standing(), find_unfinished(app)), done=self._furnish)
 
-    @staticmethod
-    def _find_draft(app: "App") -> "tuple[str, VisitAt | SignUpAt] | None":
-        """The place and door of what was typed last, unless that is long ago."""
-        from ui.presenters.ports import SignUpAt, VisitAt
-        from ui.presenters.sign_up_form import read_visit
+    # ---------------------------------------------------------------------------------------------------- sample
+    def try_sample(self) -> None:
+        """Put a workspace that is open away, make a sample beside it, and lead through it."""
+        if self.house is not None:
+            self._when_idle(lambda: self._leave_house(self._make_sample))
+        else:
+            self._make_sample()
 
-        found: list[tuple[datetime, str, VisitAt | SignUpAt]] = []
-        for draft in app.visits.list_drafts()[:1]:
-            if draft.household is not None:
-                found.append((draft.saved_at, "visit", VisitAt(draft.household, draft=draft.id)))
-        for draft in app.sign_up_drafts.list_all()[:1]:
-            if draft.household is not None:
-                visit = read_visit(json.loads(draft.content))
-                found.append((draft.saved_at, "sign_up", SignUpAt(draft.household, visit=visit)))
-        newest = max(found, key=lambda each: each[0], default=None)
-        fresh = newest is not None and app.desk.now - newest[0] < FRESH_DRAFT
-        return newest[1:] if newest is not None and fresh else None
+    def _make_sample(self) -> None:
+        presenter = self._show_first_run()
+        presenter.look_around()
+
+    def _is_sample(self) -> bool:
+        from ui.presenters.first_run import sample_folder
+
+        return self.app is not None and self.app.desk.folder == sample_folder(self.folder)
+
+    def _join_tour(self, state: "TourState | None") -> None:
+        """Put the bar and the tour over a sample; a real workspace only offers it."""
+        from ui.wiring.sample_tour import SampleTour
+
+        assert self.house is not None
+        assert self.app is not None
+        if not self._is_sample():
+            self._sample = None
+            self.house.help.tour_wanted.connect(self.try_sample)
+            return
+        self._sample = SampleTour(self.house, self.app)
+        self._sample.left.connect(self._leave_sample)
+        if state is None:
+            self._sample.presenter.start()
+        else:
+            self._sample.presenter.resume(state)
+
+    def _leave_sample(self, keep: object) -> None:
+        self._sample_stays = bool(keep)
+        self._when_idle(lambda: self._leave_house(self._show_entrance))
+
+    def _when_idle(self, action: Callable[[], None]) -> None:
+        """Let drafts be stored and commands end, then go on."""
+        if self.house is not None:
+            self.house.leave_all()
+        if self.operations.is_idle():
+            action()
+        else:
+            QTimer.singleShot(_PAUSE_MS, self, lambda: self._when_idle(action))
+
+    def _leave_house(self, then: Callable[[], object]) -> None:
+        """Take the open workspace out of the window, close it, and go on elsewhere."""
+        assert self.house is not None
+        self.window.unfurnish(self.words)
+        self.house.close()
+        self.house = None
+        self._close_app()
+        then()
+
+    def _close_app(self) -> None:
+        """Leave the workspace; a sample that nobody wants to keep is deleted."""
+        if self.app is None:
+            return
+        folder, throw_away = self.app.desk.folder, self._is_sample() and not self._sample_stays
+        self.app.close()
+        self.app, self._sample = None, None
+        if throw_away:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _furnish(self, read: "tuple[Standing, tuple[str, VisitAt | SignUpAt] | None]") -> None:
         from ui.crash import crash_desk
@@ -201,13 +302,16 @@ class Program(QObject):
         assert self.app is not None
         self.house = House(self.window, self.app, self.operations, standing=standing)
         crash_desk().reported.connect(self._say_bug)
-        if draft is not None:
+        if draft is not None and not self._is_sample():
             self.house.start(place=draft[0], subject=draft[1])
         else:
             self.house.start()
+        self._join_tour(None)
+        self._entrance.deleteLater()
 
     def _say_bug(self, note: object) -> None:
         from ui.crash import CrashNote
+        from ui.presenters.troubles import Bug
 
         if isinstance(note, CrashNote) and self.house is not None:
             self.house.frame.say_trouble(Bug(note), everywhere=True)
@@ -221,22 +325,7 @@ class Program(QObject):
         self._put_away()
         if self._operations is not None:
             self._operations.close()
-        if self.app is not None:
-            self.app.close()
-            self.app = None
-
-
-class Bug(OutreachError):
-    """What the banner says about a bug: that nothing stored was lost, and where the log is."""
-
-    key = "bug"
-
-    def __init__(self, note: "CrashNote") -> None:
-        log, place = str(note.log) if note.log else "-", note.place or note.kind
-        super().__init__(
-            say("Something went wrong in the program ({place}). What was saved is safe.", place=place),
-            say("Go on working; send the office this file: {log}", log=log),
-        )
+        self._close_app()
 
 
 def watch_for_bugs() -> None:

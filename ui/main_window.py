@@ -31,7 +31,7 @@ _DIGITS = "123456789"
 
 class MainWindow(QWidget):
     """The window. Signals: `place_wanted(str)` a place's key, `undo_wanted()`, `person_wanted()`, `help_wanted()`,
-    `painted()` once after the first paint, `closing()` before the window goes.
+    `language_wanted(str)`, `painted()` once after the first paint, `closing()` before the window goes.
 
     Attributes: header, banner, popups (widgets that stand over the frame and are placed by `place_popup`).
     """
@@ -40,6 +40,7 @@ class MainWindow(QWidget):
     undo_wanted = Signal()
     person_wanted = Signal()
     help_wanted = Signal()
+    language_wanted = Signal(str)
     painted = Signal()
     closing = Signal()
     notice_over = Signal()
@@ -62,6 +63,9 @@ class MainWindow(QWidget):
         self._rooms: dict[QWidget, Screen] = {}
         self._shown: FrameState | None = None
         self._searching = False
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._keep_search)
 
     def show_entrance(self, page: QWidget) -> None:
         """Fill the window with a page that has no frame yet: first run, unlock."""
@@ -69,6 +73,24 @@ class MainWindow(QWidget):
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unfurnish(self, words: Catalogue) -> None:
+        """Take the frame away with all its places, and go on in another language; `furnish` builds it anew."""
+        for signal in (
+            self.place_wanted,
+            self.undo_wanted,
+            self.person_wanted,
+            self.help_wanted,
+            self.notice_over,
+        ):
+            signal.disconnect()
+        former, self.words = self._frame, words
+        self._shown, self._rooms, self._searching = None, {}, False
+        self._frame = QWidget(self)
+        self._pages.addWidget(self._frame)
+        self._pages.removeWidget(former)
+        former.hide()
+        former.deleteLater()
 
     def furnish(self, places: "Sequence[RailPlace]") -> None:
         """Build rail, header and banner for these places; the frame takes the window."""
@@ -98,9 +120,6 @@ class MainWindow(QWidget):
         self._notice_clock.setSingleShot(True)
         self._notice_clock.timeout.connect(self.notice_over)
         self._bind_keys(places)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._keep_search)
         self._pages.setCurrentWidget(self._frame)
 
     def _lay_out(self) -> None:
@@ -108,7 +127,7 @@ class MainWindow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setSpacing(0)
         row.addLayout(column, 1)
         column.addWidget(self.header)
@@ -122,6 +141,7 @@ class MainWindow(QWidget):
         self._bind("Ctrl+Z", self.undo_wanted.emit)
         self._bind("F12", self.person_wanted.emit)
         self._bind("F1", self.toggle_help)
+        self._bind("F11", self.turn_language)
         self._escape = self._bind("Esc", self.banner.put_away)
         self._escape.setEnabled(False)
 
@@ -215,7 +235,7 @@ class MainWindow(QWidget):
 
     def _keep_search(self, before: QWidget | None, now: QWidget | None) -> None:
         # A place that opens or goes on by itself, once something was stored, takes no keys from somebody who searches.
-        if before is self.header.search and self._searching:
+        if self._searching and before is self.header.search:
             if self.header.search.robbed:
                 self.header.search.setFocus(Qt.FocusReason.OtherFocusReason)
             elif now is not None:
@@ -235,6 +255,10 @@ class MainWindow(QWidget):
         """Show the keys of this screen and the handbook, or put them away."""
         self.help_wanted.emit()
 
+    def turn_language(self) -> None:
+        """Ask for the other one of the two languages."""
+        self.language_wanted.emit("en" if self.words.language == "vi" else "vi")
+
     def frame_keys(self) -> "tuple[KeyLine, ...]":
         """The keys that work in every place."""
         from ui.widgets.key_lists import list_frame_keys
@@ -245,6 +269,14 @@ class MainWindow(QWidget):
     def frame(self) -> QWidget:
         """What rail, header and places stand in."""
         return self._frame
+
+    def put_above(self, bar: QWidget) -> None:
+        """Let something stand between the banner and the place for as long as this frame does."""
+        self._column.insertWidget(self._column.indexOf(self._stack), bar)
+
+    def rail_button(self, place: str) -> QWidget:
+        """What opens a place in the rail."""
+        return self._rail.button(place)
 
     def work_area(self) -> QRect:
         """Where the place stands in the frame."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from outreach_app import paths
 from outreach_app.domain.clock import VIETNAM
 from outreach_app.domain.people import Scheme
+from outreach_app.domain.progress import Step, Watch, unwatched
 from outreach_app.domain.rows import VillageRow, WorkReason
 from outreach_app.domain.visits import Channel, NextStep, Outcome
 from outreach_app.services import workspace
@@ -39,11 +40,12 @@ _PEOPLE = ("Vàng A Lử", "Hoàng Thị Thơm")
 _USUAL_DAYS = 365
 
 
-def make_sample(folder: Path, *, clock: Clock) -> Desk:
+def make_sample(folder: Path, *, clock: Clock, watch: Watch = unwatched) -> Desk:
     """Make a laptop's workspace with sample data in an empty folder, or open the one made there before.
 
     It holds about 120 households in four villages, visits of the last days, promises that are due, drafts, a sheet
     that is out, sign-ups, and a ledger with an answered file. Locked at the lowest cost allowed: it guards nothing.
+    `watch` hears of each of its days.
     """
     if paths.is_workspace(folder):
         return workspace.open_folder(folder, PASSPHRASE, clock=clock)
@@ -53,7 +55,8 @@ def make_sample(folder: Path, *, clock: Clock) -> Desk:
         sample = _Sample(Path(passing), story, end)
         with closing(sample.make_office().database):
             desk = sample.set_up_laptop(folder)
-            sample.work_for_days(desk)
+            sample.work_for_days(desk, watch)
+    watch(Step(_DAYS + 1, _DAYS + 2, folder.name))
     sample.work_today(desk)
     desk.clock = clock
     return desk
@@ -101,9 +104,10 @@ class _Sample:
         ]
         return desk
 
-    def work_for_days(self, desk: Desk) -> None:
+    def work_for_days(self, desk: Desk, watch: Watch) -> None:
         """Knock on some doors every day; send a file in between and read the office's answer."""
         for back in range(_DAYS, 0, -1):
+            watch(Step(_DAYS + 1 - back, _DAYS + 2, desk.folder.name))
             self.clock.set(self.end - timedelta(days=back), 8)
             self._walk(desk, self.rng.randint(7, 10))
             if back == _SENT_BEFORE:

@@ -354,7 +354,7 @@ def test_the_program_begins_with_the_sign_up_that_was_being_filled_in(seat: Seat
     from ui.app import Program
 
     home = find_home(seat)
-    assert Program._find_draft(seat.app) is None
+    assert find_unfinished(seat.app) is None
     choose_social(seat, open_form(seat, SignUpAt(home)))
     seat.wait(lambda: seat.app.sign_up_drafts.list_all())
-    assert Program._find_draft(seat.app) == ("sign_up", SignUpAt(home))
+    assert find_unfinished(seat.app) == ("sign_up", SignUpAt(home))

@@ -251,3 +251,6 @@ _OFFICE: dict[str, Scene] = {
     "backups": _set(Section.BACKUPS),
     "rules": _set(Section.RULES),
 }
+
+PICTURES = frozenset(_ENTRANCES) | frozenset(_LAPTOP) | frozenset(_OFFICE)
+"""The names of all pictures there are."""

@@ -89,6 +89,11 @@ class AdvisePresenter:
             self._reload(self._begin)
         self._show(self._state)
 
+    def here(self) -> AdviseAt | None:
+        """What brings somebody back to this household and person; the choices are on disk."""
+        at = self._state.at
+        return None if at is None else replace(at, person=self._state.focus)
+
     def _reload(self, take: Callable[[_Read], None]) -> None:
         at = self._state.at
         assert at is not None
@@ -293,7 +298,10 @@ class AdvisePresenter:
         )
 
     def ask(self, text: str) -> None:
-        """Send the office a question that nobody could answer."""
+        """Send the office a question that nobody could answer.
+
+        No Ctrl+Z: who asked waits for an answer, and the office may have the question already.
+        """
         state = self._state
         if state.at is None:
             return

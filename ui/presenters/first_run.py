@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from outreach_app.errors import BadInput, OutreachError, say
 from outreach_app.i18n import Catalogue
-from ui.presenters.ports import Command, Latest, Query
+from ui.presenters.ports import Command, Later, Latest, Query
 
 if TYPE_CHECKING:
     from outreach_app.app import App, CreatedOffice
+    from outreach_app.domain import progress
     from outreach_app.services.workspace import Clock
 
 FOUND_UNITS = 6
 SHEET_NAME = "recovery-sheet.pdf"
+_LOOK_MS = 150
 
 
 class Step(StrEnum):
@@ -39,7 +41,8 @@ class UnitFound:
 class FirstRunState:
     """The page: its step, whether something is being made, and what went wrong.
 
-    `units` are the communes found; `sheet` is where the recovery sheet was written, `code` what it says.
+    `units` are the communes found; `sheet` is where the recovery sheet was written, `code` what it says; `done` is how
+    much of the sample data is made, in percent.
     """
 
     step: Step = Step.CHOOSE
@@ -48,6 +51,7 @@ class FirstRunState:
     units: tuple[UnitFound, ...] = ()
     sheet: str = ""
     code: str = ""
+    done: int | None = None
 
 
 class FirstRunPresenter:
@@ -63,17 +67,31 @@ class FirstRunPresenter:
         show: Callable[[FirstRunState], None],
         opened: "Callable[[App], None]",
         clock: "Clock",
+        later: Later,
     ) -> None:
+        self._step: progress.Step | None
         self._folder, self._words, self._clock = folder, words, clock
         self._query, self._command = query, command
         self._show, self._opened = show, opened
         self._state = FirstRunState()
+        self._later, self._step = later, None
         self._units = Latest()
         self._app: App | None = None
 
     def start(self) -> None:
         """Show the ways to begin."""
         self._show(self._state)
+
+    @property
+    def made(self) -> "tuple[FirstRunState, App | None]":
+        """How far somebody has come, with the office that was made and not entered yet."""
+        return self._state, self._app
+
+    def resume(self, former: object) -> None:
+        """Go on where somebody was on a page in another language."""
+        if isinstance(former, FirstRunPresenter):
+            self._state, self._app = former.made
+            self._show(self._state)
 
     def go_to(self, step: Step) -> None:
         """Open one of the ways, or go back to all of them."""
@@ -142,9 +160,19 @@ class FirstRunPresenter:
         def make() -> "App":
             from outreach_app.app import make_sample
 
-            return make_sample(self._folder.with_name(f"{self._folder.name}-sample"), clock=self._clock)
+            return make_sample(sample_folder(self._folder), clock=self._clock, watch=self._count)
 
         self._begin(make, done=self._hand_over)
+        self._later(_LOOK_MS, self._tell_progress)
+
+    def _count(self, step: "progress.Step") -> None:
+        # Called where the work is done; the page looks at it from time to time.
+        self._step = step
+
+    def _tell_progress(self) -> None:
+        if self._state.busy:
+            self._set(done=self._step.done * 100 // self._step.total if self._step else 0)
+            self._later(_LOOK_MS, self._tell_progress)
 
     def _may_begin(self, passphrase: str, again: str) -> bool:
         if self._state.busy:
@@ -155,10 +183,11 @@ class FirstRunPresenter:
         return False
 
     def _begin(self, make: Callable[[], Any], *, done: Callable[[Any], None]) -> None:
-        self._set(busy=True, error=None)
+        self._set(busy=True, error=None, done=None)
         self._command(make, done=done, failed=self._fail)
 
     def _hand_over(self, app: "App") -> None:
+        self._set(busy=False)
         self._opened(app)
 
     def _fail(self, error: OutreachError) -> None:
@@ -167,6 +196,11 @@ class FirstRunPresenter:
     def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)
         self._show(self._state)
+
+
+def sample_folder(folder: Path) -> Path:
+    """Where the sample stands beside a workspace's folder."""
+    return folder.with_name(f"{folder.name}-sample")
 
 
 def passphrases_differ() -> BadInput:

@@ -52,7 +52,12 @@ class _Section:
 
     @cached_property
     def folded(self) -> str:
-        return fold(f"{self.title} {self.text}")
+        return f" {fold(self.title)} {fold(self.text)}"
+
+    def holds(self, words: tuple[str, ...], *, title: bool = False) -> bool:
+        """Whether every word begins one of the section's, or one of its title's."""
+        text = f" {fold(self.title)}" if title else self.folded
+        return all(f" {word}" in text for word in words)
 
 
 class HandbookPresenter:
@@ -82,9 +87,9 @@ class HandbookPresenter:
         """List the sections that hold every word, with or without its marks; those whose title does come first."""
         wanted = tokens(text)
         found = (
-            [each for each in self._sections if all(word in each.folded for word in wanted)] if wanted else []
+            [each for each in self._sections if each.holds(wanted)] if wanted else []
         )
-        found.sort(key=lambda each: not all(word in fold(each.title) for word in wanted))
+        found.sort(key=lambda each: not each.holds(wanted, title=True))
         hits = tuple(Hit(s.chapter, s.block, s.title, _cut(s.text, wanted)) for s in found[:MOST_HITS])
         self._set(query=text, hits=hits, hit=0)
 
@@ -121,7 +126,7 @@ def _list_sections(book: Handbook) -> Iterator[_Section]:
 def _cut(text: str, wanted: tuple[str, ...]) -> str:
     """Some words from where the first one searched for stands."""
     folded = fold(text)
-    at = min((place for word in wanted if (place := folded.find(word)) >= 0), default=0)
+    at = min((place for word in wanted if (place := f" {folded}".find(f" {word}")) >= 0), default=0)
     begin = text.rfind(" ", 0, max(at - 20, 0)) + 1 if len(folded) == len(text) else 0
     cut = text[begin : begin + _EXCERPT]
     return ("…" if begin else "") + cut + ("…" if begin + _EXCERPT < len(text) else "")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from outreach_app.domain.people import Scheme
+from outreach_app.domain.periods import Period
 from outreach_app.domain.rows import HouseholdFilter
 from outreach_app.domain.visits import Channel
 from outreach_app.errors import Message, OutreachError
@@ -227,6 +228,14 @@ class PrintAt:
 
     paper: Paper
     subject: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPaperAt:
+    """The results of a unit within some days, to look at in the place Print."""
+
+    unit: str
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)

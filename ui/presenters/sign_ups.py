@@ -13,7 +13,7 @@ from outreach_app.domain.rows import Draft
 from outreach_app.errors import Message, OutreachError, say
 from ui.presenters.money_forms import MoneyForms, OpenForm
 from ui.presenters.phrases import name_village
-from ui.presenters.ports import HouseholdAt, Latest, Ports, SignUpAt, SlipAt, Undo
+from ui.presenters.ports import HouseholdAt, Latest, Ports, SignUpAt, SlipAt, StandAt, Undo
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -119,11 +119,17 @@ class SignUpsPresenter:
         self._here = False
         self.forms = MoneyForms(app, ports, show=lambda form: self._set(form=form), slip_made=self._print)
 
-    def enter(self, _subject: object) -> None:
+    def enter(self, subject: object) -> None:
         """Look again whenever somebody comes here."""
         self._here = True
+        if isinstance(subject, StandAt):
+            self._state = replace(self._state, chosen=subject.line)
         self._show(self._state)
         self._reload()
+
+    def here(self) -> StandAt:
+        """What brings somebody back to the line stood on."""
+        return StandAt(self._state.chosen)
 
     def leave(self) -> None:
         """Stop following what happens elsewhere; coming back looks again."""

@@ -10,7 +10,7 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import Coverage, Draft, HouseholdCard, WorkItem
 from ui.presenters.papers import Papers
 from ui.presenters.phrases import name_village
-from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, VisitAt
+from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, StandAt, VisitAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -64,9 +64,15 @@ class TodayPresenter:
         self._lists, self._cards = Latest(), Latest()
         self._papers = Papers(ports.places)
 
-    def enter(self, _subject: object) -> None:
+    def enter(self, subject: object) -> None:
         """Look again whenever somebody comes here."""
+        if isinstance(subject, StandAt) and isinstance(subject.line, bytes):
+            self._state = replace(self._state, chosen=subject.line)
         self._reload()
+
+    def here(self) -> StandAt:
+        """What brings somebody back to the door stood on."""
+        return StandAt(self._state.chosen)
 
     def follow(self, news: object) -> None:
         """Look again after a command; a door that was just visited leaves the list at once."""

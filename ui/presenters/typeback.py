@@ -98,6 +98,10 @@ class TypebackPresenter:
         else:
             self._reload()
 
+    def here(self) -> SheetAt | None:
+        """What brings somebody back to the sheet that is open."""
+        return None if self._state.sheet is None else SheetAt(self._state.sheet.code)
+
     def open_code(self, code: str) -> None:
         """Open a sheet by its code as typed; what is wrong with the code is said beside the field."""
         if not code.strip():

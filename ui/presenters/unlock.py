@@ -43,6 +43,17 @@ class UnlockPresenter:
         """Ask for the passphrase."""
         self._show(self._state)
 
+    @property
+    def state(self) -> UnlockState:
+        """What is shown now."""
+        return self._state
+
+    def resume(self, former: object) -> None:
+        """Go on where somebody was on a page in another language."""
+        if isinstance(former, UnlockPresenter):
+            self._state = former.state
+            self._show(self._state)
+
     def unlock(self, passphrase: str) -> None:
         """Try a passphrase."""
         if self._state.busy:

@@ -73,6 +73,11 @@ class VisitPresenter:
         else:
             self._show(self._state)
 
+    def here(self) -> VisitAt | None:
+        """What brings somebody back to the visit being typed, once its draft is on disk."""
+        at = self._state.at
+        return None if at is None else replace(at, draft=self._keeper.draft)
+
     def _open(self, at: VisitAt) -> None:
         self._keeper.save_now()
         self._state = VisitState(at=at, loading=True)
@@ -90,7 +95,7 @@ class VisitPresenter:
         elif correcting is not None:
             form = replace(read_visit(app.visits.read(correcting)), printed=at.printed)
         else:
-            form = VisitForm(at.visited_on or today, at.channel, printed=at.printed)
+            form = VisitForm(at.visited_on or today, at.channel, printed=at.printed, meeting=at.meeting)
         warnings = app.visits.warn(card.household.id, form.visited_on)
         return _Opened(card, today, form, draft, correcting, warnings)
 
@@ -188,7 +193,7 @@ class VisitPresenter:
         self._ports.query(lambda: read_worry(app, words, worry, household=home, person=person), done=take)
 
     def ask(self, text: str) -> None:
-        """Send the office a question that nobody could answer at this door."""
+        """Send the office a question that nobody could answer at this door; no Ctrl+Z, as in Advise."""
         at, form, questions = self._state.at, self._state.form, self._app.questions
         if at is None or form is None:
             return

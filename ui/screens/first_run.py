@@ -208,13 +208,18 @@ class FirstRunScreen(EntrancePage):
             button.setEnabled(not state.busy)
         self.show_error(state.error)
         if state.step is Step.CHOOSE:
-            self._note.setText(self.words.text("Making the workspace…") if state.busy else "")
+            self._note.setText(self._tell_making(state) if state.busy else "")
         elif state.step is Step.RECOVERY:
             self._sheet.setText(self.words.text("It was written to {path}", path=state.sheet))
         elif state.step is Step.OFFICE and former is not None and former.units != state.units:
             self._unit.set_found([(unit.code, unit.name) for unit in state.units])
         if former is None or former.step != state.step:
             self.take_focus()
+
+    def _tell_making(self, state: FirstRunState) -> str:
+        if state.done is None:
+            return self.words.text("Making the workspace…")
+        return self.words.text("Making sample data: {percent} %", percent=state.done)
 
     def take_focus(self) -> None:
         """Stand where the step begins."""

@@ -29,7 +29,8 @@ class KeysHelp(Panel):
     """Keys at the left, the handbook at the right under its search field, which has the focus.
 
     Signals: `left()` Esc in an empty field, or F1; `searched(str)`; `stepped(int)` another section found;
-    `opened(object)` the section stood on (None) or one by number; `turned(int)` another chapter; `tour_wanted()`.
+    `opened(object)` the section stood on (None) or one by number; `turned(int)` another chapter; `tour_wanted()`;
+    `print_wanted()` the book as PDF.
     """
 
     left = Signal()
@@ -38,6 +39,7 @@ class KeysHelp(Panel):
     opened = Signal(object)
     turned = Signal(int)
     tour_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget) -> None:
         super().__init__(parent, name=words.text("Keys and handbook"))
@@ -50,7 +52,7 @@ class KeysHelp(Panel):
         self.field.textEdited.connect(lambda _text: self.searched.emit(self.field.written()))
         self.field.installEventFilter(self)
         self.view = BookView(name=words.text("Handbook"))
-        self.view.hit_clicked.connect(lambda number: self.opened.emit(number))
+        self.view.hit_clicked.connect(self.opened.emit)
         self._chapter = make_label("", Role.HINT)
         self._lay_out()
         self.hide()
@@ -68,11 +70,14 @@ class KeysHelp(Panel):
         row.addLayout(book, _BOOK_SHARE)
         self.tour = LinkButton(words.text("Try it with sample data"), ("F8",))
         self.tour.clicked.connect(self.tour_wanted)
+        self.paper = LinkButton(words.text("Keep as PDF with pictures"), ("F7",))
+        self.paper.clicked.connect(self.print_wanted)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(("Esc",), words.text("close")))
         foot.addWidget(KeyHint(("Up", "Down"), words.text("scroll")))
         foot.addWidget(KeyHint(("Left", "Right"), words.text("another chapter")))
         foot.addStretch(1)
+        foot.addWidget(self.paper)
         foot.addWidget(self.tour)
         self.body.addWidget(self._title)
         self.body.addLayout(row, 1)
@@ -88,7 +93,8 @@ class KeysHelp(Panel):
         column.setSpacing(Size.GAP)
         if here:
             column.addLayout(self._make_column(words.text("On this screen"), here))
-        column.addLayout(self._make_column(words.text("Everywhere"), everywhere))
+        if everywhere:
+            column.addLayout(self._make_column(words.text("Everywhere"), everywhere))
         column.addStretch(1)
         fill_scroll_area(self._scroll, inside)
         self.setAccessibleDescription(
@@ -170,8 +176,10 @@ class KeysHelp(Panel):
             self.searched.emit("")
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
             self.left.emit()
-        elif key == Qt.Key.Key_F8 and self.tour.isVisible():
+        elif key == Qt.Key.Key_F8:
             self.tour.click()
+        elif key == Qt.Key.Key_F7 and self.paper.isVisible():
+            self.paper.click()
         else:
             return False
         return True

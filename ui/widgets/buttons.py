@@ -114,6 +114,10 @@ class CapButton(PaintedButton):
         if shortcut:
             self.setShortcut(shortcut)
 
+    def caps(self) -> tuple[str, ...]:
+        """The keys it shows."""
+        return self._caps
+
     def kind(self) -> Kind:
         """How much it matters."""
         return Kind(self.property("kind"))

@@ -63,6 +63,15 @@ class EntrancePage(QWidget):
             if page_or_none is not None:
                 page_or_none.setVisible(place == number)
 
+    def take_over(self, former: "EntrancePage") -> None:
+        """Take over what was typed on the same page in another language."""
+        from ui.widgets.form import Form
+
+        for old in (form for form in former.findChildren(Form) if form.isVisibleTo(former)):
+            for new in (form for form in self.findChildren(Form) if form.isVisibleTo(self)):
+                if new.values().keys() == old.values().keys():
+                    new.take_over(old)
+
     def show_error(self, error: OutreachError | None) -> None:
         """Say what went wrong and what to do next, above the fields."""
         self._error.setVisible(error is not None)

@@ -37,12 +37,16 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place that was opened: `enter(subject)` each time somebody goes there, `follow(changes)` after a command."""
+    """A place that was opened: `enter(subject)` each time somebody goes there, `follow(changes)` after a command.
+
+    `here()` gives the subject that brings somebody back to where they are, once `leave()` has put away what is typed.
+    """
 
     screen: Screen
     enter: Callable[[object], None]
     follow: Callable[[object], None]
     leave: Callable[[], None] = field(default=lambda: None)
+    here: Callable[[], object] = field(default=lambda: None)
 
 
 @dataclass(frozen=True, slots=True)

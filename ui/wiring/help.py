@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app.i18n import Catalogue
+from outreach_app.services.handbook import ENTRANCE
 from ui.presenters.handbook import HandbookPresenter
 from ui.screens.keys_help import KeysHelp
 from ui.widgets.screen import KeyLine
@@ -13,12 +14,13 @@ from ui.wiring.handbook import open_handbook
 
 
 class HelpDesk(QObject):
-    """Opens the panel over a part of `parent` and gives the focus back. Signal `tour_wanted()`.
+    """Opens the panel over a part of `parent` and gives the focus back. Signals: `tour_wanted()`, `print_wanted()`.
 
     Attributes: panel (None until it was first asked for).
     """
 
     tour_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget, *, role: str) -> None:
         super().__init__(parent)
@@ -64,6 +66,9 @@ class HelpDesk(QObject):
             panel.stepped.connect(book.step)
             panel.opened.connect(book.open_hit)
             panel.turned.connect(book.turn)
+            panel.paper.setVisible(self._role != ENTRANCE)
+            panel.print_wanted.connect(self.put_away)
+            panel.print_wanted.connect(self.print_wanted)
             panel.tour_wanted.connect(self.put_away)
             panel.tour_wanted.connect(self.tour_wanted)
         return self.panel, self._book

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app.domain.rows import Standing
-from outreach_app.errors import Message, OutreachError
+from outreach_app.errors import Message, OutreachError, say
 from outreach_app.i18n import Catalogue
 from ui.link import Link
 from ui.main_window import MainWindow
@@ -23,6 +23,7 @@ from ui.widgets.form import Form
 from ui.widgets.rail import Place as RailPlace
 from ui.widgets.screen import Screen
 from ui.wiring.bench import Bench, Place, Room, make_ports
+from ui.wiring.handbook import print_handbook_apart
 from ui.wiring.help import HelpDesk
 from ui.wiring.history import HistoryDesk
 from ui.wiring.places import PLACES
@@ -83,6 +84,7 @@ class House(QObject):
         self._wire_people()
         self.help = HelpDesk(window.words, window.frame, role=self._role)
         window.help_wanted.connect(self._toggle_help)
+        self.help.print_wanted.connect(self._print_handbook)
         self.backups = DailyBackup(
             app, ports, is_over=self.operations.is_closed, is_idle=self.operations.is_idle,
             tell=partial(self.frame.say_trouble, everywhere=True), spread=self.operations.broadcast,
@@ -101,6 +103,17 @@ class House(QObject):
             title=title,
             here=here,
             everywhere=self.window.frame_keys(),
+        )
+
+    def _print_handbook(self) -> None:
+        # A process of its own: pictures of windows are taken where windows are, and that would stop this one.
+        role, language = self._role, self.window.words.language
+        self.notice(say("The handbook is being made; that takes a minute. You can go on working."))
+        self.operations.query(
+            self,
+            lambda: print_handbook_apart(role, language),
+            done=lambda file: self.notice(say("The handbook is here: {file}", file=str(file))),
+            failed=self.trouble,
         )
 
     def _look_into_files(self, paths: object) -> None:
