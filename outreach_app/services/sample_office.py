@@ -13,18 +13,23 @@ from pathlib import Path
 
 from outreach_app.domain.clock import VIETNAM
 from outreach_app.domain.people import PartialDate, Sex
-from outreach_app.domain.rows import HouseholdCard, PersonRow
+from outreach_app.domain.rows import HouseholdCard, HouseholdFilter, PersonRow
+from outreach_app.domain.teams import Part, Regard
 from outreach_app.services import workspace
+from outreach_app.services.assigning import Assigning, Target, Worker
 from outreach_app.services.demo_story import StoryClock
 from outreach_app.services.desk import Desk
 from outreach_app.services.households import Households, NewPerson
 from outreach_app.services.lists import Lists
+from outreach_app.services.neighbour_groups import NeighbourGroups
 from outreach_app.services.office import Office
 from outreach_app.services.permissions import Permissions
 from outreach_app.services.sample_day import SampleWalker
 from outreach_app.services.sample_people import COMMUNE, OFFICE_NAME, PASSPHRASE, make_families
 from outreach_app.services.sample_register import write_register
 from outreach_app.services.syncing import Syncing
+from outreach_app.services.teams import Teams
+from outreach_app.services.trusted import TrustedPeople
 from outreach_app.services.work import Work
 from outreach_app.services.workspace import Clock
 from outreach_app.sync.locks import FLOOR
@@ -43,6 +48,7 @@ _AREAS = {
     "Máy 04": ("Nà Ly", "Hua Sẳng"), "Máy 07": ("Nà Ly", "Hua Sẳng"), "Máy 09": ("Phiêng Hoi",),
     "Máy 11": ("Cò Nọt",), "Máy 12": ("Phiêng Hoi",),
 }  # fmt: skip
+_TEAM = {"Lường Thị Inh": Part.INSURANCE, "Vàng A Lử": Part.OTHER, "Lò Thị Mai Hương": Part.COMMITTEE}
 _AHEAD = timedelta(hours=2)
 _PHONES = (("0962345670", "0387345211"), ("0977120455", "0977120544"))
 _LANDMARKS = (
@@ -67,6 +73,7 @@ def make_sample_office(folder: Path, *, clock: Clock) -> SampleOffice:
     made.write_for_days()
     made.disagree()
     made.fill_stick()
+    made.share_out()
     for desk in made.laptops.values():
         desk.database.close()
     made.office.clock = clock
@@ -163,6 +170,39 @@ class _Week:
         (self.stick / "gocua-anh-chup-lai.gocua").write_bytes(self._work("Máy 11", 1).read_bytes()[:900])
         shutil.copy(min(self._sub("from Máy 09").iterdir()), self.stick)
         shutil.copy(min(self._sub("SANDISK").iterdir()), self.stick)
+
+    def share_out(self) -> None:
+        """A three-part team gets a village, two people the same neighbour group, and somebody is listened to there."""
+        today, teams, shares = self.end.date(), Teams(self.office), Assigning(self.office)
+        team = teams.add("Tổ tuyên truyền Nà Ly", COMMUNE).value
+        for name, part in _TEAM.items():
+            teams.add_member(team.id, name, part=part, leads=part is Part.INSURANCE)
+        village = next(each for each in Households(self.office).list_villages() if each.name == "Nà Ly")
+        shares.assign(
+            [Target(village.id)], Worker(team=team.id), first=today, last=today + timedelta(days=27)
+        )
+        homes = Households(self.office)
+        rows = homes.read_rows(homes.list_numbers(HouseholdFilter(village.id)))[:9]
+        NeighbourGroups(self.office).put(village.id, [row.id for row in rows], "Tổ 1")
+        people = {each.name: each.id for each in Office(self.office).list_canvassers()}
+        walkers = [people[name] for name in _LAPTOPS.values() if name in people][:2]
+        for place, walker in enumerate(walkers):
+            first = today + timedelta(days=7 * place)
+            with self.office.write() as writer:  # as two machines write that have not heard of each other
+                writer.create(
+                    "assignment",
+                    {
+                        "village": village.id, "neighbour_group": "Tổ 1", "canvasser": walker,
+                        "starts_on": first.isoformat(), "ends_on": (first + timedelta(days=10)).isoformat(),
+                    },
+                )  # fmt: skip
+        TrustedPeople(self.office).add(
+            village.id,
+            "Lò Văn Phớ",
+            regard=Regard.ELDER,
+            phone="0912000111",
+            note="hay ở nhà văn hóa buổi tối",
+        )
 
     # ------------------------------------------------------------------------------------------------ small steps
     def _sub(self, name: str) -> Path:

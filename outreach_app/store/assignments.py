@@ -132,9 +132,15 @@ def list_teams_of(session: Session, canvasser: bytes | None, day: date) -> set[b
 
 
 def list_doors_of(session: Session, canvasser: bytes, day: date) -> set[bytes]:
-    """List the doors that are somebody's on a day."""
+    """List the doors that are somebody's on a day; only places that may be theirs are looked through."""
     teams = list_teams_of(session, canvasser, day)
-    return {door for door, who in read_assigned(session, day).items() if who.is_for(canvasser, teams)}
+    meant = [task for task in list_tasks(session, day=day) if task.who in {canvasser, *teams}]
+    doors = {door.household for door in read_doors(session, meant)}
+    for sheet in sheets.list_open(session):
+        if sheet.day == day and sheet.canvasser == canvasser:
+            doors.update(sheet.households)
+    assigned = read_assigned(session, day, doors) if doors else {}
+    return {door for door, who in assigned.items() if who.is_for(canvasser, teams)}
 
 
 _DOORS = (

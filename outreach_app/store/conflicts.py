@@ -23,6 +23,11 @@ _SUBJECTS = {
     "team": "SELECT id, NULL, name FROM team WHERE id",
     "canvasser": "SELECT id, NULL, name FROM canvasser WHERE id",
     "sheet": "SELECT id, NULL, code FROM sheet WHERE id",
+    "team_member": "SELECT m.id, NULL, c.name FROM team_member m LEFT JOIN canvasser c ON c.id = m.canvasser"
+    " WHERE m.id",
+    "trusted_person": "SELECT id, NULL, name FROM trusted_person WHERE id",
+    "assignment": "SELECT a.id, a.household, coalesce(c.name, t.name, '') FROM assignment a"
+    " LEFT JOIN canvasser c ON c.id = a.canvasser LEFT JOIN team t ON t.id = a.team WHERE a.id",
     "meeting": "SELECT id, NULL, topic FROM meeting WHERE id",
     "meeting_guest": "SELECT g.id, g.household, coalesce(p.name, c.name, '') FROM meeting_guest g"
     " LEFT JOIN person p ON p.id = g.person LEFT JOIN canvasser c ON c.id = g.canvasser WHERE g.id",

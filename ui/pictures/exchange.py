@@ -9,7 +9,9 @@ from PySide6.QtCore import QSize, Qt
 from outreach_app.i18n import Catalogue, open_catalogue
 from outreach_app.settings import Settings
 from ui.app import make_application
+from ui.pictures.campaign import show_campaign
 from ui.pictures.studio import Picture, Studio, open_studio
+from ui.pictures.teams import show_teams
 from ui.theme import Theme, TypeSetting, apply_theme
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ def render_office_pictures(
     apply_theme(make_application(Settings()), theme, type_setting=type_setting)
     language = words or open_catalogue("vi")
     with open_studio(app, folder, size, language, standing=app.standing()) as studio:
-        return list(_show_exchange(studio, stick))
+        return [*show_teams(studio), *show_campaign(studio), *_show_exchange(studio, stick)]
 
 
 def _show_exchange(studio: Studio, stick: Path) -> Iterator[Picture]:

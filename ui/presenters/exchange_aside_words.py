@@ -32,7 +32,8 @@ TABLES = {
     "enrolment": N_("sign-ups"), "receipt": N_("receipts"), "receipt_book": N_("receipt books"),
     "hand_over": N_("cash handed over"), "dossier_state": N_("steps of papers"),
     "question": N_("questions"), "answer": N_("answers"),
-    "canvasser": N_("canvassers"), "team": N_("teams"), "judgement": N_("decisions"),
+    "canvasser": N_("canvassers"), "team": N_("teams"), "team_member": N_("members of teams"),
+    "trusted_person": N_("respected people"), "assignment": N_("assignments"), "judgement": N_("decisions"),
 }  # fmt: skip
 _KINDS = {"create": N_("new entry"), "edit": N_("change")}
 

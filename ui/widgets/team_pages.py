@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.domain.teams import AGENCY_NAMES, DUTY_NAMES, KIND_NAMES, PART_NAMES, REGARD_NAMES
 from outreach_app.i18n import Catalogue
@@ -20,6 +20,7 @@ from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.settings_pages import SettingsPage
 from ui.widgets.text import Role, make_label
 
+_LIST, _FORM = 5, 4
 Fields = tuple[Sequence[FieldSpec], Mapping[str, object]]
 
 
@@ -49,9 +50,17 @@ class ListPage(SettingsPage):
         self.body.addWidget(self.kinds)
         row = QHBoxLayout()
         row.setSpacing(Size.GAP)
-        row.addWidget(self.table, 1)
-        row.addWidget(make_scroll_area(self.form), 1)
+        row.addWidget(self.table, _LIST)
+        right = QVBoxLayout()
+        self.hint = make_label(
+            words.text("Stand on a row of the list to do this with it."), Role.NOTE, wrap=True
+        )
+        right.addWidget(self.hint)
+        right.addWidget(make_scroll_area(self.form), 1)
+        row.addLayout(right, _FORM)
         self.body.addLayout(row, 1)
+        self.whole = make_label("", Role.NOTE, wrap=True)
+        self.body.addWidget(self.whole)
 
     def offer(self, works: Sequence[StrEnum], names: Mapping[StrEnum, str]) -> None:
         """Offer these works; what somebody chose stays while it is offered, else the first is chosen."""
@@ -73,7 +82,9 @@ class ListPage(SettingsPage):
         """Make the form of what is chosen."""
         if not self.kinds.values() and self._offered:
             self.kinds.set_values(self._offered[:1])
-        self.form.set_fields(*self.list_fields())
+        fields, values = self.list_fields()
+        self.form.set_fields(fields, values)
+        self.hint.setVisible(not fields and self.follows_row() and not self.takes_row())
 
     def list_fields(self) -> Fields:
         """The fields of the work chosen, and what stands in them."""
@@ -83,7 +94,14 @@ class ListPage(SettingsPage):
         """Whether the form is about the row stood on."""
         return False
 
+    def takes_row(self) -> bool:
+        """Whether what is chosen can be done with the row stood on, though nothing is asked for it."""
+        return False
+
     def _follow_row(self) -> None:
+        row, lines = self.table.current_row(), self.table.lines()
+        # A list shows one line of a row; what does not fit is read here.
+        self.whole.setText(lines[row].detail if 0 <= row < len(lines) else "")
         if self.follows_row():
             self.build()
 
@@ -135,8 +153,8 @@ class TeamsPage(ListPage):
             tag = Tag(words.text("Lacks something"), "info", Tone.WAIT) if hinted else None
             lines.append(FileLine(("team", team.id), team.name, tell.tell_team(words, state, team), tag))
             for m in team.members:
-                detail = f"   {tell.tell_member(words, m)}"
-                lines.append(FileLine(("member", m.id), f"   {m.name}", detail, lead if m.leads else None))
+                mark, told = lead if m.leads else None, tell.tell_member(words, m)
+                lines.append(FileLine(("member", m.id), f"– {m.name}", told, mark))
         villages = dict(state.villages)
         respected = Tag(words.text("Respected"), "users", Tone.ACCENT)
         lines += [
@@ -149,6 +167,10 @@ class TeamsPage(ListPage):
 
     def follows_row(self) -> bool:
         return self.work() in (TeamWork.CHANGE, TeamWork.END)
+
+    def takes_row(self) -> bool:
+        row = self.table.current_id()
+        return self.work() is TeamWork.END and isinstance(row, tuple) and row[0] == "trusted"
 
     def list_fields(self) -> Fields:
         words, row = self._words, self.table.current_id()
