@@ -30,5 +30,6 @@ def make_sheet(
         day=today,
         office_name=settings.read_machine(session).office_name,
         texts=load_texts(language),
+        child_age=age,
     )
     return sheet, tuple(each.id for each in people)

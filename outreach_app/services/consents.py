@@ -162,7 +162,7 @@ class Consents:
                 say("No value rests on this purpose."), say("Choose another purpose."), key="no_field"
             )
         with self.desk.write() as writer:
-            writer.edit("person", merged.read_survivor(writer.session, person), {name: None})
+            writer.edit("person", merged.read_survivor(writer.session, person), {name: None}, settles=True)
         return Done(None, writer.changes())
 
 

@@ -15,7 +15,7 @@ NAMES = ("Lò Văn Páo", "Quàng Thị Ngoan", "Nguyễn Thị Phương Thảo"
 def make(*, names: tuple[str, ...] = NAMES, language: str = "vi") -> ConsentSheet:
     return ConsentSheet(
         make_code("NL-0047-K", date(2026, 11, 21)), "Lò Văn Páo", "Bản Nà Ly", names, frozenset({2}),
-        date(2026, 11, 21), "BHXH cơ sở Tam Đường", load_texts(language),
+        date(2026, 11, 21), "BHXH cơ sở Tam Đường", load_texts(language), 16,
     )  # fmt: skip
 
 

@@ -67,7 +67,8 @@ class RequestsPage(ListPage):
 
     def _explain(self) -> None:
         row, words = self.table.current_id(), self._words
-        task = next((t for t in self._state.tasks if row == ("request", t.request.id)), None)
+        tasks = [t for t in self._state.tasks if row in (None, ("request", t.request.id))]
+        task = tasks[0] if tasks else None
         law = (self._state.laws or {}).get(task.request.id) if task else None
         if task is None or law is None:
             self.told.show_sections(())
