@@ -24,6 +24,7 @@ from outreach_app.domain.visits import (
     Reaction,
 )
 from outreach_app.errors import BadInput, Message, NotFound, say
+from outreach_app.services import attendance
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.told_lapses import check_lapses, keep_lapses
 from outreach_app.store import enrolments, heads, households, settings, visits
@@ -110,6 +111,7 @@ class Visits:
         checked = self._check(visit)
         with self.desk.write() as writer:
             stored = store_visit(writer, checked)
+            _note_came(writer, checked)
         return Done(stored, writer.changes())
 
     def correct(self, former: bytes, visit: NewVisit) -> Done[bytes]:
@@ -124,6 +126,7 @@ class Visits:
             checked = replace(checked, lapses=keep_lapses(checked.outcomes, checked.lapses, former=told))
             take_back_marks(writer, told, kept=checked)
             stored = store_visit(writer, checked, supersedes=former)
+            _note_came(writer, checked)
         return Done(stored, writer.changes())
 
     def cancel(self, former: bytes, reason: str) -> Done[bytes]:
@@ -150,6 +153,13 @@ class Visits:
     def _check(self, visit: NewVisit) -> NewVisit:
         return check_visit(
             replace(visit, canvasser=visit.canvasser or self.desk.canvasser), today=self.desk.today
+        )
+
+
+def _note_came(writer: Writer, visit: NewVisit) -> None:
+    if visit.meeting is not None:
+        attendance.note_came(
+            writer, visit.meeting, visit.household, outcomes=visit.outcomes, met=visit.met
         )
 
 

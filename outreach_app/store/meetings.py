@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.erasure import is_nobody
 from outreach_app.domain.meetings import (
+    MOST_HEADS,
     Attendance,
     Guest,
     Meeting,
@@ -172,16 +173,22 @@ def _make_guest(rows: Sequence[Any], outcomes: tuple[PersonOutcome, ...]) -> Gue
         canvasser=first[4], name=first[9], code=first[10], village_name=first[11], phone=first[12],
         invited_on=read_date(min(days, default=None)), reply=join_replies([read_key(Reply, r[6]) for r in ordered]),
         attended=join_attendance([read_key(Attendance, r[7]) for r in ordered]),
-        heads=max(heads, default=None), outcomes=outcomes,
+        heads=_bound(max(heads, default=None)), outcomes=outcomes,
     )  # fmt: skip
 
 
 def _make_meeting(row: Any, counts: tuple[int, int, int]) -> Meeting:
     return Meeting(
         id=row[0], kind=read_key(MeetingKind, row[1]) or MeetingKind.SMALL_GROUP, village=row[2], village_name=row[3],
-        place=row[4], day=date.fromisoformat(row[5]), hour=row[6], led_by=row[7], topic=row[8], planned=row[9],
-        others=row[10], invited=counts[0], coming=counts[1], came=counts[2],
+        place=row[4], day=date.fromisoformat(row[5]), hour=row[6], led_by=row[7], topic=row[8],
+        planned=_bound(row[9]),
+        others=_bound(row[10]), invited=counts[0], coming=counts[1], came=counts[2],
     )  # fmt: skip
+
+
+def _bound(count: int | None) -> int | None:
+    # Another machine's program may have let a slip of the finger through.
+    return None if count is None else min(max(count, 0), MOST_HEADS)
 
 
 def _count_guests(session: Session, meetings: Collection[bytes]) -> dict[bytes, tuple[int, int, int]]:

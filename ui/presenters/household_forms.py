@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from outreach_app.domain.absences import Absence
 from outreach_app.domain.identity import (
     InvalidNumber,
     normalize_phone,
@@ -14,9 +16,12 @@ from outreach_app.domain.identity import (
 )
 from outreach_app.domain.people import HEAD, Category, PartialDate, Sex
 from outreach_app.domain.rows import HouseholdCard
+from outreach_app.domain.visits import Channel
 from outreach_app.errors import BadInput, Message, OutreachError, say
 from outreach_app.i18n import Catalogue
+from ui.presenters import absence_form
 from ui.presenters.ports import Ports, Undo
+from ui.presenters.taking_back import remember_command
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -27,20 +32,24 @@ _FIELDS_OF_KEYS = {
     "village_missing": "village",
     "born": "born",
     "language": "language",
+    **absence_form.FIELDS_OF_KEYS,
 }
 """Which field an error of the services belongs beside."""
 
 _NUMBERS: dict[str, Callable[[str], object]] = {
-    "phone": normalize_phone,
+    "phone": partial(normalize_phone, old_prefixes=False),
+    "zalo": partial(normalize_phone, old_prefixes=False),
     "citizen_number": parse_citizen_number,
     "insurance_number": parse_insurance_number,
 }
 
 PERSON_FIELDS = (
     "name", "relation", "sex", "born", "phone", "citizen_number", "insurance_number", "away", "do_not_contact",
-    "deceased",
+    "deceased", "zalo", "preferred_channel",
 )  # fmt: skip
-HOUSEHOLD_FIELDS = ("address", "neighbour_group", "category", "phone", "language", "do_not_contact")
+HOUSEHOLD_FIELDS = (
+    "address", "neighbour_group", "category", "phone", "language", "do_not_contact", "preferred_channel",
+)  # fmt: skip
 
 
 class FormKind(StrEnum):
@@ -51,6 +60,7 @@ class FormKind(StrEnum):
     HOUSEHOLD = "household"
     NEW_HOUSEHOLD = "new_household"
     CANCEL_VISIT = "cancel_visit"
+    ABSENCE = "absence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class OpenForm:
     name: str = ""
     errors: Mapping[str, Message] = field(default_factory=lambda: MappingProxyType({}))
     busy: bool = False
+    former: Absence | None = None
 
 
 class HouseholdForms:
@@ -94,7 +105,11 @@ class HouseholdForms:
         elif card is not None:
             row = card.household
             values = _values_of(kind, card, subject)
-            self._put(OpenForm(kind, values, subject, row.id, row.head))
+            person = next((each for each in card.members if each.id == subject), None)
+            away = person is not None and kind is FormKind.ABSENCE
+            name = person.name if person is not None and away else row.head
+            former = replace(person.absence, away=person.away) if person is not None else None
+            self._put(OpenForm(kind, values, subject, row.id, name, former=former))
 
     def leave(self) -> None:
         """Close the form."""
@@ -125,6 +140,9 @@ class HouseholdForms:
                 assert form.household is not None
                 household = form.household
                 return lambda: app.households.add_person(household, _make_person(values))
+            case FormKind.ABSENCE:
+                assert form.subject is not None
+                return absence_form.make_work(app, form.subject, values)
             case FormKind.CANCEL_VISIT:
                 assert form.subject is not None
                 visit, reason = form.subject, str(values["reason"])
@@ -146,16 +164,31 @@ class HouseholdForms:
         self._put(None)
         places, name = self._ports.places, str(values.get("name") or form.name)
         if form.kind is FormKind.NEW_HOUSEHOLD:
+            remember_command(self._app, places, done, what=say("the new household {name}", name=name))
             places.notice(say("{name} was added; the office will look at it.", name=name))
             self._added(done.value)
         elif form.kind in (FormKind.PERSON, FormKind.HOUSEHOLD):
             back = _changed(values, form.values)
             places.remember(Undo(say("the change at {name}", name=name), self._make_edit(form, back)))
             places.notice(say("Saved: {name}", name=name))
+        elif form.kind is FormKind.ABSENCE:
+            self._told_away(form)
         elif form.kind is FormKind.CANCEL_VISIT:
+            remember_command(self._app, places, done, what=say("taking the visit at {name} back", name=name))
             places.notice(say("The visit at {name} was taken back; it stays in the history.", name=name))
         else:
+            remember_command(self._app, places, done, what=say("the new member {name}", name=name))
             places.notice(say("Saved: {name}", name=name))
+
+    def _told_away(self, form: OpenForm) -> None:
+        app, person, former = self._app, form.subject, form.former
+        assert person is not None
+        assert former is not None
+        undo = Undo(
+            say("the absence of {name}", name=form.name), lambda: app.absences.put_back(person, former)
+        )
+        self._ports.places.remember(undo)
+        self._ports.places.notice(say("Saved: {name}", name=form.name))
 
     def _fail(self, error: OutreachError) -> None:
         place = _FIELDS_OF_KEYS.get(error.key)
@@ -183,6 +216,8 @@ def name_form(words: Catalogue, form: OpenForm) -> str:
             return words.text("A household that is on no list")
         case FormKind.CANCEL_VISIT:
             return words.text("Take a visit back")
+        case FormKind.ABSENCE:
+            return words.text("{name} away for work", name=form.name)
 
 
 def find_wrong_numbers(values: Mapping[str, object]) -> dict[str, Message]:
@@ -204,6 +239,9 @@ def _values_of(kind: FormKind, card: HouseholdCard, subject: bytes | None) -> di
     if kind is FormKind.PERSON:
         person = next(person for person in card.members if person.id == subject)
         return {name: getattr(person, name) for name in PERSON_FIELDS}
+    if kind is FormKind.ABSENCE:
+        away = next(person for person in card.members if person.id == subject)
+        return absence_form.open_values(replace(away.absence, away=away.away))
     return {"relation": "other"} if kind is FormKind.NEW_PERSON else {}
 
 
@@ -214,7 +252,7 @@ def _changed(former: Mapping[str, object], values: Mapping[str, object]) -> dict
 
 
 def _write(value: object) -> object:
-    return str(value) if isinstance(value, PartialDate | Sex | Category) else value
+    return str(value) if isinstance(value, PartialDate | Sex | Category | Channel) else value
 
 
 def _make_person(values: Mapping[str, object]) -> "NewPerson":

@@ -30,7 +30,11 @@ class FormKind(StrEnum):
     CHANGE = "change"
     INVITE = "invite"
     INVITE_FROM_LIST = "invite_from_list"
+    INVITE_CANVASSERS = "invite_canvassers"
     COUNT = "count"
+
+
+_INVITING = (FormKind.INVITE, FormKind.INVITE_FROM_LIST, FormKind.INVITE_CANVASSERS)
 
 
 class Whom(StrEnum):
@@ -99,6 +103,10 @@ class MeetingForms:
         values = {"meeting": coming[0].id, "whom": whom}
         self._put(OpenForm(FormKind.INVITE_FROM_LIST, values, None, coming, source))
 
+    def invite_canvassers(self, meeting: Meeting) -> None:
+        """Put canvassers on the list of a training: one, or everybody who works here."""
+        self._put(OpenForm(FormKind.INVITE_CANVASSERS, {"canvasser": None}, meeting.id, (meeting,)))
+
     def count(self, meeting: Meeting) -> None:
         """Count whoever came and is known by no name."""
         values = {"others": "" if meeting.others is None else str(meeting.others)}
@@ -131,6 +139,11 @@ class MeetingForms:
             return meetings.change(subject, _draft_of(values))
         if form.kind is FormKind.COUNT:
             return meetings.count_others(subject, _read_count(values["others"]))
+        if form.kind is FormKind.INVITE_CANVASSERS:
+            one = values["canvasser"]
+            everybody = [each.id for each in self._app.office.list_canvassers()]
+            wanted_ids = [one] if isinstance(one, bytes) else everybody
+            return meetings.invite(subject, [Invitee(canvasser=each) for each in wanted_ids])
         category = values["category"]
         wanted = HouseholdFilter(
             village=values["village"], category=category if isinstance(category, Category) else None
@@ -157,7 +170,7 @@ class MeetingForms:
             )
             places.notice(say("The meeting is planned; invite with M."))
             self._made(done.value)
-        elif form.kind in (FormKind.INVITE, FormKind.INVITE_FROM_LIST):
+        elif form.kind in _INVITING:
             places.notice(say("Newly invited: {count}", count=done.value))
             chosen = form.subject or asked.get("meeting")
             if isinstance(chosen, bytes):

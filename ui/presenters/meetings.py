@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.meetings import Attendance, Guest, Invitee, Meeting, Reply
+from outreach_app.domain.meetings import Attendance, Guest, Invitee, Meeting, MeetingKind, Reply
 from outreach_app.domain.rows import SearchHit, VillageRow
 from outreach_app.errors import Message, OutreachError, say
 from ui.presenters.guest_finder import Finding, GuestFinder
 from ui.presenters.meeting_forms import MeetingForms, OpenForm
-from ui.presenters.ports import InviteAt, Latest, MeetingPaper, MeetingPaperAt, Ports, Undo, VisitAt
+from ui.presenters.ports import InviteAt, Latest, MeetingPaper, MeetingPaperAt, Ports, StandAt, Undo, VisitAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -32,6 +32,7 @@ class MeetingsState:
     whole_area: bool = False
     meetings: tuple[Meeting, ...] = ()
     villages: tuple[VillageRow, ...] = ()
+    canvassers: tuple[tuple[bytes, str], ...] = ()
     chosen: bytes | None = None
     guests: tuple[Guest, ...] = ()
     opened: bool = False
@@ -59,6 +60,7 @@ class MeetingsState:
 class _Read:
     meetings: tuple[Meeting, ...]
     villages: tuple[VillageRow, ...]
+    canvassers: tuple[tuple[bytes, str], ...]
     today: date
     whole_area: bool
 
@@ -88,8 +90,14 @@ class MeetingsPresenter:
         """Look again whenever somebody comes here; with an `InviteAt` ask to which meeting."""
         self._here = True
         self._inviting = subject if isinstance(subject, InviteAt) else None
+        if isinstance(subject, StandAt) and isinstance(subject.line, bytes):
+            self._set(chosen=subject.line)
         self._show(self._state)
         self._reload()
+
+    def here(self) -> StandAt:
+        """What brings somebody back to the meeting stood on."""
+        return StandAt(self._state.chosen)
 
     def leave(self) -> None:
         """Stop following what happens elsewhere; coming back looks again."""
@@ -106,7 +114,8 @@ class MeetingsPresenter:
     def _read(self) -> _Read:
         app = self._app
         return _Read(
-            tuple(app.meetings.list_meetings()), tuple(app.households.list_villages()), app.desk.today,
+            tuple(app.meetings.list_meetings()), tuple(app.households.list_villages()),
+            tuple((each.id, each.name) for each in app.office.list_canvassers()), app.desk.today,
             app.standing().role != "canvasser",
         )  # fmt: skip
 
@@ -116,7 +125,7 @@ class MeetingsPresenter:
         opened = self._state.opened and chosen == self._state.chosen
         self._set(
             loading=False, meetings=read.meetings, villages=read.villages, today=read.today,
-            whole_area=read.whole_area, chosen=chosen, opened=opened,
+            whole_area=read.whole_area, canvassers=read.canvassers, chosen=chosen, opened=opened,
         )  # fmt: skip
         self._read_list()
         if self._inviting is not None:
@@ -151,9 +160,11 @@ class MeetingsPresenter:
 
     # -------------------------------------------------------------------------------------------------- one meeting
     def open_list(self) -> None:
-        """Go into the list of the chosen meeting."""
+        """Go into the list of the chosen meeting, to the first line on which nothing is noted yet."""
         if self._state.chosen is not None:
-            self._set(opened=True)
+            open_lines = [each for each in self._state.guests if not each.attended and not each.reply]
+            first = next(iter(open_lines or self._state.guests), None)
+            self._set(opened=True, guest=name_guest(first) if first else None)
 
     def close_list(self) -> None:
         """Go back to the meetings."""
@@ -301,7 +312,8 @@ class MeetingsPresenter:
         elif meeting is not None and key == "edit":
             self.forms.change(meeting)
         elif meeting is not None and key == "invite":
-            self.forms.invite(meeting)
+            trained = meeting.kind is MeetingKind.TRAINING and state.whole_area
+            self.forms.invite_canvassers(meeting) if trained else self.forms.invite(meeting)
         elif meeting is not None and key == "others" and state.is_over:
             self.forms.count(meeting)
 

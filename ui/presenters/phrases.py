@@ -1,5 +1,6 @@
 """Sentences that several screens say about households, people and visits, in the reader's language."""
 
+from dataclasses import replace
 from datetime import date
 
 from outreach_app.domain.health_groups import SUPPORT_NAMES, SupportGroup
@@ -21,6 +22,7 @@ from outreach_app.domain.territory import VILLAGE_KINDS
 from outreach_app.domain.text import name_parts
 from outreach_app.domain.visits import NEXT_STEP_NAMES, OBJECTION_NAMES, OUTCOME_NAMES, NextStep
 from outreach_app.i18n import Catalogue
+from outreach_app.services.lunar_years import load_lunar_years
 
 DOT = " · "
 _GROUPS = frozenset(group.value for group in SupportGroup)
@@ -64,9 +66,21 @@ def tell_person(words: Catalogue, person: PersonRow, today: date, *, age: bool =
     if person.born is not None:
         born = words.text("{age} years", age=person.born.age_on(today)) if age else str(person.born.year)
     relation = words.text(RELATIONS.get(person.relation, "other relation"))
-    away = words.text("away for work") if person.away else ""
+    away = _tell_away(words, person) if person.away else ""
     gone = words.text("has died") if person.deceased else ""
     return DOT.join(part for part in (born, relation, gone or away) if part)
+
+
+def _tell_away(words: Catalogue, person: PersonRow) -> str:
+    """That somebody is away, where, and when they are expected."""
+    told = replace(person.absence, away=True)
+    parts = [words.text("away for work")]
+    if told.place and not told.is_stale:
+        parts.append(told.place)
+    if told.back is not None and not told.is_stale:
+        back = words.render(told.back.say(load_lunar_years()))
+        parts.append(words.text("back {when}", when=back))
+    return ", ".join(parts)
 
 
 def tell_reason(words: Catalogue, item: WorkItem) -> str:

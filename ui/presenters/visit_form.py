@@ -61,6 +61,7 @@ class VisitForm:
     next_chosen: bool = False
     printed: PrintedRow | None = None
     reaction: Reaction | None = None
+    meeting: bytes | None = None
 
     @property
     def is_told(self) -> bool:
@@ -120,6 +121,7 @@ def write_content(form: VisitForm, *, correcting: bytes | None) -> dict[str, obj
         "correcting": correcting.hex() if correcting else None,
         "printed": _write_printed(form.printed) if form.printed else None,
         "reaction": form.reaction.value if form.reaction else None,
+        "meeting": form.meeting.hex() if form.meeting else None,
     }
 
 
@@ -151,6 +153,7 @@ def read_content(content: Mapping[str, Any]) -> tuple[VisitForm, bytes | None]:
         next_chosen=content["next_chosen"],
         printed=_read_printed(content.get("printed")),
         reaction=Reaction(content["reaction"]) if content.get("reaction") else None,
+        meeting=bytes.fromhex(content["meeting"]) if content.get("meeting") else None,
     )
     correcting = content.get("correcting")
     return form, bytes.fromhex(correcting) if correcting else None
@@ -171,6 +174,7 @@ def read_visit(visit: VisitRow) -> VisitForm:
         next_on=visit.next_on,
         next_chosen=True,
         reaction=visit.reaction,
+        meeting=visit.meeting,
     )
 
 
@@ -196,6 +200,7 @@ def make_new_visit(household: bytes, form: VisitForm, *, draft: str | None = Non
         sheet=printed.sheet if printed else None,
         sheet_row=printed.row if printed else None,
         reaction=form.reaction,
+        meeting=form.meeting,
     )
 
 

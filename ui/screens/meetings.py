@@ -20,7 +20,7 @@ from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.presenters import meeting_words
 from ui.presenters.meetings import MeetingsState, name_guest
-from ui.presenters.phrases import name_village
+from ui.presenters.phrases import DOT, name_village
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
@@ -235,10 +235,11 @@ class MeetingsScreen(Screen):
     def _make_row(self, meeting: Meeting, state: MeetingsState) -> RowLine:
         assert state.today is not None
         uncounted = meeting.day < state.today and meeting.counted is None
+        count = meeting_words.tell_count(self.words, meeting, state.today)
+        place = meeting_words.tell_meeting_line(self.words, meeting, self._name_village(meeting))
         return RowLine(
             meeting_words.tell_meeting(self.words, meeting),
-            meeting_words.tell_meeting_line(self.words, meeting, self._name_village(meeting)),
-            middle=meeting_words.tell_count(self.words, meeting, state.today),
+            f"{count}{DOT}{place}",
             right=meeting_words.tell_when(self.words, meeting),
             right_tone=Tone.WAIT if uncounted else None,
         )
@@ -305,7 +306,9 @@ class MeetingsScreen(Screen):
         if form is None:
             return
         if former.form is None or (former.form.kind, former.form.subject) != (form.kind, form.subject):
-            fields = list_fields(self.words, form, state.villages, whole_area=state.whole_area)
+            fields = list_fields(
+                self.words, form, state.villages, canvassers=state.canvassers, whole_area=state.whole_area
+            )
             self.form.open(name_form(self.words, form), fields, form.values)
         errors = {key: " ".join(map(self.words.render, told)) for key, told in form.errors.items()}
         self.form.show_state(errors, busy=form.busy)
@@ -313,13 +316,14 @@ class MeetingsScreen(Screen):
     def _show_bar(self, state: MeetingsState) -> None:
         words, chosen = self.words, state.meeting is not None
         able = {
-            "new": not state.opened, "edit": chosen, "invite": chosen, "others": state.is_over,
+            "new": True, "edit": chosen, "invite": chosen, "others": state.is_over,
             "slips": chosen and bool(state.guests), "sign_in": chosen,
         }  # fmt: skip
         for wish, button in self.buttons.items():
             button.setEnabled(able[wish])
+        self.buttons["new"].setVisible(not state.opened)
         self._add.setVisible(state.opened)
-        self.step.set_words(words.text("What came of it") if state.opened else words.text("Who came?"))
+        self.step.set_words(words.text("What they decided") if state.opened else words.text("Who came?"))
         self.step.setEnabled(state.line is not None if state.opened else chosen)
         self.keys = list_meeting_keys(words)
 

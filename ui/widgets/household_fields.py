@@ -2,7 +2,9 @@
 
 from collections.abc import Hashable, Sequence
 
+from outreach_app.domain.absences import SURENESS_NAMES
 from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, Sex
+from outreach_app.domain.visits import CHANNEL_NAMES
 from outreach_app.i18n import Catalogue
 from ui.widgets.form import FieldKind, FieldSpec
 
@@ -20,6 +22,8 @@ def list_person_fields(words: Catalogue, *, new: bool) -> tuple[FieldSpec, ...]:
         FieldSpec("insurance_number", words.text("Insurance number"), hint=words.text("10 digits")),
     )
     marks = (
+        FieldSpec("zalo", words.text("Zalo number")),
+        _channel_field(words),
         FieldSpec("away", words.text("away for work"), FieldKind.TICK),
         FieldSpec("do_not_contact", words.text("asked not to be contacted"), FieldKind.TICK),
         FieldSpec("deceased", words.text("has died"), FieldKind.TICK),
@@ -39,7 +43,33 @@ def list_household_fields(words: Catalogue) -> tuple[FieldSpec, ...]:
             words.text("Language of papers"),
             hint=words.text("vi, en or the name of a further leaflet text"),
         ),
+        _channel_field(words),
         FieldSpec("do_not_contact", words.text("asked not to be contacted"), FieldKind.TICK),
+    )
+
+
+def list_absence_fields(words: Catalogue) -> tuple[FieldSpec, ...]:
+    """Where somebody works, until when, and whom to call; the tick at the end says that they are home again."""
+    sure: tuple[tuple[Hashable, str], ...] = (("", words.text("not said")),)
+    return (
+        FieldSpec("place", words.text("Where they work")),
+        FieldSpec("since", words.text("Away since"), hint=words.text("a day, a month (03/2026) or a year")),
+        FieldSpec("back", words.text("Expected back"), hint=words.text("a day, a month (02/2027) or Tết")),
+        FieldSpec(
+            "sure", words.text("How sure is that?"), FieldKind.CHOICE,
+            choices=(*sure, *((key, words.text(name)) for key, name in SURENESS_NAMES.items())),
+        ),
+        FieldSpec("phone", words.text("Phone or Zalo there")),
+        FieldSpec("home_contact", words.text("Whom to call at home instead")),
+        FieldSpec("home", words.text("back home from today"), FieldKind.TICK),
+    )  # fmt: skip
+
+
+def _channel_field(words: Catalogue) -> FieldSpec:
+    nothing: tuple[tuple[Hashable, str], ...] = (("", words.text("not said")),)
+    channels = tuple((key, words.text(name)) for key, name in CHANNEL_NAMES.items())
+    return FieldSpec(
+        "preferred_channel", words.text("Best reached"), FieldKind.CHOICE, choices=(*nothing, *channels)
     )
 
 

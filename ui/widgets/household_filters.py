@@ -40,8 +40,10 @@ class HouseholdFilters(QWidget):
         self._days = self._make_drop(words.text("Not visited for"))
         self._added = TickBox(words.text("added at the door"), self)
         self._added.toggled.connect(self._tell)
+        self._away = TickBox(words.text("somebody away"), self)
+        self._away.toggled.connect(self._tell)
         for place, widget in enumerate(
-            (self._village, self._category, self._outcome, self._days, self._added)
+            (self._village, self._category, self._outcome, self._days, self._away, self._added)
         ):
             flow.insertWidget(place, widget)
         self._offer()
@@ -82,9 +84,10 @@ class HouseholdFilters(QWidget):
         self._category.set_value(wanted.category or "")
         self._outcome.set_value(_NEVER if wanted.never_visited else wanted.outcome or "")
         self._days.set_value(wanted.not_visited_days or 0)
-        self._added.blockSignals(True)
-        self._added.setChecked(wanted.added_at_door)
-        self._added.blockSignals(False)
+        for tick, wished in ((self._added, wanted.added_at_door), (self._away, wanted.away)):
+            tick.blockSignals(True)
+            tick.setChecked(wished)
+            tick.blockSignals(False)
 
     def focus_first(self) -> None:
         """Give the focus to the village."""
@@ -101,5 +104,6 @@ class HouseholdFilters(QWidget):
             never_visited=outcome == _NEVER,
             not_visited_days=days if isinstance(days, int) and days else None,
             added_at_door=self._added.isChecked(),
+            away=self._away.isChecked(),
         )
         self.filtered.emit(self._wanted)

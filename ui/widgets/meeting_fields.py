@@ -21,12 +21,18 @@ def name_form(words: Catalogue, form: OpenForm) -> str:
         FormKind.CHANGE: words.text("Change the meeting"),
         FormKind.INVITE: words.text("Invite a village"),
         FormKind.INVITE_FROM_LIST: words.text("Invite from the list of households"),
+        FormKind.INVITE_CANVASSERS: words.text("Who is to be trained"),
         FormKind.COUNT: words.text("Who came and has no name here"),
     }[form.kind]
 
 
 def list_fields(
-    words: Catalogue, form: OpenForm, villages: Sequence[VillageRow], *, whole_area: bool
+    words: Catalogue,
+    form: OpenForm,
+    villages: Sequence[VillageRow],
+    *,
+    canvassers: Choices = (),
+    whole_area: bool,
 ) -> list[FieldSpec]:
     """The fields of a form from top to bottom."""
     match form.kind:
@@ -35,6 +41,10 @@ def list_fields(
             return [FieldSpec("others", words.text("How many"), hint=hint)]
         case FormKind.INVITE:
             return _list_invite(words, villages)
+        case FormKind.INVITE_CANVASSERS:
+            everybody: Choices = (("", words.text("everybody who works here")),)
+            choices = (*everybody, *canvassers)
+            return [FieldSpec("canvasser", words.text("Canvasser"), FieldKind.CHOICE, choices=choices)]
         case FormKind.INVITE_FROM_LIST:
             return _list_invite_from_list(words, form)
     return _list_plan(words, villages, whole_area=whole_area)
