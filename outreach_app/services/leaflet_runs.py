@@ -1,4 +1,4 @@
-"""The leaflets of a whole village in one go: in walking order, watched, stopped at any time; whole, or nothing of them."""
+"""The leaflets of a whole village in one go: in walking order, watched, stopped at any time; all of them, or nothing."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LEAFLETS_IN_A_FILE = 500
 """More than a printer should be given at once; a run of more becomes several files."""
+LEAFLETS_IN_MEMORY = 2_000
+"""About eight megabytes of PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class WrittenLeaflets:
     leaflets: int
     pages: int
     languages: Mapping[str, int]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLeaflets:
+    """A run in memory: the PDF, how many leaflets, and how many households want none."""
+
+    pdf: bytes
+    leaflets: int
     left_out: int
 
 
@@ -76,6 +87,34 @@ class LeafletRuns:
         `watch` is told before each leaflet and may raise `PrintingStopped`; then nothing is left. BadInput without
         households. One file at a time is in memory.
         """
+        homes, left_out = self._choose(wish)
+        run = self._begin(catalogue, watch, total=len(homes))
+        size, files = max(1, wish.per_file), list[Path]()
+        with StagedFiles() as staged:
+            for number, first in enumerate(range(0, len(homes), size), start=1):
+                path = target if number == 1 else target.with_stem(f"{target.stem}-{number}")
+                staged.add(path, run.draw(homes[first : first + size]))
+                files.append(path)
+            watch(Step(len(homes), len(homes), ""))
+        return WrittenLeaflets(tuple(files), run.done, run.pages, dict(run.languages), left_out=left_out)
+
+    def draw(self, wish: LeafletWish, catalogue: Catalogue, *, watch: Watch = unwatched) -> DrawnLeaflets:
+        """Draw the leaflets as one PDF in memory, to be looked at; BadInput without households, or with too many."""
+        homes, left_out = self._choose(wish)
+        if len(homes) > LEAFLETS_IN_MEMORY:
+            raise BadInput(
+                say("{count} leaflets are too many to look at in one go.", count=len(homes)),
+                say("Choose one village, or write them by command: outreach print leaflets."),
+                key="too_many_leaflets",
+            )
+        run = self._begin(catalogue, watch, total=len(homes))
+        return DrawnLeaflets(run.draw(homes), run.done, left_out)
+
+    def _begin(self, catalogue: Catalogue, watch: Watch, *, total: int) -> "_Run":
+        return _Run(self.desk, catalogue, LeafletShelf.of(self.desk.folder), watch, total=total)
+
+    def _choose(self, wish: LeafletWish) -> tuple[list[HouseholdRow], int]:
+        """The households and how many are left out; BadInput when nobody is left."""
         found = self._read(wish)
         homes = [home for home in found if not home.do_not_contact]
         if not homes:
@@ -84,17 +123,7 @@ class LeafletRuns:
                 say("Choose another village or another list."),
                 key="no_leaflets",
             )
-        run = _Run(self.desk, catalogue, LeafletShelf.of(self.desk.folder), watch, total=len(homes))
-        size, files = max(1, wish.per_file), list[Path]()
-        with StagedFiles() as staged:
-            for number, first in enumerate(range(0, len(homes), size), start=1):
-                path = target if number == 1 else target.with_stem(f"{target.stem}-{number}")
-                staged.add(path, run.draw(homes[first : first + size]))
-                files.append(path)
-            watch(Step(len(homes), len(homes), ""))
-        return WrittenLeaflets(
-            tuple(files), run.done, run.pages, dict(run.languages), left_out=len(found) - len(homes)
-        )
+        return homes, len(found) - len(homes)
 
     def _read(self, wish: LeafletWish) -> list[HouseholdRow]:
         with self.desk.read() as session:

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.offices import CONTROL, Seat, Workspaces, log_visits, make_workspaces, seat_at
-from ui.presenters.pages import PageSize, Printed, draw_page, find_scale, measure_pages, write_pdf
+from ui.presenters.pages import PageSize, Printed, find_scale, write_pdf
 from ui.presenters.ports import Paper, PrintAt
 from ui.presenters.printing import Stage
 from ui.screens.printing import PrintScreen
-from ui.widgets.paper_printer import PrintRun
 
 
 @pytest.fixture(scope="module")
@@ -178,22 +177,6 @@ def test_a_folder_that_is_not_there_is_a_sentence(laptop: Seat, tmp_path: Path) 
     laptop.press(Qt.Key.Key_Return)
     laptop.wait(laptop.trouble)
     assert screen._state.stage is Stage.SHOWN
-
-
-def test_all_pages_go_to_a_printer_one_each_turn_of_the_loop(laptop: Seat, tmp_path: Path) -> None:
-    from PySide6.QtPrintSupport import QPrinter
-
-    pdf = laptop.app.printing.daily_summary(laptop.words)
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    drawn = draw_page(pdf, 0, scale=2)
-    image = QImage(drawn.pixels, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32).copy()
-    done: list[bool] = []
-    run = PrintRun(laptop.window, printer, [image, image], done=lambda: done.append(True))
-    assert run.start()
-    laptop.wait(lambda: done)
-    assert len(measure_pages((tmp_path / "out.pdf").read_bytes())) == 2
 
 
 def test_a_page_fits_its_room_or_has_its_size_on_paper() -> None:

@@ -17,9 +17,9 @@ from ui.main_window import PROGRAM, MainWindow
 from ui.pictures.consents import show_consents
 from ui.pictures.exchange import render_office_pictures
 from ui.pictures.meetings import show_meetings
+from ui.pictures.printing import show_printing
 from ui.pictures.sign_ups import show_sign_ups
 from ui.pictures.studio import Picture, Studio, open_studio
-from ui.presenters.campaign import Span
 from ui.presenters.ports import AdviseAt, HouseholdAt, SheetAt, SignUpAt, VisitAt
 from ui.theme import Theme, TypeSetting, apply_theme
 
@@ -129,12 +129,6 @@ def _show_renewals(studio: Studio) -> Iterator[Picture]:
     yield studio.take("5-renewals", "renewals")
 
 
-def _show_campaign(studio: Studio) -> Iterator[Picture]:
-    if studio.house.has("campaign"):
-        studio.house.go("campaign", Span.YEAR)
-        yield studio.take("6-campaign", "campaign")
-
-
 def _show_advise(studio: Studio) -> Iterator[Picture]:
     studio.house.go("advise")
     yield studio.take("5-advise-empty", "advise")
@@ -165,10 +159,10 @@ def _show_office(studio: Studio) -> Iterator[Picture]:
     yield studio.take("9-settings-rules", "settings")
 
 
-_OFFICE = ("answers", "exchange", "lists", "print", "settings")
+_OFFICE = ("answers", "exchange", "lists", "settings")
 _SCENES: tuple[Callable[[Studio], Iterator[Picture]], ...] = (
     _show_today, _show_households, _show_visit, _show_advise, _show_renewals, show_sign_ups, show_meetings,
-    show_consents, _show_papers, _show_office,
+    show_consents, _show_papers, show_printing, _show_office,
 )  # fmt: skip
 
 

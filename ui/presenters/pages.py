@@ -18,7 +18,7 @@ class PageSize:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A drawn page: pixels of four bytes each (blue, green, red, unused), rows of `stride` bytes."""
+    """A drawn page: pixels of four bytes (blue, green, red, unused), or of one if `grey`; rows of `stride` bytes."""
 
     page: int
     width: int
@@ -26,6 +26,7 @@ class PageImage:
     stride: int
     pixels: bytes
     size: PageSize
+    grey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def measure_pages(pdf: bytes) -> tuple[PageSize, ...]:
             document.close()
 
 
-def draw_page(pdf: bytes, page: int, *, scale: float) -> PageImage:
-    """Draw one page, from 0, at `scale` pixels for each point."""
+def draw_page(pdf: bytes, page: int, *, scale: float, grey: bool = False) -> PageImage:
+    """Draw one page, from 0, at `scale` pixels for each point; `grey` as a printer without colours has it."""
     import pypdfium2
 
     with _ONE_AT_A_TIME:
@@ -59,8 +60,9 @@ def draw_page(pdf: bytes, page: int, *, scale: float) -> PageImage:
         try:
             drawn = document[page]
             size = PageSize(*drawn.get_size())
-            bitmap = drawn.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
-            return PageImage(page, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), size)
+            bitmap = drawn.render(scale=scale, rev_byteorder=False, prefer_bgrx=True, grayscale=grey)
+            width = bitmap.width
+            return PageImage(page, width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), size, grey)
         finally:
             document.close()
 
@@ -81,11 +83,16 @@ def find_scale(size: PageSize, room: tuple[int, int], zoom: float) -> float:
 
 def write_pdf(printed: Printed, folder: Path) -> Path:
     """Write a paper into a folder without touching what is there; returns its path."""
+    return write_beside(folder, printed.name, printed.pdf, ending=".pdf")
+
+
+def write_beside(folder: Path, name: str, data: bytes, *, ending: str) -> Path:
+    """Write a file under a name that is free in a folder; returns its path."""
     from outreach_app.files import write_file
 
-    names = (printed.name if n == 1 else f"{printed.name} ({n})" for n in range(1, 1000))
-    target = next(path for path in (folder / f"{name}.pdf" for name in names) if not path.exists())
-    write_file(target, printed.pdf)
+    names = (name if n == 1 else f"{name} ({n})" for n in range(1, 1000))
+    target = next(path for path in (folder / f"{each}{ending}" for each in names) if not path.exists())
+    write_file(target, data)
     return target
 
 

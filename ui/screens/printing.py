@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,7 +11,9 @@ from outreach_app.i18n import Catalogue
 from ui.presenters.pages import PageImage
 from ui.presenters.phrases import name_village_of, tell_reason
 from ui.presenters.ports import Paper
-from ui.presenters.printing import MOST_DOORS, PrintingState, Stage, list_villages
+from ui.presenters.printing import MOST_DOORS, PrintingState, Stage
+from ui.presenters.printing_words import MADE, can_make, tell_empty, tell_rest, tell_step, tell_work
+from ui.screens.printing_forms import show_forms
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton, Kind
@@ -20,7 +22,7 @@ from ui.widgets.file_table import FileLine
 from ui.widgets.key_lists import list_print_keys
 from ui.widgets.page_view import PageView, make_image
 from ui.widgets.panels import EmptyState, Panel
-from ui.widgets.paper_printer import DOTS, PrintRun, choose_printer
+from ui.widgets.paper_printer import DOTS, NoPrinter, PagePainter, choose_printer, list_pages, wants_grey
 from ui.widgets.print_forms import Form, PrintForms
 from ui.widgets.screen import Screen
 from ui.widgets.strips import Strip
@@ -29,28 +31,29 @@ from ui.widgets.text import Role, make_label
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-_FORMS = {Paper.VISIT_LIST: Form.VISIT_LIST, Paper.LEAFLET: Form.LEAFLET, Paper.SUMMARY: Form.SUMMARY}
+_FORMS = dict(zip(Paper, Form, strict=False))
 _LEFT, _RIGHT = 2, 3
 
 
 class PrintScreen(Screen):
-    """Signals: `paper_chosen(object)` a `Paper`; `sheet_wanted()`; `turned(int)`, `magnified(int)`,
-    `room_changed(int, int)`; `saving_wanted()`, `saving_left()`, `folder_taken(str)`; `pages_wanted(int)` dots an
-    inch, `pages_gone()`. The forms' own signals are on `forms`.
+    """Signals: `paper_chosen(object)` a `Paper`; `paper_wanted()`; `turned(int)`, `magnified(int)`,
+    `room_changed(int, int)`; `saving_wanted()`, `left()`; `printing_wanted(object, int, bool)` pages from 0, dots an
+    inch, whether grey, `page_gone()`, `printing_left()`. The forms' own signals are on `forms`.
     """
 
     paper_chosen = Signal(object)
-    sheet_wanted = Signal()
+    paper_wanted = Signal()
     saving_wanted = Signal()
-    saving_left = Signal()
-    pages_wanted = Signal(int)
-    pages_gone = Signal()
+    left = Signal()
+    printing_wanted = Signal(object, int, bool)
+    page_gone = Signal()
+    printing_left = Signal()
     printer_missing = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Print"))
         self._state = PrintingState()
-        self._printer: QPrinter | None = None
+        self._painter: PagePainter | None = None
         self._day_typed = False
         self._lay_out()
         self._make_bar()
@@ -60,7 +63,10 @@ class PrintScreen(Screen):
     def _lay_out(self) -> None:
         words = self.words
         self.papers = ChipRow(words.text("What to print"))
-        named = (words.text("Visit list"), words.text("Leaflet"), words.text("Daily summary"))
+        named = (
+            words.text("Visit list"), words.text("Leaflet"), words.text("Daily summary"),
+            words.text("Village leaflets"), words.text("Appointments"), words.text("Official forms"),
+        )  # fmt: skip
         self.papers.set_choices(
             [
                 (paper, f"{n}  {text}")
@@ -80,6 +86,7 @@ class PrintScreen(Screen):
         self.forms = PrintForms(words, most_doors=MOST_DOORS)
         self.forms.finished.connect(self._finish_form)
         self.forms.day_given.connect(self._mark_typing)
+        self.forms.slips.day_given.connect(self._mark_typing)
         row.addWidget(self.forms, _LEFT)
         row.addWidget(self._make_preview(), _RIGHT)
         self.body.addLayout(row, 1)
@@ -109,7 +116,7 @@ class PrintScreen(Screen):
         self._save.clicked.connect(self.saving_wanted)
         self._larger.clicked.connect(lambda: self.view.magnified.emit(1))
         self._smaller.clicked.connect(lambda: self.view.magnified.emit(-1))
-        self._back.clicked.connect(self.saving_left)
+        self._back.clicked.connect(self._leave)
         self._print.clicked.connect(self._ask_printer)
         self._step.clicked.connect(self._take_step)
         helpers = (self._save, self._larger, self._smaller, self._back)
@@ -118,8 +125,8 @@ class PrintScreen(Screen):
 
     def _bind_keys(self) -> None:
         words = self.words
-        for key, paper in zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3), Paper, strict=True):
-            self.on_letter(key, partial(self.paper_chosen.emit, paper))
+        for place, paper in enumerate(Paper):
+            self.on_letter(Qt.Key(Qt.Key.Key_1 + place), partial(self.paper_chosen.emit, paper))
         for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.on_letter(key, self._larger.click)
         self.on_letter(Qt.Key.Key_Minus, self._smaller.click)
@@ -138,14 +145,22 @@ class PrintScreen(Screen):
     def _take_step(self) -> None:
         if self._state.stage is Stage.SAVING:
             self.forms.folder.take()
-        elif self._state.paper is Paper.VISIT_LIST and self._state.stage is Stage.CHOOSING:
-            self.sheet_wanted.emit()
+        elif self._state.stage is Stage.CHOOSING:
+            self.paper_wanted.emit()
+
+    def _leave(self) -> None:
+        if self._state.stage is Stage.PRINTING and self._painter is not None:
+            self._painter.abort()
+            self._painter = None
+            self.printing_left.emit()
+        else:
+            self.left.emit()
 
     def _mark_typing(self, _day: object) -> None:
         self._day_typed = True
 
     def _finish_form(self) -> None:
-        """Enter in a form goes on: a list is made, a paper that is there is looked at."""
+        """Enter in a form goes on: a paper is made, one that is there is looked at."""
         if self._state.printed is not None:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -155,16 +170,31 @@ class PrintScreen(Screen):
         printed = self._state.printed
         if printed is None or self._state.stage is not Stage.SHOWN:
             return
-        size = printed.pages[0]
+        size, title = printed.pages[0], self.words.text("Print on paper")
+        pages = len(printed.pages)
         try:
-            self._printer = choose_printer(
-                self, title=self.words.text("Print on paper"), width=size.width, height=size.height
-            )
-        except ImportError:
+            printer = choose_printer(self, title=title, width=size.width, height=size.height, pages=pages)
+        except (ImportError, NoPrinter):
             self.printer_missing.emit()
             return
-        if self._printer is not None:
-            self.pages_wanted.emit(DOTS)
+        if printer is not None:
+            self._begin_printing(printer, pages)
+
+    def _begin_printing(self, printer: "QPrinter", pages: int) -> None:
+        painter = PagePainter(printer)
+        if not painter.begin():
+            self.printer_missing.emit()
+            return
+        self._painter = painter
+        self.printing_wanted.emit(list_pages(printer, pages), DOTS, wants_grey(printer))
+
+    def _send_page(self, drawn: PageImage) -> None:
+        if self._painter is not None and self._state.to_print is drawn:
+            page = make_image(
+                drawn.width, drawn.height, drawn.stride, drawn.pixels, ratio=1.0, grey=drawn.grey
+            )
+            self._painter.paint(page)
+            self.page_gone.emit()
 
     def take_focus(self) -> None:
         """Stand in the form, or before the paper once it is there."""
@@ -181,8 +211,7 @@ class PrintScreen(Screen):
         self._show_preview(former, state)
         self._show_strip(state)
         self._show_bar(state)
-        if state.to_print and former.to_print is not state.to_print:
-            self._send_pages(state.to_print)
+        self._show_printing(former, state)
         self.wait_for_rows(waiting=state.is_reading)
         if self.isVisible() and self._must_move(former, state):
             self.take_focus()
@@ -195,7 +224,7 @@ class PrintScreen(Screen):
         if former.stage is state.stage or state.stage in (Stage.MAKING, Stage.PRINTING):
             return False
         # A stack that changes its page hands the focus to the first field, which nobody has typed in yet.
-        typing = self._day_typed and self.forms.day.hasFocus()
+        typing = self._day_typed and (self.forms.day.hasFocus() or self.forms.slips.day.hasFocus())
         return state.stage is Stage.SAVING or (state.stage is Stage.SHOWN and not typing)
 
     def _show_forms(self, former: PrintingState, state: PrintingState) -> None:
@@ -205,23 +234,11 @@ class PrintScreen(Screen):
             forms.setCurrentIndex(page)
             if page is Form.SAVING:
                 forms.folder.set_path(state.folder)
-        if former.coverage is not state.coverage:
-            forms.village.set_choices(list_villages(state.coverage))
-        forms.village.set_value(state.village)
-        if not forms.doors.hasFocus():
-            forms.doors.set_number(state.doors)
-        if not forms.day.hasFocus() and former.day != state.day:
-            forms.day.set_value(state.day)
-        forms.show_sheets(
-            [(sheet.id, self._name_sheet(sheet.code, len(sheet.lines))) for sheet in state.sheets]
-        )
+        show_forms(forms, self.words, former=former, state=state)
         if former.planned is not state.planned:
             self._show_planned(state)
         if former.hits is not state.hits:
             self._show_hits(state)
-
-    def _name_sheet(self, code: str, doors: int) -> str:
-        return self.words.plural("{code}: {count} door", "{code}: {count} doors", doors, code=code)
 
     def _show_planned(self, state: PrintingState) -> None:
         words = self.words
@@ -248,7 +265,7 @@ class PrintScreen(Screen):
             spoken = self._tell_page(state)
             self.view.show_page(self._image_of(drawn) if drawn else None, spoken=spoken)
         self._pages.setCurrentWidget(self.view if printed is not None else self._empty)
-        self._empty.show_text(*self._tell_empty(state))
+        self._empty.show_text(*tell_empty(self.words, state))
         title = f"{printed.title} · " if printed else ""
         self._line.setText(title + self._tell_page(state) if printed else "")
         self.view.setAccessibleName(printed.title if printed else words.text("Preview"))
@@ -261,57 +278,37 @@ class PrintScreen(Screen):
         pages = len(state.printed.pages) if state.printed else 0
         return self.words.text("page {page} of {pages}", page=state.page + 1, pages=pages) if pages else ""
 
-    def _tell_empty(self, state: PrintingState) -> tuple[str, str]:
-        words = self.words
-        if state.stage is Stage.MAKING:
-            return words.text("Making the paper"), ""
-        if state.paper is Paper.VISIT_LIST:
-            rest = words.text(
-                "Making it gives the list its sheet code; it can then be typed back row by row."
-            )
-            return words.text("The list is shown here once it is made."), rest
-        if state.paper is Paper.LEAFLET:
-            return words.text("The leaflet is shown here."), words.text("Choose a household.")
-        return words.text("The summary is shown here."), words.text("Choose a day.")
-
     def _show_strip(self, state: PrintingState) -> None:
         words = self.words
         self.strip.setVisible(bool(state.saved))
         if state.saved:
-            self.strip.show_text(
-                words.text("Kept: {path}", path=state.saved), words.text("It is not encrypted.")
-            )
+            self.strip.show_text(words.text("Kept: {path}", path=state.saved), tell_rest(words, state))
 
     def _show_bar(self, state: PrintingState) -> None:
         words, stage = self.words, state.stage
-        choosing = state.paper is Paper.VISIT_LIST and stage in (Stage.CHOOSING, Stage.MAKING)
+        choosing = state.paper in MADE and stage in (Stage.CHOOSING, Stage.MAKING)
         shown = stage is Stage.SHOWN
+        running = stage is Stage.PRINTING or (stage is Stage.MAKING and state.paper is Paper.LEAFLETS)
         self._step.setVisible(choosing or stage is Stage.SAVING)
-        self._step.set_words(
-            words.text("Keep it here") if stage is Stage.SAVING else words.text("Make the sheet")
-        )
-        self._step.setEnabled(stage is Stage.SAVING or (choosing and bool(state.planned)))
+        self._step.set_words(tell_step(words, state))
+        self._step.setEnabled(stage is Stage.SAVING or (stage is Stage.CHOOSING and can_make(state)))
         self._step.set_kind(Kind.FILLED)
         self._print.setVisible(shown)
         for button in (self._save, self._larger, self._smaller):
             button.setVisible(shown)
-        self._back.setVisible(stage is Stage.SAVING)
-        said = {
-            Stage.MAKING: words.text("Making the paper"),
-            Stage.PRINTING: words.text("Sending it to the printer"),
-        }
-        self.bar.show_state(said.get(stage, ""), icon="hourglass", tone=Tone.NEUTRAL)
+        self._back.set_words(words.text("Stop") if running else words.text("Leave it"))
+        self._back.setVisible(stage is Stage.SAVING or running)
+        self.bar.show_state(tell_work(words, state), icon="hourglass", tone=Tone.NEUTRAL)
 
-    def _send_pages(self, pages: tuple[PageImage, ...]) -> None:
-        assert self._printer is not None, "pages are drawn for a printer"
-        images = [make_image(p.width, p.height, p.stride, p.pixels, ratio=1.0) for p in pages]
-        run = PrintRun(self, self._printer, images, done=self.pages_gone.emit)
-        if not run.start():
-            self.pages_gone.emit()
-            self.printer_missing.emit()
+    def _show_printing(self, former: PrintingState, state: PrintingState) -> None:
+        if state.to_print is not None and former.to_print is not state.to_print:
+            QTimer.singleShot(0, self, partial(self._send_page, state.to_print))
+        if former.stage is Stage.PRINTING and state.stage is not Stage.PRINTING and self._painter is not None:
+            self._painter.finish()
+            self._painter = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._state.stage is Stage.SAVING:
-            self.saving_left.emit()
+        if event.key() == Qt.Key.Key_Escape and not self._back.isHidden():
+            self._leave()
             return
         super().keyPressEvent(event)

@@ -42,7 +42,9 @@ def list_household_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         ),
         KeyLine(("L",), words.text("print this household's leaflet")),
         KeyLine(("T",), words.text("work out what they would pay")),
-        KeyLine(("G",), words.text("log what came of a telephone call")),
+        KeyLine(("G",), words.text("log what came of a call, a chat or a visit to one person")),
+        KeyLine(("M",), words.text("somebody came to withdraw everything")),
+        KeyLine(("L",), words.text("the leaflet, with what withdrawing loses")),
         KeyLine(("M",), words.text("invite to a meeting: this household, or all listed")),
     )
 
@@ -106,6 +108,16 @@ def list_renewal_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("T",), words.text("work out what they would pay")),
         KeyLine(("H",), words.text("open the household")),
         KeyLine(("F6",), words.text("to the filters")),
+    )
+
+
+def list_campaign_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the results."""
+    return (
+        KeyLine(("Up", "Down"), words.text("another village or commune")),
+        KeyLine(("B",), words.text("the other insurance")),
+        KeyLine(("P",), words.text("print the results")),
+        KeyLine(("F6",), words.text("to the days that count")),
     )
 
 
@@ -224,11 +236,15 @@ def list_print_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("1",), words.text("visit list of a village")),
         KeyLine(("2",), words.text("leaflet of a household")),
         KeyLine(("3",), words.text("summary of a day")),
-        KeyLine(("Ctrl", "Enter"), words.text("make the sheet")),
+        KeyLine(("4",), words.text("leaflets of a village")),
+        KeyLine(("5",), words.text("appointment slips of a day")),
+        KeyLine(("6",), words.text("official forms")),
+        KeyLine(("Ctrl", "Enter"), words.text("make the sheet, the leaflets or the form")),
         KeyLine(("PgUp", "PgDn"), words.text("earlier or next page")),
         KeyLine(("+", "-"), words.text("larger or smaller")),
         KeyLine(("S",), words.text("keep as PDF")),
         KeyLine(("P",), words.text("print on paper")),
+        KeyLine(("Esc",), words.text("stop making or printing")),
     )
 
 

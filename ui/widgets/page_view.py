@@ -126,8 +126,11 @@ class PageView(QScrollArea):
         return done
 
 
-def make_image(width: int, height: int, stride: int, pixels: bytes, *, ratio: float) -> QImage:
+def make_image(
+    width: int, height: int, stride: int, pixels: bytes, *, ratio: float, grey: bool = False
+) -> QImage:
     """Turn drawn pixels into an image of its own for a screen ratio."""
-    image = QImage(pixels, width, height, stride, QImage.Format.Format_RGB32).copy()
+    form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB32
+    image = QImage(pixels, width, height, stride, form).copy()
     image.setDevicePixelRatio(ratio)
     return image

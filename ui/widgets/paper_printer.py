@@ -1,9 +1,8 @@
-"""Sending drawn pages to a printer through the system's own dialog, one page each turn of the event loop."""
+"""Sending drawn pages to a printer chosen in the system's own dialog; one page at a time is in memory."""
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, QTimer
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -14,50 +13,78 @@ DOTS = 300
 """Resolution in dots to the inch; more would only make a page of lines and letters heavier."""
 
 
-def choose_printer(parent: QWidget, *, title: str, width: float, height: float) -> "QPrinter | None":
-    """Ask which printer takes pages of this size in points; None when somebody changed their mind.
+class NoPrinter(LookupError):
+    """This machine knows no printer."""
 
-    Raises ImportError on a machine without Qt's printing library.
-    """
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+def make_printer(width: float, height: float) -> "QPrinter":
+    """A printer for pages of this size in points; raises ImportError without Qt's printing library."""
+    from PySide6.QtPrintSupport import QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(DOTS)
     page = QPageSize(QSizeF(width, height), QPageSize.Unit.Point)
     printer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
     printer.setFullPage(True)
+    return printer
+
+
+def choose_printer(
+    parent: QWidget, *, title: str, width: float, height: float, pages: int
+) -> "QPrinter | None":
+    """Ask for printer, pages, copies and grey; None when somebody changed their mind.
+
+    Raises NoPrinter on a machine without one, ImportError without Qt's printing library.
+    """
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinterInfo
+
+    if not QPrinterInfo.availablePrinterNames():
+        raise NoPrinter
+    printer = make_printer(width, height)
     dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, on=True)
+    dialog.setMinMax(1, pages)
     dialog.setWindowTitle(title)
     return printer if dialog.exec() else None
 
 
-class PrintRun(QObject):
-    """Paints pages onto a printer without holding the window up; `done` is called after the last."""
+def list_pages(printer: "QPrinter", pages: int) -> tuple[int, ...]:
+    """The pages that were chosen, from 0, as often as they must be sent: a printer without copies gets them again."""
+    first, last = printer.fromPage() or 1, printer.toPage() or pages
+    chosen = tuple(range(max(1, first) - 1, min(last, pages)))
+    return chosen * (1 if printer.supportsMultipleCopies() else max(1, printer.copyCount()))
 
-    def __init__(
-        self, parent: QObject, printer: "QPrinter", pages: Sequence[QImage], *, done: Callable[[], None]
-    ) -> None:
-        super().__init__(parent)
-        self._printer, self._pages, self._done = printer, list(pages), done
-        self._painter = QPainter()
+
+def wants_grey(printer: "QPrinter") -> bool:
+    """Whether grey was chosen, or is all there is."""
+    return printer.colorMode() == type(printer).ColorMode.GrayScale
+
+
+class PagePainter:
+    """Paints pages onto a printer as they come."""
+
+    def __init__(self, printer: "QPrinter") -> None:
+        self._printer, self._painter = printer, QPainter()
         self._first = True
 
-    def start(self) -> bool:
-        """Begin; False when the printer takes nothing."""
-        if not self._painter.begin(self._printer):
-            return False
-        QTimer.singleShot(0, self, self._paint_next)
-        return True
+    def begin(self) -> bool:
+        """Open the printer; False when it takes nothing."""
+        return self._painter.begin(self._printer)
 
-    def _paint_next(self) -> None:
-        if not self._pages:
-            self._painter.end()
-            self._done()
-            self.deleteLater()
-            return
+    def paint(self, page: QImage) -> None:
+        """Paint one page over the whole paper."""
         if not self._first:
             self._printer.newPage()
         self._first = False
         place = QRectF(self._printer.paperRect(self._printer.Unit.DevicePixel))
-        self._painter.drawImage(QRectF(0, 0, place.width(), place.height()), self._pages.pop(0))
-        QTimer.singleShot(0, self, self._paint_next)
+        self._painter.drawImage(QRectF(0, 0, place.width(), place.height()), page)
+
+    def finish(self) -> None:
+        """Hand everything to the printer."""
+        if self._painter.isActive():
+            self._painter.end()
+
+    def abort(self) -> None:
+        """Break off; what was not sent yet is thrown away."""
+        self._printer.abort()
+        self.finish()

@@ -1,4 +1,4 @@
-"""What a paper is made from: village and doors of a visit list, household of a leaflet, day of a summary."""
+"""What a paper is made from: village and doors of a visit list, household of a leaflet, day of a summary, and more."""
 
 from datetime import date
 from enum import IntEnum
@@ -17,6 +17,7 @@ from ui.widgets.fields import LabelledField, SearchField, TextField
 from ui.widgets.file_dialogs import choose_folder
 from ui.widgets.panels import Panel
 from ui.widgets.place_chooser import PlaceChooser
+from ui.widgets.print_more_forms import AppointmentDay, OfficialForm, VillageRun
 from ui.widgets.text import Role, make_label
 
 
@@ -26,7 +27,10 @@ class Form(IntEnum):
     VISIT_LIST = 0
     LEAFLET = 1
     SUMMARY = 2
-    SAVING = 3
+    LEAFLETS = 3
+    APPOINTMENTS = 4
+    FORMS = 5
+    SAVING = 6
 
 
 class NumberField(TextField):
@@ -65,15 +69,16 @@ class NumberField(TextField):
 
 class PrintForms(QStackedWidget):
     """The forms at the left. Signals: `village_chosen(object)`, `doors_given(int)`, `sheet_chosen(object)`,
-    `searched(str)`, `household_chosen(object)`, `day_given(object)` a date, `folder_taken(str)`, `finished()` when
-    Enter says that a form is filled in.
+    `print_chosen(object)` whether in large letters, `searched(str)`, `household_chosen(object)`, `day_given(object)`
+    a date, `folder_taken(str)`, `finished()` when Enter says that a form is filled in.
 
-    Attributes: village, doors, sheets, planned, query, hits, day, folder.
+    Attributes: village, doors, large, sheets, planned, query, hits, day, run, slips, official, folder.
     """
 
     village_chosen = Signal(object)
     doors_given = Signal(int)
     sheet_chosen = Signal(object)
+    print_chosen = Signal(object)
     searched = Signal(str)
     household_chosen = Signal(object)
     day_given = Signal(object)
@@ -86,6 +91,10 @@ class PrintForms(QStackedWidget):
         self.addWidget(self._make_visit_list(most_doors))
         self.addWidget(self._make_leaflet())
         self.addWidget(self._make_summary())
+        self.run, self.slips, self.official = VillageRun(words), AppointmentDay(words), OfficialForm(words)
+        for panel in (self.run, self.slips, self.official):
+            panel.finished.connect(self.finished)
+            self.addWidget(panel)
         self.addWidget(self._make_saving())
 
     def _make_visit_list(self, most_doors: int) -> QWidget:
@@ -101,7 +110,12 @@ class PrintForms(QStackedWidget):
         row.setSpacing(Size.GAP)
         row.addWidget(LabelledField(words.text("Village"), self.village), 3)
         row.addWidget(LabelledField(words.text("Doors"), self.doors), 1)
-        self._sheets = LabelledField(words.text("Or print again a sheet that is out"), self.sheets)
+        self.large = DropDown()
+        self.large.set_choices([(False, words.text("normal")), (True, words.text("large"))])
+        self.large.chosen.connect(self.print_chosen)
+        row.addWidget(LabelledField(words.text("Letters"), self.large), 2)
+        label = words.text("Or print again a sheet that is out")
+        self._sheets = LabelledField(label, self.sheets)
         self.planned.body.insertLayout(0, row)
         self.planned.body.addWidget(self._sheets)
         self.planned.table.opened.connect(lambda _row: self.finished.emit())
@@ -161,9 +175,10 @@ class PrintForms(QStackedWidget):
             self, self._words, title=self._words.text("Keep as PDF"), start=self.folder.path()
         )
 
-    def show_sheets(self, sheets: list[tuple[bytes, str]]) -> None:
-        """Offer the sheets that are out; without any the question is not asked."""
+    def show_sheets(self, sheets: list[tuple[bytes, str]], *, late: str = "") -> None:
+        """Offer the sheets that are out and say how many are overdue; without any the question is not asked."""
         self._sheets.setVisible(bool(sheets))
+        self._sheets.set_hint(late)
         offered = [
             (self.sheets.itemData(row), self.sheets.itemText(row)) for row in range(self.sheets.count())
         ]
@@ -172,7 +187,10 @@ class PrintForms(QStackedWidget):
 
     def take_focus(self) -> None:
         """Stand in the first field of the form shown."""
-        first = {Form.VISIT_LIST: self.planned.table, Form.LEAFLET: self.query, Form.SUMMARY: self.day}
+        first = {
+            Form.VISIT_LIST: self.planned.table, Form.LEAFLET: self.query, Form.SUMMARY: self.day,
+            Form.LEAFLETS: self.run.village, Form.APPOINTMENTS: self.slips.day, Form.FORMS: self.official.form,
+        }  # fmt: skip
         chosen = first.get(Form(self.currentIndex()))
         if chosen is None:
             self.folder.take_focus()

@@ -18,6 +18,23 @@ if TYPE_CHECKING:
     from ui.screens.exchange import ExchangeScreen
     from ui.widgets.print_forms import PrintForms
 
+_REPORTING = OFFICE | {"lead"}
+
+
+def _open_campaign(bench: Bench) -> Room:
+    from ui.presenters.campaign import CampaignPresenter
+    from ui.screens.campaign import CampaignScreen
+
+    screen = CampaignScreen(bench.words)
+    presenter = CampaignPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.days_chosen.connect(presenter.choose_days)
+    screen.scheme_chosen.connect(presenter.choose_scheme)
+    screen.scheme_turned.connect(presenter.turn_scheme)
+    screen.stood_on.connect(presenter.stand_on)
+    screen.print_wanted.connect(presenter.print_report)
+    room = Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here)
+    return keep(room, presenter)
+
 
 def _open_exchange(bench: Bench) -> Room:
     from ui.presenters.exchange import ExchangePresenter
@@ -126,11 +143,14 @@ def _open_print(bench: Bench) -> Room:
     screen = PrintScreen(bench.words)
     presenter = PrintingPresenter(bench.app, bench.ports(screen), show=screen.render_state)
     screen.paper_chosen.connect(presenter.choose_paper)
-    screen.sheet_wanted.connect(presenter.make_sheet)
+    screen.paper_wanted.connect(presenter.make_paper)
     screen.saving_wanted.connect(presenter.start_saving)
-    screen.saving_left.connect(presenter.stop_saving)
-    screen.pages_wanted.connect(presenter.draw_for_printer)
-    screen.pages_gone.connect(presenter.end_printing)
+    screen.left.connect(presenter.leave)
+    screen.printing_wanted.connect(
+        lambda pages, dots, grey: presenter.begin_printing(pages, dots=dots, grey=grey)
+    )
+    screen.page_gone.connect(presenter.send_next_page)
+    screen.printing_left.connect(presenter.end_printing)
     screen.printer_missing.connect(presenter.miss_printer)
     screen.view.turned.connect(presenter.turn)
     screen.view.magnified.connect(presenter.magnify)
@@ -147,6 +167,12 @@ def _connect_forms(forms: "PrintForms", presenter: "PrintingPresenter") -> None:
     forms.household_chosen.connect(presenter.choose_household)
     forms.day_given.connect(presenter.choose_day)
     forms.folder_taken.connect(presenter.save)
+    forms.print_chosen.connect(lambda large: presenter.choose_print(large=large))
+    forms.run.village_chosen.connect(presenter.runs.choose_village)
+    forms.run.unvisited_chosen.connect(lambda only: presenter.runs.choose_unvisited(only=only))
+    forms.slips.day_given.connect(presenter.choose_slip_day)
+    forms.official.changed.connect(lambda name, value: presenter.official.change(**{name: value}))
+    forms.official.opened.connect(presenter.official.open_household)
 
 
 def _open_settings(bench: Bench) -> Room:
@@ -195,6 +221,7 @@ def dress(chosen: "Settings") -> None:
 
 
 OFFICE_PLACES: tuple[Place, ...] = (
+    Place("campaign", N_("Campaign"), "target", _open_campaign, part=1, roles=_REPORTING, sign="8"),
     Place(
         "exchange", N_("Exchange"), "arrow-left-right", _open_exchange, part=1, sign="9", count=count_waiting
     ),

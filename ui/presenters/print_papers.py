@@ -1,0 +1,96 @@
+"""The papers that need nothing but a subject: each is made in memory, ready to be shown, kept or printed."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from outreach_app.i18n import Catalogue
+from ui.presenters.pages import Printed, make_printed
+from ui.presenters.ports import MeetingPaper, MeetingPaperAt, ProgressPaperAt
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
+
+Make = Callable[[], Printed]
+
+
+class PaperMakers:
+    """Says how each paper is made; the work itself runs in the background."""
+
+    def __init__(self, app: "App", words: Catalogue) -> None:
+        self._app, self._words = app, words
+
+    def sheet(self, sheet: bytes, *, large: bool) -> Make:
+        """A sheet that was made before."""
+
+        def make() -> Printed:
+            code = self._app.sheets.open_id(sheet).code
+            pdf = self._app.printing.visit_list(sheet, self._words, large_print=large)
+            return make_printed(f"danh-sach-{code}", code, pdf)
+
+        return make
+
+    def leaflet(self, household: bytes) -> Make:
+        """A household's leaflet."""
+
+        def make() -> Printed:
+            row = self._app.households.read_card(household).household
+            return make_printed(
+                f"to-roi-{row.code}", row.head, self._app.printing.leaflet(household, self._words)
+            )
+
+        return make
+
+    def summary(self, day: date) -> Make:
+        """The summary of a day."""
+
+        def make() -> Printed:
+            pdf = self._app.printing.daily_summary(self._words, day=day)
+            return make_printed(f"tong-hop-{day:%Y-%m-%d}", self._words.date(day), pdf)
+
+        return make
+
+    def slip(self, hand_over: bytes) -> Make:
+        """The slip of cash that was handed over."""
+
+        def make() -> Printed:
+            name = f"phieu-nop-tien-{self._app.desk.today:%Y-%m-%d}"
+            pdf = self._app.cash.slip(hand_over, self._words)
+            return make_printed(name, self._words.context("print", "Cash handed over"), pdf)
+
+        return make
+
+    def meeting_paper(self, at: MeetingPaperAt) -> Make:
+        """The invitation slips or the sign-in list of a meeting."""
+        words, papers = self._words, self._app.meeting_papers
+
+        def make() -> Printed:
+            day = self._app.meetings.read(at.meeting).day
+            if at.paper is MeetingPaper.INVITATIONS:
+                pdf = papers.invitations(at.meeting, words)
+                return make_printed(f"giay-moi-{day:%Y-%m-%d}", words.context("print", "Invitations"), pdf)
+            pdf = papers.sign_in_list(at.meeting, words)
+            return make_printed(f"ky-ten-{day:%Y-%m-%d}", words.context("print", "Sign-in list"), pdf)
+
+        return make
+
+    def progress(self, at: ProgressPaperAt) -> Make:
+        """The results of a unit within some days."""
+        words = self._words
+
+        def make() -> Printed:
+            pdf = self._app.reports.print_progress(at.unit, at.period, words)
+            name = f"ket-qua-{at.period.first:%Y-%m-%d}-{at.period.last:%Y-%m-%d}"
+            return make_printed(name, words.context("print", "Results of the drive for members"), pdf)
+
+        return make
+
+    def appointments(self, day: date) -> Make:
+        """The slips of a day's promised returns."""
+
+        def make() -> Printed:
+            pdf = self._app.appointments.print_day(day, self._words)
+            title = self._words.context("print", "Appointments")
+            return make_printed(f"giay-hen-{day:%Y-%m-%d}", f"{title} {self._words.date(day)}", pdf)
+
+        return make

@@ -1,0 +1,92 @@
+"""What the place Print says of its state."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from outreach_app.domain.rows import Sheet
+from outreach_app.i18n import Catalogue
+from outreach_app.services.form_work import BY_HAND
+from ui.presenters.ports import Paper
+from ui.presenters.print_state import PrintingState, Stage
+
+MADE = frozenset({Paper.VISIT_LIST, Paper.LEAFLETS, Paper.FORMS})
+"""Papers that are made when somebody says so; the others as soon as their subject is chosen."""
+
+
+def can_make(state: PrintingState) -> bool:
+    """Whether there is anything to make the chosen paper of."""
+    rows: Mapping[Paper, object] = {
+        Paper.VISIT_LIST: state.planned, Paper.LEAFLETS: state.whole, Paper.FORMS: state.candidates,
+    }  # fmt: skip
+    return bool(rows.get(state.paper))
+
+
+def tell_step(words: Catalogue, state: PrintingState) -> str:
+    """What the filled button does."""
+    if state.stage is Stage.SAVING:
+        return words.text("Keep it here")
+    if state.paper is Paper.LEAFLETS:
+        return words.text("Make the leaflets")
+    return words.text("Fill in the form") if state.paper is Paper.FORMS else words.text("Make the sheet")
+
+
+def tell_work(words: Catalogue, state: PrintingState) -> str:
+    """What is going on, and how far it is."""
+    if state.stage is Stage.PRINTING:
+        return words.text(
+            "Sending page {page} of {pages} to the printer", page=state.gone + 1, pages=state.going
+        )
+    if state.stage is Stage.MAKING and state.step is not None:
+        return words.text("{done} of {total} leaflets", done=state.step.done, total=state.step.total)
+    return words.text("Making the paper") if state.stage is Stage.MAKING else ""
+
+
+def tell_rest(words: Catalogue, state: PrintingState) -> str:
+    """What to know of a file that was kept."""
+    said = words.text("It is not encrypted.")
+    if state.paper is Paper.FORMS and state.by_hand:
+        fields = "; ".join(words.text(BY_HAND[key]) for key in state.by_hand)
+        return f"{said} {words.text('Left for the hand: {fields}.', fields=fields)}"
+    return said
+
+
+def tell_empty(words: Catalogue, state: PrintingState) -> tuple[str, str]:
+    """What stands where the paper will be shown."""
+    if state.stage is Stage.MAKING:
+        return tell_work(words, state), ""
+    if state.paper is Paper.VISIT_LIST:
+        rest = words.text("Making it gives the list its sheet code; it can then be typed back row by row.")
+        return words.text("The list is shown here once it is made."), rest
+    if state.paper is Paper.LEAFLET:
+        return words.text("The leaflet is shown here."), words.text("Choose a household.")
+    if state.paper is Paper.LEAFLETS:
+        return words.text("All leaflets are shown here once they are made."), words.text(
+            "It can be stopped at any time; then nothing is kept."
+        )
+    if state.paper is Paper.APPOINTMENTS:
+        return words.text("The slips are shown here, six on a sheet."), words.text("Choose a day.")
+    if state.paper is Paper.FORMS:
+        return words.text("TK1-TS is shown here; the lists are kept as a spreadsheet."), words.text(
+            "Enter on a line opens the household, where what is missing can be entered."
+        )
+    return words.text("The summary is shown here."), words.text("Choose a day.")
+
+
+def name_sheet(words: Catalogue, sheet: Sheet, today: date | None) -> str:
+    """A sheet that is out: its code, doors, and how long it is overdue."""
+    named = words.plural("{code}: {count} door", "{code}: {count} doors", len(sheet.lines), code=sheet.code)
+    late = (today - sheet.day).days if today is not None else 0
+    if late <= 0:
+        return named
+    overdue = words.plural("{count} day overdue", "{count} days overdue", late)
+    return f"{named} · {overdue}"
+
+
+def tell_late(words: Catalogue, sheets: tuple[Sheet, ...], today: date | None) -> str:
+    """How many sheets never came back, or nothing."""
+    late = sum(today is not None and sheet.day < today for sheet in sheets)
+    return (
+        words.plural("{count} sheet has not come back", "{count} sheets have not come back", late)
+        if late
+        else ""
+    )

@@ -1,0 +1,160 @@
+"""What the larger papers are made from: a village's leaflets, a day's appointment slips, the official forms."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from outreach_app.domain.forms import FORM_NAMES, RESULT_NAMES, Form
+from outreach_app.domain.people import PartialDate
+from outreach_app.i18n import N_, Catalogue
+from ui.theme import Size
+from ui.widgets.choices import DropDown
+from ui.widgets.dates import Leaning, PartialDateField
+from ui.widgets.exchange_pages import TablePanel
+from ui.widgets.fields import LabelledField, TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+
+class VillageRun(TablePanel):
+    """The households of a run. Signals: `village_chosen(object)` id or None for all, `unvisited_chosen(object)` bool,
+    `finished()`. Attributes: village, visited.
+    """
+
+    village_chosen = Signal(object)
+    unvisited_chosen = Signal(object)
+    finished = Signal()
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Households of these leaflets"), parent=parent)
+        self._words = words
+        self.village, self.visited = DropDown(), DropDown()
+        self.visited.set_choices(
+            [(False, words.text("all households")), (True, words.text("only those nobody has visited"))]
+        )
+        self.visited.set_value(False)
+        self.village.chosen.connect(self.village_chosen)
+        self.visited.chosen.connect(self.unvisited_chosen)
+        which = LabelledField(words.text("Which"), self.visited)
+        self.body.insertLayout(0, _in_a_row(LabelledField(words.text("Village"), self.village), which))
+        self.add_note(
+            words.text(
+                "Each family's leaflet is in its own language. Nothing is written until the paper is kept."
+            )
+        )
+        self.table.opened.connect(lambda _row: self.finished.emit())
+
+    def offer_villages(self, villages: "Sequence[tuple[Hashable, str]]") -> None:
+        """Offer these villages, and all of them."""
+        self.village.set_choices([(None, self._words.text("all villages")), *villages])
+
+
+class AppointmentDay(TablePanel):
+    """The promised returns of a day. Signals: `day_given(object)` a date, `finished()`. Attribute: day."""
+
+    day_given = Signal(object)
+    finished = Signal()
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(
+            words.text("Promised returns"),
+            empty=words.text("No return was promised for this day."),
+            parent=parent,
+        )
+        self.day = PartialDateField(leaning=Leaning.FUTURE)
+        self.day.value_changed.connect(lambda value: _tell_day(value, self.day_given.emit))
+        self.day.returnPressed.connect(self.finished)
+        field = LabelledField(words.text("Day"), self.day, hint=words.text("Up and Down move by a day"))
+        self.body.insertWidget(0, field)
+        self.table.opened.connect(lambda _row: self.finished.emit())
+
+
+class OfficialForm(TablePanel):
+    """Which official form and from which sign-ups. Signals: `changed(str, object)` a field of FormChoice and its value,
+    `opened(object)` the sign-up whose household is wanted, `finished()`.
+
+    Attributes: form, since, until, result, number, organisation, code.
+    """
+
+    changed = Signal(str, object)
+    opened = Signal(object)
+    finished = Signal()
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(
+            words.text("Sign-ups on this form"),
+            empty=words.text("Nobody signed up in these days."),
+            parent=parent,
+        )
+        self._words = words
+        self._make_fields()
+        labelled = {
+            name: LabelledField(words.text(label), field)
+            for name, label, field in (
+                ("form", N_("Form"), self.form), ("result", N_("Book or card"), self.result),
+                ("since", N_("First day"), self.since), ("until", N_("Last day"), self.until),
+                ("number", N_("Number of the list"), self.number),
+                ("organisation", N_("Organisation"), self.organisation),
+                ("organisation_code", N_("Code of the organisation"), self.code),
+            )
+        }  # fmt: skip
+        self._lists_only = [labelled[name] for name in ("number", "organisation", "organisation_code")]
+        rows = (("form", "result"), ("since", "until"), ("number", "organisation_code"), ("organisation",))
+        for place, names in enumerate(rows):
+            self.body.insertLayout(place, _in_a_row(*(labelled[name] for name in names)))
+        self.table.opened.connect(lambda row: self.opened.emit(self.table.lines()[row].id))
+
+    def _make_fields(self) -> None:
+        words = self._words
+        self.form, self.result = DropDown(), DropDown()
+        self.since, self.until = (
+            PartialDateField(leaning=Leaning.PAST),
+            PartialDateField(leaning=Leaning.PAST),
+        )
+        self.number, self.organisation, self.code = TextField(), TextField(), TextField()
+        self.form.set_choices([(form, FORM_NAMES[form]) for form in Form])
+        results = [(result, words.text(name)) for result, name in RESULT_NAMES.items()]
+        self.result.set_choices([(None, words.text("left for the hand")), *results])
+        self.form.chosen.connect(lambda value: self.changed.emit("form", value))
+        self.result.chosen.connect(lambda value: self.changed.emit("result", value))
+        for name, day in (("since", self.since), ("until", self.until)):
+            day.value_changed.connect(self._teller(name))
+            day.returnPressed.connect(self.finished)
+        told = (
+            ("number", self.number),
+            ("organisation", self.organisation),
+            ("organisation_code", self.code),
+        )
+        for name, field in told:
+            field.editingFinished.connect(self._writer(name, field))
+            field.returnPressed.connect(self.finished)
+
+    def _teller(self, name: str) -> Callable[[object], None]:
+        return lambda value: _tell_day(value, lambda day: self.changed.emit(name, day))
+
+    def _writer(self, name: str, field: TextField) -> Callable[[], None]:
+        return lambda: self.changed.emit(name, field.written())
+
+    def show_form(self, form: Form) -> None:
+        """Ask only what this form has a place for."""
+        self.form.set_value(form)
+        for field in self._lists_only:
+            field.setVisible(form is not Form.DECLARATION)
+        self._lists_only[0].setVisible(form is Form.VOLUNTARY_LIST)
+
+
+def _in_a_row(*fields: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(Size.GAP)
+    for field in fields:
+        row.addWidget(field, 1)
+    return row
+
+
+def _tell_day(value: object, tell: Callable[[date], None]) -> None:
+    if isinstance(value, PartialDate) and value.month and value.day:
+        tell(date(value.year, value.month, value.day))
