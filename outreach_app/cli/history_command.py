@@ -77,6 +77,7 @@ def _shape(entry: HistoryEntry, words: Catalogue) -> dict[str, object]:
         "id": entry.id, "at": entry.at.isoformat(), "author": entry.author, "device": entry.device,
         "own_machine": entry.own_machine, "deed": entry.deed.value, "table": entry.table, "row": entry.row.hex(),
         "subject": entry.subject, "household": entry.household, "undone": entry.undone, "undoes": entry.undoes,
+        "let_in_by": entry.let_in_by,
         "changes": [_change_shape(change, words) for change in entry.changes],
         "words": history_words.tell_changes(words, entry),
     }  # fmt: skip

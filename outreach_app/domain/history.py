@@ -58,7 +58,8 @@ class HistoryEntry:
     """One operation on one row, as far as it is known here.
 
     `subject` is what the row is called, `household` the code it belongs to; `device` is empty for a machine nobody has
-    named yet; `undone` tells that it was taken back later, `undoes` that it takes something back itself.
+    named yet; `undone` tells that it was taken back later, `undoes` that it takes something back itself; `let_in_by` names who
+    let it in after it was refused.
     """
 
     dot: Dot
@@ -74,6 +75,7 @@ class HistoryEntry:
     changes: tuple[FieldChange, ...] = ()
     undone: bool = False
     undoes: bool = False
+    let_in_by: str = ""
 
     @property
     def id(self) -> str:

@@ -170,7 +170,8 @@ def tell_changes(words: Catalogue, entry: HistoryEntry) -> str:
 def tell_writer(words: Catalogue, entry: HistoryEntry) -> str:
     """Who wrote it and on which machine."""
     device = entry.device or words.text("Another machine")
-    return ", ".join(part for part in (entry.author, device) if part)
+    let_in = words.text("let in by {name}", name=entry.let_in_by) if entry.let_in_by else ""
+    return ", ".join(part for part in (entry.author, device, let_in) if part)
 
 
 def _join(words: Catalogue, said: Iterable[Said]) -> str:

@@ -559,6 +559,7 @@ class AcceptReport:
     passed_over: int
     conflicts: int
     duplicates: int
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from outreach_app.domain.changes import Written
 from outreach_app.errors import BadInput, say
 from outreach_app.services.desk import Desk, Done
-from outreach_app.services.undoing import take_back
+from outreach_app.services.undoing import built_on, take_back
 from outreach_app.store import stretches
 
 
@@ -28,10 +28,6 @@ class Commands:
             operations = stretches.read_written(writer.session, written)
             done = take_back(writer, operations, subject=id)
             if done.kept:
-                raise BadInput(
-                    say("Something was written on top of this since; it stays."),
-                    say("Open the record and change it by hand."),
-                    key="built_on",
-                )
+                raise built_on()
             stretches.add_undone_command(writer, id, written)
         return Done(None, writer.changes())

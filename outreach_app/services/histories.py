@@ -121,10 +121,14 @@ def _tell(session: Session, rows: Iterable[Row]) -> list[HistoryEntry]:
         teller = _Teller.read(session, rows)
         found = [entry for stored in teller.rows.values() for entry in teller.tell_row(stored)]
         marked = histories.find_undone(session, {entry.dot for entry in found})
+        deciders = conflicts.read_authors(session, set(marked.let_in.values()))
     found = [
-        replace(entry, undone=entry.dot in marked.undone, undoes=entry.dot in marked.undoing)
+        replace(
+            entry, undone=entry.dot in marked.undone, undoes=entry.dot in marked.undoing,
+            let_in_by=deciders.get(marked.let_in.get(entry.dot, b""), ""),
+        )
         for entry in found
-    ]
+    ]  # fmt: skip
     return sorted(found, key=_place, reverse=True)
 
 

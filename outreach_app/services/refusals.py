@@ -1,5 +1,6 @@
 """Refused entries as a person looks at them: on a laptop its own; at the office those of the laptops, to be let in."""
 
+import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +11,12 @@ from outreach_app.domain.conflicts import FIELD_NAMES, Said
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.people import HEAD
 from outreach_app.domain.rows import AcceptReport, RefusedEntry
-from outreach_app.errors import Message, NotAllowed, NotFound, say
+from outreach_app.errors import BadInput, Message, NotAllowed, NotFound, say
 from outreach_app.services.conflict_views import Surroundings
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.newcomers import count_written
-from outreach_app.store import blocks, duplicates, exchange, journal, refused, settings, villages
+from outreach_app.services.undoing import built_on, take_back
+from outreach_app.store import blocks, duplicates, exchange, journal, refused, settings, stretches, villages
 from outreach_app.store import conflicts as places
 from outreach_app.store.conflicts import Home
 from outreach_app.store.database import run
@@ -67,13 +69,34 @@ class Refusals:
             along = accepting.find_needed(session, chosen)
             entries = _leave_out_hindered(session, [*chosen, *along])
             done = accepting.accept_entries(writer, entries)
+            run_id = secrets.token_hex(8)
+            stretches.add_accepted(writer, run_id, (entry.operation.dot for entry in done.entries))
             pairs = count_written(session, before)
         let_in = {entry.operation.dot for entry in done.entries}
         accepted = len(let_in.intersection(dots))
         report = AcceptReport(
-            accepted, len(let_in) - accepted, len(set(dots) - let_in), done.conflicts, pairs
+            accepted, len(let_in) - accepted, len(set(dots) - let_in), done.conflicts, pairs, run=run_id
         )
         return Done(report, writer.changes())
+
+    def take_back(self, run: str) -> Done[None]:
+        """Take what was let in in one go (`AcceptReport.run`) out of effect again; the entries stay in the history.
+
+        They are not asked about once more: their machine was told that they are in. NotFound for a run that is none,
+        BadInput `undone_already`, or `built_on` when somebody has written on top of any of it since.
+        """
+        with self.desk.write() as writer:
+            stretched = stretches.list_accepted(writer.session, run)
+            if not stretched:
+                raise NotFound(say("Nothing was let in under this name."), say("Look at the history."))
+            if any(each.undone for each in stretched):
+                raise BadInput(say("This was undone already."), say("Go on working."), key="undone_already")
+            operations = [o for each in stretched for o in stretches.read_stretch(writer.session, each)]
+            if take_back(writer, operations, subject=run).kept:
+                raise built_on()
+            for each in stretched:
+                stretches.mark_undone(writer.session, each.id)
+        return Done(None, writer.changes())
 
 
 def list_refused(session: Session) -> list[RefusedEntry]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from outreach_app.domain.inverses import Ignored, find_restorations
 from outreach_app.domain.operations import Dot, Kind, Operation
 from outreach_app.domain.registers import REMOVED, Edit, FieldKey, Heads
+from outreach_app.errors import BadInput, say
 from outreach_app.store import edits, heads, stretches, supersessions
 from outreach_app.store.edits import PlannedEdit
 from outreach_app.store.journal import Writer
@@ -28,6 +29,15 @@ class Undoing:
     restored: Mapping[str, int]
     fields: int
     kept: tuple[tuple[str, bytes], ...]
+
+
+def built_on() -> BadInput:
+    """What is said when a command stays because somebody has written on top of it."""
+    return BadInput(
+        say("Something was written on top of this since; it stays."),
+        say("Open the record and change it by hand."),
+        key="built_on",
+    )
 
 
 def take_back(writer: Writer, operations: Sequence[Operation], *, subject: str) -> Undoing:

@@ -5,7 +5,7 @@ nobody replaced is a head, and each head names the edits it replaced: only those
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,26 +92,30 @@ def find_newest(session: Session, limit: int) -> list[tuple[Dot, Row]]:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Which operations were taken back, and which do nothing but take something back."""
+    """Which operations were taken back, which do nothing but take something back, and who let refused ones in."""
 
     undone: frozenset[Dot]
     undoing: frozenset[Dot]
+    let_in: Mapping[Dot, bytes]
 
 
 def find_undone(session: Session, dots: Collection[Dot]) -> Undone:
     """Tell of operations which were taken back by undoing a list, a decision or a file, and which did that."""
     undone: set[Dot] = set()
     undoing: set[Dot] = set()
+    let_in: dict[Dot, bytes] = {}
     for stretch in session.exec(select(Stretch)).all():
         inside = {d for d in dots if d[0] == stretch.incarnation and stretch.low <= d[1] <= stretch.high}
         if stretch.undone:
             undone |= inside
         if stretch.kind == stretches.UNDO:
             undoing |= inside
+        if stretch.kind == stretches.ACCEPT and stretch.author is not None:
+            let_in |= dict.fromkeys(inside, stretch.author)
     for file in session.exec(select(InFile).where(InFile.state == "undone")).all():
         if any(dot[0] == file.incarnation for dot in dots):
             undone |= {o.dot for o in stretches.read_file(session, file.hash)}.intersection(dots)
-    return Undone(frozenset(undone), frozenset(undoing))
+    return Undone(frozenset(undone), frozenset(undoing), let_in)
 
 
 def _with_next(session: Session, rows: Sequence[Row]) -> list[Row]:

@@ -1,7 +1,7 @@
 """What can be taken back: the operations of one command or of files read, and which of them are undone."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlmodel import Session, select
 
@@ -14,7 +14,7 @@ from outreach_app.store.database import run
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, Stretch
 
-LIST, SETTLE, UNDO, COMMAND = "list", "settle", "undo", "command"
+LIST, SETTLE, UNDO, COMMAND, ACCEPT = "list", "settle", "undo", "command", "accept"
 DEED = "deed"
 """What one command of the desk wrote: doors handed out, a group renamed."""
 
@@ -41,6 +41,34 @@ def add_undone_command(writer: Writer, id: str, written: Written) -> None:
         )
     )  # fmt: skip
     writer.session.flush()
+
+
+def add_accepted(writer: Writer, run_id: str, dots: Iterable[Dot]) -> None:
+    """Remember who let entries of other machines in, in one go."""
+    for place, written in enumerate(_join_numbers(dots)):
+        writer.session.add(
+            Stretch(
+                id=f"{run_id}-{place}", kind=ACCEPT, incarnation=written.incarnation, low=written.low,
+                high=written.high, made_at=stamp_of(writer.now), author=writer.author, subject=run_id,
+            )
+        )  # fmt: skip
+    writer.session.flush()
+
+
+def _join_numbers(dots: Iterable[Dot]) -> list[Written]:
+    found: list[Written] = []
+    for incarnation, seq in sorted(set(dots)):
+        last = found[-1] if found else None
+        if last is not None and (last.incarnation, last.high + 1) == (incarnation, seq):
+            found[-1] = last._replace(high=seq)
+        else:
+            found.append(Written(incarnation, seq, seq))
+    return found
+
+
+def list_accepted(session: Session, run_id: str) -> list[Stretch]:
+    """List what was let in in one go."""
+    return list(session.exec(select(Stretch).where(Stretch.kind == ACCEPT, Stretch.subject == run_id)).all())
 
 
 def find_stretch(session: Session, id: str) -> Stretch | None:

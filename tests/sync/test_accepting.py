@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from outreach_app.app import App
 from outreach_app.domain.rows import FileState, LedgerState
-from outreach_app.errors import NotAllowed, NotFound
+from outreach_app.errors import BadInput, NotAllowed, NotFound
 from outreach_app.services.households import NewPerson
 from outreach_app.services.refusals import choose
 from outreach_app.store import exchange, journal, seen
@@ -106,6 +106,51 @@ def test_what_is_let_in_closes_the_ledger_and_travels_to_others(field: Field, of
     assert (rows[LedgerState.REFUSED], rows[LedgerState.ACCEPTED]) == (0, 6)
     assert one.refusals.list() == []
     assert one.upkeep.check().ok
+
+
+def test_what_was_let_in_is_taken_back_and_says_who_decided(field: Field, office: App, one: App) -> None:
+    office.office.say_who_works("Hoàng Thị Thơm")
+    village, household = foreign(office)
+    with one.desk.write() as writer:
+        family = writer.create("household", {"village": village, "code": "HS-M01001-X"})
+        writer.create("person", {"household": family, "name": "Người lạ", "relation": "head"})
+        writer.edit("household", household, {"phone": "0912345678"})
+    read(office, *write(one, field.stick))
+    before = office.households.read_card(household).household.phone
+    run = office.refusals.accept(ids(office)).value.run
+    changed = office.histories.of_household(household)[0]
+    assert (changed.device, changed.let_in_by, changed.undone) == ("Máy one", "Hoàng Thị Thơm", False)
+    field.office.clock.pass_by(minutes=1)
+    office.refusals.take_back(run)
+    assert office.households.read_card(household).household.phone == before
+    assert office.households.find("người lạ").total == 0
+    assert office.refusals.list() == []
+    assert [entry.undone for entry in office.histories.of_household(household) if entry.let_in_by] == [True]
+    assert office.upkeep.check().ok
+    with pytest.raises(BadInput) as twice:
+        office.refusals.take_back(run)
+    assert twice.value.key == "undone_already"
+    with pytest.raises(NotFound):
+        office.refusals.take_back("x")
+    # The laptop hears that they are in; what was taken back reaches whoever works there.
+    for answer in write(office, field.stick):
+        read(one, answer)
+    assert one.syncing.read_ledger().rows[LedgerState.REFUSED] == 0
+    assert one.upkeep.check().ok
+
+
+def test_what_was_let_in_and_built_on_stays(field: Field, office: App, one: App) -> None:
+    _, household = foreign(office)
+    with one.desk.write() as writer:
+        writer.edit("household", household, {"phone": "0912345678"})
+    read(office, *write(one, field.stick))
+    run = office.refusals.accept(ids(office)).value.run
+    field.office.clock.pass_by(minutes=1)
+    office.households.edit_household(household, {"phone": "0912345679"})
+    with pytest.raises(BadInput) as refused:
+        office.refusals.take_back(run)
+    assert refused.value.key == "built_on"
+    assert office.households.read_card(household).household.phone == "0912345679"
 
 
 def test_who_works_there_gets_what_was_let_in(field: Field, office: App, one: App, two: App) -> None:

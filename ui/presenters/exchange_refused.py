@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from outreach_app.domain.rows import AcceptReport, RefusedEntry
 from outreach_app.errors import OutreachError, say
 from ui.presenters.exchange_state import Board, Stage
-from ui.presenters.ports import Ports
+from ui.presenters.ports import Ports, Undo
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -70,6 +70,9 @@ class RefusedPresenter:
             told = say("{count} entries were let in; some of them wait to be settled.", count=count)
         else:
             told = say("{count} entries were let in.", count=count)
+        if report.run and count:
+            refusals, run = self._app.refusals, report.run
+            self._ports.places.remember(Undo(say("letting entries in"), lambda: refusals.take_back(run)))
         self._ports.places.notice(told)
         self._reload()
 
