@@ -39,6 +39,11 @@ class Reports:
 
     desk: Desk
 
+    def own_unit(self) -> str:
+        """The code of the unit this workspace was made for."""
+        with self.desk.read() as session:
+            return settings.read_machine(session).unit_code
+
     def progress(self, unit_code: str, period: Period) -> list[ReportRow]:
         """Results of a unit and of what lies right under it (villages, communes), for each scheme that is offered."""
         territory = load_territory()

@@ -245,6 +245,14 @@ class SlipAt:
     hand_over: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class PrivacyPaperAt:
+    """A household's sheet of consents, or the copy of everything held about a person, to look at in the place Print."""
+
+    household: bytes | None = None
+    person: bytes | None = None
+
+
 class MeetingPaper(StrEnum):
     """What is printed for a meeting."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from outreach_app.i18n import Catalogue
 from ui.presenters.pages import Printed, make_printed
-from ui.presenters.ports import MeetingPaper, MeetingPaperAt, ProgressPaperAt
+from ui.presenters.ports import MeetingPaper, MeetingPaperAt, PrivacyPaperAt, ProgressPaperAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -71,6 +71,20 @@ class PaperMakers:
                 return make_printed(f"giay-moi-{day:%Y-%m-%d}", words.context("print", "Invitations"), pdf)
             pdf = papers.sign_in_list(at.meeting, words)
             return make_printed(f"ky-ten-{day:%Y-%m-%d}", words.context("print", "Sign-in list"), pdf)
+
+        return make
+
+    def privacy_paper(self, at: PrivacyPaperAt) -> Make:
+        """A household's sheet of consents, or the copy of everything held about a person."""
+        words, app = self._words, self._app
+
+        def make() -> Printed:
+            if at.household is not None:
+                row = app.households.read_card(at.household).household
+                return make_printed(f"phieu-dong-y-{row.code}", row.head, app.consents.print_sheet(row.id, words))
+            assert at.person is not None
+            title = words.context("print", "Copy of personal data")
+            return make_printed(f"ban-sao-{app.desk.today:%Y-%m-%d}", title, app.copies.as_pdf(at.person, words))
 
         return make
 

@@ -11,7 +11,7 @@ from outreach_app.domain.rows import Coverage, HitKind, SearchHit, Sheet
 from outreach_app.errors import EnvironmentTrouble, say
 from ui.presenters.pages import default_folder, draw_page, write_beside, write_pdf
 from ui.presenters.phrases import name_village
-from ui.presenters.ports import Latest, MeetingPaperAt, Paper, Ports, PrintAt, ProgressPaperAt, SlipAt
+from ui.presenters.ports import Latest, MeetingPaperAt, Paper, Ports, PrintAt, PrivacyPaperAt, ProgressPaperAt, SlipAt
 from ui.presenters.print_official import OfficialForms
 from ui.presenters.print_papers import PaperMakers
 from ui.presenters.print_runs import LeafletRun
@@ -68,6 +68,9 @@ class PrintingPresenter:
         elif isinstance(subject, ProgressPaperAt):
             self.choose_paper(Paper.SUMMARY)
             self._board.make(self._makers.progress(subject))
+        elif isinstance(subject, PrivacyPaperAt):
+            self.choose_paper(Paper.SUMMARY)
+            self._board.make(self._makers.privacy_paper(subject))
         elif isinstance(subject, MeetingPaperAt):
             self.choose_paper(Paper.SUMMARY)
             self._board.make(self._makers.meeting_paper(subject))
