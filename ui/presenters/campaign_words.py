@@ -40,10 +40,10 @@ def tell_counts(words: Catalogue, row: ReportRow) -> str:
     number, tally = words.number, row.tally
     return DOT.join(
         (
+            words.text("net {count}", count=number(tally.net)),
             words.text("new {count}", count=number(tally.joined)),
             words.text("continuing {count}", count=number(tally.continuing)),
             words.text("stopped {count}", count=number(tally.lapsed)),
-            words.text("net {count}", count=number(tally.net)),
         )
     )
 
