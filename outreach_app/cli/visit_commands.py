@@ -10,6 +10,8 @@ from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.domain.identity import parse_row_id
+from outreach_app.domain.lapses import LapseReason, PersonLapse
+from outreach_app.domain.people import Scheme
 from outreach_app.domain.visits import OBJECTION_NAMES, Channel, NextStep, Outcome, PersonOutcome
 from outreach_app.errors import BadInput, Message, say
 from outreach_app.i18n import N_
@@ -50,6 +52,10 @@ ObjectionOption = Annotated[
     str | None,
     typer.Option("--objection", metavar=N_("KEY"), help=N_("Worry that was heard, such as unstable_income.")),
 ]
+LapseOption = Annotated[
+    list[str] | None,
+    typer.Option("--lapse", metavar="ID:SCHEME:REASON", help=N_("Why somebody with an outcome does not go on.")),
+]
 NextOption = Annotated[
     str | None, typer.Option("--next", metavar=N_("DATE"), help=N_("Day agreed for the next contact."))
 ]
@@ -77,6 +83,7 @@ def _log(
     met: MetOption = None,
     met_others: OthersOption = None,
     objection: ObjectionOption = None,
+    lapse: LapseOption = None,
     next_on: NextOption = None,
     next_step: StepOption = None,
     note: NoteOption = None,
@@ -84,7 +91,7 @@ def _log(
 ) -> Answer:
     told = _read_told(
         outcome=outcome, channel=channel, people=[*(person or []), *(more or [])], met=met, met_others=met_others,
-        objection=objection, next_on=next_on, next_step=next_step, note=note, day=day,
+        objection=objection, lapse=lapse, next_on=next_on, next_step=next_step, note=note, day=day,
     )  # fmt: skip
     with call.open() as app:
         from outreach_app.services.visits import NewVisit, check_visit
@@ -111,6 +118,7 @@ def _correct(
     met: MetOption = None,
     met_others: OthersOption = None,
     objection: ObjectionOption = None,
+    lapse: LapseOption = None,
     next_on: NextOption = None,
     next_step: StepOption = None,
     note: NoteOption = None,
@@ -118,7 +126,7 @@ def _correct(
 ) -> Answer:
     told = _read_told(
         outcome=outcome, channel=channel, people=[*(person or []), *(more or [])], met=met, met_others=met_others,
-        objection=objection, next_on=next_on, next_step=next_step, note=note, day=day,
+        objection=objection, lapse=lapse, next_on=next_on, next_step=next_step, note=note, day=day,
     )  # fmt: skip
     if not told:
         raise parsing.WrongUsage(
@@ -157,7 +165,8 @@ def _cancel(
 
 def _read_told(
     *, outcome: str | None, channel: str | None, people: list[str], met: list[str] | None, met_others: str | None,
-    objection: str | None, next_on: str | None, next_step: str | None, note: str | None, day: str | None,
+    objection: str | None, lapse: list[str] | None, next_on: str | None, next_step: str | None, note: str | None,
+    day: str | None,
 ) -> dict[str, object]:  # fmt: skip
     """What was said on the command line, field by field of a new visit; what was not said is absent."""
     told: dict[str, object | None] = {
@@ -169,6 +178,7 @@ def _read_told(
         "objection": parsing.parse_choice(objection, OBJECTION_NAMES, option="--objection")
         if objection
         else None,
+        "lapses": tuple(_read_lapse(text) for text in lapse) if lapse else None,
         "next_on": parsing.parse_day(next_on, option="--next"),
         "next_step": parsing.parse_key(NextStep, next_step, option="--next-step") if next_step else None,
         "note": note,
@@ -183,6 +193,16 @@ def _read_person(text: str) -> PersonOutcome:
     from outreach_app.services.visits import parse_person_outcome
 
     return parsing.as_usage(parse_person_outcome, text)
+
+
+def _read_lapse(text: str) -> PersonLapse:
+    person, _, rest = text.partition(":")
+    scheme, _, reason = rest.partition(":")
+    return PersonLapse(
+        parse_row_id(person),
+        parsing.parse_key(Scheme, scheme, option="--lapse"),
+        parsing.parse_key(LapseReason, reason, option="--lapse"),
+    )
 
 
 def _check_people(visit: "NewVisit", members: set[bytes]) -> None:
@@ -203,7 +223,7 @@ def _as_told(app: "App", former: bytes) -> "NewVisit":
     return NewVisit(
         household=row.household, visited_on=row.visited_on, channel=row.channel, door_outcome=row.door_outcome,
         outcomes=row.outcomes, met=row.met, met_others=row.met_others, objection=row.objection, note=row.note,
-        next_step=row.next_step, next_on=row.next_on, canvasser=row.canvasser,
+        next_step=row.next_step, next_on=row.next_on, canvasser=row.canvasser, lapses=row.lapses,
     )  # fmt: skip
 
 

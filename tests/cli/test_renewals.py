@@ -67,3 +67,45 @@ def test_the_list_in_words(due: CommandLine) -> None:
     assert "chưa" in said.out or "hết" in said.out
     nobody = due.plain("renewals", "--on", "2025-08-01", "--lang", "en", "--reason", "late")
     assert nobody.out.strip() == "Nobody is due on 01/08/2025."
+
+
+def test_a_call_its_reason_and_who_is_to_be_won_back(due: CommandLine) -> None:
+    stopped = due("renewals", "--win-back").data["due"]
+    assert [row["reason_key"] for row in stopped] == ["stopped"]
+    who = stopped[0]["person"]
+    missed = due("call", who, "--scheme", "voluntary", "--result", "not_home").data
+    assert (missed["reached"], missed["channel"], missed["outcome"]) == (False, "phone", "not_home")
+    said = ("--result", "refused", "--why", "hardship", "--next", "2026-12-20")
+    made = due("call", who, "--scheme", "voluntary", "--channel", "chat", *said).data
+    assert (made["outcome"], made["lapse_reason"], made["next_on"]) == ("refused", "hardship", "2026-12-20")
+    (row,) = due("renewals", "--win-back", "--calls").data["due"]
+    assert (row["tries"], row["lapse_reason"], row["last_contact"]["channel"]) == (2, "hardship", "chat")
+    assert [each["reached"] for each in row["contacts"]] == [True, False]
+    told = due.plain("renewals", "--win-back", "--calls", "--on", "2026-11-21", "--lang", "en").out
+    assert "Why: Cannot afford it any more" in told
+    assert (
+        due("call", who, "--scheme", "voluntary", "--result", "continuing", "--why", "died", expect=3).error[
+            "key"
+        ]
+        == "lapse_without_outcome"
+    )
+    shown = due("household", "show", row["household"]).data
+    assert len(shown["visits"]) == 2
+    logged = due(
+        "visit", "log", "--household", row["household"], "--person", f"{who}:voluntary:refused",
+        "--lapse", f"{who}:voluntary:moved_away",
+    )  # fmt: skip
+    assert logged.data["household"] == row["household"]
+    assert due("renewals", "--win-back").data["due"] == []
+
+
+def test_who_came_to_withdraw_everything(due: CommandLine) -> None:
+    who = due("renewals", "--win-back").data["due"][0]["person"]
+    row = due("one-off", "add", who, "--months", "30", "--day", "2026-11-20").data["request"]
+    assert (row["months_paid"], row["decision"], row["came_on"]) == (30, "wants", "2026-11-20")
+    assert due("renewals", "--reason", "withdrawing").data["due"][0]["person"] == who
+    advised = due("one-off", "decide", row["id"], "keeps").data["request"]
+    assert due("one-off", "list", "--open").data["requests"] == []
+    due("one-off", "undo", advised["id"])
+    assert due("one-off", "list").data["requests"][0]["decision"] == "wants"
+    assert due("one-off", "add", who, "--months", "30", expect=3).error["key"] == "request_open"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from outreach_app.app import App
+from outreach_app.domain.one_off_requests import Decision
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.visits import Channel
 from outreach_app.services.enrolments import NewEnrolment
@@ -17,7 +18,6 @@ from tests.ui.desk import read_disk, sit_at_desk
 from tests.ui.offices import CONTROL, Seat
 from tests.ui.sample import make_workspace
 from ui.screens.renewals import RenewalsScreen
-from ui.screens.visit import VisitScreen
 
 ENDS = {
     "Nguyễn Thị Phương Thảo": (Scheme.HEALTH, "2026-08-25"),
@@ -128,24 +128,62 @@ def test_filters_by_village_and_reason_from_the_keyboard(seat: Seat, screen: Ren
     seat.wait(lambda: not mine(screen))
 
 
-def test_a_call_is_logged_by_phone_and_leads_back_here(
+def test_what_came_of_a_call_is_typed_in_the_place_itself(
     seat: Seat, screen: RenewalsScreen, folder: Path
 ) -> None:
     stand_on(seat, screen, "Lò Thị Ón")
     home = screen._state.item.person.household
     seat.press(Qt.Key.Key_G)
-    seat.wait(lambda: "visit" in seat.house._rooms)
-    visit = seat.screen("visit")
-    assert isinstance(visit, VisitScreen)
-    seat.wait(lambda: visit._state.form is not None)
-    assert visit._state.form.channel is Channel.PHONE
-    assert visit._state.at.back == "renewals"
-    seat.wait(lambda: isinstance(QApplication.focusWidget(), type(visit.grid)))
-    seat.press(Qt.Key.Key_2)
+    seat.wait(lambda: screen._state.form is not None and screen.form.isVisible())
+    assert "Lò Thị Ón" in said(screen)
+    for _ in range(4):  # not reached, goes on, thinking, come again, refuses
+        seat.press(Qt.Key.Key_Down)
+    for _ in range(2):
+        seat.press(Qt.Key.Key_Return)
+    seat.press(Qt.Key.Key_Down)  # cannot afford it
     seat.press(Qt.Key.Key_Return, CONTROL)
-    seat.wait(lambda: seat.app.households.read_card(home).visits)
+    seat.wait(lambda: screen._state.form is None and seat.app.households.read_card(home).visits)
     stored = read_disk(folder)["by_head"]["Lò Thị Ón"]["visits"][0]
-    assert (stored["channel"], stored["outcomes"][0][2]) == ("phone", "thinking")
+    assert (stored["channel"], stored["outcomes"][0][2]) == ("phone", "refused")
+    seat.wait(lambda: any("khó khăn" in line and "đã liên hệ 1 lần" in line for line in lines(screen)))
+    seat.press(Qt.Key.Key_Z, CONTROL)
+    seat.wait(lambda: not any("khó khăn" in line for line in lines(screen)))
+
+
+def test_escape_leaves_the_form_and_an_impossible_reason_is_told_beside_its_field(
+    seat: Seat, screen: RenewalsScreen
+) -> None:
+    stand_on(seat, screen, "Lò Thị Ón")
+    seat.press(Qt.Key.Key_G)
+    seat.wait(lambda: screen._state.form is not None)
+    for _ in range(2):
+        seat.press(Qt.Key.Key_Return)
+    seat.press(Qt.Key.Key_Down)
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: bool(screen._state.form.errors))
+    assert "Lý do dừng chỉ ghi cho người đã được hỏi" in said(screen)
+    seat.press(Qt.Key.Key_Escape)
+    seat.wait(lambda: screen._state.form is None)
+    assert screen.list.hasFocus()
+
+
+def test_somebody_came_to_withdraw_and_decides(seat: Seat, screen: RenewalsScreen) -> None:
+    stand_on(seat, screen, "Lò Thị Ón")
+    seat.press(Qt.Key.Key_M)
+    seat.wait(lambda: screen._state.form is not None and screen.form.isVisible())
+    seat.press(Qt.Key.Key_Return)
+    seat.type("27")
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: screen._state.form is None and seat.app.one_offs.list_requests())
+    assert seat.app.one_offs.list_requests()[0].months_paid == 27
+    seat.wait(lambda: any("đến đề nghị rút BHXH một lần" in line for line in lines(screen)))
+    stand_on(seat, screen, "Lò Thị Ón")
+    seat.press(Qt.Key.Key_M)
+    seat.wait(lambda: screen._state.form is not None and screen._state.form.request is not None)
+    seat.press(Qt.Key.Key_Down)
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: not seat.app.one_offs.list_requests(only_open=True))
+    assert seat.app.one_offs.list_requests()[0].decision is Decision.KEEPS
 
 
 def test_enter_opens_the_door_and_h_the_household(seat: Seat, screen: RenewalsScreen) -> None:

@@ -1,6 +1,7 @@
 """The renewal list in words: the line of a person, how many days are left, what the person said last."""
 
 from outreach_app.domain.identity import format_phone
+from outreach_app.domain.lapses import LAPSE_NAMES
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.renewal_reasons import CLASS_OF, RenewalClass, RenewalItem, RenewalList
 from outreach_app.domain.visits import OUTCOME_NAMES
@@ -22,6 +23,9 @@ def tell_days(words: Catalogue, item: RenewalItem, found: RenewalList) -> str:
     if CLASS_OF[renewal.reason] in (RenewalClass.SOON, RenewalClass.AGES):
         return words.date(renewal.due)
     if CLASS_OF[renewal.reason] is RenewalClass.STOPPED or left is None:
+        months = item.months_since(found.on)
+        if months:
+            return words.plural("{count} month ago", "{count} months ago", months)
         return words.plural("{count} day ago", "{count} days ago", renewal.waiting_days)
     if left == 0:
         return words.text("last day")
@@ -43,7 +47,7 @@ def tell_todo(words: Catalogue, item: RenewalItem) -> tuple[str, str]:
         parts.append(words.text("due {due}, at the latest {ends}", due=renewal.due, ends=renewal.window_ends))
     parts.append(_tell_phone(words, item))
     parts.append(words.text("away for work") if person.away else "")
-    parts.append(tell_answer(words, item))
+    parts.append(tell_history(words, item))
     return f"{scheme}: {person.name}", DOT.join(part for part in parts if part)
 
 
@@ -58,6 +62,33 @@ def tell_answer(words: Catalogue, item: RenewalItem) -> str:
         return ""
     said = words.text(OUTCOME_NAMES[item.answer]).lower()
     return words.text("said on {day}: {what}", day=item.answered_on, what=said)
+
+
+def tell_tries(words: Catalogue, item: RenewalItem) -> str:
+    """How often somebody tried since there was a reason, and the last time nobody was reached."""
+    tries = item.tries
+    if not tries:
+        return ""
+    count = words.plural("tried {count} time", "tried {count} times", len(tries))
+    last = tries[0]
+    if last.reached:
+        return count
+    return DOT.join((words.text("not reached on {day}", day=last.on), count))
+
+
+def tell_lapse(words: Catalogue, item: RenewalItem) -> str:
+    """Why somebody stopped, in their own reason."""
+    return (
+        words.text("reason: {reason}", reason=words.text(LAPSE_NAMES[item.lapse.reason]).lower())
+        if item.lapse
+        else ""
+    )
+
+
+def tell_history(words: Catalogue, item: RenewalItem) -> str:
+    """The reason of stopping, the last word, and how often somebody tried."""
+    parts = (tell_lapse(words, item), tell_answer(words, item), tell_tries(words, item))
+    return DOT.join(part for part in parts if part)
 
 
 def tell_line(words: Catalogue, found: RenewalList) -> str:

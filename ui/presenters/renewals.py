@@ -16,13 +16,24 @@ from outreach_app.domain.renewal_reasons import (
 )
 from outreach_app.domain.rows import HouseholdCard, VillageRow
 from outreach_app.domain.visits import Channel
+from ui.presenters.papers import Papers
 from ui.presenters.phrases import name_village
-from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, VisitAt
+from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, StandAt, VisitAt
+from ui.presenters.renewal_forms import OpenForm, RenewalForms
 
 if TYPE_CHECKING:
     from outreach_app.app import App
 
-_TABLES = ("visit", "household", "person", "enrolment", "village", "prospect", "membership")
+_TABLES = (
+    "visit",
+    "household",
+    "person",
+    "enrolment",
+    "village",
+    "prospect",
+    "membership",
+    "one_off_request",
+)
 _PLACE = "renewals"
 
 LineKey = tuple[bytes, Scheme, RenewalReason]
@@ -47,6 +58,7 @@ class RenewalsState:
     villages: Mapping[bytes, str] = field(default_factory=lambda: MappingProxyType({}))
     chosen: LineKey | None = None
     card: HouseholdCard | None = None
+    form: OpenForm | None = None
 
     @property
     def items(self) -> tuple[RenewalItem, ...]:
@@ -71,13 +83,21 @@ class RenewalsPresenter:
         self._app, self._ports, self._show = app, ports, show
         self._state = RenewalsState()
         self._lists, self._cards = Latest(), Latest()
+        self._papers = Papers(ports.places)
+        self.forms = RenewalForms(app, ports, show=lambda form: self._set(form=form))
         self._here = False
 
-    def enter(self, _subject: object) -> None:
+    def enter(self, subject: object) -> None:
         """Look again whenever somebody comes here."""
         self._here = True
+        if isinstance(subject, StandAt):
+            self._state = replace(self._state, chosen=subject.line)
         self._show(self._state)
         self._reload()
+
+    def here(self) -> StandAt:
+        """What brings somebody back to the line stood on."""
+        return StandAt(self._state.chosen)
 
     def leave(self) -> None:
         """Stop following what happens elsewhere; coming back looks again."""
@@ -143,8 +163,18 @@ class RenewalsPresenter:
         self._log(Channel.DOOR)
 
     def open_call(self) -> None:
-        """Log what came of a telephone call; the next household follows."""
-        self._log(Channel.PHONE)
+        """Write down what came of a call about the line stood on, here in the place."""
+        if (item := self._state.item) is not None:
+            self.forms.call(item)
+
+    def open_one_off(self) -> None:
+        """Write down that somebody came to withdraw everything, or what the person stood on decided."""
+        self.forms.one_off(self._state.item)
+
+    def print_leaflet(self) -> None:
+        """Show the leaflet of the household stood on: what going on gives, and what withdrawing loses."""
+        if (item := self._state.item) is not None:
+            self._papers.print_leaflet(item.person.household)
 
     def _log(self, channel: Channel) -> None:
         if (item := self._state.item) is not None:

@@ -74,6 +74,8 @@ def _open_consents(bench: Bench) -> Room:
     screen.form_wanted.connect(presenter.choose_form)
     screen.removal_wanted.connect(presenter.remove_value)
     screen.taken_back.connect(presenter.take_back)
+    screen.sheet_wanted.connect(presenter.print_sheet)
+    screen.copy_wanted.connect(presenter.print_copy)
     screen.left.connect(presenter.leave)
     return keep(Room(screen, presenter.enter, presenter.follow, here=presenter.here), presenter)
 
@@ -171,6 +173,10 @@ def _open_renewals(bench: Bench) -> Room:
     screen.filtered.connect(presenter.filter)
     screen.visit_wanted.connect(presenter.open_visit)
     screen.call_wanted.connect(presenter.open_call)
+    screen.one_off_wanted.connect(presenter.open_one_off)
+    screen.leaflet_wanted.connect(presenter.print_leaflet)
+    screen.form_stored.connect(presenter.forms.store)
+    screen.form_left.connect(presenter.forms.leave)
     screen.household_wanted.connect(presenter.open_household)
     screen.advice_wanted.connect(presenter.open_advice)
     return keep(
@@ -248,7 +254,7 @@ DESK_PLACES: tuple[Place, ...] = (
     Place("advise", N_("Advise"), "calculator", _open_advise, sign="5"),
     Place("sign_ups", N_("Sign-ups"), "signature", _open_sign_ups, part=1, sign="6"),
     Place("renewals", N_("Renewals"), "refresh-cw", _open_renewals, part=1, sign="7"),
-    Place("meetings", N_("Meetings"), "megaphone", _open_meetings, part=1, sign="8"),
+    Place("meetings", N_("Meetings"), "megaphone", _open_meetings, part=1, sign="M"),
     Place(
         "erase",
         N_("Erase a person's data"),
