@@ -10,6 +10,10 @@ from ui.presenters.ports import HouseholdAt, Latest, Paper
 from ui.presenters.print_state import FormChoice, MadeFile, PrintBoard, Stage
 
 
+_WORDS = frozenset({"result", "number", "organisation", "organisation_code"})
+"""What changes only what the form says, not whose sign-ups it carries."""
+
+
 class OfficialForms:
     """Chooses sign-ups, says what they lack, and makes the form once nothing is missing."""
 
@@ -19,15 +23,11 @@ class OfficialForms:
     def change(self, **changes: Any) -> None:
         """Take another form, other days, or other words of its head; fields of FormChoice."""
         board = self._board
-        board.clear()
-        board.set(
-            choice=replace(board.state.choice, **changes),
-            stage=Stage.CHOOSING,
-            printed=None,
-            drawn=None,
-            made=None,
-        )
-        if not changes.keys() <= {"result", "number", "organisation", "organisation_code"}:
+        choice = replace(board.state.choice, **changes)
+        if choice != board.state.choice or board.state.candidates is None:
+            board.clear()
+            board.set(choice=choice, stage=Stage.CHOOSING, printed=None, drawn=None, made=None)
+        if not changes.keys() <= _WORDS:
             self.look()
 
     def look(self) -> None:

@@ -13,7 +13,7 @@ from outreach_app.domain.rows import Draft
 from outreach_app.errors import Message, OutreachError, say
 from ui.presenters.money_forms import MoneyForms, OpenForm
 from ui.presenters.phrases import name_village
-from ui.presenters.ports import HouseholdAt, Latest, Ports, SignUpAt, SlipAt, StandAt, Undo
+from ui.presenters.ports import HouseholdAt, Latest, Paper, Ports, PrintAt, SignUpAt, SlipAt, StandAt, Undo
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -249,6 +249,10 @@ class SignUpsPresenter:
         """Count the day's cash and hand it over."""
         if (cash := self._state.cash) is not None:
             self.forms.hand_over(cash, receiver=self._state.receiver)
+
+    def print_forms(self) -> None:
+        """Go to the official forms of these sign-ups, which tell what each lacks."""
+        self._ports.places.go("print", PrintAt(Paper.FORMS))
 
     def print_slip(self) -> None:
         """Show the newest slip of whoever works here; without one there is nothing to print."""

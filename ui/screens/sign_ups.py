@@ -113,6 +113,7 @@ class SignUpsScreen(Screen):
         for wish, button in self.buttons.items():
             button.clicked.connect(partial(self.wished.emit, wish))
             self.on_letter(Qt.Key[f"Key_{told[wish][1]}"], button.click)
+        self.on_letter(Qt.Key.Key_F, partial(self.wished.emit, "forms"))
         office = (self.buttons["accept"], self.buttons["give_back"])
         for button in office:
             button.hide()

@@ -138,6 +138,7 @@ def list_sign_ups_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]
         KeyLine(("N",), words.text("the papers are handed in")),
         KeyLine(("C",), words.text("count the cash and hand it over")),
         KeyLine(("P",), words.text("print the slip of the cash")),
+        KeyLine(("F",), words.text("the official forms of the sign-ups")),
         KeyLine(("H",), words.text("open the household")),
         *(of_office if office else ()),
     )
@@ -266,7 +267,10 @@ def list_list_keys(words: Catalogue) -> tuple[KeyLine, ...]:
     """The keys of the lists brought in."""
     return (
         KeyLine(("O",), words.text("choose another file")),
+        KeyLine(("F6",), words.text("what the list is of")),
         KeyLine(("C",), words.text("correct what a column holds")),
+        KeyLine(("Enter",), words.text("choose who is meant in a row")),
+        KeyLine(("U",), words.text("take the newest list back")),
         KeyLine(("Left", "Right"), words.text("between the kinds of rows")),
         KeyLine(("Ctrl", "Enter"), words.text("bring in the list")),
         KeyLine(("Esc",), words.text("leave what was begun")),

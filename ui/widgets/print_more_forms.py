@@ -130,14 +130,14 @@ class OfficialForm(TablePanel):
             ("organisation_code", self.code),
         )
         for name, field in told:
-            field.editingFinished.connect(self._writer(name, field))
+            field.textEdited.connect(self._writer(name, field))
             field.returnPressed.connect(self.finished)
 
     def _teller(self, name: str) -> Callable[[object], None]:
         return lambda value: _tell_day(value, lambda day: self.changed.emit(name, day))
 
-    def _writer(self, name: str, field: TextField) -> Callable[[], None]:
-        return lambda: self.changed.emit(name, field.written())
+    def _writer(self, name: str, field: TextField) -> Callable[[str], None]:
+        return lambda _text: self.changed.emit(name, field.written())
 
     def show_form(self, form: Form) -> None:
         """Ask only what this form has a place for."""

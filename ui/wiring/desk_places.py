@@ -220,6 +220,7 @@ def _open_sign_ups(bench: Bench) -> Room:
     wishes = {
         "go_on": presenter.go_on, "take": presenter.take_money, "void": presenter.make_void,
         "hand_in": presenter.hand_in, "cash": presenter.hand_over, "slip": presenter.print_slip,
+        "forms": presenter.print_forms,
         "household": presenter.open_household, "accept": presenter.accept, "give_back": presenter.give_back,
     }  # fmt: skip
     screen.stood_on.connect(presenter.stand_on)
