@@ -1,4 +1,4 @@
-"""Consents by keys alone: nothing ticked beforehand, values only with their consent, withdrawal hides, requests noted."""
+"""Consents by keys alone: nothing ticked beforehand, values only with consent, withdrawal hides, requests noted."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,13 +10,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from outreach_app.domain.consents import Act, How, Proof, Purpose
-from outreach_app.domain.requests import RequestKind
+from outreach_app.domain.requests import RequestKind, RequestStep
 from tests.ui.offices import CONTROL, Seat, Workspaces, make_workspaces, seat_at
 from tests.ui.typing import commit_text
 from tests.workspaces import card_of
 from ui.presenters.consents import ConsentForm, name_tick
+from ui.presenters.request_settings import RequestWork
+from ui.presenters.settings import Section
 from ui.screens.consents import ConsentsScreen
 from ui.screens.households import HouseholdsScreen
+from ui.screens.printing import PrintScreen
+from ui.screens.settings import SettingsScreen
 from ui.widgets.choices import TickBox
 
 HEAD = "Lò Văn Páo"
@@ -30,6 +34,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Workspaces:
 @pytest.fixture
 def laptop(qtbot: QtBot, qapp: QApplication, template: Workspaces, tmp_path: Path) -> Iterator[Seat]:
     yield from seat_at(qtbot, qapp, template.copy_to(tmp_path).laptop)
+
+
+@pytest.fixture
+def office(qtbot: QtBot, qapp: QApplication, template: Workspaces, tmp_path: Path) -> Iterator[Seat]:
+    yield from seat_at(qtbot, qapp, template.copy_to(tmp_path).office)
 
 
 def person_of(seat: Seat) -> bytes:
@@ -148,3 +157,42 @@ def test_a_request_is_noted_and_the_household_tells_of_consents(laptop: Seat) ->
     assert isinstance(households, HouseholdsScreen)
     laptop.wait(lambda: households._state.card is not None and bool(households._state.card.consents))
     assert any("lưu hồ sơ tư vấn" in str(line) for line in households._timeline._lines)
+
+
+def test_the_sheet_and_the_copy_are_printed_by_a_key_each(laptop: Seat) -> None:
+    for key, name in ((Qt.Key.Key_F2, "phieu-dong-y"), (Qt.Key.Key_F4, "ban-sao")):
+        open_consents(laptop)
+        laptop.press(key)
+        screen = laptop.screen("print")
+        assert isinstance(screen, PrintScreen)
+        laptop.wait(lambda it=screen, wanted=name: printed_name(it).startswith(wanted))
+
+
+def printed_name(screen: PrintScreen) -> str:
+    printed = screen._state.printed
+    return printed.name if printed is not None else ""
+
+
+def test_the_office_closes_a_request_by_keys(office: Seat) -> None:
+    request = office.app.requests.ask(person_of(office), RequestKind.COPY).value
+    screen = office.go("settings")
+    assert isinstance(screen, SettingsScreen)
+    office.wait(lambda it=screen: Section.REQUESTS in it._state.sections)
+    screen.take_focus()
+    for _ in screen._state.sections:
+        if screen._state.section is Section.REQUESTS:
+            break
+        office.press(Qt.Key.Key_Down)
+    assert screen._state.section is Section.REQUESTS
+    office.wait(lambda it=screen: bool(it._state.requested.tasks))
+    assert "2" in screen.requests.table.lines()[0].cells[1].spoken
+    office.press(Qt.Key.Key_Return)
+    screen.requests.kinds.set_values((RequestWork.DONE,))
+    screen.requests.build()
+    office.press(Qt.Key.Key_Return)
+    commit_text(screen.requests.form.control("note"), "đã đưa bản in")
+    office.press(Qt.Key.Key_Return, CONTROL)
+    office.wait(lambda it=office: it.app.requests.read(request).request.closed is not None)
+    closed = office.app.requests.read(request).request.closed
+    assert closed is not None
+    assert (closed.step, closed.note) == (RequestStep.DONE, "đã đưa bản in")

@@ -14,7 +14,7 @@ from outreach_app.domain.erasure import AskedBy
 from outreach_app.domain.people import PartialDate
 from outreach_app.domain.requests import RequestKind
 from outreach_app.errors import Message, OutreachError, say
-from ui.presenters.ports import ConsentAt, Latest, Ports
+from ui.presenters.ports import ConsentAt, Latest, Ports, PrivacyPaperAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -167,6 +167,16 @@ class ConsentsPresenter:
     def take_back(self, act: bytes) -> None:
         """Take the act that stands back: it was entered by mistake."""
         self._command(lambda: self._app.consents.take_back(act), say("Taken back; it stays in the history."))
+
+    def print_sheet(self) -> None:
+        """Print the household's sheet: nothing is ticked on it."""
+        if self._state.told is not None:
+            self._ports.places.go("print", PrivacyPaperAt(household=self._state.told.household.id))
+
+    def print_copy(self) -> None:
+        """Print everything held about the person, to be handed out."""
+        if self._state.at is not None:
+            self._ports.places.go("print", PrivacyPaperAt(person=self._state.at.person))
 
     def _command(self, work: Callable[[], Any], said: Message) -> None:
         self._set(busy=True, errors=MappingProxyType({}))

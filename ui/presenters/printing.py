@@ -11,7 +11,16 @@ from outreach_app.domain.rows import Coverage, HitKind, SearchHit, Sheet
 from outreach_app.errors import EnvironmentTrouble, say
 from ui.presenters.pages import default_folder, draw_page, write_beside, write_pdf
 from ui.presenters.phrases import name_village
-from ui.presenters.ports import Latest, MeetingPaperAt, Paper, Ports, PrintAt, PrivacyPaperAt, ProgressPaperAt, SlipAt
+from ui.presenters.ports import (
+    Latest,
+    MeetingPaperAt,
+    Paper,
+    Ports,
+    PrintAt,
+    PrivacyPaperAt,
+    ProgressPaperAt,
+    SlipAt,
+)
 from ui.presenters.print_official import OfficialForms
 from ui.presenters.print_papers import PaperMakers
 from ui.presenters.print_runs import LeafletRun
@@ -168,8 +177,8 @@ class PrintingPresenter:
         if village is None:
             return
         self._ports.query(
-            lambda: tuple(self._app.sheets.plan(village, doors=doors)),
-            done=self._plans.only(lambda items: self._board.set(planned=items)),
+            lambda: self._app.sheets.choose(village, doors=doors),
+            done=self._plans.only(lambda plan: self._board.set(planned=plan.items, left_out=plan.left_out)),
         )
 
     def make_paper(self) -> None:

@@ -34,13 +34,15 @@ from ui.widgets.told_sections import ToldSections
 
 class ConsentsScreen(Screen):
     """Signals: `stored(object)` values by field; `form_wanted(object)` a `ConsentForm`; `removal_wanted(object)` a
-    purpose; `taken_back(object)` an act's id; `left()`.
+    purpose; `taken_back(object)` an act's id; `sheet_wanted()`, `copy_wanted()` papers; `left()`.
     """  # fmt: skip
 
     stored = Signal(object)
     form_wanted = Signal(object)
     removal_wanted = Signal(object)
     taken_back = Signal(object)
+    sheet_wanted = Signal()
+    copy_wanted = Signal()
     left = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
@@ -90,7 +92,15 @@ class ConsentsScreen(Screen):
         self.other.clicked.connect(self._switch)
         self.step = CapButton(words.text("Save"), ("Ctrl", "Enter"))
         self.step.clicked.connect(self.form.submit)
-        self.set_bar(ActionBar(self.step, helpers=(self.back, self.other)))
+        sheet, copy = (
+            CapButton(words.text("Print the sheet"), ("F2",)),
+            CapButton(words.text("Print a copy"), ("F4",)),
+        )
+        sheet.clicked.connect(self.sheet_wanted)
+        copy.clicked.connect(self.copy_wanted)
+        self.set_bar(ActionBar(self.step, helpers=(self.back, sheet, self.other, copy)))
+        self.bind("F2", sheet.click)
+        self.bind("F4", copy.click)
         self.bind("Ctrl+Return", self.step.click)
         self.bind("F3", self.other.click)
 
