@@ -8,7 +8,7 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.objections import ObjectionAnswer, split_lines
 from outreach_app.domain.rows import QuestionRow
 from outreach_app.errors import OutreachError, say
-from ui.presenters.ports import Latest, Ports
+from ui.presenters.ports import Latest, Ports, Undo
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -93,7 +93,10 @@ class AnswersPresenter:
 
     # ------------------------------------------------------------------------------------------------------ storing
     def answer(self, text: str, source: str) -> None:
-        """Answer the question chosen."""
+        """Answer the question chosen.
+
+        No Ctrl+Z: an answer may be on its way to a door already; a better one is written beside it.
+        """
         question = self._state.question
         if question is not None:
             self._store(
@@ -117,6 +120,7 @@ class AnswersPresenter:
         self._store(
             lambda: self._app.objections.write_entry(changed, language=language),
             say("The book has the office's words now; they travel with the next files."),
+            undo=self._undo_entry(entry, language),
         )
 
     def take_back_entry(self) -> None:
@@ -126,22 +130,36 @@ class AnswersPresenter:
             self._store(
                 lambda: self._app.objections.take_back_entry(entry.worry, language=language),
                 say("The book has the words that came with the program again."),
+                undo=self._undo_entry(entry, language),
             )
+
+    def _undo_entry(self, former: ObjectionAnswer, language: str) -> Undo:
+        """The words that stood there before: the office's earlier ones, or those that came with the program."""
+        book, what = self._app.objections, say("the words for “{worry}”", worry=former.words)
+        if former.edited:
+            return Undo(what, lambda: book.write_entry(former, language=language))
+        return Undo(what, lambda: book.take_back_entry(former.worry, language=language))
 
     def set_phone(self, phone: str) -> None:
         """Enter the office's telephone."""
+        former = self._state.phone
         self._store(
             lambda: self._app.objections.set_office_phone(phone),
             say("The telephone stands on every leaflet now."),
+            undo=Undo(
+                say("the telephone of the office"), lambda: self._app.objections.set_office_phone(former)
+            ),
         )
 
-    def _store(self, work: Callable[[], Any], told: Any) -> None:
+    def _store(self, work: Callable[[], Any], told: Any, *, undo: Undo | None = None) -> None:
         if not self._state.storing:
             self._set(storing=True)
-            self._ports.command(work, done=lambda _done: self._stored(told), failed=self._failed)
+            self._ports.command(work, done=lambda _done: self._stored(told, undo), failed=self._failed)
 
-    def _stored(self, told: Any) -> None:
+    def _stored(self, told: Any, undo: Undo | None) -> None:
         self._set(storing=False)
+        if undo is not None:
+            self._ports.places.remember(undo)
         self._ports.places.notice(told)
 
     def _failed(self, error: OutreachError) -> None:

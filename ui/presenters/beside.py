@@ -8,6 +8,7 @@ from outreach_app.domain.rows import SearchHit
 from outreach_app.domain.text import normalize
 from outreach_app.errors import OutreachError, say
 from ui.presenters.ports import Latest, Ports
+from ui.presenters.taking_back import remember_command
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -85,7 +86,7 @@ class BesideFinder:
         self._adding = True
         name = found.text
         self._ports.command(
-            lambda: self._add(name), done=lambda done: self._added(done.value, name), failed=self._failed
+            lambda: self._add(name), done=lambda done: self._added(done, name), failed=self._failed
         )
 
     def _add(self, name: str) -> Any:
@@ -93,10 +94,12 @@ class BesideFinder:
 
         return self._app.households.add(self._village, NewPerson(name))
 
-    def _added(self, household: bytes, name: str) -> None:
+    def _added(self, done: Any, name: str) -> None:
         self._adding = False
         self.leave()
-        self._take(household)
+        self._take(done.value)
+        what = say("the new household {name}", name=name)
+        remember_command(self._app, self._ports.places, done, what=what)
         self._ports.places.notice(say("{name} was added; the office will look at it.", name=name))
 
     def _failed(self, error: OutreachError) -> None:

@@ -23,8 +23,8 @@ BUSY_MS = 3_000
 class DailyBackup:
     """Looks from time to time whether a backup is due.
 
-    `is_over` tells whether the workspace is being left, `is_idle` whether nobody waits for an answer, `tell` shows a problem wherever one is, `spread` tells every
-    screen of the new backup.
+    `is_over` tells whether the workspace is being left, `is_idle` whether nobody waits for an answer; `tell` shows a
+    problem wherever one is, `spread` tells every screen of the new backup.
     """
 
     def __init__(

@@ -192,7 +192,7 @@ class ExchangePresenter:
         self._ports.places.trouble(error)
 
     def apply(self) -> None:
-        """Take in what the preview showed."""
+        """Take in what the preview showed; no Ctrl+Z: taking files back has a page that says first what goes."""
         if self._state.stage is not Stage.PREVIEW or not self._state.to_apply:
             return
         self._set(stage=Stage.READING)

@@ -38,7 +38,7 @@ class TakingBackPresenter:
             self._board.set(undo=report)
 
     def take_back(self) -> None:
-        """Take back what the preview showed."""
+        """Take back what the preview showed; no Ctrl+Z: the same files, read again, bring it back."""
         report = self._board.state.undo
         if self._board.state.stage is not Stage.UNDO or report is None or not report.preview:
             return
@@ -100,7 +100,7 @@ class AsidePresenter:
         return asked
 
     def adopt(self) -> None:
-        """Take the kept file in; its machine gets a name of its own."""
+        """Take the kept file in; its machine gets a name of its own, which it keeps: no Ctrl+Z."""
         held = self._board.state.adopting
         if self._board.state.stage is not Stage.ASIDE or held is None:
             return

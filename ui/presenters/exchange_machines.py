@@ -10,10 +10,10 @@ from ui.models.exchange import Act
 from ui.presenters.exchange_state import Board, HandoverState, MachineState, Stage
 from ui.presenters.office_settings import name_kit
 from ui.presenters.ports import Ports
+from ui.presenters.taking_back import remember_command
 
 if TYPE_CHECKING:
     from outreach_app.app import App
-    from outreach_app.services.handovers import HandedOver
     from outreach_app.services.workspace import MadeKit
 
 
@@ -61,7 +61,10 @@ class MachinesPresenter:
             self._run(lambda: self._app.permissions.unblock(row.device), lambda _none: self._settle(told))
 
     def replace(self, folder: str) -> None:
-        """Write a set-up file for another laptop in place of the machine stood on, which is blocked."""
+        """Write a set-up file for another laptop in place of the machine stood on, which is blocked.
+
+        No Ctrl+Z here, nor for blocking: a key of its own lets a machine write again, after what that means was read.
+        """
         device = self._board.state.machine.device
         if self._board.state.machine.act is not Act.REPLACE or self._board.is_busy():
             return
@@ -121,12 +124,13 @@ class HandoverPresenter:
         self._set(busy=True, done=None)
         self._ports.command(
             lambda: self._app.handovers.hand_over(leaver, successor, stays=not leaves),
-            done=lambda done: self._say_done(done.value),
+            done=self._say_done,
             failed=self._fail,
         )
 
-    def _say_done(self, done: "HandedOver") -> None:
-        self._set(busy=False, done=done)
+    def _say_done(self, done: Any) -> None:
+        remember_command(self._app, self._ports.places, done, what=say("handing the doors over"))
+        self._set(busy=False, done=done.value)
         self._look()
 
     def _fail(self, error: OutreachError) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.rows import MachineRow, VillageRow
 from outreach_app.domain.text import fold
-from outreach_app.errors import OutreachError, say
+from outreach_app.errors import Message, OutreachError, say
 from outreach_app.services.silences import DAYS
 from ui.presenters.drives import Drive, find_drives
 from ui.presenters.pages import default_folder
 from ui.presenters.phrases import name_village
-from ui.presenters.ports import Latest, Ports
+from ui.presenters.ports import Latest, Ports, Undo
+from ui.presenters.taking_back import remember_command
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -100,8 +101,10 @@ class OfficeSettings:
         where = commune or self._state.home or ""
         self._ports.command(
             lambda: self._app.office.add_village(name, where),
-            done=lambda done: self._ports.places.notice(
-                say("{name} was added.", name=name_village(done.value))
+            done=lambda done: self._say_done(
+                done,
+                say("{name} was added.", name=name_village(done.value)),
+                what=say("the new village {name}", name=name_village(done.value)),
             ),
         )
 
@@ -109,29 +112,46 @@ class OfficeSettings:
         """Give a village its new name."""
         self._ports.command(
             lambda: self._app.office.rename_village(village, name),
-            done=lambda _done: self._ports.places.notice(say("The village is now called {name}.", name=name)),
+            done=lambda done: self._say_done(
+                done,
+                say("The village is now called {name}.", name=name),
+                what=say("the name {name} of the village", name=name),
+            ),
         )
 
     def merge_villages(self, gone: bytes, into: bytes) -> None:
         """Merge a village into another; its households move along."""
         self._ports.command(
             lambda: self._app.office.merge_villages(gone, into),
-            done=lambda done: self._ports.places.notice(
-                say("Merged; households moved: {count}.", count=done.value)
+            done=lambda done: self._say_done(
+                done,
+                say("Merged; households moved: {count}.", count=done.value),
+                what=say("putting two villages together"),
             ),
         )
+
+    def _say_done(self, done: Any, notice: Message, *, what: Message) -> None:
+        remember_command(self._app, self._ports.places, done, what=what)
+        self._ports.places.notice(notice)
 
     # ------------------------------------------------------------------------------------------------- laptops
     def set_silence(self, text: str) -> None:
         """Ask after a machine that has handed nothing in for that many days."""
         typed = text.strip()
         days = int(typed) if typed.isdecimal() and len(typed) <= _DIGITS else 0
-        self._ports.command(
-            lambda: self._app.silences.set(days),
-            done=self._take_silence,
-        )
+        silences = self._app.silences
 
-    def _take_silence(self, days: int) -> None:
+        def change() -> tuple[int, int]:
+            former = silences.read()
+            return former, silences.set(days)
+
+        self._ports.command(change, done=lambda set_: self._take_silence(*set_))
+
+    def _take_silence(self, former: int, days: int) -> None:
+        set_back = Undo(
+            say("the days after which machines are asked after"), lambda: self._app.silences.set(former)
+        )
+        self._ports.places.remember(set_back)
         self._ports.places.notice(
             say("Machines are asked after when no file came for {count} days.", count=days)
         )

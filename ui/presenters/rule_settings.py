@@ -90,7 +90,10 @@ class RuleSettings:
             self._ports.places.notice(say("The files say what the rule book in use says already."))
 
     def issue(self, note: str) -> None:
-        """Sign the folder that was looked at and count with it from now on."""
+        """Sign the folder that was looked at and count with it from now on.
+
+        No Ctrl+Z: families may have been told its amounts; an earlier book is issued anew.
+        """
         if self._state.preview is None or self._state.work is not RuleWork.NOTHING:
             return
         self._set(work=RuleWork.SIGNING)

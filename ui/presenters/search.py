@@ -8,6 +8,7 @@ from outreach_app.domain.rows import SearchHit, VillageRow
 from outreach_app.domain.text import normalize
 from outreach_app.errors import BadInput, OutreachError, say
 from ui.presenters.ports import HouseholdAt, Latest, Ports, SheetAt, VisitAt
+from ui.presenters.taking_back import remember_command
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -128,6 +129,8 @@ class SearchPresenter:
         self._adding_now = False
         name = self._state.text
         self._close_and_go("visit", VisitAt(done.value))
+        what = say("the new household {name}", name=name)
+        remember_command(self._app, self._ports.places, done, what=what)
         self._ports.places.notice(say("{name} was added; the office will look at it.", name=name))
 
     def _not_added(self, error: OutreachError) -> None:
