@@ -351,7 +351,7 @@ def test_leaving_without_signing_up_drops_what_was_typed(seat: Seat) -> None:
 
 
 def test_the_program_begins_with_the_sign_up_that_was_being_filled_in(seat: Seat) -> None:
-    from ui.app import Program
+    from ui.presenters.unfinished import find_unfinished
 
     home = find_home(seat)
     assert find_unfinished(seat.app) is None

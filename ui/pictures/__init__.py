@@ -20,6 +20,7 @@ from ui.pictures.meetings import show_meetings
 from ui.pictures.printing import show_printing
 from ui.pictures.sign_ups import show_sign_ups
 from ui.pictures.studio import Picture, Studio, open_studio
+from ui.pictures.tour import show_handbook_and_tour
 from ui.presenters.ports import AdviseAt, HouseholdAt, SheetAt, SignUpAt, VisitAt
 from ui.theme import Theme, TypeSetting, apply_theme
 
@@ -162,7 +163,7 @@ def _show_office(studio: Studio) -> Iterator[Picture]:
 _OFFICE = ("answers", "exchange", "lists", "settings")
 _SCENES: tuple[Callable[[Studio], Iterator[Picture]], ...] = (
     _show_today, _show_households, _show_visit, _show_advise, _show_renewals, show_sign_ups, show_meetings,
-    show_consents, _show_papers, show_printing, _show_office,
+    show_consents, _show_papers, show_printing, _show_office, show_handbook_and_tour,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from ui.widgets.text import Role, make_label
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _SIGN_ROOM = 14
+_SIGN_SIZE = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class PlaceButton(QAbstractButton):
         font = current.font(current.text, 600 if chosen else 400)
         used = paint_text(painter, words, text=self.place.text, font=font, colour=shade)
         if self.place.sign:
-            paint_text(painter, sign, text=self.place.sign, font=current.font(current.small), colour=quiet)
+            # The margin has one width at every type size, so the sign has one too; F1 tells it in the reader's size.
+            paint_text(painter, sign, text=self.place.sign, font=current.font(_SIGN_SIZE), colour=quiet)
         if self._count:
             self._paint_count(painter, words, used=used, shade=quiet)
         if self.hasFocus():
