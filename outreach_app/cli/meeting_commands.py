@@ -113,7 +113,7 @@ def _edit(
         list[str],
         typer.Argument(
             metavar=N_("FIELD=VALUE"),
-            help=N_("kind=, day=, time=, village=, place=, led_by=, topic=, planned="),
+            help=N_("Fields: kind, day, time, village, place, led_by, topic, planned."),
         ),
     ],
 ) -> Answer:

@@ -14,4 +14,4 @@ def tell_kind(meeting: Meeting, catalogue: Catalogue) -> str:
 def tell_when(meeting: Meeting, catalogue: Catalogue) -> str:
     """Hour and day with the day of the week."""
     day = catalogue.long_date(meeting.day)
-    return catalogue.context("print", "{hour}, {day}", hour=meeting.hour, day=day) if meeting.hour else day
+    return catalogue.context("print", "{hour} on {day}", hour=meeting.hour, day=day) if meeting.hour else day

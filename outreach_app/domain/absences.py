@@ -78,15 +78,20 @@ class BackWhen:
 
     def say(self, years: LunarYears) -> Message:
         """Tell it in words: Tết with its day, else the date as far as it is known."""
-        if not self.tet:
-            return say("{date}", date=_write_partial(self.when))
-        day = years.get(self.when.year)
-        if day is None:
-            return say("Tết {year}", year=str(self.when.year))
-        return say("Tết {year} ({day})", year=str(self.when.year), day=day)
+        year = str(self.when.year)
+        if self.tet and (day := years.get(self.when.year)) is not None:
+            return say("at Lunar New Year {year} ({day})", year=year, day=day)
+        if self.tet:
+            return say("at Lunar New Year {year}", year=year)
+        if self.when.day is not None:
+            return say("on {date}", date=write_partial(self.when))
+        if self.when.month is not None:
+            return say("in {month}", month=write_partial(self.when))
+        return say("in the year {year}", year=year)
 
 
-def _write_partial(when: PartialDate) -> str:
+def write_partial(when: PartialDate) -> str:
+    """Write a date as far as it is known: 06/02/2027, 02/2027 or 2027."""
     return "/".join(f"{part:02d}" for part in (when.day, when.month, when.year) if part)
 
 

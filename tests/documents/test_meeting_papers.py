@@ -45,8 +45,9 @@ def test_every_guest_gets_a_slip_with_everything_told(catalogue: Catalogue, tmp_
     for each in GUESTS:
         assert text.count(each.name) == 1
         assert each.code in text
+    when = catalogue.context("print", "{hour} on {day}", hour="19:00", day=catalogue.long_date(MEETING.day))
     for words in (
-        MEETING.topic, MEETING.place, MEETING.led_by, "19:00, " + catalogue.long_date(MEETING.day), OFFICE,
+        MEETING.topic, MEETING.place, MEETING.led_by, when, OFFICE,
         catalogue.text(MEETING_KIND_NAMES[MEETING.kind])[1:],
     ):  # fmt: skip
         assert text.count(words) == len(GUESTS), words

@@ -123,7 +123,7 @@ def test_tet_is_told_with_its_day() -> None:
     vi = open_catalogue("vi")
     assert vi.render(BackWhen.parse("tet-2027").say(YEARS)) == "Tết 2027 (06/02/2027)"
     assert vi.render(BackWhen.parse("tet-2050").say(YEARS)) == "Tết 2050"
-    assert vi.render(BackWhen.parse("2027-02").say(YEARS)) == "02/2027"
+    assert vi.render(BackWhen.parse("2027-02").say(YEARS)) == "tháng 02/2027"
 
 
 def person(name: str, last: date | None = None, **told: object) -> AwayPerson:

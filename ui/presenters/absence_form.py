@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from outreach_app.domain.absences import Absence, Sureness
-from outreach_app.domain.people import PartialDate
+from outreach_app.domain.absences import Absence, Sureness, write_partial
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -17,15 +16,11 @@ def open_values(absence: Absence) -> dict[str, object]:
     """What stands in the form at first: what is known of this absence, nothing of an earlier one."""
     known = absence if absence.away and not absence.is_stale else Absence()
     back = known.back
-    told = f"Tết {back.when.year}" if back and back.tet else _write(back.when) if back else ""
+    told = f"Tết {back.when.year}" if back and back.tet else write_partial(back.when) if back else ""
     return {
-        "place": known.place, "since": _write(known.since) if known.since else "", "back": told,
+        "place": known.place, "since": write_partial(known.since) if known.since else "", "back": told,
         "sure": known.sure, "phone": known.phone or "", "home_contact": known.home_contact, "home": False,
     }  # fmt: skip
-
-
-def _write(day: PartialDate) -> str:
-    return "/".join(f"{part:02d}" for part in (day.day, day.month, day.year) if part)
 
 
 def make_work(app: "App", person: bytes, values: Mapping[str, Any]) -> Callable[[], Any]:

@@ -23,9 +23,9 @@ def tell_kind(words: Catalogue, meeting: Meeting) -> str:
 
 
 def tell_meeting_line(words: Catalogue, meeting: Meeting, village: str) -> str:
-    """Kind, village and place on one line."""
+    """Hour, topic, village and place on one line."""
     where = village or words.text("the whole area")
-    return DOT.join(part for part in (tell_kind(words, meeting), where, meeting.place) if part)
+    return DOT.join(part for part in (meeting.hour, meeting.topic, where, meeting.place) if part)
 
 
 def tell_when(words: Catalogue, meeting: Meeting) -> str:
@@ -63,7 +63,7 @@ def tell_sections(words: Catalogue, meeting: Meeting, village: str) -> Sections:
     where = (village or words.text("the whole area"), meeting.place)
     led = (words.text("Led by {name}", name=meeting.led_by),) if meeting.led_by else ()
     long = words.long_date(meeting.day)
-    when = (words.text("{hour}, {day}", hour=meeting.hour, day=long) if meeting.hour else long, *led)
+    when = (words.text("{hour} on {day}", hour=meeting.hour, day=long) if meeting.hour else long, *led)
     return (
         (words.text("When"), when),
         (words.text("Where"), tuple(part for part in where if part)),

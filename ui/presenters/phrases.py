@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from outreach_app.domain.absences import SURENESS_NAMES, write_partial
 from outreach_app.domain.health_groups import SUPPORT_NAMES, SupportGroup
 from outreach_app.domain.identity import format_phone
 from outreach_app.domain.methods import describe_method, recall_method
@@ -66,21 +67,23 @@ def tell_person(words: Catalogue, person: PersonRow, today: date, *, age: bool =
     if person.born is not None:
         born = words.text("{age} years", age=person.born.age_on(today)) if age else str(person.born.year)
     relation = words.text(RELATIONS.get(person.relation, "other relation"))
-    away = _tell_away(words, person) if person.away else ""
+    away = words.text("away for work") if person.away else ""
     gone = words.text("has died") if person.deceased else ""
     return DOT.join(part for part in (born, relation, gone or away) if part)
 
 
-def _tell_away(words: Catalogue, person: PersonRow) -> str:
-    """That somebody is away, where, and when they are expected."""
-    told = replace(person.absence, away=True)
-    parts = [words.text("away for work")]
-    if told.place and not told.is_stale:
-        parts.append(told.place)
-    if told.back is not None and not told.is_stale:
-        back = words.render(told.back.say(load_lunar_years()))
-        parts.append(words.text("back {when}", when=back))
-    return ", ".join(parts)
+def tell_absence(words: Catalogue, person: PersonRow) -> str:
+    """All that is known of somebody who is away: where, since when, back when, their number, whom to call instead."""
+    told = replace(person.absence, away=person.away)
+    if not told.away or told.is_stale:
+        return ""
+    back = words.text("back {when}", when=told.back.say(load_lunar_years())) if told.back else ""
+    sure = words.text(SURENESS_NAMES[told.sure]) if told.back and told.sure else ""
+    since = words.text("since {when}", when=write_partial(told.since)) if told.since else ""
+    home = words.text("at home call {whom}", whom=told.home_contact) if told.home_contact else ""
+    phone = format_phone(told.phone) if told.phone else ""
+    parts = (told.place, since, ", ".join(part for part in (back, sure) if part), phone, home)
+    return DOT.join(part for part in parts if part)
 
 
 def tell_reason(words: Catalogue, item: WorkItem) -> str:

@@ -20,7 +20,7 @@ from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.presenters import meeting_words
 from ui.presenters.meetings import MeetingsState, name_guest
-from ui.presenters.phrases import DOT, name_village
+from ui.presenters.phrases import name_village
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
@@ -235,13 +235,12 @@ class MeetingsScreen(Screen):
     def _make_row(self, meeting: Meeting, state: MeetingsState) -> RowLine:
         assert state.today is not None
         uncounted = meeting.day < state.today and meeting.counted is None
-        count = meeting_words.tell_count(self.words, meeting, state.today)
-        place = meeting_words.tell_meeting_line(self.words, meeting, self._name_village(meeting))
+        tone = Tone.GOOD if meeting.counted else Tone.WAIT if uncounted else Tone.NEUTRAL
         return RowLine(
-            meeting_words.tell_meeting(self.words, meeting),
-            f"{count}{DOT}{place}",
-            right=meeting_words.tell_when(self.words, meeting),
-            right_tone=Tone.WAIT if uncounted else None,
+            meeting_words.tell_kind(self.words, meeting),
+            meeting_words.tell_meeting_line(self.words, meeting, self._name_village(meeting)),
+            right=self.words.date(meeting.day),
+            tag=Tag(meeting_words.tell_count(self.words, meeting, state.today), tone=tone),
         )
 
     def _name_village(self, meeting: Meeting) -> str:
