@@ -17,7 +17,7 @@ from ui.presenters.door_forms import DoorKind
 from ui.presenters.household_forms import FormKind, OpenForm, name_form
 from ui.presenters.households import HouseholdsState
 from ui.presenters.marks import mark_outcome
-from ui.presenters.phrases import DOT, name_village, tell_enrolment, tell_group
+from ui.presenters.phrases import DOT, name_village, tell_absence, tell_enrolment, tell_group
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
@@ -145,6 +145,7 @@ class HouseholdsScreen(Screen):
         for each in (self.members, self.timeline):
             each.installEventFilter(self)
         self.timeline.stood_on.connect(self._show_whole)
+        self.members.stood_on.connect(self._show_absence)
         panel.body.addWidget(make_label(words.text("Members"), Role.STRONG))
         panel.body.addWidget(self.members, 5)
         panel.body.addWidget(make_label(words.text("What happened"), Role.STRONG))
@@ -247,6 +248,11 @@ class HouseholdsScreen(Screen):
             return False
         self.erasing_wanted.emit(self._members.id_at(self.members.current_row()))
         return True
+
+    def _show_absence(self, row: int) -> None:
+        people = self._state.card.members if self._state.card is not None else ()
+        member = next((each for each in people if each.id == self._members.id_at(row)), None)
+        self._whole.setText(tell_absence(self.words, member) if member is not None else "")
 
     def _show_whole(self, row: int) -> None:
         content = self._timeline.index(row, 0).data(Qt.ItemDataRole.UserRole) if row >= 0 else None
