@@ -22,7 +22,8 @@ from tests.ui.offices import (
     write_register,
 )
 from ui.presenters.lists import Stage
-from ui.screens.lists import REFUSED, SAMPLE, ListsScreen
+from ui.presenters.lists_words import REFUSED, SAMPLE
+from ui.screens.lists import ListsScreen
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Bringing in a register: choose a file, look at what it would do, correct its columns, bring it in whole."""
+"""Bringing in a list: choose a file, look at what it would do, correct it or choose who is meant, take it in whole."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,16 +9,34 @@ from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import ImportReport, ListColumn
-from outreach_app.errors import OutreachError
+from outreach_app.domain.stopped_lines import StoppedReport
+from outreach_app.errors import OutreachError, say
+from outreach_app.i18n import N_
 from ui.presenters.drives import Drive, find_drives
-from ui.presenters.ports import Latest, Ports
+from ui.presenters.ports import Latest, Ports, Undo
+from ui.presenters.stopped_words import can_bring_in as can_bring_in_stopped
 
 if TYPE_CHECKING:
     from outreach_app.app import App
     from outreach_app.exchange.column_choices import ColumnChoice
+    from outreach_app.services.desk import Done
+    from outreach_app.services.imports import UndoReport
     from outreach_app.services.lists import PastImport
 
 _PAUSE_MS = 400
+
+
+class ListKind(StrEnum):
+    """What a list is of."""
+
+    REGISTER = "register"
+    STOPPED = "stopped"
+
+
+KIND_NAMES: dict[ListKind, str] = {
+    ListKind.REGISTER: N_("Household register"),
+    ListKind.STOPPED: N_("People who stopped (C21a-TS)"),
+}
 
 
 class Stage(StrEnum):
@@ -35,7 +53,9 @@ class Stage(StrEnum):
 class ListsState:
     """What the place shows; `corrected` are the columns read otherwise by hand, letter -> field key or ''.
 
-    `recognised` are the columns as the program reads them by itself.
+    `recognised` are the columns as the program reads them by itself. Of a list of people who stopped, `stopped` is what
+    it would do or did and `choices` says by row who is meant (the id of a person); `undoing` is what taking the
+    newest list back would do.
     """
 
     stage: Stage = Stage.START
@@ -47,11 +67,20 @@ class ListsState:
     recognised: tuple[ListColumn, ...] = ()
     corrected: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     report: ImportReport | None = None
+    kind: ListKind = ListKind.REGISTER
+    stopped: StoppedReport | None = None
+    choices: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    undoing: "UndoReport | None" = None
 
     @property
     def must_choose_commune(self) -> bool:
         """Whether the list's commune cannot be told and nobody has said it."""
-        return len(self.communes) > 1 and self.commune is None
+        return self.kind is ListKind.REGISTER and len(self.communes) > 1 and self.commune is None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a list is on the screen."""
+        return self.report is not None or self.stopped is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +131,51 @@ class ListsPresenter:
         if self._state.stage is not Stage.BRINGING:
             self._previews.drop()
             self._pauses.drop()
-            self._set(stage=Stage.START, report=None, path="", recognised=(), corrected={})
+            self._set(
+                stage=Stage.START, report=None, path="", recognised=(), corrected={}, stopped=None, choices={}
+            )
+            self._set(undoing=None)
             self._reload()
+
+    def choose_kind(self, kind: ListKind) -> None:
+        """Say what the next list is of."""
+        if self._state.stage is Stage.START:
+            self._set(kind=kind)
+
+    def choose_person(self, row: int, person: bytes) -> None:
+        """Say who is meant in a row of a list of people who stopped."""
+        if self._state.stage is Stage.PREVIEW and self._state.stopped is not None:
+            self._set(choices={**self._state.choices, row: person.hex()})
+            self._preview()
+
+    def take_back(self) -> None:
+        """Take the newest list back: first it is told what that would do, then it is done."""
+        imports, told = self._app.imports, self._state.undoing
+        if self._state.stage not in (Stage.START, Stage.RESULT):
+            return
+        if told is None:
+            self._ports.query(
+                lambda: imports.preview_undo(imports.find_last("list")),
+                done=self._looks.only(lambda report: self._set(undoing=report)),
+                failed=self._ports.places.trouble,
+            )
+            return
+        self._set(undoing=None)
+        self._ports.command(
+            lambda: imports.undo(told.import_id),
+            done=lambda _done: self._taken_back(),
+            failed=self._ports.places.trouble,
+        )
+
+    def _taken_back(self) -> None:
+        self._ports.places.notice(say("The list was taken back."))
+        self.start()
 
     def look_into(self, path: str) -> None:
         """Say what bringing in this file would do."""
         if self._state.stage is not Stage.BRINGING:
             self._set(path=str(Path(path).expanduser()), recognised=(), corrected={}, report=None)
+            self._set(stopped=None, choices={}, undoing=None)
             self._preview()
 
     def choose_commune(self, code: str) -> None:
@@ -133,6 +200,13 @@ class ListsPresenter:
         self._set(stage=Stage.LOOKING)
         state = self._state
         path, choice = Path(state.path), make_choice(state.recognised, state.corrected)
+        if state.kind is ListKind.STOPPED:
+            self._ports.query(
+                lambda: self._app.stopped_lists.preview(path, choices=state.choices),
+                done=self._previews.only(lambda told: self._set(stage=Stage.PREVIEW, stopped=told)),
+                failed=self._fail,
+            )
+            return
         self._ports.query(
             lambda: self._app.lists.preview_register(path, columns=choice, commune=state.commune),
             done=self._previews.only(self._take_preview),
@@ -148,15 +222,21 @@ class ListsPresenter:
         self._ports.places.trouble(error)
         if self._state.stage is not Stage.LOOKING:
             return
-        if self._state.report is not None and self._state.corrected:
+        if self._state.stopped is not None and self._state.choices:
+            self._set(choices={})
+            self._preview()
+        elif self._state.report is not None and self._state.corrected:
             self._set(corrected={}, report=replace(self._state.report, listed=self._state.recognised))
             self._preview()
         else:
-            self._set(stage=Stage.START, report=None)
+            self._set(stage=Stage.START, report=None, stopped=None)
 
     def bring_in(self) -> None:
         """Bring in the list whole, or nothing of it."""
         state = self._state
+        if state.kind is ListKind.STOPPED:
+            self._bring_in_stopped(state)
+            return
         if state.stage is not Stage.PREVIEW or state.must_choose_commune or not can_bring_in(state.report):
             return
         self._set(stage=Stage.BRINGING)
@@ -169,7 +249,33 @@ class ListsPresenter:
 
     def _take_result(self, report: ImportReport) -> None:
         self._set(stage=Stage.RESULT, report=report)
+        if (import_id := report.import_id) is not None:
+            undo = Undo(
+                say("the list {name}", name=Path(self._state.path).name),
+                lambda: self._app.imports.undo(import_id),
+            )
+            self._ports.places.remember(undo)
         self._reload()
+
+    def _bring_in_stopped(self, state: ListsState) -> None:
+        if state.stage is not Stage.PREVIEW or not can_bring_in_stopped(state.stopped):
+            return
+        self._set(stage=Stage.BRINGING)
+        path, app = Path(state.path), self._app
+
+        def taken(done: "Done[StoppedReport]") -> None:
+            report = done.value
+            if (import_id := report.import_id) is not None:
+                undo = Undo(say("the list {name}", name=path.name), lambda: app.imports.undo(import_id))
+                self._ports.places.remember(undo)
+            self._set(stage=Stage.RESULT, stopped=report)
+            self._reload()
+
+        self._ports.command(
+            lambda: app.stopped_lists.bring_in(path, choices=state.choices),
+            done=taken,
+            failed=self._fail_bringing,
+        )
 
     def _fail_bringing(self, error: OutreachError) -> None:
         self._set(stage=Stage.PREVIEW)

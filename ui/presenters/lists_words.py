@@ -1,16 +1,22 @@
 """Registers in the reader's words: what a list would do, which rows it leaves out and why, and former imports."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from outreach_app.domain.rows import ImportReport, RefusedListRow
 from outreach_app.exchange.wordings import FIELD_NAMES
 from outreach_app.i18n import Catalogue
+from ui.presenters.lists import ListsState, Stage
 from ui.presenters.ports import Sense
+from ui.presenters.stopped_words import tell_result as tell_stopped_result
 
 if TYPE_CHECKING:
+    from outreach_app.services.imports import UndoReport
     from outreach_app.services.lists import PastImport
 
 DOT = " · "
+REFUSED, WARNED, SAMPLE, NOTES = "refused", "warned", "sample", "notes"
+"""The kinds of rows a register holds."""
 _TAIL = 4
 
 
@@ -80,9 +86,57 @@ def tell_past(words: Catalogue, past: "PastImport") -> tuple[str, str]:
     return past.name, DOT.join(parts)
 
 
-def tell_earlier(words: Catalogue, report: ImportReport) -> tuple[str, str]:
+def tell_undoing(words: Catalogue, report: "UndoReport") -> tuple[str, str]:
+    """What taking the newest list back would do, and the key that does it."""
+    rows = sum(report.removed.values())
+    told = words.plural("{count} row would go", "{count} rows would go", rows)
+    kept = ""
+    if report.kept:
+        kept = words.plural(
+            "{count} row stays: used since", "{count} rows stay: used since", len(report.kept)
+        )
+    return DOT.join(part for part in (told, kept) if part), words.text("Press U once more to take it back.")
+
+
+def tell_earlier(words: Catalogue, earlier: datetime | None) -> tuple[str, str]:
     """That this very file was brought in before."""
-    if report.earlier is None:
+    if earlier is None:
         return "", ""
-    said = words.text("This file was brought in before, {moment}.", moment=report.earlier)
+    said = words.text("This file was brought in before, {moment}.", moment=earlier)
     return said, words.text("Bringing it in again makes nothing twice.")
+
+
+def list_kinds(words: Catalogue, report: ImportReport) -> list[tuple[str, str]]:
+    """The kinds of rows a register holds, each with its key and its name with the count."""
+    counted = (
+        (REFUSED, words.text("left out"), len(report.refused)),
+        (WARNED, words.text("to look at"), len(report.warnings)),
+        (NOTES, words.text("about the list"), len(report.notes) + len(report.villages_new)),
+        (SAMPLE, words.text("as it is read"), len(report.sample)),
+    )
+    return [(key, f"{text} ({words.number(count)})") for key, text, count in counted if count]
+
+
+def list_rows(words: Catalogue, report: ImportReport, kind: str) -> list[tuple[int, str, str]]:
+    """The rows of one kind: their place, the title and all about it."""
+    if kind == SAMPLE:
+        told = [tell_sample(each) for each in report.sample]
+    elif kind == NOTES:
+        told = [(words.text("Village to be made"), name) for name in report.villages_new]
+        told += [(words.text("Note"), words.render(note)) for note in report.notes]
+    else:
+        told = [tell_row(words, row) for row in (report.refused if kind == REFUSED else report.warnings)]
+    return [(place, *each) for place, each in enumerate(told)]
+
+
+def tell_strip(words: Catalogue, state: ListsState) -> tuple[tuple[str, str], Sense]:
+    """What the strip over a list says, and its sense: what was done, or that the file is known."""
+    report, stopped = state.report, state.stopped
+    if state.undoing is not None:
+        return tell_undoing(words, state.undoing), Sense.WAIT
+    if state.stage is Stage.RESULT and stopped is not None:
+        return tell_stopped_result(words, stopped), Sense.GOOD
+    if state.stage is Stage.RESULT and report is not None:
+        return tell_result(words, report), Sense.GOOD
+    shown = stopped or report
+    return tell_earlier(words, shown.earlier if shown is not None else None), Sense.WAIT

@@ -7,9 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from outreach_app.domain.rows import ImportReport
+from outreach_app.domain.stopped_lines import StoppedReport
 from outreach_app.i18n import Catalogue
 from ui.presenters import lists_words as tell
-from ui.presenters.lists import ListsState, Stage, can_bring_in
+from ui.presenters import stopped_words
+from ui.presenters.lists import KIND_NAMES, ListKind, ListsState, Stage, can_bring_in
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
@@ -29,13 +31,13 @@ from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
 
 KINDS = "(*.xlsx *.xls *.ods *.csv)"
-REFUSED, WARNED, SAMPLE, NOTES = "refused", "warned", "sample", "notes"
 _SHOWN = 500
 
 
 class ListsScreen(Screen):
     """Signals: `file_taken(str)`, `commune_chosen(object)`, `field_chosen(str, str)` a letter and a field's key,
-    `bringing_in()`, `starting()` with another file.
+    `bringing_in()`, `starting()` with another file; `kind_chosen(object)` what the list is of,
+    `person_chosen(int, object)` who is meant in a row, `taking_back()` the newest list.
     """
 
     file_taken = Signal(str)
@@ -43,6 +45,9 @@ class ListsScreen(Screen):
     field_chosen = Signal(str, str)
     bringing_in = Signal()
     starting = Signal()
+    kind_chosen = Signal(object)
+    person_chosen = Signal(int, object)
+    taking_back = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Lists"))
@@ -66,6 +71,7 @@ class ListsScreen(Screen):
         self._left, self._right = QStackedWidget(), QStackedWidget()
         self._left.addWidget(self._make_start())
         self._left.addWidget(self._make_columns())
+        self._left.addWidget(self._make_people())
         self.history = TablePanel(
             words.text("Brought in before"), empty=words.text("No list has been brought in yet.")
         )
@@ -77,8 +83,13 @@ class ListsScreen(Screen):
 
     def _make_start(self) -> QWidget:
         words = self.words
-        panel = Panel(name=words.text("Bring in a household register"))
-        panel.add_heading(words.text("Bring in a household register"))
+        panel = Panel(name=words.text("Bring in a list"))
+        panel.add_heading(words.text("Bring in a list"))
+        self.kind = ChipRow(words.text("What the list is of"))
+        self.kind.set_choices([(each, words.text(name)) for each, name in KIND_NAMES.items()])
+        self.kind.set_values((ListKind.REGISTER,))
+        self.kind.chosen.connect(lambda values: self.kind_chosen.emit(*values))
+        panel.body.addWidget(self.kind)
         said = words.text(
             "A spreadsheet as it comes (xlsx, xls, ods, csv). Nothing is brought in before you have seen what it does."
         )
@@ -92,7 +103,7 @@ class ListsScreen(Screen):
     def _browse(self) -> str:
         words = self.words
         kinds = words.text("Spreadsheets") + " " + KINDS
-        title = words.text("Bring in a household register")
+        title = words.text("Bring in a list")
         stick = self._state.drives[0].folder if self._state.drives else ""
         start = self.file.path() or stick
         files = choose_files(self, words, title=title, start=start, kinds=kinds, several=False)
@@ -113,6 +124,24 @@ class ListsScreen(Screen):
         panel.body.addWidget(self.columns, 1)
         return panel
 
+    def _make_people(self) -> QWidget:
+        words = self.words
+        self.people = TablePanel(
+            words.text("Who is meant?"), empty=words.text("Stand on a row that is for you to choose.")
+        )
+        self.people.table.opened.connect(lambda _row: self._choose_person())
+        return self.people
+
+    def _choose_person(self) -> None:
+        row, person = self._row_stood_on(), self.people.table.current_id()
+        if row is not None and isinstance(person, bytes):
+            self.person_chosen.emit(row, person)
+            self.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _row_stood_on(self) -> int | None:
+        standing = self.rows.table.current_id()
+        return standing[1] if isinstance(standing, tuple) and isinstance(standing[1], int) else None
+
     def _make_rows(self) -> QWidget:
         words = self.words
         self.rows = TablePanel(words.text("Rows to look at"))
@@ -122,24 +151,35 @@ class ListsScreen(Screen):
         self.rows.body.insertWidget(0, self.kinds)
         self._whole = self.rows.add_note("", Role.LINE)
         self.rows.table.stood_on.connect(lambda _row: self._explain())
-        self.rows.table.opened.connect(lambda _row: self._step.click())
+        self.rows.table.opened.connect(lambda _row: self._open_row())
         return self.rows
+
+    def _open_row(self) -> None:
+        """Go to those who may be meant, where somebody has to choose; else take the step."""
+        if self._state.stopped is not None and self.people.table.lines():
+            self.people.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._step.click()
 
     def _make_bar(self) -> None:
         words = self.words
+        self._back = CapButton(words.text("Take the newest list back"), ("U",), icon="undo-2")
+        self._back.clicked.connect(self.taking_back)
         self._other = CapButton(words.text("Another file"), ("O",), icon="file-spreadsheet")
         self._correct = CapButton(words.text("Correct columns"), ("C",))
         self._step = CapButton("", ("Ctrl", "Enter"))
         self._other.clicked.connect(self.starting)
         self._correct.clicked.connect(self.columns.take_focus)
         self._step.clicked.connect(self._take_step)
-        self.bar = ActionBar(self._step, helpers=(self._other, self._correct))
+        self.bar = ActionBar(self._step, helpers=(self._other, self._correct, self._back))
         self.set_bar(self.bar)
 
     def _bind_keys(self) -> None:
         words = self.words
         self.on_letter(Qt.Key.Key_O, self._other.click)
         self.on_letter(Qt.Key.Key_C, self._correct.click)
+        self.on_letter(Qt.Key.Key_U, self._back.click)
+        self.bind("F6", self.kind.focus_first)
         self.bind("Ctrl+Return", self._step.click)
         self.keys = list_list_keys(words)
 
@@ -165,12 +205,15 @@ class ListsScreen(Screen):
         """Show the stage, the preview, and what was brought in before."""
         former, self._state = self._state, state
         self._show_history(state)
-        shown = state.report is not None
-        self._left.setCurrentIndex(int(shown))
+        shown = state.is_shown
+        self.kind.set_values((state.kind,))
+        self._left.setCurrentIndex(2 if state.stopped is not None else int(shown))
         self._right.setCurrentIndex(int(shown))
         self.figures.setVisible(shown)
         if state.report is not None and former.report is not state.report:
             self._show_report(state, state.report)
+        if state.stopped is not None and former.stopped is not state.stopped:
+            self._show_stopped(state.stopped)
         self._show_columns(state)
         self._show_commune(state)
         self._show_strip(state)
@@ -182,7 +225,7 @@ class ListsScreen(Screen):
         """The focus moves when a page comes or goes, not while a column is corrected."""
         if not self.isVisible():
             return False
-        came = (former.report is None) != (state.report is None)
+        came = former.is_shown != state.is_shown
         return came or (state.stage is Stage.RESULT and former.stage is not Stage.RESULT)
 
     def _show_history(self, state: ListsState) -> None:
@@ -202,7 +245,20 @@ class ListsScreen(Screen):
             [Figure(n, text, hint, Tone(sense.value) if sense else None)
              for n, text, hint, sense in tell.tell_figures(words, report)]
         )  # fmt: skip
-        self._show_kinds(report)
+        self._show_kinds(tell.list_kinds(self.words, report))
+        self._show_rows()
+
+    def _show_stopped(self, report: StoppedReport) -> None:
+        words = self.words
+        rows = len(report.lines) + len(report.refused)
+        self._line.setText(
+            words.plural("{name}: {count} row", "{name}: {count} rows", rows, name=report.name)
+        )
+        self.figures.set_figures(
+            [Figure(n, text, hint, Tone(sense.value) if sense else None)
+             for n, text, hint, sense in stopped_words.tell_figures(words, report)]
+        )  # fmt: skip
+        self._show_kinds(stopped_words.list_kinds(words, report))
         self._show_rows()
 
     def _show_columns(self, state: ListsState) -> None:
@@ -215,41 +271,36 @@ class ListsScreen(Screen):
                 [(each.letter, each.header, chosen.get(each.letter, "")) for each in columns]
             )
 
-    def _show_kinds(self, report: ImportReport) -> None:
-        words = self.words
-        counted = (
-            (REFUSED, words.text("left out"), len(report.refused)),
-            (WARNED, words.text("to look at"), len(report.warnings)),
-            (NOTES, words.text("about the list"), len(report.notes) + len(report.villages_new)),
-            (SAMPLE, words.text("as it is read"), len(report.sample)),
-        )
-        offered = [(key, f"{text} ({words.number(count)})") for key, text, count in counted if count]
+    def _show_kinds(self, offered: Sequence[tuple[str, str]]) -> None:
         self.kinds.set_choices(offered)
         if not self.kinds.values() and offered:
             self.kinds.set_values((offered[0][0],))
 
     def _show_rows(self) -> None:
-        report, chosen = self._state.report, self.kinds.values()
-        if report is not None and chosen:
-            self.rows.table.set_lines(self._make_lines(report, str(chosen[0])))
-            self._explain()
-
-    def _make_lines(self, report: ImportReport, kind: str) -> Sequence[FileLine]:
-        words = self.words
-        if kind == SAMPLE:
-            told = [tell.tell_sample(each) for each in report.sample]
-        elif kind == NOTES:
-            told = [(words.text("Village to be made"), name) for name in report.villages_new]
-            told += [(words.text("Note"), words.render(note)) for note in report.notes]
+        report, stopped, chosen = self._state.report, self._state.stopped, self.kinds.values()
+        if not chosen or (report is None and stopped is None):
+            return
+        kind = str(chosen[0])
+        if stopped is not None:
+            rows = stopped_words.list_rows(self.words, stopped, kind)
         else:
-            rows = report.refused if kind == REFUSED else report.warnings
-            told = [tell.tell_row(words, row) for row in rows[:_SHOWN]]
-        return [FileLine((kind, place), name, detail) for place, (name, detail) in enumerate(told)]
+            rows = tell.list_rows(self.words, report, kind) if report is not None else []
+        self.rows.table.set_lines(
+            [FileLine((kind, row), title, detail) for row, title, detail in rows[:_SHOWN]]
+        )
+        self._explain()
 
     def _explain(self) -> None:
         """Say in full what may be cut short in its row."""
         row, lines = self.rows.table.current_row(), self.rows.table.lines()
         self._whole.setText(lines[row].detail if 0 <= row < len(lines) else "")
+        if self._state.stopped is not None:
+            at = self._row_stood_on()
+            found = (
+                stopped_words.list_candidates(self.words, self._state.stopped, at) if at is not None else []
+            )
+            self.people.table.set_lines([FileLine(person, name, detail) for person, name, detail in found])
+            self.people.tell_empty()
 
     def _show_commune(self, state: ListsState) -> None:
         self._commune.setVisible(len(state.communes) > 1)
@@ -264,14 +315,9 @@ class ListsScreen(Screen):
             )
 
     def _show_strip(self, state: ListsState) -> None:
-        report, words = state.report, self.words
-        told, tone = ("", ""), Tone.WAIT
-        if report is not None and state.stage is Stage.RESULT:
-            told, tone = tell.tell_result(words, report), Tone.GOOD
-        elif report is not None:
-            told = tell.tell_earlier(words, report)
+        told, sense = tell.tell_strip(self.words, state)
         self.strip.setVisible(bool(told[0]))
-        self.strip.set_tone(tone)
+        self.strip.set_tone(Tone(sense.value))
         self.strip.show_text(*told)
 
     def _show_bar(self, state: ListsState) -> None:
@@ -281,18 +327,22 @@ class ListsScreen(Screen):
             Stage.START: words.text("Look into the list"),
             Stage.RESULT: words.text("Bring in another list"),
         }
-        ready = can_bring_in(state.report) and not state.must_choose_commune
+        stopped = state.stopped is not None
+        fresh = stopped_words.can_bring_in(state.stopped) if stopped else can_bring_in(state.report)
+        ready = fresh and not state.must_choose_commune
         self._step.set_words(step.get(stage, words.text("Bring in the list")))
         self._step.setEnabled(stage in step or (stage is Stage.PREVIEW and ready))
         self._other.setVisible(stage is not Stage.START and not busy)
-        self._correct.setVisible(stage is Stage.PREVIEW)
+        self._correct.setVisible(stage is Stage.PREVIEW and not stopped)
+        self._back.setVisible(stage in (Stage.START, Stage.RESULT) and bool(state.history))
         self._right.setEnabled(not busy)
         said = {
             Stage.LOOKING: words.text("Reading the list"),
             Stage.BRINGING: words.text("Bringing in the list"),
         }
-        nothing = stage is Stage.PREVIEW and not can_bring_in(state.report)
-        text = said.get(stage, words.text("Everything in it is here already.") if nothing else "")
+        nothing = stage is Stage.PREVIEW and not fresh
+        empty = "Nobody in it is to be taken in." if stopped else "Everything in it is here already."
+        text = said.get(stage, words.text(empty) if nothing else "")
         self.bar.show_state(text, icon="hourglass" if busy else "info", tone=Tone.NEUTRAL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -133,6 +133,9 @@ def _open_lists(bench: Bench) -> Room:
     screen.field_chosen.connect(presenter.choose_field)
     screen.bringing_in.connect(presenter.bring_in)
     screen.starting.connect(presenter.start)
+    screen.kind_chosen.connect(presenter.choose_kind)
+    screen.person_chosen.connect(presenter.choose_person)
+    screen.taking_back.connect(presenter.take_back)
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
 
