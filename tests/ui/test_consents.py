@@ -177,14 +177,14 @@ def test_the_office_closes_a_request_by_keys(office: Seat) -> None:
     request = office.app.requests.ask(person_of(office), RequestKind.COPY).value
     screen = office.go("settings")
     assert isinstance(screen, SettingsScreen)
-    office.wait(lambda it=screen: Section.REQUESTS in it._state.sections)
+    office.wait(lambda: Section.REQUESTS in screen._state.sections)
     screen.take_focus()
     for _ in screen._state.sections:
         if screen._state.section is Section.REQUESTS:
             break
         office.press(Qt.Key.Key_Down)
     assert screen._state.section is Section.REQUESTS
-    office.wait(lambda it=screen: bool(it._state.requested.tasks))
+    office.wait(lambda: bool(screen._state.requested.tasks))
     assert "2" in screen.requests.table.lines()[0].cells[1].spoken
     office.press(Qt.Key.Key_Return)
     screen.requests.kinds.set_values((RequestWork.DONE,))
@@ -192,7 +192,7 @@ def test_the_office_closes_a_request_by_keys(office: Seat) -> None:
     office.press(Qt.Key.Key_Return)
     commit_text(screen.requests.form.control("note"), "đã đưa bản in")
     office.press(Qt.Key.Key_Return, CONTROL)
-    office.wait(lambda it=office: it.app.requests.read(request).request.closed is not None)
+    office.wait(lambda: office.app.requests.read(request).request.closed is not None)
     closed = office.app.requests.read(request).request.closed
     assert closed is not None
     assert (closed.step, closed.note) == (RequestStep.DONE, "đã đưa bản in")
