@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.domain.forms import FORM_NAMES, RESULT_NAMES, Form
 from outreach_app.domain.people import PartialDate
@@ -15,6 +16,7 @@ from ui.widgets.choices import DropDown
 from ui.widgets.dates import Leaning, PartialDateField
 from ui.widgets.exchange_pages import TablePanel
 from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.scrolling import make_scroll_area
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -104,8 +106,16 @@ class OfficialForm(TablePanel):
         }  # fmt: skip
         self._lists_only = [labelled[name] for name in ("number", "organisation", "organisation_code")]
         rows = (("form", "result"), ("since", "until"), ("number", "organisation_code"), ("organisation",))
-        for place, names in enumerate(rows):
-            self.body.insertLayout(place, _in_a_row(*(labelled[name] for name in names)))
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.GRID)
+        for names in rows:
+            column.addLayout(_in_a_row(*(labelled[name] for name in names)))
+        # With the largest letters on a low screen the fields scroll, so that the list below keeps a row in sight.
+        self._area = make_scroll_area(self._inside, self)
+        self.body.insertWidget(0, self._area, 3)
+        self.body.setStretchFactor(self.table, 2)
         self.table.opened.connect(lambda row: self.opened.emit(self.table.lines()[row].id))
 
     def _make_fields(self) -> None:
@@ -145,6 +155,14 @@ class OfficialForm(TablePanel):
         for field in self._lists_only:
             field.setVisible(form is not Form.DECLARATION)
         self._lists_only[0].setVisible(form is Form.VOLUNTARY_LIST)
+        self._keep_low()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_low()
+
+    def _keep_low(self) -> None:
+        self._area.setMaximumHeight(self._inside.sizeHint().height())
 
 
 def _in_a_row(*fields: QWidget) -> QHBoxLayout:
