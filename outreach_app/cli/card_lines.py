@@ -2,6 +2,7 @@
 
 from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, SCHEME_NAMES
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, PersonRow, SearchHit, VisitRow
+from outreach_app.domain.teams import REGARD_NAMES
 from outreach_app.domain.visits import NEXT_STEP_NAMES, OUTCOME_NAMES, NextStep
 from outreach_app.i18n import N_, Catalogue, Dong, Message, say
 
@@ -26,6 +27,9 @@ def card_lines(card: HouseholdCard, words: Catalogue) -> list[Message | str]:
     ]
     if home.do_not_contact:
         lines.append(say("This household asked not to be contacted."))
+    for each in card.trusted:
+        told = ", ".join(part for part in (words.text(REGARD_NAMES[each.regard]), each.phone or "") if part)
+        lines.append(say("Respected here: {names}", names=f"{each.name} ({told})"))
     lines += [say("Members:"), *(f"  {_member_line(member, words)}" for member in card.members)]
     if card.visits:
         names = {member.id: member.name for member in card.members}

@@ -12,6 +12,7 @@ from outreach_app.domain.consents import ConsentAct, Sensitive
 from outreach_app.domain.lapses import PersonLapse
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.prospects import Stage
+from outreach_app.domain.teams import TrustedRow
 from outreach_app.domain.visits import Channel, NextStep, Outcome, PersonOutcome, Reaction
 from outreach_app.errors import Message
 
@@ -205,7 +206,10 @@ class EnrolmentRow:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdCard:
-    """One household with everything about it, newest visits first; `sensitive` as far as consent lets it be shown."""
+    """One household with everything about it, newest visits first; `sensitive` as far as consent lets it be shown.
+
+    `trusted` are the respected people of its village.
+    """
 
     household: HouseholdRow
     village: VillageRow
@@ -217,6 +221,7 @@ class HouseholdCard:
     questions: tuple[QuestionRow, ...] = ()
     sensitive: tuple[Sensitive, ...] = ()
     consents: tuple[ConsentAct, ...] = ()
+    trusted: tuple[TrustedRow, ...] = ()
 
 
 class HitKind(StrEnum):

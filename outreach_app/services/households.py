@@ -25,7 +25,17 @@ from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.consent_checks import consent_missing, list_told, refuse_category, write_acts
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.hits import find_codes, is_whole_number, make_page
-from outreach_app.store import consents, enrolments, households, questions, search, settings, villages, visits
+from outreach_app.store import (
+    consents,
+    enrolments,
+    households,
+    questions,
+    search,
+    settings,
+    trusted,
+    villages,
+    visits,
+)
 from outreach_app.store.access import AccessAct
 from outreach_app.store.journal import Writer
 
@@ -190,6 +200,7 @@ def read_card(session: Session, household: bytes) -> HouseholdCard:
         questions=tuple(questions.list_of_household(session, row.id)),
         consents=tuple(consents.list_standing(session, [m.id for m in members])),
         sensitive=tuple(consents.read_sensitive(session, [m.id for m in members]).values()),
+        trusted=tuple(trusted.list_trusted(session, row.village)),
     )
 
 

@@ -11,10 +11,8 @@ from pytestqt.qtbot import QtBot
 from outreach_app.domain.teams import Part, Regard
 from outreach_app.services.assigning import Target, Worker
 from tests.ui.offices import CONTROL, Seat, Workspaces, make_workspaces, seat_at
-from ui.presenters.assignment_settings import AssignWork
-from ui.presenters.pin_settings import PinWork
+from ui.models.teams import AssignWork, PinWork, TeamWork
 from ui.presenters.settings import Section
-from ui.presenters.team_settings import TeamWork
 from ui.screens.households import HouseholdsScreen
 from ui.screens.settings import SettingsScreen
 from ui.widgets.chips import ChipRow

@@ -1,48 +1,16 @@
 """Assignments as Settings shows and changes them: who goes where and when, a door for two people, neighbour groups."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.errors import BadInput, Message, OutreachError, say
-from ui.presenters.door_forms import TEAM
+from ui.models.doors import TEAM
+from ui.models.teams import AssignmentsState, AssignWork, read_day
 from ui.presenters.phrases import name_village
 from ui.presenters.ports import Latest, Ports, Undo
-from ui.presenters.team_settings import read_day
 
 if TYPE_CHECKING:
     from outreach_app.app import App
-    from outreach_app.services.assigning import AssignmentRow, OverlapRow
-
-
-class AssignWork(StrEnum):
-    """What the page's form does."""
-
-    ASSIGN = "assign"
-    SETTLE = "settle"
-    END = "end"
-    RENAME = "rename"
-
-
-@dataclass(frozen=True, slots=True)
-class AssignmentsState:
-    """Assignments that have not ended, overlaps, and the places (village, group or None) with their names and doors."""
-
-    today: date | None = None
-    rows: "tuple[AssignmentRow, ...]" = ()
-    overlaps: "tuple[OverlapRow, ...]" = ()
-    places: tuple[tuple[tuple[bytes, str | None], str, int], ...] = ()
-    workers: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def works(self) -> tuple[AssignWork, ...]:
-        """What there is to do here now."""
-        settle = (AssignWork.SETTLE,) if self.overlaps else ()
-        rename = (AssignWork.RENAME,) if any(place[1] for place, _, _ in self.places) else ()
-        end = (AssignWork.END,) if self.rows else ()
-        return (*settle, AssignWork.ASSIGN, *end, *rename)
 
 
 class AssignmentSettings:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from outreach_app.domain.rows import HouseholdCard, PersonRow, VisitRow
+from outreach_app.domain.teams import REGARD_NAMES
 from outreach_app.i18n import Catalogue
 from ui.presenters.marks import Mark, mark_health, mark_social
 from ui.presenters.phrases import name_village, tell_person, tell_place, tell_visit
 from ui.presenters.ports import Sense
+
+_MOST_TRUSTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,18 @@ def make_card_view(words: Catalogue, card: HouseholdCard, today: date) -> CardVi
     return CardView(
         words.text("Household {name}", name=row.head),
         row.code,
-        tell_place(words, row, name_village(card.village)),
+        "\n".join(
+            part for part in (tell_place(words, row, name_village(card.village)), tell_listened(words, card)) if part
+        ),
         tuple(_view_member(words, card, person, today) for person in card.members),
         tuple(view_visit(words, visit, card) for visit in card.visits),
     )
+
+
+def tell_listened(words: Catalogue, card: HouseholdCard) -> str:
+    """Whom the families of the village listen to; empty when nobody is known."""
+    told = [f"{each.name} ({words.text(REGARD_NAMES[each.regard])})" for each in card.trusted[:_MOST_TRUSTED]]
+    return words.text("Respected here: {names}", names=", ".join(told)) if told else ""
 
 
 def view_mark(words: Catalogue, mark: Mark) -> StateView:

@@ -1,9 +1,8 @@
 """The forms of Households about doors: handing them out to somebody, and putting them into a neighbour group."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from outreach_app.domain.assignments import tell_obstacle
 from outreach_app.domain.people import PartialDate
 from outreach_app.domain.rows import HouseholdCard, HouseholdFilter
 from outreach_app.errors import Message, OutreachError, say
+from ui.models.doors import TEAM, DoorForm, DoorKind, Way, Which
 from ui.presenters.ports import Ports, Undo
 
 if TYPE_CHECKING:
@@ -21,49 +21,6 @@ if TYPE_CHECKING:
     from outreach_app.services.neighbour_groups import Grouped
 
 _MOST_NAMED = 5
-TEAM = "team:"
-"""What stands before a team's id where people and teams are chosen from one list."""
-
-
-class DoorKind(StrEnum):
-    """Which of the two forms is open."""
-
-    ASSIGN = "assign"
-    GROUP = "group"
-
-
-class Which(StrEnum):
-    """Which doors are meant."""
-
-    ONE = "one"
-    ALL = "all"
-
-
-class Way(StrEnum):
-    """How doors are handed out."""
-
-    FILE = "file"
-    PAPER = "paper"
-    PERIOD = "period"
-
-
-@dataclass(frozen=True, slots=True)
-class DoorForm:
-    """An open form: whose doors, to whom they may go, which groups there are, and what was left out the last time."""
-
-    kind: DoorKind
-    name: str
-    count: int
-    today: date
-    workers: tuple[tuple[str, str], ...] = ()
-    chosen: str = ""
-    groups: tuple[str, ...] = ()
-    group: str = ""
-    leads: bool = False
-    errors: Mapping[str, Message] = field(default_factory=lambda: MappingProxyType({}))
-    left_out: tuple[Message, ...] = ()
-    more: int = 0
-    busy: bool = False
 
 
 class DoorForms:

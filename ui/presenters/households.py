@@ -9,7 +9,8 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import HouseholdCard, HouseholdFilter, HouseholdRow, VillageRow
 from outreach_app.domain.visits import Channel
 from outreach_app.errors import NotAllowed, OutreachError, say
-from ui.presenters.door_forms import DoorForm, DoorForms, DoorKind
+from ui.models.doors import DoorForm, DoorKind
+from ui.presenters.door_forms import DoorForms
 from ui.presenters.household_forms import FormKind, HouseholdForms, OpenForm
 from ui.presenters.papers import Papers
 from ui.presenters.ports import AdviseAt, ConsentAt, EraseAt, HouseholdAt, InviteAt, Latest, Ports, VisitAt

@@ -1,47 +1,15 @@
 """PINs in Settings: who is working sets, changes or drops their own; a team lead resets a forgotten one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import BadInput, Message, say
-from outreach_app.i18n import N_
+from ui.models.teams import PinsState, PinWork
 from ui.presenters.ports import Latest, Ports
 
 if TYPE_CHECKING:
     from outreach_app.app import App
-
-
-class PinWork(StrEnum):
-    """What is done with a PIN."""
-
-    SET = "pin_set"
-    REMOVE = "pin_remove"
-    RESET = "pin_reset"
-
-
-PIN_WORKS: Mapping[PinWork, str] = {
-    PinWork.SET: N_("My PIN"), PinWork.REMOVE: N_("Without a PIN"), PinWork.RESET: N_("Reset a PIN"),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class PinsState:
-    """Whether who is working here has a PIN, and whether they may reset those of others."""
-
-    working: bytes | None = None
-    has_pin: bool = False
-    others: bool = False
-    leads: bool = False
-
-    @property
-    def works(self) -> tuple[PinWork, ...]:
-        """What may be done."""
-        mine = () if self.working is None else (PinWork.SET,)
-        drop = (PinWork.REMOVE,) if self.has_pin else ()
-        return (*mine, *drop, *((PinWork.RESET,) if self.leads and self.has_pin and self.others else ()))
 
 
 class PinSettings:

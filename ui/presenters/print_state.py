@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.documents.appointments import AppointmentSlip
+from outreach_app.domain.assignments import Obstacle
 from outreach_app.domain.forms import Form, ResultForm
 from outreach_app.domain.progress import Step, Stopped
 from outreach_app.domain.rows import Coverage, HouseholdRow, SearchHit, Sheet, WorkItem
@@ -71,6 +72,7 @@ class PrintingState:
     doors: int = 13
     large: bool = False
     planned: tuple[WorkItem, ...] | None = None
+    left_out: tuple[tuple[HouseholdRow, Obstacle], ...] = ()
     hits: tuple[SearchHit, ...] | None = None
     household: bytes | None = None
     day: date | None = None

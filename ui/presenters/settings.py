@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import CanvasserRow, Standing
-from outreach_app.errors import BadInput, NotAllowed, OutreachError, say
+from outreach_app.errors import BadInput, Message, NotAllowed, OutreachError, say
 from outreach_app.settings import Settings, load_settings, save_settings
-from ui.presenters.assignment_settings import AssignmentSettings, AssignmentsState
+from ui.models.teams import AssignmentsState, PinsState, TeamsState
+from ui.presenters.assignment_settings import AssignmentSettings
 from ui.presenters.office_settings import OfficeSettings, OfficeState
-from ui.presenters.pin_settings import PinSettings, PinsState
+from ui.presenters.pin_settings import PinSettings
 from ui.presenters.ports import Latest, Ports, StandAt
 from ui.presenters.request_settings import RequestSettings, RequestsState
 from ui.presenters.rule_settings import RuleSettings, RulesState
-from ui.presenters.team_settings import TeamSettings, TeamsState
+from ui.presenters.taking_back import remember_command
+from ui.presenters.team_settings import TeamSettings
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -209,7 +211,11 @@ class SettingsPresenter:
         rest = {"role": "canvasser"} | {key: value for key, value in told.items() if key != "name" and value}
         self._ports.command(
             lambda: self._app.office.add_canvasser(told["name"], **rest),
-            done=lambda done: self._ports.places.notice(say("{name} was added.", name=done.value.name)),
+            done=lambda done: self._say_done(
+                done,
+                say("{name} was added.", name=done.value.name),
+                what=say("the new name {name}", name=done.value.name),
+            ),
         )
 
     def change_person(self, person: object, told: Mapping[str, str]) -> None:
@@ -219,7 +225,11 @@ class SettingsPresenter:
         phone, agency, code = (told.get(key, "") for key in ("phone", "agency", "code"))
         self._ports.command(
             lambda: self._app.office.edit_canvasser(person, phone=phone, agency=agency, code=code),
-            done=lambda done: self._ports.places.notice(say("{name} was changed.", name=done.value.name)),
+            done=lambda done: self._say_done(
+                done,
+                say("{name} was changed.", name=done.value.name),
+                what=say("the change at {name}", name=done.value.name),
+            ),
         )
 
     def add_team(self, name: str) -> None:
@@ -232,8 +242,14 @@ class SettingsPresenter:
             return
         self._ports.command(
             lambda: self._app.office.add_team(name, commune),
-            done=lambda _done: self._ports.places.notice(say("{name} was added.", name=name)),
+            done=lambda done: self._say_done(
+                done, say("{name} was added.", name=name), what=say("the new team {name}", name=name)
+            ),
         )
+
+    def _say_done(self, done: Any, notice: Message, *, what: Message) -> None:
+        remember_command(self._app, self._ports.places, done, what=what)
+        self._ports.places.notice(notice)
 
     # ---------------------------------------------------------------------------------------------------- look
     def set_look(self, **chosen: str) -> None:

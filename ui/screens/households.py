@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from outreach_app.domain.people import CATEGORY_NAMES
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, HouseholdRow
 from outreach_app.i18n import Catalogue
+from ui.models.doors import DoorKind
 from ui.models.lines import Line, LinesModel
 from ui.models.paged import Column, PagedTableModel
 from ui.presenters.card import CardView, MemberView, make_card_view
 from ui.presenters.consent_words import tell_consent
-from ui.presenters.door_forms import DoorKind
 from ui.presenters.household_forms import FormKind, OpenForm, name_form
 from ui.presenters.households import HouseholdsState
 from ui.presenters.marks import mark_outcome
@@ -353,7 +353,9 @@ class HouseholdsScreen(Screen):
         names = {member.id: member.name for member in card.members}
         for act in card.consents:
             name = names.get(act.person, "")
-            row = RowLine(self.words.date(act.acted_on), tell_consent(self.words, act, name), right=act.canvasser_name)
+            row = RowLine(
+                self.words.date(act.acted_on), tell_consent(self.words, act, name), right=act.canvasser_name
+            )
             events.append((act.acted_on, Line(("consent", act.id), row)))
         return [line for _, line in sorted(events, key=lambda event: event[0], reverse=True)]
 

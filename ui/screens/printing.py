@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from outreach_app.domain.assignments import tell_obstacle
 from outreach_app.i18n import Catalogue
 from ui.presenters.pages import PageImage
 from ui.presenters.phrases import name_village_of, tell_reason
@@ -21,6 +22,7 @@ from ui.widgets.chips import ChipRow
 from ui.widgets.file_table import FileLine
 from ui.widgets.key_lists import list_print_keys
 from ui.widgets.page_view import PageView, make_image
+from ui.widgets.paint import Tag
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.paper_printer import DOTS, NoPrinter, PagePainter, choose_printer, list_pages, wants_grey
 from ui.widgets.print_forms import Form, PrintForms
@@ -74,10 +76,7 @@ class PrintScreen(Screen):
             ]
         )
         self.papers.chosen.connect(self._choose_paper)
-        self._line = make_label("", Role.NOTE, parent=self)
-        title = self.make_title(words.text("Print"), self.papers)
-        title.addWidget(self._line)
-        self.body.addLayout(title)
+        self.body.addLayout(self.make_title(words.text("Print"), self.papers))
         self.strip = Strip(Tone.GOOD, self)
         self.strip.hide()
         self.body.addWidget(self.strip)
@@ -100,8 +99,11 @@ class PrintScreen(Screen):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
+        self._line = make_label("", Role.NOTE)
         column = QVBoxLayout()
-        column.addWidget(self._pages)
+        column.setSpacing(Size.HALF)
+        column.addWidget(self._line)
+        column.addWidget(self._pages, 1)
         panel.body.addLayout(column)
         return panel
 
@@ -244,8 +246,12 @@ class PrintScreen(Screen):
         words = self.words
         items = state.planned or ()
         lines = [FileLine(item.household.id, item.household.head, tell_reason(words, item)) for item in items]
-        self.forms.planned.table.set_lines(lines)
         said = words.plural("{count} door on this list", "{count} doors on this list", len(lines))
+        aside = Tag(words.text("Left out"), "circle-slash-2", Tone.NEUTRAL)
+        left = [
+            FileLine(home.id, home.head, words.render(tell_obstacle(why)), aside) for home, why in state.left_out
+        ]
+        self.forms.planned.table.set_lines([*lines, *left])
         self.forms.planned.title.setText(said if lines else words.text("No door of this village is waiting."))
 
     def _show_hits(self, state: PrintingState) -> None:
@@ -268,6 +274,7 @@ class PrintScreen(Screen):
         self._empty.show_text(*tell_empty(self.words, state))
         title = f"{printed.title} · " if printed else ""
         self._line.setText(title + self._tell_page(state) if printed else "")
+        self._line.setVisible(printed is not None)
         self.view.setAccessibleName(printed.title if printed else words.text("Preview"))
 
     def _image_of(self, drawn: PageImage) -> QImage:

@@ -10,7 +10,7 @@ from outreach_app.domain.people import OFFERED_SCHEMES
 from outreach_app.domain.visits import PERSON_KEYS, Outcome
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
-from ui.presenters.card import view_visit
+from ui.presenters.card import tell_listened, view_visit
 from ui.presenters.marks import mark_outcome
 from ui.presenters.phrases import name_given, name_village, tell_group
 from ui.presenters.visit import VisitState
@@ -287,7 +287,7 @@ class VisitScreen(Screen):
         self._warning.setVisible(False)
         if card is None or form is None:
             return
-        place = (name_village(card.village), tell_group(words, card.household))
+        place = (name_village(card.village), tell_group(words, card.household), tell_listened(words, card))
         self._where.set_text(", ".join(part for part in place if part))
         self._day.show_day(form.visited_on, form.channel)
         self._show_warning(state)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from outreach_app.domain.people import PartialDate
 from outreach_app.i18n import Catalogue
-from ui.presenters.door_forms import DoorForm, DoorKind, Way, Which
+from ui.models.doors import DoorForm, DoorKind, Way, Which
 from ui.theme import Tone
 from ui.widgets.form import FieldKind, FieldSpec
 from ui.widgets.form_panel import FormPanel

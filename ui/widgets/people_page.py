@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from outreach_app.i18n import Catalogue
-from ui.presenters.pin_settings import PIN_WORKS, PinsState, PinWork
+from ui.models.teams import PIN_WORKS, PinsState, PinWork
 from ui.widgets.chips import ChipRow
 from ui.widgets.file_table import FileTable
 from ui.widgets.form import FieldKind, FieldSpec, Form

@@ -2,7 +2,7 @@
 
 from outreach_app.domain.pins import COURTESY
 from outreach_app.i18n import Catalogue
-from ui.presenters.pin_settings import PinsState, PinWork
+from ui.models.teams import PinsState, PinWork
 from ui.widgets.form import FieldKind, FieldSpec
 
 

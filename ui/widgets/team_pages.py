@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.domain.teams import AGENCY_NAMES, DUTY_NAMES, KIND_NAMES, PART_NAMES, REGARD_NAMES
 from outreach_app.i18n import Catalogue
-from ui.presenters import team_words as tell
-from ui.presenters.assignment_settings import AssignmentsState, AssignWork
-from ui.presenters.team_settings import TeamsState, TeamWork, list_values, write_day
+from ui.models import team_words as tell
+from ui.models.teams import AssignmentsState, AssignWork, TeamsState, TeamWork, list_values, write_day
 from ui.theme import Size, Tone
 from ui.widgets.chips import ChipRow
 from ui.widgets.file_table import FileLine, FileTable

@@ -14,11 +14,12 @@ from outreach_app.domain.teams import (
     TrustedRow,
 )
 from outreach_app.i18n import Catalogue
-from ui.presenters.phrases import DOT
-from ui.presenters.team_settings import TeamsState
+from ui.models.teams import TeamsState
 
 if TYPE_CHECKING:
     from outreach_app.services.assigning import AssignmentRow, OverlapRow
+
+DOT = " · "
 
 
 def tell_team(words: Catalogue, state: TeamsState, team: TeamRow) -> str:
