@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from outreach_app.domain.lapses import LapseReason
 from outreach_app.domain.name_likeness import core_key, read_name
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import PersonRow
@@ -34,6 +35,7 @@ class StoppedMember:
     employer: str = ""
     address: str = ""
     phone: str | None = None
+    why: LapseReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 Its column B is the commune of the employer's seat, never the person's; nobody is looked for by it. The guide's third
 example ticks column 3 for somebody who had health insurance only, a slip: a tick counts for the column it stands in.
+The layout has no reason; where an office has added a column "Lý do", it is read as well.
 """
 
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from outreach_app.domain.codes import InvalidNumber
 from outreach_app.domain.identity import parse_citizen_number, parse_insurance_number
+from outreach_app.domain.lapses import read_lapse_words
 from outreach_app.domain.months import first_of_month
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.stopped import StoppedMember
@@ -43,6 +45,7 @@ class Column(StrEnum):
     EMPLOYER = "employer"
     ADDRESS = "address"
     PHONE = "phone"
+    REASON = "reason"
 
 
 _COLUMN_BY_LABEL = {
@@ -61,6 +64,9 @@ _COLUMN_BY_LABEL = {
     "ma don vi": Column.EMPLOYER,
     "dia chi": Column.ADDRESS,
     "so dien thoai": Column.PHONE,
+    "ly do": Column.REASON,
+    "ly do dung": Column.REASON,
+    "ly do dung tham gia": Column.REASON,
 }
 _NEEDED = frozenset({Column.NAME, Column.NUMBER, Column.STOPPED})
 _SCHEMES = {
@@ -167,6 +173,7 @@ class _Reader:
             employer=self.text(row, Column.EMPLOYER),
             address=words.read_place(self.text(row, Column.ADDRESS)),
             phone=self._phone(at, row),
+            why=read_lapse_words(self.text(row, Column.REASON)),
         )
 
     def _number(self, at: int, row: Row) -> str:

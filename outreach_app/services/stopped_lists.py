@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.identity import parse_row_id
+from outreach_app.domain.lapses import LapseReason
 from outreach_app.domain.months import add_months, first_of_month
 from outreach_app.domain.rows import RefusedListRow
 from outreach_app.domain.stopped import (
@@ -151,8 +152,8 @@ def _write_plan(writer: Writer, plan: StoppedPlan, *, source: str) -> None:
     writer.create_many(
         "membership",
         [
-            {"person": person, "scheme": scheme.value, "ends": last.isoformat(), "source": source}
-            for person, scheme, last in plan.periods
+            {"person": person, "scheme": scheme.value, "ends": last.isoformat(), "source": source, **_why(why)}
+            for person, scheme, last, why in plan.periods
         ],
     )
     writer.create_many(
@@ -165,10 +166,15 @@ def _write_plan(writer: Writer, plan: StoppedPlan, *, source: str) -> None:
             for who, scheme in plan.prospects
         ],
     )  # fmt: skip
-    for row, last in plan.ends.items():
-        writer.edit("membership", row, {"ends": last.isoformat(), "source": source})
+    for row, (last, why) in plan.ends.items():
+        writer.edit("membership", row, {"ends": last.isoformat(), "source": source, **_why(why)})
     for row in plan.renamed:
         writer.edit("prospect", row, {"reason": STOPPED_REASON, "source": source})
+
+
+def _why(reason: LapseReason | None) -> dict[str, object]:
+    """What a period gets of the reason; where the list tells none nothing is written."""
+    return {"lapse_reason": reason.value} if reason is not None else {}
 
 
 def _report(

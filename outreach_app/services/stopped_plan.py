@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from outreach_app.domain.lapses import LapseReason
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.prospects import Stage
-from outreach_app.domain.stopped import Finding, StoppedMatch
+from outreach_app.domain.stopped import Finding, StoppedMatch, StoppedMember
 from outreach_app.domain.stopped_lines import Candidate, LineState, StoppedLine
 from outreach_app.domain.stopped_periods import (
     STOPPED_REASON,
@@ -30,10 +31,12 @@ _CHOSEN = "chosen"
 
 @dataclass(slots=True)
 class StoppedPlan:
-    """The rows to write: new periods, periods by row with their new end, new prospects, prospects to rename."""
+    """The rows to write: new periods, periods by row with their new end, both with why as far as the list tells; new
+    prospects, prospects to rename.
+    """
 
-    periods: list[tuple[bytes, Scheme, date]] = field(default_factory=list)
-    ends: dict[bytes, date] = field(default_factory=dict)
+    periods: list[tuple[bytes, Scheme, date, LapseReason | None]] = field(default_factory=list)
+    ends: dict[bytes, tuple[date, LapseReason | None]] = field(default_factory=dict)
     prospects: list[tuple[Resident, Scheme]] = field(default_factory=list)
     renamed: list[bytes] = field(default_factory=list)
     lines: list[StoppedLine] = field(default_factory=list)
@@ -105,7 +108,7 @@ def _plan_person(
     ]
     if running := _first(judged, Verdict.LATER):
         return LineState.CHOOSE, say("Covered until {day} as far as is known here.", day=running.until)
-    fresh = [_plan_period(plan, who, held, scheme, judgement, stopped) for scheme, judgement in judged]
+    fresh = [_plan_period(plan, who, held, scheme, judgement, match.listed) for scheme, judgement in judged]
     told = [
         _plan_prospect(plan, who, held, offered, stopped, fresh=any(fresh))
         for offered in _offers(judged)
@@ -118,15 +121,21 @@ def _plan_person(
 
 
 def _plan_period(
-    plan: StoppedPlan, who: Resident, held: Holdings, scheme: Scheme, judgement: Judgement, stopped: date
+    plan: StoppedPlan,
+    who: Resident,
+    held: Holdings,
+    scheme: Scheme,
+    judgement: Judgement,
+    listed: StoppedMember,
 ) -> bool:
     """Plan what one scheme adds; tells whether it adds anything."""
-    last = last_day_of(stopped)
+    assert listed.stopped is not None, "lines without a month are refused before"
+    last = last_day_of(listed.stopped)
     if judgement.verdict is Verdict.NEW:
-        plan.periods.append((who.person.id, scheme, last))
+        plan.periods.append((who.person.id, scheme, last, listed.why))
         held.periods.append(HeldPeriod(_PLANNED, scheme, None, last))
     for period in judgement.ended:
-        plan.ends[period.row] = last
+        plan.ends[period.row] = last, listed.why
         held.periods.remove(period)
         held.periods.append(HeldPeriod(period.row, period.scheme, period.starts, last))
     return judgement.verdict in (Verdict.NEW, Verdict.ENDS)

@@ -4,8 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from outreach_app.app import App
+from outreach_app.domain.lapses import LapseReason
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import WorkReason
 from outreach_app.domain.stopped_lines import LineState, StoppedReport
@@ -327,3 +329,14 @@ def test_the_laptop_hears_of_it_and_brings_in_none_itself(tmp_path: Path, book: 
     assert any(item.reason is WorkReason.LAPSED for item in one.work.list_doors())
     office.close()
     one.close()
+
+
+def test_a_column_of_reasons_is_kept_with_the_period(here: App, tmp_path: Path) -> None:
+    path = write_stopped(tmp_path / "why.xlsx", [(*row("LÒ VĂN PÁO", PAO), "gia đình khó khăn")])
+    book = load_workbook(path)
+    book.active["M7"] = "Lý do dừng"
+    book.save(path)
+    here.stopped_lists.bring_in(path)
+    (item,) = [each for each in here.renewals.list_renewals().items if each.person.name == "Lò Văn Páo"]
+    assert item.lapse is not None
+    assert item.lapse.reason is LapseReason.HARDSHIP

@@ -26,7 +26,7 @@ def office(qtbot: QtBot, qapp: QApplication, template: Workspaces, tmp_path: Pat
 
 @pytest.fixture
 def screen(office: Seat, tmp_path: Path) -> ListsScreen:
-    """The place Lists with a list looked into by keyboard alone: one found, one to choose, one not found, one refused."""
+    """A list looked into by keyboard alone: one found, one to choose, one not found, one refused."""
     rows = [
         ("1", "00000", "Lò Văn Páo", "", "x", "", "", "", "03/2026", "TZ1", "bản Nà Ly", ""),
         ("2", "00000", "Tẩn Mý Dao", "", "", "x", "", "", "03/2026", "TZ1", "", ""),
