@@ -192,17 +192,22 @@ def test_a_leavers_doors_are_handed_over(office: Seat) -> None:
     panel = screen.pages.handover
     assert QApplication.focusWidget() is panel.leaver
     assert panel.leaver.value() == leaver
-    panel.successor.setFocus()
-    panel.successor.set_value(other.id)
+    assert panel.successor.value() == other.id  # nobody else works here
+    assert not panel.leaves.isChecked()
+    panel.leaves.setFocus()
+    office.press(Qt.Key.Key_Space)
     office.press(Qt.Key.Key_Return, CONTROL)
     office.wait(lambda: screen._state.handover.done is not None)
     sheets = office.app.sheets.list_open()
     assert [(sheet.canvasser, sheet.day) for sheet in sheets] == [(other.id, date(2099, 1, 5))]
     assert sheets[0].code in panel.result.accessibleName()
-    # Who leaves is marked unless the tick is taken away.
+    # Who leaves for good is marked, once somebody has said so.
     (gone,) = [each for each in office.app.office.list_canvassers() if each.id == leaver]
     assert (panel.leaves.isChecked(), gone.ends_on) == (True, office.app.desk.today.isoformat())
     assert gone.name in panel.result.accessibleName()
+    office.press(Qt.Key.Key_Z, CONTROL)
+    office.wait(lambda: [sheet.canvasser for sheet in office.app.sheets.list_open()] != [other.id])
+    assert {each.ends_on for each in office.app.office.list_canvassers()} == {None}
 
 
 # ------------------------------------------------------------------------------------------------------- kept files

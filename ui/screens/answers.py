@@ -4,12 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from outreach_app.domain.objections import FIGURES, join_lines
+from outreach_app.domain.objections import join_lines
 from outreach_app.domain.rows import QuestionRow
 from outreach_app.domain.visits import OBJECTION_NAMES
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.presenters.answers import PHONE, AnswersState
+from ui.presenters.figure_words import list_figures, read_figures, spell_figures
 from ui.presenters.phrases import DOT
 from ui.theme import Size
 from ui.widgets.action_bar import ActionBar
@@ -69,9 +70,7 @@ class AnswersScreen(Screen):
             words.text("What families say"), words.text("What to answer, one paragraph a line"),
             words.text("What not to say, one a line"), words.text("Law and sources, one a line"),
         )  # fmt: skip
-        figures = words.text(
-            "Figures: {names}", names=", ".join("{" + name + "}" for name in sorted(FIGURES))
-        )
+        figures = words.text("Figures: {names}", names=list_figures(words))
         hints = ("", figures, "", "")
         self._question_part = [
             LabelledField(words.text("Answer"), self.reply), LabelledField(words.text("Law it rests on"), self.law),
@@ -123,7 +122,8 @@ class AnswersScreen(Screen):
         if state.question is not None:
             self.answered.emit(self.reply.written(), self.law.written())
         elif state.entry is not None:
-            self.entry_written.emit({name: field.written() for name, field in self.fields.items()})
+            told = {name: read_figures(self.words, field.written()) for name, field in self.fields.items()}
+            self.entry_written.emit(told)
         elif state.chosen == PHONE:
             self.phone_given.emit(self.phone.written())
 
@@ -200,7 +200,7 @@ class AnswersScreen(Screen):
             self._heading.setText(words.text(OBJECTION_NAMES[entry.worry]))
             texts = (entry.words, *(join_lines(t) for t in (entry.paragraphs, entry.avoid, entry.sources)))
             for name, text in zip(_FIELDS, texts, strict=True):
-                self.fields[name].setPlainText(text)
+                self.fields[name].setPlainText(spell_figures(words, text))
         else:
             self._heading.setText(words.text("Telephone of the insurance office"))
             self.phone.setText(state.phone)

@@ -169,7 +169,6 @@ class HandoverPanel(Panel):
         self.leaver = DropDown(self, name=words.text("From"))
         self.successor = DropDown(self, name=words.text("To"))
         self.leaves = TickBox(words.text("Leaves for good: from tomorrow nobody works under this name"), self)
-        self.leaves.setChecked(True)
         self.result = Strip(Tone.GOOD, stacked=True)
         self.result.hide()
         self.empty = make_label(
@@ -191,8 +190,11 @@ class HandoverPanel(Panel):
         self.empty.setVisible(not shown.leavers)
         self.leaver.set_choices(shown.leavers)
         self.successor.set_choices(shown.successors)
-        if len(shown.leavers) == 1 and self.leaver.value() is None:
+        if shown.leavers and self.leaver.value() is None:
             self.leaver.set_value(shown.leavers[0][0])
+        others = [person for person, _ in shown.successors if person != self.leaver.value()]
+        if len(others) == 1 and self.successor.value() is None:
+            self.successor.set_value(others[0])
         self.result.setVisible(bool(shown.result[0]))
         self.result.show_text(*shown.result)
 
