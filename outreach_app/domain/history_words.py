@@ -7,7 +7,9 @@ from outreach_app.domain.conflicts import FIELD_NAMES, Said
 from outreach_app.domain.consents import HOW_NAMES, PURPOSE_NAMES
 from outreach_app.domain.dossiers import DossierStep
 from outreach_app.domain.history import DEED_NAMES, Deed, FieldChange, HistoryEntry
+from outreach_app.domain.lapses import LAPSE_NAMES
 from outreach_app.domain.meetings import ATTENDANCE_NAMES, MEETING_KIND_NAMES, REPLY_NAMES
+from outreach_app.domain.one_off_requests import DECISION_NAMES
 from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, SCHEME_NAMES
 from outreach_app.domain.prospects import REASON_NAMES
 from outreach_app.domain.receipts import MEANS_NAMES
@@ -83,6 +85,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "objection": OBJECTION_NAMES,
     "worry": OBJECTION_NAMES,
     "reason": REASON_NAMES,
+    "lapse_reason": {key.value: word for key, word in LAPSE_NAMES.items()},
+    "one_off_request.decision": {key.value: word for key, word in DECISION_NAMES.items()},
     "answer": {key.value: word for key, word in REPLY_NAMES.items()},
     "attended": {key.value: word for key, word in ATTENDANCE_NAMES.items()},
     "purpose": {key.value: word for key, word in PURPOSE_NAMES.items()},
@@ -116,7 +120,7 @@ MONEY = frozenset(
 
 INNER = frozenset(
     {
-        "household", "enrolment", "question", "request", "meeting", "supersedes", "visit", "sheet", "sheet_row",
+        "household", "person", "enrolment", "question", "request", "meeting", "supersedes", "visit", "sheet", "sheet_row",
         "number", "content", "signature", "texts", "seen", "width", "rule_book", "commune_vintage", "unit_vintage",
         "subject_vintage", "parent", "commune_code", "decimals", "sense", "subject", "subject_key", "subject_kind",
         "one",

@@ -34,6 +34,7 @@ TABLES = {
     "question": N_("questions"), "answer": N_("answers"),
     "canvasser": N_("canvassers"), "team": N_("teams"), "team_member": N_("members of teams"),
     "trusted_person": N_("respected people"), "assignment": N_("assignments"), "judgement": N_("decisions"),
+    "one_off_request": N_("requests to withdraw"),
 }  # fmt: skip
 _KINDS = {"create": N_("new entry"), "edit": N_("change")}
 
