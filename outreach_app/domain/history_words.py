@@ -120,7 +120,8 @@ MONEY = frozenset(
 
 INNER = frozenset(
     {
-        "household", "person", "enrolment", "question", "request", "meeting", "supersedes", "visit", "sheet", "sheet_row",
+        "household", "person", "enrolment", "question", "request", "meeting", "supersedes", "visit", "sheet",
+        "sheet_row",
         "number", "content", "signature", "texts", "seen", "width", "rule_book", "commune_vintage", "unit_vintage",
         "subject_vintage", "parent", "commune_code", "decimals", "sense", "subject", "subject_key", "subject_kind",
         "one",

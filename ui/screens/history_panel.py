@@ -9,12 +9,14 @@ from outreach_app.domain.history import DEED_NAMES
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.presenters.history import HistoryLine, HistoryState
-from ui.theme import Size, Tone, look
+from ui.theme import Size, Tone
 from ui.widgets.paint import Tag
 from ui.widgets.panels import Panel
-from ui.widgets.rows import RowLine, RowList
+from ui.widgets.rows import RowDelegate, RowLine, RowList
 from ui.widgets.tags import KeyHint
 from ui.widgets.text import Role, make_label
+
+_WHEN_WIDTH = 142
 
 
 class HistoryPanel(Panel):
@@ -34,6 +36,7 @@ class HistoryPanel(Panel):
             self, name=words.text("What was written, newest first"), alike=True, bare=True, keys=self._key
         )
         self.list.setModel(self._model)
+        self.list.setItemDelegate(RowDelegate(self.list, right_width=_WHEN_WIDTH))
         self.list.stood_on.connect(lambda row: self.stood_on.emit(self._model.id_at(row)))
         self._whole = make_label("", Role.LINE, wrap=True)
         self._writer = make_label("", Role.NOTE, wrap=True)
@@ -58,10 +61,9 @@ class HistoryPanel(Panel):
 
     def open_in(self, area: QRect) -> None:
         """Stand over the work area and take the focus."""
+        # Over the action bar too: its keys are not for what is shown here.
         edge = Size.MARGIN
-        self.setGeometry(
-            area.adjusted(edge, Size.GRID + Size.HALF, -edge, -look().px(Size.ACTION_BAR) - Size.GAP)
-        )
+        self.setGeometry(area.adjusted(edge, Size.GRID + Size.HALF, -edge, -Size.GRID - Size.HALF))
         self.show()
         self.raise_()
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)
