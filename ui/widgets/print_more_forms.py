@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
 
+_LETTERS = 8
+"""What a field beside another keeps room for, however long its choices are."""
+
+
 class VillageRun(TablePanel):
     """The households of a run. Signals: `village_chosen(object)` id or None for all, `unvisited_chosen(object)` bool,
     `finished()`. Attributes: village, visited.
@@ -36,9 +40,12 @@ class VillageRun(TablePanel):
         self._words = words
         self.village, self.visited = DropDown(), DropDown()
         self.visited.set_choices(
-            [(False, words.text("all households")), (True, words.text("only those nobody has visited"))]
+            [(False, words.text("all households")), (True, words.text("not visited yet"))]
         )
         self.visited.set_value(False)
+        for field in (self.village, self.visited):
+            field.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setMinimumContentsLength(_LETTERS)
         self.village.chosen.connect(self.village_chosen)
         self.visited.chosen.connect(self.unvisited_chosen)
         which = LabelledField(words.text("Which"), self.visited)
