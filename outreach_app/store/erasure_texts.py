@@ -169,16 +169,15 @@ def _find_in_money(session: Session, homes: Sequence[bytes], words: Sequence[str
 
 
 def _find_in_privacy(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
-    """Witnesses and representatives of consents, and notes of requests: by every word at home, elsewhere by whole names."""
-    whole = [
-        word for word in words if " " in word and not any(w != word and w.endswith(" " + word) for w in words)
-    ]
+    """Witnesses and representatives of consents, notes of requests: by every word at home, elsewhere by whole names."""
+    whole = [word for word in words if " " in word and not any(each.endswith(f" {word}") for each in words)]
     rows = sqlite.fetch_rows(
         session.connection(),
         "SELECT t.id, p.household, 'witness', t.witness FROM consent t JOIN person p ON p.id = t.person"
         " WHERE t.witness <> '' UNION ALL SELECT t.id, p.household, 'representative', t.representative FROM consent t"
-        " JOIN person p ON p.id = t.person WHERE t.representative <> '' UNION ALL SELECT t.id, p.household, 'note', t.note"
-        " FROM data_request t JOIN person p ON p.id = t.person WHERE t.note <> ''",
+        " JOIN person p ON p.id = t.person WHERE t.representative <> ''"
+        " UNION ALL SELECT t.id, p.household, 'note', t.note FROM data_request t"
+        " JOIN person p ON p.id = t.person WHERE t.note <> ''",
     )
     for row, home, name, text in rows:
         looked_for = words if home in homes else whole

@@ -27,7 +27,8 @@ _SELECT = (
 _PERSON = (
     "SELECT id, coalesce((SELECT survivor FROM merged WHERE row = household), household),"
     " name, relation, sex, born, citizen_number, insurance_number, phone, away, deceased,"
-    f" (do_not_contact OR id IN {withheld.SILENT}), zalo, preferred_channel, away, away_place, away_since, back_when, back_sure, away_phone,"
+    f" (do_not_contact OR id IN {withheld.SILENT}), zalo, preferred_channel, away, away_place, away_since,"
+    " back_when, back_sure, away_phone,"
     " home_contact, returned_on FROM person"
 )
 

@@ -26,7 +26,10 @@ SILENT = f"(SELECT subject FROM withheld WHERE what = '{SILENCE}')"
 """For SQL: the people, and households of nobody else, that are left out of lists, calls and leaflets."""
 HIDDEN_CATEGORIES = f"(SELECT subject FROM withheld WHERE what = '{CATEGORY}')"
 """For SQL: the households whose category is not shown."""
-SHOWN_CATEGORY = f"CASE WHEN h.category = 'ethnic_minority' AND h.id IN {HIDDEN_CATEGORIES} THEN 'other' ELSE h.category END"
+SHOWN_CATEGORY = (
+    f"CASE WHEN h.category = 'ethnic_minority' AND h.id IN {HIDDEN_CATEGORIES}"
+    " THEN 'other' ELSE h.category END"
+)
 """For SQL: the category of a household `h` as anybody may see it."""
 
 

@@ -48,7 +48,9 @@ _MANY_HOMES = 500
 """Of so many households it is quicker to read the whole area than to look up each."""
 _LEAD_TABLES = frozenset({"team_member", "assignment"})
 """Tables that besides the office only a team lead's machine writes."""
-_JUDGED_SINGLY = _OFFICE_TABLES | _LEAD_TABLES | {"meeting", "meeting_guest"} | {"canvasser", "dossier_state", "hand_over", "data_request"}
+_JUDGED_SINGLY = _OFFICE_TABLES | _LEAD_TABLES | {
+    "meeting", "meeting_guest", "canvasser", "dossier_state", "hand_over", "data_request",
+}  # fmt: skip
 """Tables of which `find_reason` looks at more than the place of an entry."""
 _REFERENCES = {
     "household": ("village", "village"),
