@@ -127,7 +127,7 @@ def _hand_over(
     )
     data = {
         "sheets": done.sheets, "returns": done.returns, "codes": list(done.codes),
-        "last_day": done.last_day.isoformat() if done.last_day else None,
+        "last_day": done.last_day.isoformat() if done.last_day else None, "assignments": done.assignments,
     }  # fmt: skip
     return Answer(data, (sentence, *fresh, *left))
 

@@ -90,7 +90,10 @@ class Assigning:
             tasks = assignments.list_tasks(session, since=today)
             names = _Names(session)
             found = find_overlaps(
-                tasks, assignments.read_doors(session, tasks), assignments.read_memberships(session), since=today
+                tasks,
+                assignments.read_doors(session, tasks),
+                assignments.read_memberships(session),
+                since=today,
             )
             return [_tell_overlap(names, each) for each in found]
 
@@ -213,6 +216,17 @@ def take_over(writer: Writer, doors: Mapping[bytes, bytes], canvasser: bytes, *,
         if all(rival.who != canvasser for rival in known[household]):
             task = Task(b"", village, period, canvasser, household=household)
             writer.create("assignment", _values_of(task))
+
+
+def pass_on(writer: Writer, leaver: bytes, successor: bytes, *, since: date) -> int:
+    """Give what is somebody's from a day on to somebody else; the days before stay as they were. Returns how many."""
+    mine = [task for task in assignments.list_tasks(writer.session, since=since) if task.canvasser == leaver]
+    for task in mine:
+        ahead = task.period.meet(Period(since))
+        assert ahead is not None
+        _shorten(writer, task, ahead)
+        writer.create("assignment", _values_of(replace(task, canvasser=successor, period=ahead)))
+    return len(mine)
 
 
 def _shorten(writer: Writer, task: Task, by: Period) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.rows import CanvasserRow, WorkReason
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
+from outreach_app.services.assigning import pass_on
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.sheets import ROWS_PER_SHEET, next_code
 from outreach_app.store import canvassers, promises, settings, sheets
@@ -30,7 +31,8 @@ class Doors:
 class HandedOver:
     """What was handed over: visit lists that changed hands, doors that came onto new lists, the codes of those.
 
-    `last_day` is the last day of the leaver, called `name`, as it was entered; None when it was not.
+    `last_day` is the last day of the leaver, called `name`, as it was entered; None when it was not. `assignments` are
+    those that go on in the successor's name.
     """
 
     sheets: int
@@ -38,6 +40,7 @@ class HandedOver:
     codes: tuple[str, ...]
     last_day: date | None = None
     name: str = ""
+    assignments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Handovers:
     def hand_over(
         self, leaver: bytes, successor: bytes, *, last_day: date | None = None, stays: bool = False
     ) -> Done[HandedOver]:
-        """Put open visit lists into the successor's name, and promised returns onto new lists, by village and day.
+        """Put open visit lists and assignments into the successor's name, promised returns onto new lists.
 
         A return whose day has passed goes onto a list of today. Visits stay signed by whoever made them. At the office
         the leaver's last day is entered (today unless told), after which nobody works under that name any more on any
@@ -75,11 +78,14 @@ class Handovers:
             due = [replace(each, on=max(each.on, today)) for each in returns]
             codes = tuple(_make_sheets(writer, due, canvasser=successor))
             # A laptop may not enter it: who works where is the office's to say.
-            leaves = not stays and settings.read_machine(writer.session).role == "office"
+            role = settings.read_machine(writer.session).role
+            leaves = not stays and role == "office"
+            leads = role in ("office", "lead")
+            given = pass_on(writer, leaver, successor, since=today) if leads else 0
             ends_on = (last_day or today) if leaves else None
             if ends_on is not None:
                 writer.edit("canvasser", leaver, {"ends_on": ends_on.isoformat()})
-        return Done(HandedOver(len(out), len(returns), codes, ends_on, name), writer.changes())
+        return Done(HandedOver(len(out), len(returns), codes, ends_on, name, given), writer.changes())
 
     def bring_back(self, canvasser: bytes) -> Done[None]:
         """Let somebody who had left work again; the doors stay with whoever has them now."""

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,18 @@ from outreach_app.domain.conflicts import KEEP, ConflictKind, Settlement
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import FileState, LedgerState
 from outreach_app.errors import BadInput, NotAllowed, NotFound
+from outreach_app.services.assigning import Target, Worker
 from outreach_app.services.imports import FILES
 from outreach_app.services.sign_up_checks import NewEnrolment
 from outreach_app.store.database import run
 from tests.sync.test_to_and_fro import NAMES, Road, picture_of
 from tests.workspaces import cards, copy_field, talk
 
+SHARED = date(2026, 11, 21)
 ACTS = {
     "visit": 5, "edit": 5, "contest": 2, "sign_up": 2, "write": 8, "read": 8, "read_twice": 1, "lose": 2, "spoil": 2,
     "move": 1, "restore": 1, "jump": 1, "change_area": 1, "block": 1, "settle_differences": 1, "undo": 2,
+    "share_out": 2, "respect": 1,
 }  # fmt: skip
 """What may happen, and how often."""
 
@@ -83,6 +86,21 @@ class RoughRoad(Road):
         ]
         report = app.conflicts.settle(decisions).value
         assert (report.settled, app.conflicts.count()) == (len(decisions), 0)
+
+    def share_out(self) -> None:
+        """The office or the lead gives a village to somebody, whoever has it."""
+        app = self.apps[self.chance.choice(("office", "lead"))]
+        people = app.office.list_canvassers() or [app.office.add_canvasser("Vàng A Lử").value]
+        village = self.chance.choice(app.households.list_villages())
+        first = SHARED + timedelta(days=self.chance.randrange(20))
+        worker = Worker(self.chance.choice(people).id)
+        app.assigning.assign([Target(village.id)], worker, first=first, last=None, instead=True)
+
+    def respect(self) -> None:
+        app = self.apps[self.chance.choice(("office", *NAMES))]
+        if villages := app.households.list_villages():
+            name = f"Già làng {self.chance.randrange(10**6)}"
+            app.trusted.add(self.chance.choice(villages).id, name)
 
     # --------------------------------------------------------------------------------------------------- the files
     def write(self) -> None:
@@ -227,6 +245,11 @@ def prove(road: RoughRoad) -> None:
         ledger = road.apps[name].syncing.read_ledger().rows
         waiting = (LedgerState.TO_SEND, LedgerState.ON_FILE, LedgerState.RECEIVED)
         assert {state: ledger[state] for state in waiting} == dict.fromkeys(waiting, 0), name
+    for day in (SHARED, SHARED + timedelta(days=30)):
+        assert road.apps["lead"].assigning.list_assignments(on=day) == office.assigning.list_assignments(
+            on=day
+        )
+    assert road.apps["lead"].trusted.list_trusted() == office.trusted.list_trusted()
     with office.desk.read() as session:
         assert {row[0] for row in run(session, "SELECT id FROM visit")} >= road.visits
         assert {row[0] for row in run(session, "SELECT id FROM enrolment")} >= road.signed

@@ -11,6 +11,7 @@ from outreach_app.domain.progress import Step, Stopped
 from outreach_app.domain.rows import FileState
 from outreach_app.domain.visits import Outcome
 from outreach_app.errors import BadInput, NotAllowed
+from outreach_app.services.assigning import Target, Worker
 from outreach_app.sync.locks import FLOOR
 from tests.workspaces import UNTIL, Field, cards, copy_field, door, talk
 
@@ -42,8 +43,12 @@ def test_open_lists_and_promised_returns_go_to_the_successor_and_travel(field: F
     assert [(each.name, each.sheets, each.returns) for each in office.handovers.list_doors()] == [
         ("Lò Thị Thắm", 1, 2)
     ]
+    village = Target(homes[0].village.id)
+    office.assigning.assign([village], Worker(leaver.id), first=date(2026, 11, 21), last=ahead)
     done = office.handovers.hand_over(leaver.id, successor.id).value
-    assert (done.sheets, done.returns, len(done.codes)) == (1, 2, 2)
+    assert (done.sheets, done.returns, len(done.codes), done.assignments) == (1, 2, 2, 1)
+    (kept,) = office.assigning.list_assignments()
+    assert (kept.who, kept.first, kept.last) == ("Sùng A Chỉnh", office.desk.today, ahead)
     assert [(each.name, each.returns) for each in office.handovers.list_doors()] == [("Sùng A Chỉnh", 0)]
     made = sorted((office.sheets.open(code) for code in done.codes), key=lambda sheet: sheet.day)
     assert [sheet.day for sheet in made] == [office.desk.today, ahead]
