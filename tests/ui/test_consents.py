@@ -15,12 +15,14 @@ from tests.ui.offices import CONTROL, Seat, Workspaces, make_workspaces, seat_at
 from tests.ui.typing import commit_text
 from tests.workspaces import card_of
 from ui.presenters.consents import ConsentForm, name_tick
+from ui.presenters.ports import SignUpAt
 from ui.presenters.request_settings import RequestWork
 from ui.presenters.settings import Section
 from ui.screens.consents import ConsentsScreen
 from ui.screens.households import HouseholdsScreen
 from ui.screens.printing import PrintScreen
 from ui.screens.settings import SettingsScreen
+from ui.screens.sign_up import SignUpScreen
 from ui.widgets.choices import TickBox
 
 HEAD = "Lò Văn Páo"
@@ -196,3 +198,19 @@ def test_the_office_closes_a_request_by_keys(office: Seat) -> None:
     closed = office.app.requests.read(request).request.closed
     assert closed is not None
     assert (closed.step, closed.note) == (RequestStep.DONE, "đã đưa bản in")
+
+
+def test_from_a_sign_up_to_the_consents_and_back(laptop: Seat) -> None:
+    card = card_of(laptop.app, HEAD)
+    laptop.go("today")
+    laptop.house.go("sign_up", SignUpAt(card.household.id))
+    sign_up = laptop.screen("sign_up")
+    assert isinstance(sign_up, SignUpScreen)
+    laptop.wait(lambda: sign_up._state.form is not None)
+    laptop.press(Qt.Key.Key_F7)
+    screen = laptop.screen("consents")
+    assert isinstance(screen, ConsentsScreen)
+    laptop.wait(lambda: screen._state.told is not None)
+    laptop.press(Qt.Key.Key_Escape)
+    laptop.wait(lambda: laptop.window.room() is sign_up)
+    laptop.wait(lambda: sign_up._state.form is not None)
