@@ -23,6 +23,7 @@ from ui.main_window import PROGRAM, MainWindow
 from ui.theme import Theme, TypeSetting, apply_theme, program_icon
 from ui.widgets.entrance import EntrancePage
 from ui.widgets.focus import install_focus_ring
+from ui.wiring.behind import load_places
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -101,6 +102,7 @@ class Program(QObject):
         self.app: App | None = None
         self.house: House | None = None
         self.window.painted.connect(load_store)
+        self.window.painted.connect(lambda: load_places(self.window))
         self.window.language_wanted.connect(self.speak)
         self.window.closing.connect(self._put_away)
 
@@ -314,7 +316,8 @@ class Program(QObject):
         from ui.presenters.troubles import Bug
 
         if isinstance(note, CrashNote) and self.house is not None:
-            self.house.frame.say_trouble(Bug(note), everywhere=True)
+            bug = Bug(place=note.place or note.kind, log=note.log)
+            self.house.frame.say_trouble(bug, everywhere=True)
 
     def _put_away(self) -> None:
         if self.house is not None:

@@ -1,11 +1,8 @@
 """What the frame says about itself: a bug, and what stands in the way of another language."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from outreach_app.errors import OutreachError, say
-
-if TYPE_CHECKING:
-    from ui.crash import CrashNote
 
 
 class HalfTyped(OutreachError):
@@ -25,9 +22,8 @@ class Bug(OutreachError):
 
     key = "bug"
 
-    def __init__(self, note: "CrashNote") -> None:
-        log, place = str(note.log) if note.log else "-", note.place or note.kind
+    def __init__(self, *, place: str, log: Path | None) -> None:
         super().__init__(
             say("Something went wrong in the program ({place}). What was saved is safe.", place=place),
-            say("Go on working; send the office this file: {log}", log=log),
+            say("Go on working; send the office this file: {log}", log=str(log or "-")),
         )

@@ -109,7 +109,7 @@ class TourBar(QWidget):
             return
         words = self._words
         head, how, keys = SAID[state.step]
-        place = words.text("{number}/{count}", number=STEPS.index(state.step) + 1, count=len(STEPS))
+        place = f"{STEPS.index(state.step) + 1}/{len(STEPS)}"
         self._head.setText(f"{place}  {words.text(head)}")
         self._how.setText(words.text(how, name=state.name, sheet=state.sheet, folder=self._folder))
         self.hint.setAccessibleDescription(f"{self._head.text()} {self._how.text()}")
