@@ -12,12 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from outreach_app.app import App
 from outreach_app.domain.meetings import Attendance, Invitee, MeetingDraft, MeetingKind, Reply
+from outreach_app.domain.people import Scheme
 from outreach_app.domain.visits import Channel, Outcome
 from tests.ui.desk import sit_at_desk
 from tests.ui.offices import CONTROL, Seat
 from tests.ui.sample import make_workspace
 from tests.ui.typing import commit_text, type_by_telex
 from ui.presenters.meeting_forms import FormKind
+from ui.presenters.ports import HouseholdAt
+from ui.screens.households import HouseholdsScreen
 from ui.screens.meetings import MeetingsScreen
 from ui.screens.printing import PrintScreen
 from ui.screens.visit import VisitScreen
@@ -152,7 +155,8 @@ def test_the_list_is_typed_back_one_key_a_row_whatever_the_layout_sends(seat: Se
     assert [attended(seat.app, meeting)[name][0] for name in names] == [
         Attendance.CAME, Attendance.ABSENT, Attendance.CAME, None,
     ]  # fmt: skip
-    assert screen._state.line is not None and screen._state.line.name == names[3]
+    assert screen._state.line is not None
+    assert screen._state.line.name == names[3]
     seat.press(Qt.Key.Key_Plus)
     seat.press(Qt.Key.Key_Plus)
     seat.wait(lambda: seat.app.meetings.read(meeting).came == 4)
@@ -189,7 +193,7 @@ def test_what_came_of_it_is_told_in_the_visit_form_and_comes_back(seat: Seat) ->
     meeting = plan(seat.app)
     screen = go(seat)
     open_list(seat, screen)
-    while screen._state.line is not None and screen._state.line.name != "Lò Văn Páo":
+    for _ in range([each.name for each in screen._state.guests].index("Lò Văn Páo")):
         seat.press(Qt.Key.Key_Down)
     seat.press(Qt.Key.Key_Return)
     seat.wait(lambda: seat.house._open == "visit")
@@ -197,15 +201,14 @@ def test_what_came_of_it_is_told_in_the_visit_form_and_comes_back(seat: Seat) ->
     assert isinstance(visit, VisitScreen)
     seat.wait(lambda: visit._state.form is not None)
     form = visit._state.form
-    assert form is not None and (form.channel, form.meeting, form.visited_on) == (
+    assert form is not None
+    assert (form.channel, form.meeting, form.visited_on) == (
         Channel.MEETING,
         meeting,
         DAY,
     )
     card = visit._state.card
     assert card is not None
-    from outreach_app.domain.people import Scheme
-
     visit.outcome_given.emit(card.members[0].id, Scheme.VOLUNTARY, Outcome.THINKING)
     QTest.keyClick(visit, Qt.Key.Key_Return, CONTROL)
     seat.wait(lambda: seat.house._open == "meetings")
@@ -216,6 +219,12 @@ def test_what_came_of_it_is_told_in_the_visit_form_and_comes_back(seat: Seat) ->
     assert (guest.name, guest.attended) == (card.members[0].name, Attendance.CAME)
 
 
+def is_drawn(seat: Seat) -> bool:
+    printing = seat.screen("print")
+    assert isinstance(printing, PrintScreen)
+    return printing._state.printed is not None and printing._state.drawn is not None
+
+
 def test_slips_and_the_sign_in_list_are_looked_at_in_print(seat: Seat) -> None:
     plan(seat.app)
     screen = go(seat)
@@ -223,10 +232,92 @@ def test_slips_and_the_sign_in_list_are_looked_at_in_print(seat: Seat) -> None:
     for key in (Qt.Key.Key_I, Qt.Key.Key_S):
         seat.press(key)
         seat.wait(lambda: seat.house._open == "print")
-        printing = seat.screen("print")
-        assert isinstance(printing, PrintScreen)
-        seat.wait(lambda: printing._state.printed is not None and printing._state.drawn is not None)
+        seat.wait(lambda: is_drawn(seat))
         assert seat.trouble() == ""
         seat.house.go("meetings")
         seat.wait(lambda: seat.house._open == "meetings" and not screen._state.loading)
         screen.stand()
+
+
+def test_a_canvasser_is_put_on_the_list_of_a_training(seat: Seat) -> None:
+    app = seat.app
+    meeting = app.meetings.make(MeetingDraft(MeetingKind.TRAINING, DAY, topic="Luật BHXH 2024")).value
+    screen = go(seat)
+    seat.press(Qt.Key.Key_M)
+    seat.wait(
+        lambda: screen._state.form is not None and screen._state.form.kind is FormKind.INVITE_CANVASSERS
+    )
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: screen._state.form is None and screen._state.guests)
+    seat.press(Qt.Key.Key_Return)
+    seat.wait(lambda: screen._state.opened)
+    place = [each.name for each in screen._state.guests].index("Lường Thị Ính")
+    for _ in range(place):
+        seat.press(Qt.Key.Key_Down)
+    seat.press(Qt.Key.Key_1)
+    seat.wait(app.meetings.list_trainings)
+    (told,) = app.meetings.list_trainings()
+    assert (told.name, told.meeting, told.topic) == ("Lường Thị Ính", meeting, "Luật BHXH 2024")
+
+
+def test_an_absence_is_told_called_and_taken_back_in_the_household(seat: Seat) -> None:
+    plan(seat.app, date(2026, 11, 28))
+    screen = seat.go("households")
+    assert isinstance(screen, HouseholdsScreen)
+    home = next(
+        r for r in seat.app.households.read_rows(seat.app.households.list_numbers()) if r.head == "Lò Văn Páo"
+    )
+    seat.house.go("households", HouseholdAt(home.id))
+    seat.wait(lambda: screen._state.card is not None and screen._state.card.household.id == home.id)
+    seat.wait(lambda: screen._members.rowCount() > 1)
+    screen.members.setFocus()
+    screen.members.stand_on(1)
+    person = screen._members.id_at(1)
+    assert isinstance(person, bytes)
+    seat.press(Qt.Key.Key_A)
+    seat.wait(lambda: screen._state.form is not None)
+    form = screen.form.form
+    commit_text(form.control("place"), "khu công nghiệp Quế Võ")
+    commit_text(form.control("back"), "chưa biết")
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: screen._state.form is not None and screen._state.form.errors)
+    assert set(screen._state.form.errors) == {"back"}  # type: ignore[union-attr]
+    form.control("back").setFocus()
+    form.control("back").selectAll()  # type: ignore[attr-defined]
+    commit_text(form.control("back"), "Tết")
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: seat.app.absences.read(person).away)
+    assert str(seat.app.absences.read(person).back) == "tet-2027"
+    seat.wait(lambda: screen._state.form is None)
+    seat.press(Qt.Key.Key_Z, CONTROL)
+    seat.wait(lambda: not seat.app.absences.read(person).away)
+    seat.press(Qt.Key.Key_G)
+    seat.wait(lambda: seat.house._open == "visit")
+    visit = seat.screen("visit")
+    assert isinstance(visit, VisitScreen)
+    seat.wait(lambda: visit._state.form is not None)
+    assert visit._state.form.channel is Channel.PHONE  # type: ignore[union-attr]
+
+
+def test_the_household_stood_on_is_invited_from_the_list(seat: Seat) -> None:
+    meeting = plan(seat.app, date(2026, 11, 28))
+    screen = seat.go("households")
+    home = next(
+        r
+        for r in seat.app.households.read_rows(seat.app.households.list_numbers())
+        if r.head == "Giàng A Chư"
+    )
+    seat.house.go("households", HouseholdAt(home.id))
+    assert isinstance(screen, HouseholdsScreen)
+    seat.wait(lambda: screen._state.card is not None and screen._state.card.household.id == home.id)
+    screen.stand()
+    seat.press(Qt.Key.Key_M)
+    seat.wait(lambda: seat.house._open == "meetings")
+    meetings = seat.screen("meetings")
+    assert isinstance(meetings, MeetingsScreen)
+    seat.wait(
+        lambda: meetings._state.form is not None and meetings._state.form.kind is FormKind.INVITE_FROM_LIST
+    )
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: seat.app.meetings.read(meeting).invited == 5)
+    assert "Giàng A Chư" in attended(seat.app, meeting)

@@ -6,6 +6,7 @@ from outreach_app.domain.meetings import MEETING_KIND_NAMES, Guest, Meeting
 from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.visits import OUTCOME_NAMES
 from outreach_app.i18n import Catalogue
+from ui.presenters.meeting_forms import FormKind, OpenForm, Whom
 from ui.presenters.phrases import DOT
 
 Sections = tuple[tuple[str, tuple[str, ...]], ...]
@@ -88,3 +89,29 @@ def tell_guest_line(words: Catalogue, guest: Guest) -> str:
         for each in guest.outcomes
     ]
     return DOT.join(part for part in (what, guest.code, guest.village_name, invited, *told) if part)
+
+
+def name_form(words: Catalogue, form: OpenForm) -> str:
+    """What stands over a form."""
+    return {
+        FormKind.PLAN: words.text("A new meeting"),
+        FormKind.CHANGE: words.text("Change the meeting"),
+        FormKind.INVITE: words.text("Invite a village"),
+        FormKind.INVITE_FROM_LIST: words.text("Invite from the list of households"),
+        FormKind.INVITE_CANVASSERS: words.text("Who is to be trained"),
+        FormKind.COUNT: words.text("Who came and has no name here"),
+    }[form.kind]
+
+
+def offer_meetings(words: Catalogue, form: OpenForm) -> tuple[tuple[bytes, str], ...]:
+    """The meetings a form lets somebody choose from, each with its day and topic."""
+    return tuple(
+        (each.id, DOT.join((tell_when(words, each), tell_meeting(words, each)))) for each in form.meetings
+    )
+
+
+def offer_whom(words: Catalogue, form: OpenForm) -> tuple[tuple[Whom, str], ...]:
+    """Who of a list of households may be invited."""
+    everybody = (Whom.ALL, words.text("every household of the list"))
+    one = form.source is not None and form.source.household is not None
+    return ((Whom.ONE, words.text("the household stood on")), everybody) if one else (everybody,)

@@ -19,6 +19,7 @@ from outreach_app.domain.meetings import (
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.presenters import meeting_words
+from ui.presenters.meeting_forms import FormKind, OpenForm
 from ui.presenters.meetings import MeetingsState, name_guest
 from ui.presenters.phrases import name_village
 from ui.theme import Size, Tone
@@ -28,7 +29,14 @@ from ui.widgets.form_panel import FormPanel
 from ui.widgets.guest_panel import GuestPanel
 from ui.widgets.key_column import KeyColumn
 from ui.widgets.key_lists import list_meeting_keys
-from ui.widgets.meeting_fields import list_fields, name_form
+from ui.widgets.meeting_fields import (
+    Fields,
+    list_canvasser_fields,
+    list_chosen_fields,
+    list_count_fields,
+    list_invite_fields,
+    list_plan_fields,
+)
 from ui.widgets.paint import Tag
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.rows import GroupLine, RowLine, RowList
@@ -104,9 +112,8 @@ class MeetingsScreen(Screen):
 
     def _make_right(self) -> QWidget:
         words = self.words
-        details = Panel(name=words.text("The meeting"))
+        details, self.sections = Panel(name=words.text("The meeting")), ToldSections()
         self._title = make_label("", Role.TITLE, wrap=True)
-        self.sections = ToldSections()
         entries = [
             *(
                 _make_entry(words, key, ATTENDANCE_NAMES[said], _ATTENDED[said])
@@ -272,9 +279,8 @@ class MeetingsScreen(Screen):
                 words.text("Invite a village with M, or add whoever came with F2."),
             )
         elif nothing and not state.loading:
-            self._empty.show_text(
-                words.text("No meeting yet"), words.text("Plan one with N; its list and papers follow.")
-            )
+            told = words.text("Plan one with N; its list and papers follow.")
+            self._empty.show_text(words.text("No meeting yet"), told)
         if nothing:
             self._line.setText("")
         elif state.opened:
@@ -305,12 +311,25 @@ class MeetingsScreen(Screen):
         if form is None:
             return
         if former.form is None or (former.form.kind, former.form.subject) != (form.kind, form.subject):
-            fields = list_fields(
-                self.words, form, state.villages, canvassers=state.canvassers, whole_area=state.whole_area
-            )
-            self.form.open(name_form(self.words, form), fields, form.values)
+            fields = self._list_fields(form)
+            self.form.open(meeting_words.name_form(self.words, form), fields, form.values)
         errors = {key: " ".join(map(self.words.render, told)) for key, told in form.errors.items()}
         self.form.show_state(errors, busy=form.busy)
+
+    def _list_fields(self, form: OpenForm) -> Fields:
+        words, state = self.words, self._state
+        villages = tuple((each.id, name_village(each)) for each in state.villages if each.merged_into is None)
+        match form.kind:
+            case FormKind.COUNT:
+                return list_count_fields(words)
+            case FormKind.INVITE:
+                return list_invite_fields(words, villages)
+            case FormKind.INVITE_CANVASSERS:
+                return list_canvasser_fields(words, state.canvassers)
+            case FormKind.INVITE_FROM_LIST:
+                meetings = meeting_words.offer_meetings(words, form)
+                return list_chosen_fields(words, meetings, meeting_words.offer_whom(words, form))
+        return list_plan_fields(words, villages, whole_area=state.whole_area)
 
     def _show_bar(self, state: MeetingsState) -> None:
         words, chosen = self.words, state.meeting is not None
