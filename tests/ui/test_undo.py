@@ -10,9 +10,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from outreach_app.app import create_office
 from outreach_app.domain.visits import Outcome
 from outreach_app.services.visits import NewVisit
-from tests.ui.offices import CONTROL, PEOPLE, Seat, Workspaces, make_workspaces, seat_at, write_register
+from outreach_app.sync.locks import FLOOR
+from tests.ui.offices import (
+    COMMUNE,
+    CONTROL,
+    PASSPHRASE,
+    PEOPLE,
+    Seat,
+    Workspaces,
+    make_workspaces,
+    seat_at,
+    write_register,
+)
 from ui import presenters
 from ui.presenters.household_forms import FormKind
 
@@ -164,3 +176,29 @@ def test_the_offices_words_and_telephone(office: Seat) -> None:
     office.wait(lambda: app.objections.office_phone() == "02133876543")
     undo(office)
     office.wait(lambda: app.objections.office_phone() == "")
+
+
+@pytest.fixture
+def empty_office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Seat]:
+    """An office into which nothing was brought in yet."""
+    made = create_office(
+        tmp_path / "new", passphrase=PASSPHRASE, name="BHXH cơ sở Tam Đường", unit_code=COMMUNE, cost=FLOOR
+    )
+    made.app.office.say_who_works("Hoàng Thị Thơm")
+    made.app.close()
+    yield from seat_at(qtbot, qapp, tmp_path / "new")
+
+
+def test_after_the_first_list_the_next_step_is_told(empty_office: Seat, tmp_path: Path) -> None:
+    seat, work = empty_office, presenter(empty_office, "lists")
+    seat.wait(seat.operations.is_idle)
+    for number, told in ((1, True), (2, False)):
+        work.look_into(str(write_register(tmp_path / f"{number}.xlsx", people=PEOPLE[: 2 * number])))
+        seat.wait(lambda: work._state.report is not None and work._state.report.preview)
+        seat.house.frame.put_notice_away()
+        work.bring_in()
+        seat.wait(lambda: work._state.report is not None and not work._state.report.preview)
+        seat.wait(seat.operations.is_idle)
+        notice = seat.house.frame.state.notice
+        assert (notice is not None and "Cài đặt" in seat.words.render(notice)) is told
+        work.start()

@@ -255,6 +255,10 @@ class ListsPresenter:
                 lambda: self._app.imports.undo(import_id),
             )
             self._ports.places.remember(undo)
+            if not self._state.history:
+                self._ports.places.notice(
+                    say("The list is in. Next: set-up files for the laptops, in Settings.")
+                )
         self._reload()
 
     def _bring_in_stopped(self, state: ListsState) -> None:
