@@ -58,8 +58,8 @@ class HistoryEntry:
     """One operation on one row, as far as it is known here.
 
     `subject` is what the row is called, `household` the code it belongs to; `device` is empty for a machine nobody has
-    named yet; `undone` tells that it was taken back later, `undoes` that it takes something back itself; `let_in_by` names who
-    let it in after it was refused.
+    named yet; `undone` tells that it was taken back later, `undoes` that it takes something back itself; `let_in_by`
+    names who let it in after it was refused.
     """
 
     dot: Dot

@@ -34,7 +34,8 @@ def field(tmp_path: Path) -> Field:
 def test_a_backup_is_due_once_a_day_and_only_when_something_is_new(one: App, machine: Machine) -> None:
     one.visits.log(door(cards(one)[0]))
     first = one.upkeep.make_due_backup()
-    assert first is not None and first.made_at == one.desk.now
+    assert first is not None
+    assert first.made_at == one.desk.now
     assert one.standing().last_backup == one.desk.now
     one.visits.log(door(cards(one)[1]))
     machine.clock.pass_by(hours=23)
