@@ -57,7 +57,7 @@ def count_doors_of_day(session: Session, day: date) -> int:
 def _promised(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
     rows = run(
         session,
-        f"SELECT last.household, last.next_on, last.note, last.visited_on FROM ({_LAST_VISIT}) last"
+        f"SELECT last.household, last.next_on, last.note, last.next_on FROM ({_LAST_VISIT}) last"
         f" {_OPEN_DOOR} AND last.place = 1 AND last.next_on IS NOT NULL AND last.next_on <= :today"
         " AND last.next_step <> 'none' ORDER BY last.next_on LIMIT :n",
         today=today.isoformat(), village=village, n=limit,
@@ -181,6 +181,7 @@ def read_assigned_doors(
             session.connection(),
             "SELECT s.household, s.village, s.last_visit FROM household_state s JOIN household h ON h.id = s.household"
             f" WHERE s.household IN ({sqlite.placeholders(len(chunk))}) AND NOT s.hidden AND NOT h.do_not_contact"
+            f" AND h.id NOT IN {SILENT}"
             f" AND h.id NOT IN {SILENT}",
             chunk,
         )

@@ -43,7 +43,7 @@ def test_a_promise_is_due_on_its_day_and_not_before(one: App, machine: Machine) 
         WorkReason.PROMISED,
         "tối",
         DAY + timedelta(days=3),
-        3,
+        0,
     )
     one.visits.log(talk(card_of(one, "Lò Văn Páo"), Outcome.REFUSED))
     machine.clock.pass_by(days=30)

@@ -128,6 +128,9 @@ def _show_visit(studio: Studio) -> Iterator[Picture]:
 def _show_renewals(studio: Studio) -> Iterator[Picture]:
     studio.house.go("renewals")
     yield studio.take("5-renewals", "renewals")
+    studio.press(Qt.Key.Key_G)
+    yield studio.take("5-renewals-call", "renewals")
+    studio.press(Qt.Key.Key_Escape)
 
 
 def _show_advise(studio: Studio) -> Iterator[Picture]:

@@ -87,7 +87,7 @@ def tell_lapse(words: Catalogue, item: RenewalItem) -> str:
 
 def tell_history(words: Catalogue, item: RenewalItem) -> str:
     """The reason of stopping, the last word, and how often somebody tried."""
-    parts = (tell_lapse(words, item), tell_answer(words, item), tell_tries(words, item))
+    parts = (tell_tries(words, item), tell_lapse(words, item), tell_answer(words, item))
     return DOT.join(part for part in parts if part)
 
 

@@ -146,7 +146,7 @@ class ListsScreen(Screen):
         words = self.words
         self.rows = TablePanel(words.text("Rows to look at"))
         self.rows.title.hide()
-        self.kinds = ChipRow(words.text("Rows to look at"))
+        self.kinds = ChipRow(words.text("Rows to look at"), wrap=True)
         self.kinds.chosen.connect(lambda _values: self._show_rows())
         self.rows.body.insertWidget(0, self.kinds)
         self._whole = self.rows.add_note("", Role.LINE)

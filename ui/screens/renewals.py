@@ -231,10 +231,12 @@ class RenewalsScreen(Screen):
 
     def _make_row(self, item: RenewalItem, found: RenewalList) -> RowLine:
         reason = self.words.render(item.renewal.text)
-        answer = tell_history(self.words, item)
+        history = tell_history(self.words, item)
+        stopped = CLASS_OF[item.renewal.reason] is RenewalClass.STOPPED
+        told = (history, reason) if stopped else (reason, history)
         return RowLine(
             item.person.name,
-            DOT.join(part for part in (reason, answer) if part),
+            DOT.join(part for part in told if part),
             self._state.villages.get(item.person.village, item.person.village_name),
             tell_days(self.words, item, found),
             tag=Tag(name_scheme(self.words, item.renewal.scheme)),

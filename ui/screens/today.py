@@ -71,7 +71,7 @@ class TodayScreen(Screen):
             CoverageLegend(words.text("somebody met"), words.text("door knocked"), words.text("not visited"))
         )
         self.body.addLayout(title)
-        self._rule = make_label(words.text(RULE), Role.NOTE, parent=self, wrap=True)
+        self._rule = make_label(words.text(RULE), Role.HINT, parent=self, wrap=True)
         self.body.addWidget(self._rule)
         self._coverage = CoverageStrip(self, name=words.text("How far each village is"))
         self.body.addWidget(self._coverage)
