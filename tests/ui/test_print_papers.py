@@ -226,14 +226,14 @@ def test_pages_and_copies_go_to_a_real_printer_and_nothing_of_ours_remains(
         assert (title, pages > 4) == (laptop.words.text("Print on paper"), True)
         return printer
 
-    monkeypatch.setattr("ui.screens.printing.choose_printer", choose)
+    monkeypatch.setattr("ui.widgets.paper_printer.choose_printer", choose)
     screen = open_print(laptop, Qt.Key.Key_4)
     laptop.wait(lambda: screen._state.whole)
     laptop.press(Qt.Key.Key_Return, CONTROL)
     wait_for_page(laptop, screen)
     laptop.press(Qt.Key.Key_P)
     laptop.wait(lambda: out.exists() and screen._state.stage is Stage.SHOWN)
-    assert screen._painter is None
+    assert not screen.desk.is_open()
     sizes = measure_pages(out.read_bytes())
     assert len(sizes) == 3
     assert {(round(size.width), round(size.height)) for size in sizes} == {(420, 595)}
@@ -245,7 +245,7 @@ def test_without_a_printer_a_sentence_says_what_to_do(laptop: Seat, monkeypatch:
     def choose(*_: object, **__: object) -> None:
         raise NoPrinter
 
-    monkeypatch.setattr("ui.screens.printing.choose_printer", choose)
+    monkeypatch.setattr("ui.widgets.paper_printer.choose_printer", choose)
     screen = open_print(laptop, Qt.Key.Key_3)
     wait_for_page(laptop, screen)
     laptop.press(Qt.Key.Key_P)

@@ -1,11 +1,12 @@
 """What the place Print says of its state."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 
-from outreach_app.domain.rows import Sheet
+from outreach_app.domain.rows import HouseholdRow, Sheet
 from outreach_app.i18n import Catalogue
 from outreach_app.services.form_work import BY_HAND
+from outreach_app.services.forms import SignUpGaps
 from ui.presenters.ports import Paper
 from ui.presenters.print_state import PrintingState, Stage
 
@@ -90,3 +91,45 @@ def tell_late(words: Catalogue, sheets: tuple[Sheet, ...], today: date | None) -
         if late
         else ""
     )
+
+
+Row = tuple[Hashable, str, str]
+"""A line of a list: its id, what it is, one line about it."""
+_MOST_SHOWN = 200
+
+
+def list_homes(words: Catalogue, state: PrintingState) -> tuple[str, list[Row]]:
+    """The households of a run under their count; whoever looks for more than the first ones chooses a village."""
+    homes = state.whole or ()
+    if not homes:
+        return words.text("There is no household to print a leaflet for."), []
+    title = words.plural("{count} household gets a leaflet", "{count} households get a leaflet", len(homes))
+    return title, [(home.id, home.head, _tell_place(home)) for home in homes[:_MOST_SHOWN]]
+
+
+def _tell_place(home: HouseholdRow) -> str:
+    told = (home.code, home.village_name, home.neighbour_group, home.address)
+    return " · ".join(part for part in told if part)
+
+
+def list_slips(state: PrintingState) -> list[Row]:
+    """The promised returns of the chosen day."""
+    return [(slip.code, slip.head, f"{slip.code} · {slip.village}") for slip in state.slips or ()]
+
+
+def list_candidates(words: Catalogue, state: PrintingState) -> tuple[str, list[tuple[Row, bool]]]:
+    """The sign-ups of a form under their count, each with what it lacks, and whether it lacks anything."""
+    found = state.candidates or ()
+    if not found:
+        return words.text("Sign-ups on this form"), []
+    title = words.plural("{count} sign-up", "{count} sign-ups", len(found))
+    lacking = sum(bool(each.gaps) for each in found)
+    if lacking:
+        title += " · " + words.plural("{count} lacks something", "{count} lack something", lacking)
+    return title, [(_tell_candidate(words, each), bool(each.gaps)) for each in found]
+
+
+def _tell_candidate(words: Catalogue, each: SignUpGaps) -> Row:
+    gaps = " ".join(words.render(gap) for gap in each.gaps)
+    place = f"{each.household_code} · {words.date(each.row.signed_on)}"
+    return each.row.id, each.row.person_name, gaps or place

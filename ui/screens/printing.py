@@ -1,9 +1,8 @@
 """Print: what goes on paper, chosen at the left, seen page by page at the right, then kept as PDF or printed."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,9 +11,20 @@ from outreach_app.i18n import Catalogue
 from ui.presenters.pages import PageImage
 from ui.presenters.phrases import name_village_of, tell_reason
 from ui.presenters.ports import Paper
-from ui.presenters.printing import MOST_DOORS, PrintingState, Stage
-from ui.presenters.printing_words import MADE, can_make, tell_empty, tell_rest, tell_step, tell_work
-from ui.screens.printing_forms import show_forms
+from ui.presenters.printing import MOST_DOORS, PrintingState, Stage, list_villages
+from ui.presenters.printing_words import (
+    MADE,
+    can_make,
+    list_candidates,
+    list_homes,
+    list_slips,
+    name_sheet,
+    tell_empty,
+    tell_late,
+    tell_rest,
+    tell_step,
+    tell_work,
+)
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton, Kind
@@ -24,14 +34,11 @@ from ui.widgets.key_lists import list_print_keys
 from ui.widgets.page_view import PageView, make_image
 from ui.widgets.paint import Tag
 from ui.widgets.panels import EmptyState, Panel
-from ui.widgets.paper_printer import DOTS, NoPrinter, PagePainter, choose_printer, list_pages, wants_grey
+from ui.widgets.paper_printer import PrinterDesk
 from ui.widgets.print_forms import Form, PrintForms
 from ui.widgets.screen import Screen
 from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
 
 _FORMS = dict(zip(Paper, Form, strict=False))
 _LEFT, _RIGHT = 2, 3
@@ -39,23 +46,19 @@ _LEFT, _RIGHT = 2, 3
 
 class PrintScreen(Screen):
     """Signals: `paper_chosen(object)` a `Paper`; `paper_wanted()`; `turned(int)`, `magnified(int)`,
-    `room_changed(int, int)`; `saving_wanted()`, `left()`; `printing_wanted(object, int, bool)` pages from 0, dots an
-    inch, whether grey, `page_gone()`, `printing_left()`. The forms' own signals are on `forms`.
+    `room_changed(int, int)`; `saving_wanted()`, `left()`. The forms' own signals are on `forms`, those of printing on
+    `desk`.
     """
 
     paper_chosen = Signal(object)
     paper_wanted = Signal()
     saving_wanted = Signal()
     left = Signal()
-    printing_wanted = Signal(object, int, bool)
-    page_gone = Signal()
-    printing_left = Signal()
-    printer_missing = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Print"))
         self._state = PrintingState()
-        self._painter: PagePainter | None = None
+        self.desk = PrinterDesk(self)
         self._day_typed = False
         self._lay_out()
         self._make_bar()
@@ -151,10 +154,8 @@ class PrintScreen(Screen):
             self.paper_wanted.emit()
 
     def _leave(self) -> None:
-        if self._state.stage is Stage.PRINTING and self._painter is not None:
-            self._painter.abort()
-            self._painter = None
-            self.printing_left.emit()
+        if self.desk.is_open():
+            self.desk.abort()
         else:
             self.left.emit()
 
@@ -170,33 +171,9 @@ class PrintScreen(Screen):
 
     def _ask_printer(self) -> None:
         printed = self._state.printed
-        if printed is None or self._state.stage is not Stage.SHOWN:
-            return
-        size, title = printed.pages[0], self.words.text("Print on paper")
-        pages = len(printed.pages)
-        try:
-            printer = choose_printer(self, title=title, width=size.width, height=size.height, pages=pages)
-        except (ImportError, NoPrinter):
-            self.printer_missing.emit()
-            return
-        if printer is not None:
-            self._begin_printing(printer, pages)
-
-    def _begin_printing(self, printer: "QPrinter", pages: int) -> None:
-        painter = PagePainter(printer)
-        if not painter.begin():
-            self.printer_missing.emit()
-            return
-        self._painter = painter
-        self.printing_wanted.emit(list_pages(printer, pages), DOTS, wants_grey(printer))
-
-    def _send_page(self, drawn: PageImage) -> None:
-        if self._painter is not None and self._state.to_print is drawn:
-            page = make_image(
-                drawn.width, drawn.height, drawn.stride, drawn.pixels, ratio=1.0, grey=drawn.grey
-            )
-            self._painter.paint(page)
-            self.page_gone.emit()
+        if printed is not None and self._state.stage is Stage.SHOWN:
+            size, title = printed.pages[0], self.words.text("Print on paper")
+            self.desk.ask(title=title, width=size.width, height=size.height, pages=len(printed.pages))
 
     def take_focus(self) -> None:
         """Stand in the form, or before the paper once it is there."""
@@ -236,11 +213,42 @@ class PrintScreen(Screen):
             forms.setCurrentIndex(page)
             if page is Form.SAVING:
                 forms.folder.set_path(state.folder)
-        show_forms(forms, self.words, former=former, state=state)
+        self._show_choices(former, state)
+        self._show_lists(former, state)
         if former.planned is not state.planned:
             self._show_planned(state)
         if former.hits is not state.hits:
             self._show_hits(state)
+
+    def _show_choices(self, former: PrintingState, state: PrintingState) -> None:
+        forms, words = self.forms, self.words
+        if former.coverage is not state.coverage:
+            forms.village.set_choices(list_villages(state.coverage))
+            forms.run.offer_villages(list_villages(state.coverage))
+        forms.village.set_value(state.village)
+        forms.large.set_value(state.large)
+        forms.run.village.set_value(state.whole_village)
+        forms.run.visited.set_value(state.unvisited)
+        if not forms.doors.hasFocus():
+            forms.doors.set_number(state.doors)
+        for field, was, day in (
+            (forms.day, former.day, state.day), (forms.slips.day, former.slip_day, state.slip_day)
+        ):  # fmt: skip
+            if not field.hasFocus() and was != day:
+                field.set_value(day)
+        named = [(sheet.id, name_sheet(words, sheet, state.today)) for sheet in state.sheets]
+        forms.show_sheets(named, late=tell_late(words, state.sheets, state.today))
+        if former.choice is not state.choice:
+            forms.official.show_choice(state.choice)
+
+    def _show_lists(self, former: PrintingState, state: PrintingState) -> None:
+        forms = self.forms
+        if former.whole is not state.whole:
+            forms.run.show_homes(*list_homes(self.words, state))
+        if former.slips is not state.slips:
+            forms.slips.show_slips(list_slips(state), none=state.slips == ())
+        if former.candidates is not state.candidates:
+            forms.official.show_sign_ups(*list_candidates(self.words, state), none=state.candidates == ())
 
     def _show_planned(self, state: PrintingState) -> None:
         words = self.words
@@ -249,7 +257,8 @@ class PrintScreen(Screen):
         said = words.plural("{count} door on this list", "{count} doors on this list", len(lines))
         aside = Tag(words.text("Left out"), "circle-slash-2", Tone.NEUTRAL)
         left = [
-            FileLine(home.id, home.head, words.render(tell_obstacle(why)), aside) for home, why in state.left_out
+            FileLine(home.id, home.head, words.render(tell_obstacle(why)), aside)
+            for home, why in state.left_out
         ]
         self.forms.planned.table.set_lines([*lines, *left])
         self.forms.planned.title.setText(said if lines else words.text("No door of this village is waiting."))
@@ -308,11 +317,12 @@ class PrintScreen(Screen):
         self.bar.show_state(tell_work(words, state), icon="hourglass", tone=Tone.NEUTRAL)
 
     def _show_printing(self, former: PrintingState, state: PrintingState) -> None:
-        if state.to_print is not None and former.to_print is not state.to_print:
-            QTimer.singleShot(0, self, partial(self._send_page, state.to_print))
-        if former.stage is Stage.PRINTING and state.stage is not Stage.PRINTING and self._painter is not None:
-            self._painter.finish()
-            self._painter = None
+        page = state.to_print
+        if page is not None and former.to_print is not page:
+            image = make_image(page.width, page.height, page.stride, page.pixels, ratio=1.0, grey=page.grey)
+            self.desk.send(image)
+        if former.stage is Stage.PRINTING and state.stage is not Stage.PRINTING:
+            self.desk.finish()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self._back.isHidden():

@@ -1,8 +1,9 @@
 """Sending drawn pages to a printer chosen in the system's own dialog; one page at a time is in memory."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +27,8 @@ def make_printer(width: float, height: float) -> "QPrinter":
     page = QPageSize(QSizeF(width, height), QPageSize.Unit.Point)
     printer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
     printer.setFullPage(True)
+    # On both sides two families' papers would share a sheet.
+    printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
     return printer
 
 
@@ -88,3 +91,61 @@ class PagePainter:
         """Break off; what was not sent yet is thrown away."""
         self._printer.abort()
         self.finish()
+
+
+class PrinterDesk(QObject):
+    """Asks for a printer and hands it one page after the other. Signals: `wanted(object, int, bool)` the pages from 0,
+    dots an inch, whether grey; `page_gone()`; `left()` somebody broke it off; `missing()` nothing takes pages.
+    """
+
+    wanted = Signal(object, int, bool)
+    page_gone = Signal()
+    left = Signal()
+    missing = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._painter: PagePainter | None = None
+
+    def is_open(self) -> bool:
+        """Whether a printer is being sent pages."""
+        return self._painter is not None
+
+    def ask(self, *, title: str, width: float, height: float, pages: int) -> None:
+        """Ask which printer takes pages of this size in points, and begin with what was chosen."""
+        try:
+            printer = choose_printer(self._window, title=title, width=width, height=height, pages=pages)
+        except (ImportError, NoPrinter):
+            self.missing.emit()
+            return
+        if printer is None:
+            return
+        painter = PagePainter(printer)
+        if not painter.begin():
+            self.missing.emit()
+            return
+        self._painter = painter
+        self.wanted.emit(list_pages(printer, pages), DOTS, wants_grey(printer))
+
+    def send(self, page: QImage) -> None:
+        """Send one page in a later turn of the event loop, so that the window answers between them."""
+        QTimer.singleShot(0, self, partial(self._paint, page))
+
+    def _paint(self, page: QImage) -> None:
+        if self._painter is not None:
+            self._painter.paint(page)
+            self.page_gone.emit()
+
+    def finish(self) -> None:
+        """All pages were sent."""
+        if self._painter is not None:
+            self._painter.finish()
+            self._painter = None
+
+    def abort(self) -> None:
+        """Break off."""
+        if self._painter is not None:
+            self._painter.abort()
+            self._painter = None
+            self.left.emit()

@@ -2,24 +2,60 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from outreach_app.domain.forms import FORM_NAMES, RESULT_NAMES, Form
+from outreach_app.domain.forms import FORM_NAMES, RESULT_NAMES, Form, ResultForm
 from outreach_app.domain.people import PartialDate
 from outreach_app.i18n import N_, Catalogue
-from ui.theme import Size
+from ui.theme import Size, Tone
 from ui.widgets.choices import DropDown
 from ui.widgets.dates import Leaning, PartialDateField
 from ui.widgets.exchange_pages import TablePanel
 from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.file_table import FileLine
+from ui.widgets.paint import Tag
 from ui.widgets.scrolling import make_scroll_area
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
+
+    Row = tuple[Hashable, str, str]
+
+
+class ChoiceShown(Protocol):
+    """What was chosen for a form."""
+
+    @property
+    def form(self) -> Form:
+        """Which form."""
+
+    @property
+    def since(self) -> date | None:
+        """First day of the sign-ups."""
+
+    @property
+    def until(self) -> date | None:
+        """Last day of the sign-ups."""
+
+    @property
+    def result(self) -> ResultForm | None:
+        """How everybody wants book or card."""
+
+    @property
+    def number(self) -> str:
+        """Number of the list."""
+
+    @property
+    def organisation(self) -> str:
+        """Who hands it in."""
+
+    @property
+    def organisation_code(self) -> str:
+        """The code of that organisation."""
 
 
 _LETTERS = 8
@@ -50,12 +86,13 @@ class VillageRun(TablePanel):
         self.visited.chosen.connect(self.unvisited_chosen)
         which = LabelledField(words.text("Which"), self.visited)
         self.body.insertLayout(0, _in_a_row(LabelledField(words.text("Village"), self.village), which))
-        self.add_note(
-            words.text(
-                "Each family's leaflet is in its own language. Nothing is written until the paper is kept."
-            )
-        )
+        self.add_note(words.text("Each family's leaflet is in its own language. Print on one side only."))
         self.table.opened.connect(lambda _row: self.finished.emit())
+
+    def show_homes(self, title: str, rows: "Sequence[Row]") -> None:
+        """Show the households of the run."""
+        self.title.setText(title)
+        self.table.set_lines([FileLine(*row) for row in rows])
 
     def offer_villages(self, villages: "Sequence[tuple[Hashable, str]]") -> None:
         """Offer these villages, and all of them."""
@@ -80,6 +117,11 @@ class AppointmentDay(TablePanel):
         field = LabelledField(words.text("Day"), self.day, hint=words.text("Up and Down move by a day"))
         self.body.insertWidget(0, field)
         self.table.opened.connect(lambda _row: self.finished.emit())
+
+    def show_slips(self, rows: "Sequence[Row]", *, none: bool) -> None:
+        """Show the returns of the day, or say that there are none."""
+        self.table.set_lines([FileLine(*row) for row in rows])
+        self.empty.setVisible(none)
 
 
 class OfficialForm(TablePanel):
@@ -156,13 +198,30 @@ class OfficialForm(TablePanel):
     def _writer(self, name: str, field: TextField) -> Callable[[str], None]:
         return lambda _text: self.changed.emit(name, field.written())
 
-    def show_form(self, form: Form) -> None:
-        """Ask only what this form has a place for."""
-        self.form.set_value(form)
-        for field in self._lists_only:
-            field.setVisible(form is not Form.DECLARATION)
-        self._lists_only[0].setVisible(form is Form.VOLUNTARY_LIST)
+    def show_choice(self, choice: ChoiceShown) -> None:
+        """Show what was chosen, ask only what this form has a place for, and leave alone where somebody types."""
+        self.form.set_value(choice.form)
+        self.result.set_value(choice.result)
+        for day, value in ((self.since, choice.since), (self.until, choice.until)):
+            if not day.hasFocus():
+                day.set_value(value)
+        told = ((self.number, choice.number), (self.organisation, choice.organisation))
+        for field, text in (*told, (self.code, choice.organisation_code)):
+            if not field.hasFocus():
+                field.setText(text)
+        for labelled in self._lists_only:
+            labelled.setVisible(choice.form is not Form.DECLARATION)
+        self._lists_only[0].setVisible(choice.form is Form.VOLUNTARY_LIST)
         self._keep_low()
+
+    def show_sign_ups(self, title: str, rows: "Sequence[tuple[Row, bool]]", *, none: bool) -> None:
+        """Show whose sign-ups the form carries; True beside a row means that something is missing."""
+        words = self._words
+        missing = Tag(words.text("missing"), "triangle-alert", Tone.WAIT)
+        complete = Tag(words.text("complete"), "check", Tone.GOOD)
+        self.title.setText(title)
+        self.table.set_lines([FileLine(*row, missing if lacking else complete) for row, lacking in rows])
+        self.empty.setVisible(none)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

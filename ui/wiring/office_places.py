@@ -149,12 +149,12 @@ def _open_print(bench: Bench) -> Room:
     screen.paper_wanted.connect(presenter.make_paper)
     screen.saving_wanted.connect(presenter.start_saving)
     screen.left.connect(presenter.leave)
-    screen.printing_wanted.connect(
+    screen.desk.wanted.connect(
         lambda pages, dots, grey: presenter.begin_printing(pages, dots=dots, grey=grey)
     )
-    screen.page_gone.connect(presenter.send_next_page)
-    screen.printing_left.connect(presenter.end_printing)
-    screen.printer_missing.connect(presenter.miss_printer)
+    screen.desk.page_gone.connect(presenter.send_next_page)
+    screen.desk.left.connect(presenter.end_printing)
+    screen.desk.missing.connect(presenter.miss_printer)
     screen.view.turned.connect(presenter.turn)
     screen.view.magnified.connect(presenter.magnify)
     screen.view.room_changed.connect(presenter.measure_room)
