@@ -70,8 +70,10 @@ class CardMaker:
 
     def _relation(self, person: LeafletPerson) -> tuple[list[str], Style]:
         """The relation to the head in words, in a size that keeps its longest word whole."""
-        known = self.texts.relations.get(person.relation)
-        words = known or (self.catalogue.text(RELATIONS[person.relation]) if person.relation else "")
+        words = self.texts.relations.get(person.relation, "")
+        if person.relation and not words:
+            # A newer program may know further relations; one of them must not keep a village from its leaflets.
+            words = self.catalogue.text(RELATIONS.get(person.relation, RELATIONS["other"]))
         width = self.inner - SIGN_ROOM
         longest = max(words.split(" "), key=len)
         style = fit(longest, RELATION, width=width, smallest=9)

@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from outreach_app.app import App
 from outreach_app.documents.leaflet import LeafletBook, LeafletData
+from outreach_app.services.leaflet_runs import LeafletWish
 from tests.benchmarks.leaflets import TEXTS, WORDS, draw_by_hand, make_village
+from tests.benchmarks.population import Population
 from tests.benchmarks.results import report
-from tests.benchmarks.rounds import ratio_of, run_in_turns
+from tests.benchmarks.rounds import processor_seconds, ratio_of, run_in_turns
+from tests.benchmarks.workspaces import keep_office, open_kept
 
 LEAFLETS = 1_000
 ROUNDS = 5
@@ -51,3 +55,19 @@ def test_a_thousand_leaflets() -> None:
         ours=f"{min(spent['ours']):.2f} s, {ours // LEAFLETS:,} bytes a page",
         limit=f"{min(spent['hand']):.2f} s, {hand // LEAFLETS:,} bytes a page",
     )  # fmt: skip
+
+
+def test_the_whole_road(tmp_path: Path) -> None:
+    office = open_kept(keep_office(f"leaflets-{LEAFLETS}", fill, maker=__file__))
+    spent = processor_seconds(lambda: office.leaflet_runs.write(LeafletWish(), tmp_path / "a.pdf", WORDS))
+    office.close()
+    report(
+        "leaflets", "households read, advised, drawn and written, a leaflet", found=1000 * spent / LEAFLETS, goal=None,
+        size=f"{LEAFLETS:,} households of four", ours=f"{spent:.1f} s in all", limit="", unit="ms",
+    )  # fmt: skip
+
+
+def fill(office: App) -> None:
+    population = Population(LEAFLETS)
+    with office.desk.write() as writer:
+        population.write_homes(writer, population.write_villages(writer))

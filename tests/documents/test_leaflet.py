@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 import samples
+import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading import assert_sound, pages_of, plain, properties_of, raw_words, words_of
+from PIL import Image
+from reading import assert_sound, pages_of, picture_of, plain, properties_of, raw_words, words_of
 
 from outreach_app.documents.fonts import FACES, Style, missing_characters
 from outreach_app.documents.leaflet import (
+    CODE_SIZE,
+    TOP,
+    LeafletBook,
     LeafletData,
     LeafletPayment,
     LeafletPerson,
@@ -18,7 +23,8 @@ from outreach_app.documents.leaflet import (
 )
 from outreach_app.documents.leaflet_data import group_payments
 from outreach_app.documents.leaflet_texts import SENTENCES, load_leaflet_texts
-from outreach_app.domain.people import Scheme
+from outreach_app.documents.page import A5
+from outreach_app.domain.people import RELATIONS, Scheme
 from outreach_app.i18n import LANGUAGES, Catalogue, open_catalogue
 
 
@@ -193,6 +199,53 @@ def test_amounts_too_wide_for_three_cards_get_wider_cards(vietnamese: Catalogue,
     rich = replace(sample.people[0], voluntary=LeafletPayment(667_920_000, 60))
     text = read(replace(sample, people=(rich, *sample.people[1:])), vietnamese, tmp_path)
     assert "BHXH 60 tháng 667.920.000 đ" in text
+
+
+def test_a_relation_of_a_newer_program_is_another_relation(vietnamese: Catalogue, tmp_path: Path) -> None:
+    sample = samples.leaflet()
+    people = (replace(sample.people[0], relation="godparent"), *sample.people[1:])
+    text = read(replace(sample, people=people), vietnamese, tmp_path)
+    assert vietnamese.text(RELATIONS["other"]) in text
+
+
+def test_the_code_of_the_household_stands_beside_its_name(vietnamese: Catalogue, tmp_path: Path) -> None:
+    path = assert_sound(render_leaflet(samples.leaflet(), vietnamese), tmp_path)
+    picture = picture_of(path, dpi=300)
+    expected = [list(row) for row in segno.make("NL-0047-K", error="m", mask=3, micro=False).matrix]
+    module = CODE_SIZE / (len(expected) + 4) * 300 / 72
+    left = (A5.right - CODE_SIZE + 3) * 300 / 72 + 2 * module
+    top = (A5.top + TOP.leading + 4 - 2) * 300 / 72 + 2 * module
+    places = range(len(expected))
+    seen = [
+        [int(dark(picture, left + (x + 0.5) * module, top + (y + 0.5) * module)) for x in places]
+        for y in places
+    ]
+    assert seen == expected
+
+
+def dark(picture: Image.Image, x: float, y: float) -> bool:
+    shade = picture.getpixel((round(x), round(y)))
+    assert isinstance(shade, int)
+    return shade < 128
+
+
+def test_a_book_holds_what_is_the_same_once_and_each_family_whole(
+    vietnamese: Catalogue, tmp_path: Path
+) -> None:
+    data, texts = samples.leaflet(), load_leaflet_texts("vi")
+    book = LeafletBook(vietnamese)
+    for number in range(1, 7):
+        book.add(
+            replace(data, household_code=f"NL-{number:04d}-K", worry="no_trust"), vietnamese, texts=texts
+        )
+    pdf = book.finish()
+    path = assert_sound(pdf, tmp_path)
+    assert (book.leaflets, pages_of(path)) == (6, book.pages)
+    text = raw_words(path)
+    assert all(f"NL-{number:04d}-K" in text for number in range(1, 7))
+    assert text.count(texts.worries["no_trust"].title) == 6
+    one = render_leaflet(replace(data, worry="no_trust"), vietnamese)
+    assert len(pdf) < len(one) + 6 * 4_000
 
 
 def test_people_paying_on_one_day_are_named_together() -> None:
