@@ -65,6 +65,7 @@ def test_villages_groups_and_days_are_assigned_settled_and_taken_back(office: Co
     assert office("check").data["ok"]
 
 
+@pytest.mark.torture
 def test_respected_people_are_listed_changed_and_taken_off(office: CommandLine) -> None:
     village = office("office", "village", "list").data["villages"][0]["prefix"]
     row = office(

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_app.domain.assignments import (
@@ -76,6 +76,7 @@ def test_the_narrower_wins_on_every_day(
     )  # fmt: skip
 
 
+@settings(max_examples=60)
 @given(task_lists, members)
 def test_overlaps_are_those_that_looking_at_every_door_and_day_finds(
     known: list[Task], memberships: Memberships
