@@ -192,3 +192,14 @@ class MeetingDraft:
     led_by: str = ""
     topic: str = ""
     planned: int | None = None
+
+
+def invitee_of(guest: Guest) -> Invitee:
+    """Whom a line is about, as the services take it."""
+    return Invitee(guest.household, guest.person, guest.canvasser)
+
+
+def name_guest(guest: Guest) -> Invitee:
+    """Name a line of the list the same way wherever its person moved."""
+    whole = guest.person is None and guest.canvasser is None
+    return Invitee(guest.household if whole else None, guest.person, guest.canvasser)

@@ -6,7 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.meetings import Attendance, Guest, Invitee, Meeting, MeetingKind, Reply
+from outreach_app.domain.meetings import (
+    Attendance,
+    Guest,
+    Invitee,
+    Meeting,
+    MeetingKind,
+    Reply,
+    invitee_of,
+    name_guest,
+)
 from outreach_app.domain.rows import SearchHit, VillageRow
 from outreach_app.errors import Message, OutreachError, say
 from ui.presenters.guest_finder import Finding, GuestFinder
@@ -56,21 +65,6 @@ class MeetingsState:
         return self.meeting is not None and self.today is not None and self.meeting.day <= self.today
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    meetings: tuple[Meeting, ...]
-    villages: tuple[VillageRow, ...]
-    canvassers: tuple[tuple[bytes, str], ...]
-    today: date
-    whole_area: bool
-
-
-def name_guest(guest: Guest) -> Invitee:
-    """Name a line of the list the same way whatever is noted on it."""
-    whole = guest.person is None and guest.canvasser is None
-    return Invitee(guest.household if whole else None, guest.person, guest.canvasser)
-
-
 class MeetingsPresenter:
     """Reads meetings and their lists, notes who came, opens forms, papers and visits."""
 
@@ -79,6 +73,7 @@ class MeetingsPresenter:
         self._state = MeetingsState()
         self._reads, self._lists = Latest(), Latest()
         self._here = False
+        self._writing = 0
         self._inviting: InviteAt | None = None
         self.forms = MeetingForms(app, ports, show=lambda form: self._set(form=form), made=self._made)
         self.finder = GuestFinder(
@@ -111,26 +106,23 @@ class MeetingsPresenter:
     def _reload(self) -> None:
         self._ports.query(self._read, done=self._reads.only(self._take))
 
-    def _read(self) -> _Read:
+    def _read(self) -> dict[str, Any]:
         app = self._app
-        return _Read(
-            tuple(app.meetings.list_meetings()), tuple(app.households.list_villages()),
-            tuple((each.id, each.name) for each in app.office.list_canvassers()), app.desk.today,
-            app.standing().role != "canvasser",
-        )  # fmt: skip
+        return {
+            "meetings": tuple(app.meetings.list_meetings()), "villages": tuple(app.households.list_villages()),
+            "canvassers": tuple((each.id, each.name) for each in app.office.list_canvassers()),
+            "today": app.desk.today, "whole_area": app.standing().role != "canvasser",
+        }  # fmt: skip
 
-    def _take(self, read: _Read) -> None:
-        ids = [each.id for each in read.meetings]
+    def _take(self, read: dict[str, Any]) -> None:
+        ids = [each.id for each in read["meetings"]]
         chosen = self._state.chosen if self._state.chosen in ids else next(iter(ids), None)
         opened = self._state.opened and chosen == self._state.chosen
-        self._set(
-            loading=False, meetings=read.meetings, villages=read.villages, today=read.today,
-            whole_area=read.whole_area, canvassers=read.canvassers, chosen=chosen, opened=opened,
-        )  # fmt: skip
+        self._set(loading=False, chosen=chosen, opened=opened, **read)
         self._read_list()
         if self._inviting is not None:
             inviting, self._inviting = self._inviting, None
-            self.forms.invite_from_list(inviting, self._state.meetings, today=read.today)
+            self.forms.invite_from_list(inviting, self._state.meetings, today=read["today"])
 
     def stand_on(self, meeting: bytes | None) -> None:
         """Show what is known of a meeting."""
@@ -150,6 +142,10 @@ class MeetingsPresenter:
         )
 
     def _take_list(self, guests: tuple[Guest, ...]) -> None:
+        if (
+            self._writing
+        ):  # what was read may be older than the keys pressed since; it is read again after them
+            return
         names = [name_guest(each) for each in guests]
         kept = self._state.guest if self._state.guest in names else next(iter(names), None)
         self._set(guests=guests, guest=kept)
@@ -187,7 +183,7 @@ class MeetingsPresenter:
         elif line is not None and (line.attended or line.reply):
             self.note(None)
         elif line is not None:
-            invitee = _invitee_of(line)
+            invitee = invitee_of(line)
             self._do(
                 lambda: app.meetings.take_back_invitation(meeting.id, invitee),
                 undo=Undo(
@@ -238,14 +234,19 @@ class MeetingsPresenter:
         assert meeting is not None
         guests = tuple(changed if each is former else each for each in self._state.guests)
         self._set(guests=guests)
-        self._do(
-            lambda: self._store(meeting, former, changed),
-            undo=Undo(say("{name} on the list", name=former.name), lambda: self._store(meeting, changed, former)),
-            failed=self._reload,
-        )  # fmt: skip
+        self._writing += 1
+        undo = Undo(
+            say("{name} on the list", name=former.name), lambda: self._store(meeting, changed, former)
+        )
+        self._do(lambda: self._store(meeting, former, changed), undo=undo, over=self._written)
+
+    def _written(self) -> None:
+        self._writing -= 1
+        if not self._writing:
+            self._read_list()
 
     def _store(self, meeting: bytes, former: Guest, changed: Guest) -> Any:
-        meetings, invitee = self._app.meetings, _invitee_of(former)
+        meetings, invitee = self._app.meetings, invitee_of(former)
         if former.reply != changed.reply:
             return meetings.reply(meeting, invitee, changed.reply)
         return meetings.attend(meeting, invitee, changed.attended, heads=changed.heads)
@@ -323,7 +324,7 @@ class MeetingsPresenter:
         *,
         undo: Undo,
         notice: Message | None = None,
-        failed: Callable[[], None] | None = None,
+        over: Callable[[], None] = lambda: None,
     ) -> None:
         places = self._ports.places
 
@@ -331,18 +332,14 @@ class MeetingsPresenter:
             places.remember(undo)
             if notice is not None:
                 places.notice(notice)
+            over()
 
         def fail(error: OutreachError) -> None:
             places.trouble(error)
-            if failed is not None:
-                failed()
+            over()
 
         self._ports.command(work, done=done, failed=fail)
 
     def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)
         self._show(self._state)
-
-
-def _invitee_of(guest: Guest) -> Invitee:
-    return Invitee(guest.household, guest.person, guest.canvasser)

@@ -15,12 +15,13 @@ from outreach_app.domain.meetings import (
     Guest,
     Meeting,
     Reply,
+    name_guest,
 )
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.presenters import meeting_words
 from ui.presenters.meeting_forms import FormKind, OpenForm
-from ui.presenters.meetings import MeetingsState, name_guest
+from ui.presenters.meetings import MeetingsState
 from ui.presenters.phrases import name_village
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
@@ -241,8 +242,8 @@ class MeetingsScreen(Screen):
 
     def _make_row(self, meeting: Meeting, state: MeetingsState) -> RowLine:
         assert state.today is not None
-        uncounted = meeting.day < state.today and meeting.counted is None
-        tone = Tone.GOOD if meeting.counted else Tone.WAIT if uncounted else Tone.NEUTRAL
+        late = meeting.day < state.today and meeting.counted is None
+        tone = Tone.GOOD if meeting.counted else Tone.WAIT if late else Tone.NEUTRAL
         return RowLine(
             meeting_words.tell_kind(self.words, meeting),
             meeting_words.tell_meeting_line(self.words, meeting, self._name_village(meeting)),
