@@ -12,6 +12,7 @@ from outreach_app.i18n import Catalogue
 from ui.presenters import lists_words as tell
 from ui.presenters import stopped_words
 from ui.presenters.lists import KIND_NAMES, ListKind, ListsState, Stage, can_bring_in
+from ui.presenters.ports import Sense
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
@@ -229,10 +230,7 @@ class ListsScreen(Screen):
         return came or (state.stage is Stage.RESULT and former.stage is not Stage.RESULT)
 
     def _show_history(self, state: ListsState) -> None:
-        lines = []
-        for past in state.history:
-            name, detail = tell.tell_past(self.words, past)
-            lines.append(FileLine(past.id, name, detail))
+        lines = [FileLine(past.id, *tell.tell_past(self.words, past)) for past in state.history]
         self.history.table.set_lines(lines)
         self.history.tell_empty()
 
@@ -241,12 +239,13 @@ class ListsScreen(Screen):
         self._line.setText(
             words.plural("{name}: {count} row", "{name}: {count} rows", report.rows, name=report.name)
         )
-        self.figures.set_figures(
-            [Figure(n, text, hint, Tone(sense.value) if sense else None)
-             for n, text, hint, sense in tell.tell_figures(words, report)]
-        )  # fmt: skip
+        self._show_figures(tell.tell_figures(words, report))
         self._show_kinds(tell.list_kinds(self.words, report))
         self._show_rows()
+
+    def _show_figures(self, told: Sequence[tuple[str, str, str, Sense | None]]) -> None:
+        tones = [(figure, Tone(figure[3].value) if figure[3] else None) for figure in told]
+        self.figures.set_figures([Figure(*figure[:3], tone) for figure, tone in tones])
 
     def _show_stopped(self, report: StoppedReport) -> None:
         words = self.words
@@ -254,10 +253,7 @@ class ListsScreen(Screen):
         self._line.setText(
             words.plural("{name}: {count} row", "{name}: {count} rows", rows, name=report.name)
         )
-        self.figures.set_figures(
-            [Figure(n, text, hint, Tone(sense.value) if sense else None)
-             for n, text, hint, sense in stopped_words.tell_figures(words, report)]
-        )  # fmt: skip
+        self._show_figures(stopped_words.tell_figures(words, report))
         self._show_kinds(stopped_words.list_kinds(words, report))
         self._show_rows()
 
