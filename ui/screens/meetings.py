@@ -280,8 +280,9 @@ class MeetingsScreen(Screen):
                 words.text("Invite a village with M, or add whoever came with F2."),
             )
         elif nothing and not state.loading:
-            told = words.text("Plan one with N; its list and papers follow.")
-            self._empty.show_text(words.text("No meeting yet"), told)
+            self._empty.show_text(
+                words.text("No meeting yet"), words.text("Plan one with N; its list follows.")
+            )
         if nothing:
             self._line.setText("")
         elif state.opened:
