@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+import re
 
 from tests.packaging.project import ROOT
 from tools import compile_catalogue as tool
@@ -60,7 +61,9 @@ def test_every_sentence_of_the_code_is_translated(
 
 def test_no_translation_repeats_its_source(entries: list[tool.Entry]) -> None:
     same = {entry.sources[0] for entry in entries if entry.translations == entry.sources}
-    assert same <= SAME_IN_BOTH
+    # What is nothing but places for other words has no words of its own to translate.
+    worded = {source for source in same if any(map(str.isalpha, re.sub(r"\{\w*\}", "", source)))}
+    assert worded <= SAME_IN_BOTH
 
 
 # ------------------------------------------------------------------------------------------------ the tool itself
