@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from outreach_app.app import App, open_workspace
+from outreach_app.domain.consents import Act, How, Proof, Purpose
 from outreach_app.domain.people import Category, PartialDate, Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard
 from outreach_app.domain.visits import NextStep, Outcome, PersonOutcome
@@ -259,6 +260,10 @@ def test_missing_numbers_are_listed_before_anything_is_stored(seat: Seat) -> Non
     assert "ngày sinh" in screen.warning.accessibleName()
     alone = card_of(seat, home).members[0]
     seat.app.households.edit_person(alone.id, {"born": PartialDate(1990), "citizen_number": "012090001237"})
+    seat.house.go("sign_up", SignUpAt(home))
+    seat.wait(lambda: "chưa đồng ý cho chuyển thông tin" in screen.warning.accessibleName())
+    proof = Proof(How.PAPER, seat.app.desk.today)
+    seat.app.consents.record(alone.id, {Purpose.PASSING_ON: Act.GIVEN}, proof=proof)
     seat.house.go("sign_up", SignUpAt(home))
     seat.wait(lambda: screen._state.quote is not None and screen.warning.isHidden())
 
