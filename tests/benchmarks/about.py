@@ -84,14 +84,6 @@ every fsync by a preloaded library.
 """,
     ),
     (
-        "tasks",
-        "Whole tasks at four keys a second",
-        """
-Tasks of the everyday work through the real window on a small sample workspace: keys pressed (Backspaces of the input
-method included) times 0.25 s, and the time the program took until the screen told that it was done.
-""",
-    ),
-    (
         "leaflets",
         "Leaflets of a village",
         """
