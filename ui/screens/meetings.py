@@ -11,10 +11,8 @@ from outreach_app.domain.meetings import (
     ATTENDANCE_NAMES,
     REPLY_KEYS,
     REPLY_NAMES,
-    Attendance,
     Guest,
     Meeting,
-    Reply,
     name_guest,
 )
 from outreach_app.i18n import Catalogue
@@ -27,6 +25,7 @@ from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
 from ui.widgets.form_panel import FormPanel
+from ui.widgets.guest_marks import ATTENDED, REPLIED, list_entries
 from ui.widgets.guest_panel import GuestPanel
 from ui.widgets.key_column import KeyColumn
 from ui.widgets.key_lists import list_meeting_keys
@@ -42,21 +41,12 @@ from ui.widgets.paint import Tag
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.rows import GroupLine, RowLine, RowList
 from ui.widgets.screen import Screen, digit_of
-from ui.widgets.tags import LegendEntry
 from ui.widgets.text import Role, make_label
 from ui.widgets.told_sections import ToldSections
 
 _LIST_SHARE, _SIDE_SHARE = 640, 470
 _MEETINGS, _GUESTS, _EMPTY = range(3)
 _DETAILS, _FORM, _FINDER = range(3)
-_ATTENDED: dict[Attendance, tuple[str, Tone]] = {
-    Attendance.CAME: ("check", Tone.GOOD),
-    Attendance.ABSENT: ("minus", Tone.NEUTRAL),
-}
-_REPLIED: dict[Reply, tuple[str, Tone]] = {
-    Reply.COMING: ("calendar-clock", Tone.ACCENT),
-    Reply.CANNOT: ("x", Tone.BAD),
-}
 
 
 class MeetingsScreen(Screen):
@@ -108,21 +98,13 @@ class MeetingsScreen(Screen):
         self._left = QStackedWidget()
         for widget in (self.list, self.guests, panel):
             self._left.addWidget(widget)
-        self._left.setCurrentIndex(_EMPTY)
         return self._left
 
     def _make_right(self) -> QWidget:
         words = self.words
         details, self.sections = Panel(name=words.text("The meeting")), ToldSections()
         self._title = make_label("", Role.TITLE, wrap=True)
-        entries = [
-            *(
-                _make_entry(words, key, ATTENDANCE_NAMES[said], _ATTENDED[said])
-                for key, said in ATTEND_KEYS.items()
-            ),
-            *(_make_entry(words, key, REPLY_NAMES[said], _REPLIED[said]) for key, said in REPLY_KEYS.items()),
-        ]
-        self._legend = KeyColumn(entries)
+        self._legend = KeyColumn(list_entries(words))
         details.body.addWidget(self._title)
         details.body.addWidget(self._legend)
         details.body.addWidget(self.sections, 1)
@@ -258,11 +240,11 @@ class MeetingsScreen(Screen):
     def _make_guest(self, guest: Guest) -> RowLine:
         words, tag = self.words, None
         if guest.attended is not None:
-            icon, tone = _ATTENDED[guest.attended]
+            icon, tone = ATTENDED[guest.attended]
             text = words.text(ATTENDANCE_NAMES[guest.attended])
             tag = Tag(f"{text} ({words.number(guest.count)})" if guest.count > 1 else text, icon, tone)
         elif guest.reply is not None:
-            icon, tone = _REPLIED[guest.reply]
+            icon, tone = REPLIED[guest.reply]
             tag = Tag(words.text(REPLY_NAMES[guest.reply]), icon, tone)
         return RowLine(
             meeting_words.tell_guest(words, guest), meeting_words.tell_guest_line(words, guest), tag=tag
@@ -346,7 +328,3 @@ class MeetingsScreen(Screen):
         self.step.set_words(words.text("What they decided") if state.opened else words.text("Who came?"))
         self.step.setEnabled(state.line is not None if state.opened else chosen)
         self.keys = list_meeting_keys(words)
-
-
-def _make_entry(words: Catalogue, key: str, name: str, looks: tuple[str, Tone]) -> LegendEntry:
-    return LegendEntry(key, looks[0], words.text(name), looks[1])
