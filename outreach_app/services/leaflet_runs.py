@@ -1,4 +1,4 @@
-"""The leaflets of a whole village in one go: in walking order, watched, stopped at any time; all of them, or nothing."""
+"""The leaflets of a whole village in one go: in walking order, watched, stopped at any time; all or nothing."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

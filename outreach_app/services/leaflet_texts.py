@@ -98,7 +98,7 @@ def read_file(file: Path) -> LeafletTexts:
 
 
 def catalogue_of(texts: LeafletTexts, reader: Catalogue) -> Catalogue:
-    """Whose numbers and sentences stand around a text: its own language's where there is a catalogue, else Vietnamese."""
+    """Whose numbers and sentences stand around a text: its own language's where it has a catalogue, else Vietnamese."""
     if texts.language == reader.language:
         return reader
     return open_catalogue(texts.language if texts.language in _list_shipped() else _SPARE)

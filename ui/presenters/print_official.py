@@ -9,7 +9,6 @@ from ui.presenters.pages import make_printed
 from ui.presenters.ports import HouseholdAt, Latest, Paper
 from ui.presenters.print_state import FormChoice, MadeFile, PrintBoard, Stage
 
-
 _WORDS = frozenset({"result", "number", "organisation", "organisation_code"})
 """What changes only what the form says, not whose sign-ups it carries."""
 
