@@ -1,7 +1,7 @@
 """Campaign: new, continuing, stopped and net of the unit and what lies under it, against plan and last year."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.domain.people import OFFERED_SCHEMES
 from outreach_app.domain.report_rows import ReportRow
@@ -28,6 +28,7 @@ from ui.widgets.key_lists import list_campaign_keys
 from ui.widgets.panels import Panel
 from ui.widgets.rows import RowLine, RowList
 from ui.widgets.screen import Screen
+from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.text import Role, make_label
 
 _LIST_SHARE, _NOTES_SHARE = 640, 470
@@ -79,15 +80,18 @@ class CampaignScreen(Screen):
         return self.list
 
     def _make_notes(self) -> QWidget:
-        panel = Panel(name=self.words.text("What the numbers say"))
-        panel.add_heading(self.words.text("What the numbers say"))
-        self._notes = make_label("", Role.LINE, wrap=True, parent=panel)
-        self._notes.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        panel.body.addWidget(self._notes)
-        panel.add_heading(self.words.text("Official figures"))
-        self._published = make_label("", Role.LINE, wrap=True, parent=panel)
-        self._published.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        panel.body.addWidget(self._published, 1)
+        words, inside = self.words, QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.GRID)
+        self._notes, self._published = (make_label("", Role.LINE, wrap=True, parent=inside) for _ in range(2))
+        column.addWidget(self._notes)
+        column.addWidget(make_label(words.text("Official figures"), Role.STRONG, parent=inside))
+        column.addWidget(self._published)
+        column.addStretch(1)
+        panel = Panel(name=words.text("What the numbers say"))
+        panel.add_heading(words.text("What the numbers say"))
+        panel.body.addWidget(make_scroll_area(inside, panel), 1)
         return panel
 
     def _make_bar(self) -> None:
