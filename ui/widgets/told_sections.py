@@ -21,7 +21,7 @@ class ToldSections(ContentArea):
         self._column.setContentsMargins(0, 0, Size.GRID, 0)
         self._column.setSpacing(Size.HALF)
         fill_scroll_area(self, self._inside)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_sections(self, sections: Sequence[tuple[str, tuple[str, ...]]]) -> None:
         """Show other sections; one without lines is left out."""
@@ -29,6 +29,8 @@ class ToldSections(ContentArea):
         if kept == self._sections:
             return
         self._sections = kept
+        # Where nothing is told there is nothing to stand in.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if kept else Qt.FocusPolicy.NoFocus)
         self._clear()
         for heading, lines in kept:
             self._add(heading, Role.STRONG)
