@@ -16,8 +16,8 @@ from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
 
 if TYPE_CHECKING:
+    from outreach_app.domain.access import AccessEntry
     from outreach_app.services.requests import RequestTask
-    from outreach_app.store.access import AccessEntry
 
 Person = Annotated[
     str, typer.Argument(metavar="PERSON", help=N_("Id of the person, or a name that fits one."))

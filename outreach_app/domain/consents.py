@@ -231,3 +231,13 @@ class Sensitive:
     def any(self) -> bool:
         """Whether anything sensitive is shown."""
         return bool(self.ethnicity or self.health_note or self.location)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueToRemove:
+    """A stored value that no consent carries any more: whose, where they live, for which purpose; not the value."""
+
+    person: bytes
+    person_name: str
+    household: bytes
+    purpose: Purpose

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from outreach_app.domain.access import AccessAct, AccessEntry
 from outreach_app.errors import BadInput, NotAllowed, OutreachError, say
 from outreach_app.services.desk import Desk
 from outreach_app.store import access, merged, settings
-from outreach_app.store.access import AccessAct, AccessEntry
 
 KEPT_DAYS = 730
 LEAST_DAYS, MOST_DAYS = 30, 3_650

@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach_app.documents.appointments import AppointmentSlip
+from outreach_app.domain.access import AccessAct
 from outreach_app.domain.identity import format_phone
 from outreach_app.domain.lanes import lane_key
 from outreach_app.domain.people import Scheme
@@ -16,7 +17,6 @@ from outreach_app.errors import NotFound, say
 from outreach_app.i18n import Catalogue
 from outreach_app.services.desk import Desk
 from outreach_app.store import canvassers, households, objections, settings, visits
-from outreach_app.store.access import AccessAct
 
 
 @dataclass(frozen=True, slots=True)

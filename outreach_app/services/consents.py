@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from outreach_app.domain.access import AccessAct
 from outreach_app.domain.codes import parse_code
 from outreach_app.domain.consents import (
     SENSITIVE_FIELDS,
@@ -14,6 +15,7 @@ from outreach_app.domain.consents import (
     Proof,
     Purpose,
     Sensitive,
+    ValueToRemove,
     by_purpose,
     find_standing,
     is_child,
@@ -30,8 +32,6 @@ from outreach_app.services.consent_sheets import make_sheet
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.privacy_files import load_rules, load_texts
 from outreach_app.store import consents, households, merged, requests
-from outreach_app.store.access import AccessAct
-from outreach_app.store.consents import ValueToRemove
 from outreach_app.store.journal import Writer
 
 LONGEST_VALUE = 500

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from outreach_app.domain.access import AccessAct
 from outreach_app.domain.conflicts import FIELD_NAMES
 from outreach_app.domain.consents import HOW_NAMES, PURPOSE_NAMES, REPRESENTATION_NAMES
 from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, SCHEME_NAMES
@@ -14,7 +15,6 @@ from outreach_app.errors import NotFound, say
 from outreach_app.i18n import N_, Catalogue
 from outreach_app.services.desk import Desk
 from outreach_app.store import personal, settings
-from outreach_app.store.access import AccessAct
 from outreach_app.store.personal import Row
 
 if TYPE_CHECKING:

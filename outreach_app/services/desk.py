@@ -9,10 +9,10 @@ from typing import Generic, TypeVar
 
 from sqlmodel import Session
 
+from outreach_app.domain.access import AccessAct
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.clock import VIETNAM
 from outreach_app.store import settings
-from outreach_app.store.access import AccessAct
 from outreach_app.store.database import Database
 from outreach_app.store.journal import Writer
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from outreach_app import assets
+from outreach_app.domain.access import AccessAct
 from outreach_app.domain.declarations import DeclarationLayout, make_declaration, read_declaration_layout
 from outreach_app.domain.form_cells import (
     count_cards,
@@ -36,7 +37,6 @@ from outreach_app.services.desk import Desk
 from outreach_app.services.form_places import read_subsidy_terms, read_whereabouts
 from outreach_app.services.form_work import BY_HAND, FindGaps, FormWish, FormWork
 from outreach_app.store import enrolments, households
-from outreach_app.store.access import AccessAct
 
 __all__ = ["BY_HAND", "FormWish", "Forms", "MadeForm", "SignUpGaps"]
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from outreach_app.domain.access import AccessAct
 from outreach_app.domain.clock import moment_of
 from outreach_app.domain.conflicts import EMPTY, NO, YES, Said
 from outreach_app.domain.consents import SENSITIVE_FIELDS, by_purpose, is_given
@@ -30,7 +31,6 @@ from outreach_app.i18n import Dong
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.households import Households
 from outreach_app.store import blocks, conflicts, consents, edits, heads, histories
-from outreach_app.store.access import AccessAct
 from outreach_app.store.histories import Row, StoredRow
 from outreach_app.store.tables import REPLICATED
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlmodel import Session
 
+from outreach_app.domain.access import AccessAct
 from outreach_app.domain.codes import household_code, parse_code
 from outreach_app.domain.consents import Act, Proof, Purpose
 from outreach_app.domain.identity import normalize_phone, parse_citizen_number, parse_insurance_number
@@ -36,7 +37,6 @@ from outreach_app.store import (
     villages,
     visits,
 )
-from outreach_app.store.access import AccessAct
 from outreach_app.store.journal import Writer
 
 ALL_HOUSEHOLDS = HouseholdFilter()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outreach_app.domain.access import AccessAct
 from outreach_app.domain.lanes import lane_key
 from outreach_app.domain.progress import Step, Stopped, Watch, unwatched
 from outreach_app.domain.rows import HouseholdFilter, HouseholdRow
@@ -17,7 +18,6 @@ from outreach_app.services.desk import Desk
 from outreach_app.services.leaflet_texts import LeafletShelf
 from outreach_app.services.leaflets import collect_leaflet
 from outreach_app.store import households, sheets
-from outreach_app.store.access import AccessAct
 
 if TYPE_CHECKING:
     from outreach_app.documents.leaflet import LeafletBook

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from outreach_app.domain.access import AccessAct
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import (
     Appointment,
@@ -21,7 +22,6 @@ from outreach_app.i18n import Catalogue
 from outreach_app.services.desk import Desk
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import canvassers, enrolments, exchange, households, settings, villages, visits
-from outreach_app.store.access import AccessAct
 from outreach_app.sync import gaps
 
 

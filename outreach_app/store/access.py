@@ -1,34 +1,13 @@
 """Who looked at, printed, exported or searched for a person on this machine: local rows of ids, never a name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlmodel import Session
 
+from outreach_app.domain.access import AccessEntry
 from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.store.engine import sqlite
-
-
-class AccessAct(StrEnum):
-    """What was done with somebody's data."""
-
-    OPENED = "opened"
-    EXPORTED = "exported"
-    PRINTED = "printed"
-    SEARCHED = "searched"
-
-
-@dataclass(frozen=True, slots=True)
-class AccessEntry:
-    """One look: when, by whom (row id of who was working), at whom, what."""
-
-    at: datetime
-    canvasser: bytes | None
-    person: bytes
-    act: str
-    canvasser_name: str = ""
 
 
 def write_entries(session: Session, entries: Iterable[AccessEntry]) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from outreach_app.domain.consents import (
     Purpose,
     Representation,
     Sensitive,
+    ValueToRemove,
     by_purpose,
     is_given,
     keep_standing,
@@ -103,16 +104,6 @@ def _show(session: Session, rows: Sequence[Any]) -> dict[bytes, Sensitive]:
         kept_back = frozenset(SENSITIVE_FIELDS[name] for name in stored.keys() - shown.keys())
         found[row[0]] = Sensitive(row[0], **shown, withheld=kept_back)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class ValueToRemove:
-    """A stored value that no consent carries any more: whose, where they live, for which purpose; not the value."""
-
-    person: bytes
-    person_name: str
-    household: bytes
-    purpose: Purpose
 
 
 def list_to_remove(session: Session) -> list[ValueToRemove]:

@@ -6,11 +6,11 @@ import time
 import pytest
 
 from outreach_app.app import App
+from outreach_app.domain.access import AccessAct
 from outreach_app.domain.consents import Act, How, Proof, Purpose
 from outreach_app.errors import BadInput, NotAllowed
 from outreach_app.i18n import open_catalogue
 from outreach_app.services import access
-from outreach_app.store.access import AccessAct
 from outreach_app.store.database import run
 from tests.workspaces import Machine, card_of, talk
 

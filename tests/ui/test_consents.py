@@ -14,9 +14,9 @@ from outreach_app.domain.requests import RequestKind, RequestStep
 from tests.ui.offices import CONTROL, Seat, Workspaces, make_workspaces, seat_at
 from tests.ui.typing import commit_text
 from tests.workspaces import card_of
+from ui.models.requests import RequestWork
 from ui.presenters.consents import ConsentForm, name_tick
 from ui.presenters.ports import SignUpAt
-from ui.presenters.request_settings import RequestWork
 from ui.presenters.settings import Section
 from ui.screens.consents import ConsentsScreen
 from ui.screens.households import HouseholdsScreen

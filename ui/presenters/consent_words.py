@@ -1,7 +1,5 @@
 """Consents and requests in words: states as tags, what a purpose means, its history, a request with its days left."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from outreach_app.domain.consents import (
@@ -13,13 +11,12 @@ from outreach_app.domain.consents import (
     How,
     Representation,
 )
-from outreach_app.domain.requests import KIND_NAMES, STEP_NAMES, DataRequest, RequestStep
+from outreach_app.domain.requests import KIND_NAMES
 from outreach_app.i18n import Catalogue
 from ui.presenters.ports import Sense
 
 if TYPE_CHECKING:
     from outreach_app.services.consents import PersonConsents, PurposeStanding
-    from outreach_app.services.requests import RequestTask
 
 Mark = tuple[str, str, str]
 """Words, sign and sense of a tag."""
@@ -103,61 +100,6 @@ def list_hows(words: Catalogue) -> tuple[tuple[How, str], ...]:
 def list_speakers(words: Catalogue) -> tuple[tuple[Representation, str], ...]:
     """Who speaks, to choose from."""
     return tuple((who, words.text(name)) for who, name in REPRESENTATION_NAMES.items())
-
-
-# ------------------------------------------------------------------------------------------------------------ requests
-def list_tasks(words: Catalogue, tasks: Sequence["RequestTask"]) -> list[Row]:
-    """Requests with how many days are left."""
-    return [
-        (task.request.id, _title(words, task), _place(words, task), mark_task(words, task)) for task in tasks
-    ]
-
-
-def _title(words: Catalogue, task: "RequestTask") -> str:
-    name = task.person.name if task.person else words.text("somebody who is not here yet")
-    return f"{name}: {words.text(KIND_NAMES[task.request.kind])}"
-
-
-def _place(words: Catalogue, task: "RequestTask") -> str:
-    parts = [words.text("asked on {day}", day=words.date(task.request.asked_on))]
-    if task.household is not None:
-        parts += [task.household.code, task.household.village_name]
-    if task.request.note:
-        parts.append(task.request.note)
-    return _DOT.join(part for part in parts if part)
-
-
-def mark_task(words: Catalogue, task: "RequestTask") -> Mark:
-    """The state of a request: days left, late, or how it ended."""
-    request = task.request
-    if request.closed is not None:
-        good = request.closed.step is RequestStep.DONE
-        return words.text(STEP_NAMES[request.closed.step]), "check" if good else "minus", Sense.NEUTRAL
-    if task.days_left < 0:
-        late = words.plural("{count} day late", "{count} days late", -task.days_left)
-        return late, "triangle-alert", Sense.BAD
-    left = words.plural("{count} day left", "{count} days left", task.days_left)
-    return left, "hourglass", Sense.WAIT
-
-
-def tell_request(
-    words: Catalogue, request: DataRequest, *, law: str, answer: Mapping[str, date]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Everything about one request: until when, by which law, and what happened."""
-    due = (
-        words.text("Answer by {day}", day=words.date(answer["answer"])),
-        words.text("Carried out by {day}", day=words.date(answer["due"])),
-        law,
-    )
-    steps = tuple(
-        _DOT.join(
-            part
-            for part in (words.date(s.on), words.text(STEP_NAMES[s.step]), s.note, s.canvasser_name)
-            if part
-        )
-        for s in request.steps
-    )
-    return ((words.text("Until when"), due), (words.text("What happened"), steps))
 
 
 def tell_consent(words: Catalogue, act: ConsentAct, name: str) -> str:

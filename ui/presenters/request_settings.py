@@ -1,65 +1,17 @@
 """Requests about personal data as Settings shows and closes them, and hidden values that wait to be removed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.consents import Purpose
 from outreach_app.domain.people import PartialDate
 from outreach_app.domain.requests import RequestKind, RequestStep
 from outreach_app.errors import BadInput, Message, OutreachError, say
+from ui.models.requests import STEPS, RequestsState, RequestWork
 from ui.presenters.ports import EraseAt, Latest, Ports, Undo
 
 if TYPE_CHECKING:
     from outreach_app.app import App
-    from outreach_app.domain.requests import Deadline
-    from outreach_app.services.requests import RequestTask
-    from outreach_app.store.consents import ValueToRemove
-
-
-class RequestWork(StrEnum):
-    """What the page's form does."""
-
-    ANSWER = "answer"
-    DONE = "done"
-    REFUSE = "refuse"
-    EXTEND = "extend"
-    BACK = "back"
-    LIFT = "lift"
-    REMOVE = "remove"
-
-
-_STEPS = {
-    RequestWork.ANSWER: RequestStep.ANSWERED,
-    RequestWork.DONE: RequestStep.DONE,
-    RequestWork.REFUSE: RequestStep.REFUSED,
-    RequestWork.EXTEND: RequestStep.EXTENDED,
-    RequestWork.BACK: RequestStep.TAKEN_BACK,
-    RequestWork.LIFT: RequestStep.LIFTED,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RequestsState:
-    """Requests, the most urgent first; values to remove; the deadlines' laws by request."""
-
-    today: date | None = None
-    tasks: "tuple[RequestTask, ...]" = ()
-    values: "tuple[ValueToRemove, ...]" = ()
-    laws: "Mapping[bytes, Deadline] | None" = None
-
-    @property
-    def works(self) -> tuple[RequestWork, ...]:
-        """What there is to do here now."""
-        steps = tuple(_STEPS) if self.tasks else ()
-        return (*steps, RequestWork.REMOVE) if self.values else steps
-
-    @property
-    def open(self) -> int:
-        """How many requests wait."""
-        return sum(task.request.closed is None for task in self.tasks)
 
 
 class RequestSettings:
@@ -95,8 +47,8 @@ class RequestSettings:
                     lambda: self._app.consents.remove_value(person, Purpose(purpose)),
                     say("The value is removed."),
                 )
-            case _, ("request", bytes(request)) if work in _STEPS:
-                self._step(request, _STEPS[work], values)
+            case _, ("request", bytes(request)) if work in STEPS:
+                self._step(request, STEPS[work], values)
             case _:
                 self._refuse(say("Nothing is chosen that this can be done with."), say("Choose a row above."))
 

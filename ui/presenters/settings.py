@@ -10,12 +10,13 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import CanvasserRow, Standing
 from outreach_app.errors import BadInput, Message, NotAllowed, OutreachError, say
 from outreach_app.settings import Settings, load_settings, save_settings
+from ui.models.requests import RequestsState
 from ui.models.teams import AssignmentsState, PinsState, TeamsState
 from ui.presenters.assignment_settings import AssignmentSettings
 from ui.presenters.office_settings import OfficeSettings, OfficeState
 from ui.presenters.pin_settings import PinSettings
 from ui.presenters.ports import Latest, Ports, StandAt
-from ui.presenters.request_settings import RequestSettings, RequestsState
+from ui.presenters.request_settings import RequestSettings
 from ui.presenters.rule_settings import RuleSettings, RulesState
 from ui.presenters.taking_back import remember_command
 from ui.presenters.team_settings import TeamSettings

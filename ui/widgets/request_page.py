@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from outreach_app.domain.consents import PURPOSE_NAMES
 from outreach_app.domain.people import PartialDate
 from outreach_app.i18n import Catalogue
-from ui.presenters.consent_words import list_tasks, tell_request
-from ui.presenters.request_settings import RequestsState, RequestWork
+from ui.models.request_words import list_tasks, tell_request
+from ui.models.requests import RequestsState, RequestWork
 from ui.theme import Tone
 from ui.widgets.file_table import FileLine
 from ui.widgets.form import FieldKind, FieldSpec
