@@ -22,7 +22,7 @@ from ui.widgets.preview import HouseholdPreview
 from ui.widgets.rows import GroupLine, RowLine, RowList
 from ui.widgets.screen import Screen
 from ui.widgets.strips import Strip
-from ui.widgets.text import Role, make_label
+from ui.widgets.text import ElidedLabel, Role, make_label
 
 _GROUPS: dict[WorkReason, tuple[str, Tone]] = {
     WorkReason.PROMISED: ("calendar-clock", Tone.ACCENT),
@@ -71,7 +71,8 @@ class TodayScreen(Screen):
             CoverageLegend(words.text("somebody met"), words.text("door knocked"), words.text("not visited"))
         )
         self.body.addLayout(title)
-        self._rule = make_label(words.text(RULE), Role.HINT, parent=self, wrap=True)
+        self._rule = ElidedLabel(Role.HINT, parent=self)
+        self._rule.set_text(words.text(RULE))
         self.body.addWidget(self._rule)
         self._coverage = CoverageStrip(self, name=words.text("How far each village is"))
         self.body.addWidget(self._coverage)
