@@ -23,7 +23,9 @@ def default_workspace() -> Path:
 
 def leaflet_folders(workspace: Path) -> tuple[Path, ...]:
     """Where further leaflet texts may lie, the strongest first: in the workspace, then for all workspaces here."""
-    return workspace / LEAFLETS, Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)) / LEAFLETS
+    return workspace / LEAFLETS, Path(
+        platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)
+    ) / LEAFLETS
 
 
 def log_folder() -> Path:

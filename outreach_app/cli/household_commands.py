@@ -151,7 +151,11 @@ def _add(
         place = lookups.find_village(app, village, commune=commune)
         call.sign(app)
         added = app.households.add(
-            place.id, person, address=address, neighbour_group=group, category=kind,
+            place.id,
+            person,
+            address=address,
+            neighbour_group=group,
+            category=kind,
             consent=Proof(how, app.desk.today, witness=witness) if how else None,
         ).value
         card = app.households.read_card(added)

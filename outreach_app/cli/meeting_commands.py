@@ -84,7 +84,9 @@ def _new(
 def _list(
     call: Call,
     start: Annotated[str | None, typer.Option("--from", metavar=N_("DATE"), help=N_("First day."))] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar=N_("DATE"), help=N_("Last day, included."))] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar=N_("DATE"), help=N_("Last day, included."))
+    ] = None,
     village: VillageOption = None,
 ) -> Answer:
     first, last = parsing.parse_day(start, option="--from"), parsing.parse_day(end, option="--to")

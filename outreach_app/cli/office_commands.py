@@ -29,7 +29,13 @@ def register(app: typer.Typer) -> None:
     command(villages, "rename", N_("Give a village its new name; codes on paper keep their letters."))(
         _rename
     )
-    command(villages, "merge", N_("Merge one village into another; its households, groups, lists, assignments, meetings and targets go along."))(_merge)
+    command(
+        villages,
+        "merge",
+        N_(
+            "Merge one village into another; its households, groups, lists, assignments, meetings and targets go along."
+        ),
+    )(_merge)
     command(villages, "list", N_("List the villages with their letters and households."))(_list)
 
 

@@ -54,7 +54,9 @@ ObjectionOption = Annotated[
 ]
 LapseOption = Annotated[
     list[str] | None,
-    typer.Option("--lapse", metavar="ID:SCHEME:REASON", help=N_("Why somebody with an outcome does not go on.")),
+    typer.Option(
+        "--lapse", metavar="ID:SCHEME:REASON", help=N_("Why somebody with an outcome does not go on.")
+    ),
 ]
 NextOption = Annotated[
     str | None, typer.Option("--next", metavar=N_("DATE"), help=N_("Day agreed for the next contact."))

@@ -90,8 +90,8 @@ class _Page:
             yield self._lay_member(place, name, head)
         yield self._lay_text(
             self._print(
-                "A cross in the box means: I agree. For a child under {years} the father, the mother or a guardian signs and"
-                " writes their own name. A thumbprint needs a witness who is not the one who asks.",
+                "A cross in the box means: I agree. For a child under {years} the father, the mother or a guardian"
+                " signs and writes their own name. A thumbprint needs a witness who is not the one who asks.",
                 years=self.sheet.child_age,
             ),
             QUIET,

@@ -16,6 +16,8 @@ from outreach_app.domain.teams import TrustedRow
 from outreach_app.domain.visits import Channel, NextStep, Outcome, PersonOutcome, Reaction
 from outreach_app.errors import Message
 
+_NO_ABSENCE = Absence()
+
 
 @dataclass(frozen=True, slots=True)
 class VillageRow:
@@ -63,7 +65,7 @@ class PersonRow:
     do_not_contact: bool = False
     zalo: str | None = None
     preferred_channel: Channel | None = None
-    absence: Absence = Absence()
+    absence: Absence = _NO_ABSENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,17 @@ class Surroundings:
             return say(word)
         if name in ("phone", "zalo", "away_phone") and len(text) == 10 and text.isdigit():
             return f"{text[:4]} {text[4:7]} {text[7:]}"
-        if name in ("born", "starts", "ends", "next_on", "ends_on", "away_since", "back_when", "returned_on", "day"):
+        if name in (
+            "born",
+            "starts",
+            "ends",
+            "next_on",
+            "ends_on",
+            "away_since",
+            "back_when",
+            "returned_on",
+            "day",
+        ):
             return _say_date(text)
         return text
 

@@ -78,7 +78,12 @@ class Dossiers:
             receipts = tuple(money.list_of_enrolment(session, enrolment))
             events = tuple(order_events(dossiers.list_events(session, enrolment)))
             return SignUpCard(
-                row, stored, receipts, events, _check(session, stored, receipts), self._find_gaps(session, stored)
+                row,
+                stored,
+                receipts,
+                events,
+                _check(session, stored, receipts),
+                self._find_gaps(session, stored),
             )
 
     def _find_gaps(self, session: Session, stored: EnrolmentRow) -> tuple[Message, ...]:

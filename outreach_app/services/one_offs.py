@@ -67,7 +67,8 @@ class OneOffs:
         checked = self.check(new)
         with self.desk.write() as writer:
             person = households.read_person(writer.session, checked.person)
-            assert person is not None and checked.came_on is not None
+            assert person is not None
+            assert checked.came_on is not None
             home = merged.read_survivors(writer.session, {person.household}).get(
                 person.household, person.household
             )

@@ -152,7 +152,13 @@ def _write_plan(writer: Writer, plan: StoppedPlan, *, source: str) -> None:
     writer.create_many(
         "membership",
         [
-            {"person": person, "scheme": scheme.value, "ends": last.isoformat(), "source": source, **_why(why)}
+            {
+                "person": person,
+                "scheme": scheme.value,
+                "ends": last.isoformat(),
+                "source": source,
+                **_why(why),
+            }
             for person, scheme, last, why in plan.periods
         ],
     )

@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from outreach_app.domain.teams import AgencyKind, Duty, MemberRow, Part, TeamKind, TeamRow, find_hints
 from outreach_app.domain.text import fold, normalize
-from outreach_app.errors import BadInput, Message, NotFound, say
+from outreach_app.errors import BadInput, Message, NotAllowed, NotFound, say
 from outreach_app.services.deeds import need_lead, need_office
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.office import VINTAGE, find_named
-from outreach_app.store import canvassers, incarnations, settings, teams
+from outreach_app.store import canvassers, incarnations, settings, teams, villages
 from outreach_app.store.journal import Writer
 
 
@@ -102,7 +102,7 @@ class Teams:
         _check_days(first, ends_on)
         with self.desk.write() as writer:
             need_lead(writer)
-            _need_team(writer.session, team)
+            _need_near(writer.session, team)
             person = _find_person(writer, proper, contact or Contact(), today=self.desk.today)
             _refuse_twice(writer.session, team, person, first, ends_on)
             made = writer.create(
@@ -125,6 +125,7 @@ class Teams:
         with self.desk.write() as writer:
             need_lead(writer)
             former = _need_member(writer.session, member)
+            _need_near(writer.session, former.team)
             _change_contact(writer, former.canvasser, contact or Contact())
             told = {
                 "part": part.value, "leads": leads, "starts_on": _iso(starts_on), "ends_on": _iso(ends_on)
@@ -139,6 +140,7 @@ class Teams:
         with self.desk.write() as writer:
             need_lead(writer)
             former = _need_member(writer.session, member)
+            _need_near(writer.session, former.team)
             last = last_day or self.desk.today
             _check_days(former.starts_on, last)
             writer.edit("team_member", member, {"ends_on": last.isoformat()})
@@ -149,7 +151,7 @@ class Teams:
         """Take out somebody who was put into a team by mistake."""
         with self.desk.write() as writer:
             need_lead(writer)
-            _need_member(writer.session, member)
+            _need_near(writer.session, _need_member(writer.session, member).team)
             writer.edit("team_member", member, {"removed": "mistake"})
         return Done(None, writer.changes())
 
@@ -175,6 +177,20 @@ def _need_team(session: Session, team: bytes) -> TeamRow:
     if row is None:
         raise NotFound(say("This team is not in the workspace."), say("Choose a team from the list."))
     return row
+
+
+def _need_near(session: Session, team: bytes) -> None:
+    """Refuse on a lead's laptop what every other machine would refuse: teams of communes without a village here."""
+    _need_team(session, team)
+    if settings.read_machine(session).role == "office":
+        return
+    here = [village.id for village in villages.list_villages(session, with_merged=True)]
+    if teams.are_foreign(session, (team,), area=here):
+        raise NotAllowed(
+            say("This team belongs to a commune outside the area of this machine."),
+            say("Choose another team, or ask the office."),
+            key="outside_area",
+        )
 
 
 def _need_member(session: Session, member: bytes) -> MemberRow:

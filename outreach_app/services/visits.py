@@ -158,9 +158,7 @@ class Visits:
 
 def _note_came(writer: Writer, visit: NewVisit) -> None:
     if visit.meeting is not None:
-        attendance.note_came(
-            writer, visit.meeting, visit.household, outcomes=visit.outcomes, met=visit.met
-        )
+        attendance.note_came(writer, visit.meeting, visit.household, outcomes=visit.outcomes, met=visit.met)
 
 
 CLOCK_SLACK = timedelta(minutes=10)

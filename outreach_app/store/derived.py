@@ -125,8 +125,7 @@ def refresh_visits(session: Session, *, after: int) -> tuple[dict[bytes, _Latest
     last = after
     while rows := sqlite.fetch_rows(
         connection,
-        f"SELECT {_FACTS} FROM visit WHERE number > ?"
-        " ORDER BY number LIMIT ?",
+        f"SELECT {_FACTS} FROM visit WHERE number > ? ORDER BY number LIMIT ?",
         (last, _BATCH),
     ):
         last = rows[-1][0]
@@ -239,7 +238,9 @@ def _insert_facts(session: Session, rows: Sequence[Sequence[Any]], latest: dict[
         for some, door, people in zip(told, at_door, met, strict=True)
     ]
     spoke = list(map(_speaks_for_door, at_door, told))
-    knocked = [int(channel == Channel.DOOR or some > 0) for channel, some in zip(channels, spoken, strict=True)]
+    knocked = [
+        int(channel == Channel.DOOR or some > 0) for channel, some in zip(channels, spoken, strict=True)
+    ]
     for home, visit in zip(homes, zip(days, visits, spoke, spoken, knocked, strict=True), strict=True):
         if home:
             latest[home] = _later(latest[home], visit) if home in latest else visit

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.requests import (
+    DECIDING_STEPS,
     DataRequest,
     Deadlines,
     RequestEvent,
@@ -47,6 +48,12 @@ def list_of_people(
 def list_open(session: Session, deadlines: Deadlines) -> list[DataRequest]:
     """Read the requests that nobody has closed yet, the most urgent first: tasks for the lead and the office."""
     return [request for request in list_requests(session, deadlines) if request.closed is None]
+
+
+def is_decision(session: Session, row: bytes) -> bool:
+    """Tell whether a known row is a step that a team lead or the office decided."""
+    rows = sqlite.fetch_rows(session.connection(), "SELECT step FROM data_request WHERE id = ?", (row,))
+    return bool(rows) and rows[0][0] in DECIDING_STEPS
 
 
 def _make_events(rows: Sequence[Any]) -> list[RequestEvent]:

@@ -29,7 +29,15 @@ _KEPT_WHEN_CANCELLED = {
     "dossier_state": ("enrolment", "happened_on", "canvasser"),
     "consent": ("person", "purpose", "acted_on", "canvasser"),
     "data_request": ("person", "kind", "request", "happened_on", "canvasser"),
-    "one_off_request": ("person", "household", "came_on", "months_paid", "decision", "decided_on", "canvasser"),
+    "one_off_request": (
+        "person",
+        "household",
+        "came_on",
+        "months_paid",
+        "decision",
+        "decided_on",
+        "canvasser",
+    ),
 }
 """What a row that cancels another repeats of it."""
 

@@ -69,8 +69,8 @@ class Household(Replicated, table=True):
 class Person(Replicated, table=True):
     """A member of a household; `born` and `away_since` are ISO text and may be a year only.
 
-    `back_when` is what parse_return reads, `back_sure` how sure that is, `home_contact` whom to call instead. `ethnicity`,
-    `health_note` and `location` rest on a consent of their own: only `store/consents.py` reads them.
+    `back_when` is what parse_return reads, `back_sure` how sure that is, `home_contact` whom to call instead.
+    `ethnicity`, `health_note` and `location` rest on a consent of their own: only `store/consents.py` reads them.
     """
 
     household: bytes | None = Field(default=None, index=True)

@@ -1,6 +1,7 @@
 """Teams with their members, as they stand."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from sqlmodel import Session
@@ -8,6 +9,7 @@ from sqlmodel import Session
 from outreach_app.domain.teams import AgencyKind, Duty, MemberRow, Part, TeamKind, TeamRow
 from outreach_app.domain.text import sort_key
 from outreach_app.store.database import run
+from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
 
 _TEAMS = "SELECT id, name, kind, commune_code, starts_on, ends_on FROM team WHERE removed IS NULL"
@@ -30,7 +32,7 @@ def list_teams(session: Session) -> list[TeamRow]:
             row[0], row[1], TeamKind.SHOCK if row[2] == TeamKind.SHOCK else TeamKind.THREE_PART, row[3],
             read_date(row[4]), read_date(row[5]), tuple(sorted(members[row[0]], key=_place)),
         )
-        for row in run(session, f"{_TEAMS} ORDER BY name, number")
+        for row in run(session, f"{_TEAMS} ORDER BY name, made, id")
     ]  # fmt: skip
 
 
@@ -43,6 +45,34 @@ def read_member(session: Session, member: bytes) -> MemberRow | None:
     """Read one place in a team."""
     rows = run(session, f"{_MEMBERS} AND m.id = :id", id=member)
     return _make_member(rows[0]) if rows else None
+
+
+def are_foreign(
+    session: Session, named: Collection[bytes], *, member: bytes | None = None, area: Collection[bytes]
+) -> bool:
+    """Tell whether one of these teams, or that of a known member, is surely of a commune no village of the area is of.
+
+    Codes are compared within one vintage only; a team that is not known here may be of any commune.
+    """
+    connection = session.connection()
+    wanted = set(named)
+    if member is not None:
+        rows = sqlite.fetch_rows(connection, "SELECT team FROM team_member WHERE id = ?", (member,))
+        wanted.update(row[0] for row in rows if row[0])
+    told: set[tuple[str, str]] = set()
+    for chunk in sqlite.in_chunks(sorted(area)):
+        marks = sqlite.placeholders(len(chunk))
+        told.update(
+            sqlite.fetch_rows(
+                connection, f"SELECT commune_vintage, commune_code FROM village WHERE id IN ({marks})", chunk
+            )
+        )
+    vintages = {vintage for vintage, _ in told}
+    marks = sqlite.placeholders(len(wanted))
+    rows = sqlite.fetch_rows(
+        connection, f"SELECT commune_vintage, commune_code FROM team WHERE id IN ({marks})", sorted(wanted)
+    )
+    return any(row[1] and row[0] in vintages and tuple(row) not in told for row in rows)
 
 
 def _make_member(row: Any) -> MemberRow:

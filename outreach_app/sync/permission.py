@@ -15,7 +15,7 @@ from outreach_app.domain.dossiers import OFFICE_STEPS, UNDOING_STEPS
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.requests import DECIDING_STEPS
 from outreach_app.errors import Message, say
-from outreach_app.store import dossiers, erasure_orders, meetings, refused, scope
+from outreach_app.store import dossiers, erasure_orders, meetings, refused, requests, scope, teams
 from outreach_app.store.tables import REPLICATED
 from outreach_app.sync.certificates import Certificate
 
@@ -70,8 +70,16 @@ _REFERENCES = {
     "one_off_request": ("household", "household"),
     "consent": ("person", "person"),
     "data_request": ("person", "person"),
+    "judgement": ("household", "household"),
 }
 """Of each table the field that leads to its village, and the table this field names."""
+_ALSO = {
+    "assignment": (("household", "household"),),
+    "meeting_guest": (("person", "person"), ("meeting", "meeting")),
+    "one_off_request": (("person", "person"),),
+    "data_request": (("request", "data_request"),),
+}
+"""What else a row is about: that lies in the area as well, else a row of here would tell of somebody elsewhere."""
 _PLACED = frozenset(table for table, (_, target) in _REFERENCES.items() if target == "village")
 """Tables whose rows tell their village themselves."""
 _SUPERSEDING = frozenset(
@@ -146,6 +154,7 @@ class _Court:
         self.made = {o.row: o for o in operations if o.kind is Kind.CREATE}
         wanted = _gather_rows(operations)
         self.named = set().union(*wanted.values())
+        self.places |= {village: village for village in wanted["village"]}
         if len(wanted["household"]) > _MANY_HOMES:
             self.places |= scope.read_homes(self.session, self.area)
         for table, rows in wanted.items():
@@ -176,7 +185,9 @@ class _Court:
             return ENDED
         if operation.table in _OFFICE_TABLES and not self._only_rewords(operation):
             return OFFICE_ONLY
-        if self.certificate.role != "lead" and (operation.table in _LEAD_TABLES or _decides_request(operation)):
+        if self.certificate.role != "lead" and (
+            operation.table in _LEAD_TABLES or self._decides_request(operation)
+        ):
             return LEAD_ONLY
         if self._is_anothers_canvasser(operation) or self._speaks_for_the_office(operation):
             return OFFICE_ONLY
@@ -186,6 +197,8 @@ class _Court:
             return LEAD_ONLY
         named = [row for _, row in _named_rows(operation)]
         if any(row in self.barred for row in named):
+            return OUTSIDE_AREA
+        if _loses_place(operation) or self._is_of_foreign_team(operation):
             return OUTSIDE_AREA
         outside = any(self._is_outside(row, time=min(operation.time, self.now)) for row in named)
         return OUTSIDE_AREA if outside else None
@@ -221,8 +234,26 @@ class _Court:
             return leaves or (not made and meetings.is_of_whole_area(self.session, operation.row))
         if table == "meeting_guest":
             told = _value_of(operation, "canvasser") is not None
+            told |= made and operation.values.get("household") is None
             return told or (not made and meetings.names_canvasser(self.session, operation.row))
         return False
+
+    def _decides_request(self, operation: Operation) -> bool:
+        """Whether an entry extends, carries out or refuses what somebody asked for about their data, or undoes that."""
+        if operation.table != "data_request":
+            return False
+        former = operation.values.get("supersedes")
+        undoes = isinstance(former, bytes) and requests.is_decision(self.session, former)
+        return undoes or operation.values.get("step") in DECIDING_STEPS
+
+    def _is_of_foreign_team(self, operation: Operation) -> bool:
+        """Whether an entry puts somebody into a team of another commune, or changes their place in one."""
+        if operation.table != "team_member":
+            return False
+        made = self.made.get(operation.row, operation)
+        team = _value_of(operation, "team"), made.values.get("team")
+        named = {each for each in team if isinstance(each, bytes)}
+        return teams.are_foreign(self.session, named, member=operation.row, area=self.area)
 
     def _speaks_for_the_office(self, operation: Operation) -> bool:
         """Whether an entry says that papers were accepted or returned, or takes such a word back."""
@@ -256,9 +287,12 @@ class _Court:
         return row, self.places.get(row)
 
 
-def _decides_request(operation: Operation) -> bool:
-    """Whether an entry extends, carries out or refuses what somebody asked for about their data."""
-    return operation.table == "data_request" and operation.values.get("step") in DECIDING_STEPS
+def _loses_place(operation: Operation) -> bool:
+    """Whether an edit takes a row out of every village: nobody but the office would have it then."""
+    reference = _REFERENCES.get(operation.table)
+    if operation.kind is not Kind.EDIT or reference is None or operation.table == "meeting":
+        return False
+    return reference[0] in operation.values and _value_of(operation, reference[0]) is None
 
 
 def _gather_rows(operations: Sequence[Operation]) -> dict[str, set[bytes]]:
@@ -276,9 +310,11 @@ def _named_rows(operation: Operation) -> list[tuple[str, bytes]]:
     if operation.kind is Kind.EDIT or operation.table in _PLACED:
         found.append((operation.table, operation.row))
     reference = _REFERENCES.get(operation.table)
-    target = _value_of(operation, reference[0]) if reference else None
-    if reference and isinstance(target, bytes) and reference[1] != "village":
-        found.append((reference[1], target))
+    for name, table in (*((reference,) if reference else ()), *_ALSO.get(operation.table, ())):
+        target = _value_of(operation, name)
+        # A row that is made there is looked up by itself; one that is moved there is not.
+        if isinstance(target, bytes) and (table != "village" or operation.kind is Kind.EDIT):
+            found.append((table, target))
     former = operation.values.get("supersedes")
     if operation.table in _SUPERSEDING and isinstance(former, bytes):
         found.append((operation.table, former))

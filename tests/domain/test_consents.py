@@ -29,7 +29,9 @@ DAY = date(2026, 11, 20)
 WHO = bytes(16)
 
 
-def act(number: int, what: Act, *, day: int = 0, seen: int | None = None, corrects: int | None = None) -> ConsentAct:
+def act(
+    number: int, what: Act, *, day: int = 0, seen: int | None = None, corrects: int | None = None
+) -> ConsentAct:
     return ConsentAct(
         number.to_bytes(16, "big"), WHO, Purpose.CONTACT, what, DAY + timedelta(days=day), How.PAPER, made=number,
         seen=seen.to_bytes(16, "big") if seen else None,
@@ -84,7 +86,9 @@ ACTS = st.lists(
 
 
 @given(ACTS, st.none() | st.integers(0, 2), st.randoms(use_true_random=False))
-def test_the_order_of_arrival_changes_nothing(acts: list[ConsentAct], day: int | None, chance: object) -> None:
+def test_the_order_of_arrival_changes_nothing(
+    acts: list[ConsentAct], day: int | None, chance: object
+) -> None:
     on = None if day is None else DAY + timedelta(days=day)
     expected = find_standing(acts, on=on)
     mixed = list(acts)
@@ -122,7 +126,12 @@ def test_a_later_day_always_overrules(acts: list[ConsentAct]) -> None:
 
 
 def test_all_sequences_of_a_hard_case_agree() -> None:
-    acts = [act(1, Act.GIVEN), act(2, Act.WITHDRAWN), act(3, Act.GIVEN, seen=1), act(4, Act.UNDONE, corrects=2)]
+    acts = [
+        act(1, Act.GIVEN),
+        act(2, Act.WITHDRAWN),
+        act(3, Act.GIVEN, seen=1),
+        act(4, Act.UNDONE, corrects=2),
+    ]
     assert {find_standing(each).id for each in permutations(acts)} == {(3).to_bytes(16, "big")}  # type: ignore[union-attr]
 
 

@@ -36,7 +36,15 @@ def asked(kind: RequestKind = RequestKind.RESTRICT) -> RequestEvent:
 
 @pytest.mark.parametrize(
     ("kind", "days"),
-    [("withdraw", 15), ("restrict", 15), ("object", 15), ("see", 10), ("copy", 10), ("correct", 10), ("delete", 20)],
+    [
+        ("withdraw", 15),
+        ("restrict", 15),
+        ("object", 15),
+        ("see", 10),
+        ("copy", 10),
+        ("correct", 10),
+        ("delete", 20),
+    ],
 )
 def test_each_kind_is_due_after_its_days(kind: str, days: int) -> None:
     (request,) = gather_requests([asked(RequestKind(kind))], DEADLINES)

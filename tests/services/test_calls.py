@@ -118,13 +118,13 @@ def test_a_corrected_visit_keeps_its_reasons_while_the_outcome_stands(one: App, 
     assert one.visits.read(last).lapses == ()
 
 
-# ------------------------------------------------------------------------------------------------ to withdraw everything
+# ----------------------------------------------------------------------------------------------- to withdraw everything
 def test_who_came_to_withdraw_stands_to_be_talked_to_until_it_is_settled(one: App, tham: bytes) -> None:
     request = one.one_offs.add(NewRequest(tham, 30, came_on=date(2026, 11, 18))).value
     assert (request.person_name, request.code, request.months_paid) == ("Lò Thị Thắm", _code(one), 30)
     item = only(one)
     assert (item.renewal.reason, item.renewal.waiting_days) == (RenewalReason.WITHDRAWING, 3)
-    assert [each.reason for each in one.work.list_doors()][0] is WorkReason.WITHDRAWING
+    assert one.work.list_doors()[0].reason is WorkReason.WITHDRAWING
     with pytest.raises(BadInput) as told:
         one.one_offs.add(NewRequest(tham, 30))
     assert told.value.key == "request_open"

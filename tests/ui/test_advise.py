@@ -202,7 +202,12 @@ def test_f8_shows_the_leaflet_with_these_choices(seat: Seat) -> None:
 
     with seat.app.desk.read() as session:
         data = collect_leaflet(
-            session, home, today=seat.app.desk.today, canvasser=None, reader=seat.words, shelf=LeafletShelf(())
+            session,
+            home,
+            today=seat.app.desk.today,
+            canvasser=None,
+            reader=seat.words,
+            shelf=LeafletShelf(()),
         ).data
     assert data.people[0].voluntary is not None
     assert data.people[0].voluntary.months == 3

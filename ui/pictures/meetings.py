@@ -17,15 +17,19 @@ def show_meetings(studio: Studio) -> Iterator[Picture]:
     village = app.households.list_villages()[0].id
     numbers = app.households.list_numbers()
     homes = [row.id for row in app.households.read_rows(numbers[:60]) if row.village == village][:8]
-    for day, topic in ((3, "BHYT hộ gia đình: mua cho cả nhà được giảm"), (-1, "BHXH tự nguyện cho người trồng chè")):
+    made: list[bytes] = []
+    for day, topic in (
+        (3, "BHYT hộ gia đình: mua cho cả nhà được giảm"),
+        (-1, "BHXH tự nguyện cho người trồng chè"),
+    ):
         draft = MeetingDraft(
             MeetingKind.SMALL_GROUP, today + timedelta(days=day), village, hour="19h", topic=topic,
             place="nhà văn hóa", led_by="Lường Thị Inh", planned=25,
         )  # fmt: skip
-        meeting = app.meetings.make(draft).value
-        app.meetings.invite(meeting, [Invitee(home) for home in homes])
+        made.append(app.meetings.make(draft).value)
+        app.meetings.invite(made[-1], [Invitee(home) for home in homes])
     for home, said in zip(homes, (Attendance.CAME, Attendance.ABSENT, Attendance.CAME), strict=False):
-        app.meetings.attend(meeting, Invitee(home), said, heads=2)
+        app.meetings.attend(made[-1], Invitee(home), said, heads=2)
     studio.house.go("meetings")
     yield studio.take("5-meetings", "meetings")
     studio.press(Qt.Key.Key_N)

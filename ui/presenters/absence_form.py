@@ -31,7 +31,7 @@ def make_work(app: "App", person: bytes, values: Mapping[str, Any]) -> Callable[
         return lambda: app.absences.tell_back(person)
     sure = values.get("sure")
     told = ToldAbsence(
-        *(str(values.get(name) or "") for name in ("place", "since", "back")),
+        place=str(values.get("place") or ""), since=str(values.get("since") or ""), back=str(values.get("back") or ""),
         sure=sure if isinstance(sure, Sureness) else None,
         phone=str(values.get("phone") or ""), home_contact=str(values.get("home_contact") or ""),
     )  # fmt: skip

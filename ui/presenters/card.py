@@ -60,7 +60,9 @@ def make_card_view(words: Catalogue, card: HouseholdCard, today: date) -> CardVi
         words.text("Household {name}", name=row.head),
         row.code,
         "\n".join(
-            part for part in (tell_place(words, row, name_village(card.village)), tell_listened(words, card)) if part
+            part
+            for part in (tell_place(words, row, name_village(card.village)), tell_listened(words, card))
+            if part
         ),
         tuple(_view_member(words, card, person, today) for person in card.members),
         tuple(view_visit(words, visit, card) for visit in card.visits),

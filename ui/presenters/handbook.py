@@ -86,9 +86,7 @@ class HandbookPresenter:
     def search(self, text: str) -> None:
         """List the sections that hold every word, with or without its marks; those whose title does come first."""
         wanted = tokens(text)
-        found = (
-            [each for each in self._sections if each.holds(wanted)] if wanted else []
-        )
+        found = [each for each in self._sections if each.holds(wanted)] if wanted else []
         found.sort(key=lambda each: not each.holds(wanted, title=True))
         hits = tuple(Hit(s.chapter, s.block, s.title, _cut(s.text, wanted)) for s in found[:MOST_HITS])
         self._set(query=text, hits=hits, hit=0)

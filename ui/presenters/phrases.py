@@ -1,5 +1,6 @@
 """Sentences that several screens say about households, people and visits, in the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +23,7 @@ from outreach_app.domain.rows import (
 from outreach_app.domain.territory import VILLAGE_KINDS
 from outreach_app.domain.text import name_parts
 from outreach_app.domain.visits import NEXT_STEP_NAMES, OBJECTION_NAMES, OUTCOME_NAMES, NextStep
-from outreach_app.i18n import Catalogue
+from outreach_app.i18n import N_, Catalogue
 from outreach_app.services.lunar_years import load_lunar_years
 
 DOT = " · "
@@ -89,35 +90,35 @@ def tell_absence(words: Catalogue, person: PersonRow) -> str:
 def tell_reason(words: Catalogue, item: WorkItem) -> str:
     """Why a door is on today's list, in words; what was written at the door comes first."""
     due, names = item.due_on, item.detail
-    if item.reason is WorkReason.WINDOW_CLOSING and due:
-        return words.text("{name} can pay without a loss until {day}", name=names, day=due)
-    if item.reason is WorkReason.LAPSED and due:
-        return words.text("{name} has stopped, nothing paid since {day}", name=names, day=due)
-    if item.reason is WorkReason.WITHDRAWING and due:
-        return words.text("{name} came on {day} to withdraw everything", name=names, day=due)
-    if item.reason is WorkReason.MEMBER_IN:
-        return words.text("{names} has joined, others of the home have not", names=names)
-    if names and item.reason is not WorkReason.UNFINISHED_SIGN_UP:
+    if due and item.reason in _WITH_NAME_AND_DAY:
+        return words.text(_WITH_NAME_AND_DAY[item.reason], name=names, day=due)
+    if item.reason in _WITH_NAMES:
+        return words.text(_WITH_NAMES[item.reason], names=names)
+    if names:
         return names
-    match item.reason:
-        case WorkReason.PROMISED:
-            return words.text("Promised for {day}", day=due) if due else words.text("Promised to come back")
-        case WorkReason.UNFINISHED_SIGN_UP:
-            return words.text("{names} said yes; the papers are missing", names=names)
-        case WorkReason.WINDOW_CLOSING:
-            return words.text("Payment window closing")
-        case WorkReason.LAPSED:
-            return words.text("Stopped: win back")
-        case WorkReason.WITHDRAWING:
-            return words.text("Wants to withdraw everything")
-        case WorkReason.MEMBER_IN:
-            return words.text("A member has joined already")
-        case WorkReason.ASSIGNED:
-            return words.text("Assigned to you, not knocked yet")
-        case WorkReason.NOBODY_HOME:
-            return words.text("Nobody was at home last time")
-        case WorkReason.NEVER_VISITED:
-            return words.text("Nobody has been here yet")
+    if item.reason is WorkReason.PROMISED and due:
+        return words.text("Promised for {day}", day=due)
+    return words.text(_ALONE[item.reason])
+
+
+_WITH_NAME_AND_DAY: Mapping[WorkReason, str] = {
+    WorkReason.WINDOW_CLOSING: N_("{name} can pay without a loss until {day}"),
+    WorkReason.LAPSED: N_("{name} has stopped, nothing paid since {day}"),
+    WorkReason.WITHDRAWING: N_("{name} came on {day} to withdraw everything"),
+}
+_WITH_NAMES: Mapping[WorkReason, str] = {
+    WorkReason.MEMBER_IN: N_("{names} has joined, others of the home have not"),
+    WorkReason.UNFINISHED_SIGN_UP: N_("{names} said yes; the papers are missing"),
+}
+_ALONE: Mapping[WorkReason, str] = {
+    WorkReason.PROMISED: N_("Promised to come back"),
+    WorkReason.WINDOW_CLOSING: N_("Payment window closing"),
+    WorkReason.LAPSED: N_("Stopped: win back"),
+    WorkReason.WITHDRAWING: N_("Wants to withdraw everything"),
+    WorkReason.ASSIGNED: N_("Assigned to you, not knocked yet"),
+    WorkReason.NOBODY_HOME: N_("Nobody was at home last time"),
+    WorkReason.NEVER_VISITED: N_("Nobody has been here yet"),
+}
 
 
 def tell_waiting(words: Catalogue, item: WorkItem) -> str:

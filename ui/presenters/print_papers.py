@@ -81,10 +81,14 @@ class PaperMakers:
         def make() -> Printed:
             if at.household is not None:
                 row = app.households.read_card(at.household).household
-                return make_printed(f"phieu-dong-y-{row.code}", row.head, app.consents.print_sheet(row.id, words))
+                return make_printed(
+                    f"phieu-dong-y-{row.code}", row.head, app.consents.print_sheet(row.id, words)
+                )
             assert at.person is not None
             title = words.context("print", "Copy of personal data")
-            return make_printed(f"ban-sao-{app.desk.today:%Y-%m-%d}", title, app.copies.as_pdf(at.person, words))
+            return make_printed(
+                f"ban-sao-{app.desk.today:%Y-%m-%d}", title, app.copies.as_pdf(at.person, words)
+            )
 
         return make
 

@@ -19,8 +19,8 @@ _MOST_ROWS = 6
 
 
 class PersonPopup(Panel):
-    """Signals: `chosen(object)` an id, `named(str)` a new name, `pin_given(str)`, `left()` nobody, `closed()` after all,
-    `placed()` when it has to be put in its place.
+    """Signals: `chosen(object)` an id, `named(str)` a new name, `pin_given(str)`, `left()` nobody, `closed()` after
+    all, `placed()` when it has to be put in its place.
     """
 
     chosen = Signal(object)

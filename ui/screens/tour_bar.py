@@ -48,7 +48,9 @@ SAID: dict[TourStep, tuple[str, str, tuple[tuple[str, ...], ...]]] = {
     ),
     TourStep.SEND: (
         N_("Send a file"),
-        N_("Press G, and G again, since unfinished visits can wait; type a folder such as {folder}, then Enter."),
+        N_(
+            "Press G, and G again, since unfinished visits can wait; type a folder such as {folder}, then Enter."
+        ),
         (("Ctrl", "9"), ("G",), ("G",), ("Enter",)),
     ),
     TourStep.DONE: (

@@ -187,7 +187,11 @@ class Form(QWidget):
         typed = former.values()
         for key, held in self._held.items():
             control = held.control
-            if key in typed and type(control) is TextField and control.echoMode() == QLineEdit.EchoMode.Normal:
+            if (
+                key in typed
+                and type(control) is TextField
+                and control.echoMode() == QLineEdit.EchoMode.Normal
+            ):
                 held.put(typed[key])
 
     def controls(self) -> tuple[QWidget, ...]:

@@ -208,7 +208,9 @@ def _open_meetings(bench: Bench) -> Room:
     screen.found_typed.connect(presenter.finder.look)
     screen.found_taken.connect(presenter.finder.choose)
     screen.found_left.connect(presenter.finder.leave)
-    return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here), presenter)
+    return keep(
+        Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here), presenter
+    )
 
 
 def _open_sign_ups(bench: Bench) -> Room:
