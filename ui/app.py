@@ -158,7 +158,7 @@ class Program(QObject):
 
     def _toggle_help(self) -> None:
         from outreach_app.services.handbook import ENTRANCE
-        from ui.widgets.key_lists import list_entrance_keys
+        from ui.widgets.frame_key_lists import list_entrance_keys
         from ui.wiring.help import HelpDesk
 
         if self._help is None:

@@ -261,7 +261,7 @@ class MainWindow(QWidget):
 
     def frame_keys(self) -> "tuple[KeyLine, ...]":
         """The keys that work in every place."""
-        from ui.widgets.key_lists import list_frame_keys
+        from ui.widgets.frame_key_lists import list_frame_keys
 
         return list_frame_keys(self.words, signs=self._places, further=self._further)
 

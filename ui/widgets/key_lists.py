@@ -1,9 +1,10 @@
 """The keys of every screen, as F1 lists them and the handbook names them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from outreach_app.i18n import Catalogue
+from ui.widgets.frame_key_lists import list_entrance_keys, list_frame_keys, list_history_keys
 from ui.widgets.screen import KeyLine
 
 
@@ -42,9 +43,7 @@ def list_household_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         ),
         KeyLine(("L",), words.text("print this household's leaflet")),
         KeyLine(("T",), words.text("work out what they would pay")),
-        KeyLine(("G",), words.text("log what came of a call, a chat or a visit to one person")),
-        KeyLine(("M",), words.text("somebody came to withdraw everything")),
-        KeyLine(("L",), words.text("the leaflet, with what withdrawing loses")),
+        KeyLine(("G",), words.text("log what came of a telephone call")),
         KeyLine(("M",), words.text("invite to a meeting: this household, or all listed")),
     )
 
@@ -106,7 +105,9 @@ def list_renewal_keys(words: Catalogue) -> tuple[KeyLine, ...]:
     return (
         KeyLine(("Up", "Down"), words.text("another person")),
         KeyLine(("Enter",), words.text("log a visit at this door")),
-        KeyLine(("G",), words.text("log what came of a telephone call")),
+        KeyLine(("G",), words.text("log what came of a call, a chat or a visit to one person")),
+        KeyLine(("M",), words.text("somebody came to withdraw everything")),
+        KeyLine(("L",), words.text("the leaflet, with what withdrawing loses")),
         KeyLine(("T",), words.text("work out what they would pay")),
         KeyLine(("H",), words.text("open the household")),
         KeyLine(("F6",), words.text("to the filters")),
@@ -306,36 +307,6 @@ def list_erasing_keys(words: Catalogue) -> tuple[KeyLine, ...]:
     )
 
 
-def list_frame_keys(
-    words: Catalogue, *, signs: str, further: Sequence[tuple[str, str]]
-) -> tuple[KeyLine, ...]:
-    """The keys that work everywhere; `further` are the places whose key is no digit of `signs`, as (key, name)."""
-    return (
-        KeyLine(("Ctrl", "K"), words.text("search")),
-        KeyLine(("Ctrl", signs), words.text("change place")),
-        *(KeyLine(("Ctrl", sign), text) for sign, text in further),
-        KeyLine(("Ctrl", "Z"), words.text("undo the last command")),
-        KeyLine(("Ctrl", "H"), words.text("history of what is stood on")),
-        KeyLine(("F12",), words.text("change who is working")),
-        KeyLine(("F1",), words.text("show or hide the handbook")),
-        KeyLine(("F11",), words.text("change the language")),
-        KeyLine(("Esc",), words.text("close, go back")),
-    )
-
-
-def list_entrance_keys(words: Catalogue) -> tuple[KeyLine, ...]:
-    """The keys before a workspace is open."""
-    return (
-        KeyLine(("1", "2", "3"), words.text("one of the ways to begin")),
-        KeyLine(("F2",), words.text("choose the set-up file")),
-        KeyLine(("F3",), words.text("the passphrase was forgotten")),
-        KeyLine(("F11",), words.text("change the language")),
-        KeyLine(("F1",), words.text("show or hide the handbook")),
-        KeyLine(("Enter",), words.text("to the next field, and on")),
-        KeyLine(("Esc",), words.text("close, go back")),
-    )
-
-
 KEYS_OF_PLACES: dict[str, Callable[[Catalogue], tuple[KeyLine, ...]]] = {
     "today": list_today_keys,
     "households": list_household_keys,
@@ -346,14 +317,17 @@ KEYS_OF_PLACES: dict[str, Callable[[Catalogue], tuple[KeyLine, ...]]] = {
     "sign_ups": partial(list_sign_ups_keys, office=True),
     "renewals": list_renewal_keys,
     "meetings": list_meeting_keys,
+    "campaign": list_campaign_keys,
+    "consents": list_consent_keys,
     "exchange": partial(list_all_keys, differences=True, office=True),
     "erase": list_erasing_keys,
     "erasures": list_erasure_keys,
     "lists": list_list_keys,
     "print": list_print_keys,
     "answers": list_answer_keys,
-    "settings": partial(list_settings_keys, sections=9, office=True),
+    "settings": partial(list_settings_keys, sections=11, office=True),
     "frame": partial(list_frame_keys, signs="1-9", further=()),
+    "history": list_history_keys,
     "entrance": list_entrance_keys,
 }
 """What the handbook may name of each place: all keys that anybody has there."""
