@@ -29,10 +29,12 @@ class DoorReason:
 
 
 _LAST_VISIT = (
-    "SELECT f.household, t.number, t.made, t.next_on, t.next_step, t.note, f.outcome, t.door_outcome, t.visited_on,"
-    " row_number() OVER (PARTITION BY f.household ORDER BY t.visited_on DESC, t.made DESC) AS place"
-    " FROM visit_fact f JOIN visit t ON t.number = f.visit WHERE f.current"
+    "SELECT f.household, t.made, t.next_on, t.next_step, t.note, f.outcome, t.door_outcome, t.visited_on"
+    " FROM visit_fact f JOIN visit t ON t.number = f.visit WHERE f.current AND ({0}) AND NOT EXISTS (SELECT 1"
+    " FROM visit_fact lf JOIN visit lt ON lt.number = lf.visit WHERE lf.household = f.household AND lf.current"
+    " AND (lt.visited_on, lt.made, lt.number) > (t.visited_on, t.made, t.number))"
 )
+"""The last visit of each household, of those that are so: doors with an older one are looked at no further."""
 
 
 def read_reasons(session: Session, today: date, *, village: bytes | None, limit: int) -> list[DoorReason]:
@@ -55,11 +57,11 @@ def count_doors_of_day(session: Session, day: date) -> int:
 
 
 def _promised(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
+    due = "t.next_on <= :today AND t.next_step <> 'none'"
     rows = run(
         session,
-        f"SELECT last.household, last.next_on, last.note, last.next_on FROM ({_LAST_VISIT}) last"
-        f" {_OPEN_DOOR} AND last.place = 1 AND last.next_on IS NOT NULL AND last.next_on <= :today"
-        " AND last.next_step <> 'none' ORDER BY last.next_on LIMIT :n",
+        f"SELECT last.household, last.next_on, last.note, last.next_on FROM ({_LAST_VISIT.format(due)}) last"
+        f" {_OPEN_DOOR} ORDER BY last.next_on LIMIT :n",
         today=today.isoformat(), village=village, n=limit,
     )  # fmt: skip
     return [_reason(row, WorkReason.PROMISED, today) for row in rows]
@@ -69,18 +71,14 @@ def _unfinished(session: Session, today: date, village: bytes | None, limit: int
     # Somebody said yes at the door, nothing else was said since, and no sign-up for that person and scheme followed.
     rows = run(
         session,
-        f"WITH last AS MATERIALIZED ({_LAST_VISIT})"
+        f"WITH said AS MATERIALIZED ({_LAST_WORD})"
         " SELECT last.household, last.visited_on, group_concat(DISTINCT p.name), last.visited_on"
-        " FROM last JOIN visit_outcome o ON o.visit = last.number AND o.outcome = 'signed_up'"
-        " LEFT JOIN merged m ON m.row = o.person"
-        f" JOIN person p ON p.id = coalesce(m.survivor, o.person) {_OPEN_DOOR}"
+        f" FROM said last JOIN person p ON p.id = last.person {_OPEN_DOOR}"
+        " AND last.place = 1 AND last.outcome = 'signed_up'"
         f" AND NOT p.deceased AND NOT p.do_not_contact AND p.id NOT IN {SILENT}"
         " AND NOT EXISTS (SELECT 1 FROM enrolment e"
-        f" WHERE e.person IN {_ALIKE.format('p.id')} AND e.scheme = o.scheme AND e.removed IS NULL"
+        f" WHERE e.person IN {_ALIKE.format('p.id')} AND e.scheme = last.scheme AND e.removed IS NULL"
         "  AND e.signed_on >= last.visited_on)"
-        " AND NOT EXISTS (SELECT 1 FROM visit_outcome said JOIN last later ON later.number = said.visit"
-        f"  WHERE said.person IN {_ALIKE.format('p.id')} AND said.scheme = o.scheme"
-        "  AND (later.visited_on, later.made) > (last.visited_on, last.made))"
         f" AND NOT EXISTS ({_PROMISED_LATER})"
         " GROUP BY last.household, last.visited_on ORDER BY last.visited_on LIMIT :n",
         today=today.isoformat(), village=village, n=limit,
@@ -90,11 +88,11 @@ def _unfinished(session: Session, today: date, village: bytes | None, limit: int
 
 def _ticked_only(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
     # A tick on paper says that a family joins, not who: the sign-up itself is still to be written.
+    ticked = "t.door_outcome = 'signed_up'"
     rows = run(
         session,
-        f"SELECT last.household, last.visited_on, last.note, last.visited_on FROM ({_LAST_VISIT}) last"
-        f" {_OPEN_DOOR} AND last.place = 1 AND last.door_outcome = 'signed_up'"
-        " AND (last.next_on IS NULL OR last.next_on <= :today OR last.next_step = 'none')"
+        f"SELECT last.household, last.visited_on, last.note, last.visited_on FROM ({_LAST_VISIT.format(ticked)}) last"
+        f" {_OPEN_DOOR} AND (last.next_on IS NULL OR last.next_on <= :today OR last.next_step = 'none')"
         f" AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.household IN {_ALIKE.format('last.household')}"
         "  AND e.removed IS NULL"
         "  AND e.signed_on >= last.visited_on) ORDER BY last.visited_on LIMIT :n",
@@ -104,10 +102,11 @@ def _ticked_only(session: Session, today: date, village: bytes | None, limit: in
 
 
 def _nobody_home(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
+    empty = "f.outcome = 'not_home' AND f.visited_on < :today"
     rows = run(
         session,
-        f"SELECT last.household, last.visited_on, last.note, last.visited_on FROM ({_LAST_VISIT}) last"
-        f" {_OPEN_DOOR} AND last.place = 1 AND last.outcome = 'not_home' AND last.visited_on < :today"
+        f"SELECT last.household, last.visited_on, last.note, last.visited_on FROM ({_LAST_VISIT.format(empty)}) last"
+        f" {_OPEN_DOOR}"
         " AND (last.next_on IS NULL OR last.next_on <= :today) ORDER BY last.visited_on LIMIT :n",
         today=today.isoformat(), village=village, n=limit,
     )  # fmt: skip
@@ -155,9 +154,20 @@ _OPEN_DOOR = (
 _ALIKE = "(SELECT {0} UNION SELECT row FROM merged WHERE survivor = {0})"
 """A row with everything that gave way to it."""
 
+_LAST_WORD = (
+    "SELECT coalesce(m.survivor, o.person) AS person, o.scheme, o.outcome, f.household, t.visited_on,"
+    " rank() OVER (PARTITION BY coalesce(m.survivor, o.person), o.scheme ORDER BY t.visited_on DESC, t.made DESC)"
+    " AS place FROM visit_outcome o LEFT JOIN merged m ON m.row = o.person"
+    " JOIN visit_fact f ON f.visit = o.visit AND f.current JOIN visit t ON t.number = o.visit"
+    " WHERE coalesce(m.survivor, o.person) IN (SELECT coalesce(n.survivor, yes.person) FROM visit_outcome yes"
+    "  LEFT JOIN merged n ON n.row = yes.person WHERE yes.outcome = 'signed_up')"
+)
+"""What was said of each person and scheme, the last at place 1, of whoever once said yes: read in one pass."""
+
 _PROMISED_LATER = (
-    "SELECT 1 FROM last promise WHERE promise.household = last.household AND promise.place = 1"
-    " AND promise.next_on > :today AND promise.next_step <> 'none'"
+    "SELECT 1 FROM (SELECT t.next_on, t.next_step FROM visit_fact f JOIN visit t ON t.number = f.visit"
+    "  WHERE f.household = last.household AND f.current ORDER BY t.visited_on DESC, t.made DESC LIMIT 1) promise"
+    " WHERE promise.next_on > :today AND promise.next_step <> 'none'"
 )
 
 
@@ -181,7 +191,6 @@ def read_assigned_doors(
             session.connection(),
             "SELECT s.household, s.village, s.last_visit FROM household_state s JOIN household h ON h.id = s.household"
             f" WHERE s.household IN ({sqlite.placeholders(len(chunk))}) AND NOT s.hidden AND NOT h.do_not_contact"
-            f" AND h.id NOT IN {SILENT}"
             f" AND h.id NOT IN {SILENT}",
             chunk,
         )
