@@ -30,7 +30,7 @@ from outreach_app.domain.visits import CHANNEL_NAMES, NEXT_STEP_NAMES
 from outreach_app.errors import say
 from outreach_app.i18n import N_
 from outreach_app.store import conflicts as store
-from outreach_app.store import edits, heads
+from outreach_app.store import edits, heads, withheld
 
 _WORDS: dict[str, Mapping[str, str]] = {
     "relation": RELATIONS,
@@ -132,14 +132,23 @@ def _say_date(text: str) -> str:
 
 def list_conflicts(session: Session) -> list[Conflict]:
     """Read every difference, household by household."""
-    return make_conflicts(session, heads.list_conflicts(session))
+    return make_conflicts(session, find_shown_conflicts(session))
+
+
+def find_shown_conflicts(session: Session) -> dict[FieldKey, Heads]:
+    """Find the fields on which machines disagree, but for those whose values nobody may see at present."""
+    found = heads.list_conflicts(session)
+    hidden = withheld.find_hidden(session, found.keys())
+    return {key: standing for key, standing in found.items() if key not in hidden}
 
 
 def make_conflicts(session: Session, found: Mapping[FieldKey, Heads]) -> list[Conflict]:
     """Make the differences of these fields; `removed` of a row stands with the edits that its removal met."""
     rows = {row for table, row, name in found if name == REMOVED}
     whole = heads.read_row_heads(session, rows)
-    rivals = {key: _find_rivals(key, whole) for key in found if key[2] == REMOVED}
+    hidden = withheld.find_hidden(session, whole.keys())
+    seen = {key: standing for key, standing in whole.items() if key not in hidden}
+    rivals = {key: _find_rivals(key, seen) for key in found if key[2] == REMOVED}
     met = {key: standing for pairs in rivals.values() for key, standing in pairs.items()}
     standing = {**found, **met}
     history = edits.read_history(session, standing)
@@ -193,13 +202,14 @@ def list_merged(session: Session, *, limit: int) -> list[MergedRow]:
     rows = store.read_merged_rows(session, limit=limit)
     whole = heads.read_row_heads(session, {row for _, row in rows})
     around = Surroundings.read(session, rows, [e for standing in whole.values() for e in standing])
+    hidden = withheld.find_hidden(session, whole.keys())
     found = []
     for table, row in rows:
         household, subject = around.subjects.get((table, row), (None, ""))
         fields = [
             _make_merged(around, key, find_shown(table, key[2], standing))
             for key, standing in sorted(whole.items())
-            if key[:2] == (table, row)
+            if key[:2] == (table, row) and key not in hidden
         ]
         code = around.home_of((table, row)).code
         found.append(MergedRow(table, row, household, code, subject, tuple(fields)))

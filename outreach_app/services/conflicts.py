@@ -51,7 +51,7 @@ class Conflicts:
     def count(self) -> int:
         """Count the differences."""
         with self.desk.read() as session:
-            return heads.count_conflicts(session)
+            return len(conflict_views.find_shown_conflicts(session))
 
     def list_merged(self, *, limit: int = 200) -> list[MergedRow]:
         """List the rows that several machines edited in different fields: merged without asking, the latest first."""

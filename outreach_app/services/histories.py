@@ -1,7 +1,7 @@
 """The history of a household, a person or any row, newest first, and bringing back what a field held before."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from outreach_app.domain.access import AccessAct
 from outreach_app.domain.clock import moment_of
 from outreach_app.domain.conflicts import EMPTY, NO, YES, Said
-from outreach_app.domain.consents import SENSITIVE_FIELDS, by_purpose, is_given
+from outreach_app.domain.consents import SENSITIVE_FIELDS
 from outreach_app.domain.erasure import AskedBy
 from outreach_app.domain.history import (
     RESTORABLE,
@@ -30,7 +30,7 @@ from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.i18n import Dong
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.households import Households
-from outreach_app.store import blocks, conflicts, consents, edits, heads, histories
+from outreach_app.store import blocks, conflicts, edits, heads, histories, withheld
 from outreach_app.store.histories import Row, StoredRow
 from outreach_app.store.tables import REPLICATED
 
@@ -168,12 +168,11 @@ class _Teller:
             if isinstance(row.values.get("household"), bytes)
         }
         known = conflicts.read_authors(session, authors | pointed)
-        people = [row for table, row in stored if table == "person"]
         return cls(
             stored, written, known | conflicts.read_names(session, pointed), known,
             conflicts.read_devices(session), subjects,
             conflicts.read_homes(session, {home for home in homes if isinstance(home, bytes)}),
-            _find_hidden(session, people),
+            _find_hidden(session, stored),
         )  # fmt: skip
 
     def tell_row(self, stored: StoredRow) -> Iterator[HistoryEntry]:
@@ -319,15 +318,11 @@ def _read_edits(session: Session, rows: Mapping[Row, StoredRow]) -> dict[Row, di
     return found
 
 
-def _find_hidden(session: Session, people: Collection[bytes]) -> set[tuple[bytes, str]]:
-    """Sensitive fields of people whose consent to them does not stand: what they held is not shown either."""
-    acts = consents.read_acts(session, people)
-    return {
-        (person, name)
-        for person in people
-        for name, purpose in SENSITIVE_FIELDS.items()
-        if not is_given(by_purpose(acts.get(person, ()))[purpose])
-    }
+def _find_hidden(session: Session, rows: Iterable[Row]) -> set[tuple[bytes, str]]:
+    """Fields whose values may not be shown at present: what they held before is not shown either."""
+    fields = {"person": tuple(SENSITIVE_FIELDS), "household": ("category",)}
+    keys = [(table, row, name) for table, row in rows for name in fields.get(table, ())]
+    return {(row, name) for _, row, name in withheld.find_hidden(session, keys)}
 
 
 def _find_ids(value: object) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.duplicates import COMPARED
 from outreach_app.store.engine import sqlite
+from outreach_app.store.withheld import SHOWN_CATEGORY
 
 _AROUND = "h.id, h.code, coalesce(s.head_name, ''), coalesce(v.name, '')"
 _HOME = "LEFT JOIN household_state s ON s.household = h.id LEFT JOIN village v ON v.id = h.village"
@@ -19,7 +20,7 @@ _STATEMENTS = {
     ),
     "household": (
         f"SELECT h.id, h.made, h.author, {_AROUND}, s.head_name, s.members, h.address, h.neighbour_group,"
-        f" h.register_key, h.phone, h.category FROM household h {_HOME}"
+        f" h.register_key, h.phone, {SHOWN_CATEGORY} FROM household h {_HOME}"
     ),
 }
 """Id, stamp, author and household of a row, then its compared fields in their order."""

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 
 from sqlmodel import Session
 
-from outreach_app.domain.consents import SENSITIVE_FIELDS
 from outreach_app.domain.operations import Dot
 from outreach_app.domain.registers import REMOVED, Edit, FieldKey, Heads, find_conflicts, replaced_by_all
 from outreach_app.store.engine import sqlite
@@ -71,21 +70,7 @@ def list_conflicts(session: Session) -> dict[FieldKey, Heads]:
         (REMOVED,),
     )
     known = read_row_heads(session, {row[0] for row in rows.all()})
-    return {key: known[key] for key in find_conflicts(known) if not _is_withheld(session, key)}
-
-
-def _is_withheld(session: Session, key: FieldKey) -> bool:
-    """Whether a field holds what nobody may see at present, since the consent to it was withdrawn."""
-    purpose = SENSITIVE_FIELDS.get(key[2]) if key[0] == "person" else None
-    if purpose is None:
-        return False
-    statement = "SELECT 1 FROM withheld WHERE subject = ? AND what = ?"
-    return session.connection().exec_driver_sql(statement, (key[1], purpose.value)).first() is not None
-
-
-def count_conflicts(session: Session) -> int:
-    """Count the fields on which machines disagree."""
-    return len(list_conflicts(session))
+    return {key: known[key] for key in find_conflicts(known)}
 
 
 def name_edits(session: Session, table: str, row: bytes) -> frozenset[Dot]:

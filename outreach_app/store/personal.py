@@ -47,16 +47,19 @@ def _read(session: Session, table: str, field: str, wanted: Iterable[object]) ->
 def _read_visits(session: Session, person: bytes) -> list[Row]:
     # An id stands in a packed list as it is; of a visit only what was told of this person is handed out.
     rows = _fetch(
-        session, REPLICATED["visit"], "instr(outcomes, ?) > 0 OR instr(met, ?) > 0", (person, person)
-    )
+        session, REPLICATED["visit"], "instr(outcomes, ?) > 0 OR instr(met, ?) > 0 OR instr(lapses, ?) > 0",
+        (person,) * 3,
+    )  # fmt: skip
     return [_keep_own(row, person) for row in rows]
 
 
 def _keep_own(row: Row, person: bytes) -> Row:
     outcomes: Any = row["outcomes"] or []
     met: Any = row["met"] or []
-    others = {each[0] for each in outcomes} | set(met) - {person}
+    lapses: Any = row["lapses"] or []
+    others = {each[0] for each in (*outcomes, *lapses)} | set(met)
     row["outcomes"] = [list(each[1:]) for each in outcomes if each[0] == person]
+    row["lapses"] = [list(each[1:]) for each in lapses if each[0] == person]
     row["met"] = person in met
     if others - {person}:
         row["met_others"] = ""

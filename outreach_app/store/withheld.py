@@ -6,12 +6,21 @@ member withdrew and nobody else's consent carries.
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from outreach_app.domain.consents import Purpose, by_purpose, is_given, is_withdrawn
+from outreach_app.domain.consents import (
+    SENSITIVE_FIELDS,
+    ConsentAct,
+    Purpose,
+    by_purpose,
+    is_given,
+    is_withdrawn,
+)
+from outreach_app.domain.registers import FieldKey
 from outreach_app.domain.requests import Counting, Deadline, Deadlines, RequestKind
 from outreach_app.store import consents, merged, requests
 from outreach_app.store.engine import sqlite
@@ -31,6 +40,27 @@ SHOWN_CATEGORY = (
     " THEN 'other' ELSE h.category END"
 )
 """For SQL: the category of a household `h` as anybody may see it."""
+
+
+def find_hidden(session: Session, keys: Collection[FieldKey]) -> set[FieldKey]:
+    """Find those of these fields whose values nobody may see at present: no consent to them stands, or none any more.
+
+    A value that was to be hidden must not be read off what two machines said of it, or what it was before.
+    """
+    people = {row for table, row, name in keys if table == "person" and name in SENSITIVE_FIELDS}
+    acts = consents.read_acts(session, people) if people else {}
+    rows = sqlite.fetch_rows(session.connection(), "SELECT subject FROM withheld WHERE what = ?", (CATEGORY,))
+    homes = {row[0] for row in rows}
+    return {
+        (table, row, name)
+        for table, row, name in keys
+        if (row in people and name in SENSITIVE_FIELDS and not _stands(acts.get(row, ()), name))
+        or ((table, name) == ("household", "category") and row in homes)
+    }
+
+
+def _stands(acts: Iterable[ConsentAct], name: str) -> bool:
+    return is_given(by_purpose(acts)[SENSITIVE_FIELDS[name]])
 
 
 def refresh(session: Session, touched: "Touched") -> None:
