@@ -83,7 +83,7 @@ def list_tasks(session: Session, *, day: date | None = None, since: date | None 
     if since is not None:
         told += " AND (a.ends_on IS NULL OR a.ends_on >= :since)"
         values["since"] = since.isoformat()
-    rows = run(session, f"{told} ORDER BY a.starts_on, a.number", **values)
+    rows = run(session, f"{told} ORDER BY a.starts_on, a.made, a.id", **values)
     made = (_make_task(*row) for row in rows)
     return [task for task in made if task is not None]
 

@@ -11,7 +11,7 @@ _SELECT = "SELECT id, name, role, phone, agency, team, code, ends_on, agency_kin
 def list_canvassers(session: Session) -> list[CanvasserRow]:
     """List everybody who works here, by name."""
     return [
-        CanvasserRow(*row) for row in run(session, f"{_SELECT} WHERE removed IS NULL ORDER BY name, number")
+        CanvasserRow(*row) for row in run(session, f"{_SELECT} WHERE removed IS NULL ORDER BY name, made, id")
     ]
 
 
@@ -24,7 +24,7 @@ def read_canvasser(session: Session, canvasser: bytes) -> CanvasserRow | None:
 def list_teams(session: Session) -> list[str]:
     """List the names of the teams."""
     return [
-        row[0] for row in run(session, "SELECT name FROM team WHERE removed IS NULL ORDER BY name, number")
+        row[0] for row in run(session, "SELECT name FROM team WHERE removed IS NULL ORDER BY name, made, id")
     ]
 
 

@@ -110,7 +110,7 @@ def list_to_remove(session: Session) -> list[ValueToRemove]:
     """List the sensitive values that are hidden and wait for a person to remove them."""
     rows = sqlite.fetch_rows(
         session.connection(),
-        f"SELECT id, {_FIELDS}, name, household FROM person WHERE removed IS NULL AND ({_ANY}) ORDER BY number",
+        f"SELECT id, {_FIELDS}, name, household FROM person WHERE removed IS NULL AND ({_ANY}) ORDER BY name, id",
     )
     known = {row[0]: (row[-2], row[-1]) for row in rows}
     shown = _show(session, [row[:-2] for row in rows])

@@ -57,7 +57,7 @@ def list_meetings(
     rows = run(
         session,
         f"{_SELECT} WHERE m.removed IS NULL AND (:start IS NULL OR m.day >= :start) AND (:end IS NULL OR m.day <= :end)"
-        " AND (:village IS NULL OR m.village = :village) ORDER BY m.day DESC, m.hour DESC, m.made DESC",
+        " AND (:village IS NULL OR m.village = :village) ORDER BY m.day DESC, m.hour DESC, m.made DESC, m.id",
         start=start.isoformat() if start else None, end=end.isoformat() if end else None, village=village,
     )  # fmt: skip
     counts = _count_guests(session, [row[0] for row in rows])

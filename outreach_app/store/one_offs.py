@@ -40,7 +40,7 @@ _PAID_OUT = (
 def list_requests(session: Session, *, person: bytes | None = None) -> list[OneOffRequest]:
     """Read the requests that stand, of everybody or of one person, the newest first."""
     where = " AND coalesce(m.survivor, t.person) = :p" if person is not None else ""
-    rows = run(session, f"{_SELECT}{where} ORDER BY t.came_on DESC, t.made DESC", p=person)
+    rows = run(session, f"{_SELECT}{where} ORDER BY t.came_on DESC, t.made DESC, t.id", p=person)
     return [_make(row) for row in rows if row[9] in set(Decision)]
 
 

@@ -70,7 +70,7 @@ def _fetch(session: Session, spec: TableSpec, where: str, values: Iterable[objec
     columns = ", ".join(("id", *spec.fields))
     rows = sqlite.fetch_rows(
         session.connection(),
-        f"SELECT {columns} FROM {spec.name} WHERE {where} ORDER BY number",
+        f"SELECT {columns} FROM {spec.name} WHERE {where} ORDER BY made, id",
         tuple(values),
     )
     return [

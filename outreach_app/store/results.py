@@ -13,7 +13,7 @@ _HOME = (
 )
 _SIGN_UPS = (
     "SELECT p.id, e.scheme, e.kind, h.village, e.canvasser FROM enrolment e"
-    f"{_HOME.format('e')} AND e.signed_on BETWEEN ? AND ?"
+    f"{_HOME.format('e')} AND e.signed_on BETWEEN ? AND ? ORDER BY e.signed_on, e.made, e.id"
 )
 _LISTED = f"SELECT p.id, h.village, t.scheme, t.starts, t.ends FROM membership t{_HOME.format('t')}"
 _SIGNED = (

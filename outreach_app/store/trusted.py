@@ -21,7 +21,7 @@ def list_trusted(session: Session, village: bytes | None = None) -> list[Trusted
     rows = run(
         session,
         f"SELECT {_COLUMNS} FROM {TABLE} WHERE removed IS NULL AND village IS NOT NULL AND name NOT IN ('', :gap)"
-        " AND (:village IS NULL OR village = :village) ORDER BY name, number",
+        " AND (:village IS NULL OR village = :village) ORDER BY name, made, id",
         village=village,
         gap=GAP,
     )
