@@ -29,9 +29,12 @@ class Handbook:
     printed: int
 
     def find_place(self, place: str) -> int:
-        """The number of the chapter that explains a place, from 0; the first one for a place that no chapter names."""
+        """The number of the chapter that explains a place, from 0; the first one for a place that no chapter names.
+
+        A part of a place, as `settings.teams`, has its own or that of the place.
+        """
         names = [chapter.name for chapter in self.chapters]
-        wanted = self.places.get(place, "")
+        wanted = self.places.get(place) or self.places.get(place.partition(".")[0], "")
         return names.index(wanted) if wanted in names else 0
 
     def list_pictures(self) -> list[str]:

@@ -23,13 +23,15 @@ from tests.ui.sample import Clock, make_workspace
 from ui.pictures.handbook import PICTURES
 from ui.presenters.handbook import HandbookPresenter, HandbookState
 from ui.presenters.handbook_words import BOOK_TITLES
+from ui.presenters.ports import StandAt
+from ui.presenters.settings import Section
 from ui.theme import Theme, apply_theme
 from ui.wiring.handbook import name_things, open_handbook
 from ui.wiring.places import PLACES
 
 ROOT = Path(__file__).resolve().parents[2] / "resources" / "handbook"
 PLACEHOLDER = re.compile(r"\{([a-z]+:[^}]+)\}")
-PAGES = range(6, 13)
+PAGES = range(6, 15)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,7 +59,9 @@ def test_every_chapter_stands_in_a_book() -> None:
 def test_a_place_that_a_chapter_explains_is_in_the_program(role: str) -> None:
     book = open_handbook(role, "vi")
     known = {place.key for place in PLACES} | {"first_run", "unlock"}
-    assert set(book.places) <= known
+    assert {place.partition(".")[0] for place in book.places} <= known
+    parts = {place.partition(".")[2] for place in book.places} - {""}
+    assert parts <= {section.value for section in Section}
     explained = {place.key for place in PLACES if role in place.roles and place.in_rail}
     assert explained <= set(book.places)
 
@@ -112,7 +116,7 @@ def ask(*command: str) -> str:
         for language in LANGUAGES
     ],
 )
-def test_a_book_is_six_to_twelve_pages_with_contents_that_are_right(
+def test_a_book_is_six_to_fourteen_pages_with_contents_that_are_right(
     role: str, language: str, tmp_path: Path
 ) -> None:
     words, book = open_catalogue(language), open_handbook(role, language)
@@ -148,6 +152,13 @@ def test_a_search_needs_no_marks_and_puts_titles_first() -> None:
     assert search("khong co zzz").hits == ()
 
 
+def test_what_was_found_is_told_from_where_the_words_stand_together() -> None:
+    told = [hit.excerpt for hit in search("quyen bien lai").hits]
+    assert told
+    assert all("quyển biên lai" in each.lower() for each in told)
+    assert "Ctrl Enter" in " ".join(hit.excerpt for hit in search("enter").hits)
+
+
 @pytest.fixture
 def seat(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> object:
     apply_theme(qapp, Theme.LIGHT)
@@ -179,6 +190,14 @@ def test_f1_opens_the_chapter_of_the_place_and_gives_the_focus_back(seat: Seat) 
     seat.press(Qt.Key.Key_Escape)
     assert not panel.isVisible()
     assert QApplication.focusWidget() is before
+    seat.house.go("settings", StandAt(Section.TEAMS))
+    seat.wait(lambda: seat.house._name_explained() == "settings.teams")
+
+
+def test_a_section_of_the_settings_has_its_own_chapter_and_else_that_of_the_place() -> None:
+    book = open_handbook("office", "vi")
+    shown = [book.chapters[book.find_place(f"settings.{part}")].name for part in ("requests", "laptops")]
+    assert shown == ["office/requests", "office/kits"]
 
 
 def test_the_shipped_texts_are_in_nfc() -> None:

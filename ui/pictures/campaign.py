@@ -14,6 +14,13 @@ _PLAN, _WORKFORCE = 40, 3_200
 
 def show_campaign(studio: Studio) -> Iterator[Picture]:
     """The year of the own unit and its villages."""
+    set_targets(studio)
+    studio.house.go("campaign", Span.YEAR)
+    yield studio.take("6-campaign", "campaign")
+
+
+def set_targets(studio: Studio) -> None:
+    """A target for the month and the year, and a published number."""
     app = studio.app
     today = app.desk.today
     unit = Subject(SubjectKind.UNIT, app.reports.own_unit(), "2025")
@@ -26,5 +33,3 @@ def show_campaign(studio: Studio) -> Iterator[Picture]:
             b"", unit, None, Measure.WORKFORCE, today.replace(month=1, day=1), _WORKFORCE, source="mẫu"
         )
     )
-    studio.house.go("campaign", Span.YEAR)
-    yield studio.take("6-campaign", "campaign")

@@ -13,10 +13,8 @@ from ui.screens.consents import ConsentsScreen
 def show_consents(studio: Studio) -> Iterator[Picture]:
     """A member who agreed to some purposes, withdrew one and asked for something."""
     app = studio.app
-    row = app.households.read_rows(app.households.list_numbers()[:1])[0]
-    person = app.households.read_card(row.id).members[0].id
-    _tell(studio, person)
-    studio.house.go("consents", ConsentAt(person, back_at=HouseholdAt(row.id)))
+    person, household = tell_consents(studio)
+    studio.house.go("consents", ConsentAt(person, back_at=HouseholdAt(household)))
     yield studio.take("2-consents", "consents")
     screen = studio.window.room()
     assert isinstance(screen, ConsentsScreen)
@@ -25,6 +23,15 @@ def show_consents(studio: Studio) -> Iterator[Picture]:
     if app.standing().role in ("office", "lead"):
         studio.house.go("settings", StandAt(Section.REQUESTS))
         yield studio.take("9-settings-requests", "settings")
+
+
+def tell_consents(studio: Studio) -> tuple[bytes, bytes]:
+    """Note them for the first member of the first household; both by their ids."""
+    app = studio.app
+    row = app.households.read_rows(app.households.list_numbers()[:1])[0]
+    person = app.households.read_card(row.id).members[0].id
+    _tell(studio, person)
+    return person, row.id
 
 
 def _tell(studio: Studio, person: bytes) -> None:

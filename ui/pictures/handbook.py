@@ -16,9 +16,13 @@ from outreach_app.i18n import Catalogue
 from outreach_app.settings import Settings
 from ui.app import make_application
 from ui.main_window import PROGRAM, WINDOW_SIZE, MainWindow
+from ui.pictures.campaign import set_targets
+from ui.pictures.consents import tell_consents
+from ui.pictures.meetings import hold_meetings
 from ui.pictures.studio import Studio, open_studio
+from ui.presenters.campaign import Span
 from ui.presenters.handbook_words import BOOK_TITLES
-from ui.presenters.ports import AdviseAt, HouseholdAt, Paper, PrintAt, SheetAt, SignUpAt, VisitAt
+from ui.presenters.ports import AdviseAt, ConsentAt, HouseholdAt, Paper, PrintAt, SheetAt, SignUpAt, VisitAt
 from ui.presenters.settings import Section
 from ui.screens.settings import SettingsScreen
 from ui.theme import Theme, apply_theme
@@ -194,6 +198,22 @@ def find_largest(studio: Studio) -> bytes:
     return max(items, key=lambda item: (item.household.members, item.household.code)).household.id
 
 
+def _show_meeting(studio: Studio) -> None:
+    hold_meetings(studio)
+    studio.house.go("meetings")
+    _press(studio, Qt.Key.Key_Down, Qt.Key.Key_Return)
+
+
+def _show_consents(studio: Studio) -> None:
+    person, household = tell_consents(studio)
+    studio.house.go("consents", ConsentAt(person, back_at=HouseholdAt(household)))
+
+
+def _show_leaflets(studio: Studio) -> None:
+    village = studio.app.households.read_coverage()[-1].village.id
+    studio.house.go("print", PrintAt(Paper.LEAFLETS, village))
+
+
 _LAPTOP: dict[str, Scene] = {
     "today": _go("today"),
     "search": _show_search,
@@ -206,6 +226,9 @@ _LAPTOP: dict[str, Scene] = {
     "renewals": _go("renewals"),
     "exchange": _go("exchange"),
     "print": _show_print,
+    "leaflets": _show_leaflets,
+    "meeting": _show_meeting,
+    "consents": _show_consents,
 }
 
 
@@ -241,6 +264,16 @@ def _set(section: Section) -> Scene:
     return show
 
 
+def _show_requests(studio: Studio) -> None:
+    tell_consents(studio)
+    _set(Section.REQUESTS)(studio)
+
+
+def _show_campaign(studio: Studio) -> None:
+    set_targets(studio)
+    studio.house.go("campaign", Span.YEAR)
+
+
 _OFFICE: dict[str, Scene] = {
     "difference": _go("exchange"),
     "alike": _show_alike,
@@ -250,6 +283,9 @@ _OFFICE: dict[str, Scene] = {
     "laptops": _set(Section.LAPTOPS),
     "backups": _set(Section.BACKUPS),
     "rules": _set(Section.RULES),
+    "assignments": _set(Section.ASSIGNMENTS),
+    "requests": _show_requests,
+    "campaign": _show_campaign,
 }
 
 PICTURES = frozenset(_ENTRANCES) | frozenset(_LAPTOP) | frozenset(_OFFICE)

@@ -46,13 +46,14 @@ _LEFT, _RIGHT = 2, 3
 
 class PrintScreen(Screen):
     """Signals: `paper_chosen(object)` a `Paper`; `paper_wanted()`; `turned(int)`, `magnified(int)`,
-    `room_changed(int, int)`; `saving_wanted()`, `left()`. The forms' own signals are on `forms`, those of printing on
-    `desk`.
+    `room_changed(int, int)`; `saving_wanted()`, `handbook_wanted()` as PDF, `left()`. The forms' own signals are on
+    `forms`, those of printing on `desk`.
     """
 
     paper_chosen = Signal(object)
     paper_wanted = Signal()
     saving_wanted = Signal()
+    handbook_wanted = Signal()
     left = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
@@ -116,6 +117,8 @@ class PrintScreen(Screen):
         self._larger = CapButton(words.text("Larger"), ("+",))
         self._smaller = CapButton(words.text("Smaller"), ("-",))
         self._back = CapButton(words.text("Leave it"), ("Esc",))
+        self._book = CapButton(words.text("Handbook"), ("H",), icon="download")
+        self._book.clicked.connect(self.handbook_wanted)
         self._step = CapButton("", ("Ctrl", "Enter"))
         self._print = CapButton(words.text("Print on paper"), ("P",), icon="printer")
         self._save.clicked.connect(self.saving_wanted)
@@ -124,7 +127,7 @@ class PrintScreen(Screen):
         self._back.clicked.connect(self._leave)
         self._print.clicked.connect(self._ask_printer)
         self._step.clicked.connect(self._take_step)
-        helpers = (self._save, self._larger, self._smaller, self._back)
+        helpers = (self._save, self._larger, self._smaller, self._back, self._book)
         self.bar = ActionBar(self._print, helpers=helpers, beside=(self._step,))
         self.set_bar(self.bar)
 
@@ -136,6 +139,7 @@ class PrintScreen(Screen):
             self.on_letter(key, self._larger.click)
         self.on_letter(Qt.Key.Key_Minus, self._smaller.click)
         self.on_letter(Qt.Key.Key_S, self._save.click)
+        self.on_letter(Qt.Key.Key_H, self._book.click)
         self.on_letter(Qt.Key.Key_P, self._print.click)
         self.bind("Ctrl+P", self._print.click)
         self.bind("Ctrl+S", self._save.click)
@@ -310,6 +314,7 @@ class PrintScreen(Screen):
         self._step.setEnabled(stage is Stage.SAVING or (stage is Stage.CHOOSING and can_make(state)))
         self._step.set_kind(Kind.FILLED)
         self._print.setVisible(shown)
+        self._book.setVisible(stage is Stage.CHOOSING)
         for button in (self._save, self._larger, self._smaller):
             button.setVisible(shown)
         self._back.set_words(words.text("Stop") if running else words.text("Leave it"))

@@ -248,6 +248,7 @@ def list_print_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("+", "-"), words.text("larger or smaller")),
         KeyLine(("S",), words.text("keep as PDF")),
         KeyLine(("P",), words.text("print on paper")),
+        KeyLine(("H",), words.text("the handbook as PDF, with pictures")),
         KeyLine(("Esc",), words.text("stop making or printing")),
     )
 

@@ -23,12 +23,16 @@ EVERYBODY = frozenset({"office", "lead", "canvasser"})
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a place is made from; `ports(screen)` gives its presenter background work that ends with the screen."""
+    """What a place is made from; `ports(screen)` gives its presenter background work that ends with the screen.
+
+    `keep_handbook()` makes the reader's handbook as PDF behind the work.
+    """
 
     app: "App"
     words: Catalogue
     operations: Operations
     house: Places
+    keep_handbook: Callable[[], None]
 
     def ports(self, screen: QObject) -> Ports:
         """Make the ports of the presenter of this screen."""

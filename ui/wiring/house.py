@@ -17,7 +17,7 @@ from ui.operations import Operations
 from ui.presenters.daily_backup import DailyBackup
 from ui.presenters.exchange_state import FilesAt
 from ui.presenters.frame import FramePresenter, FrameState
-from ui.presenters.ports import Ports, Undo
+from ui.presenters.ports import Ports, StandAt, Undo
 from ui.widgets.drops import FileDrops
 from ui.widgets.form import Form
 from ui.widgets.rail import Place as RailPlace
@@ -60,7 +60,7 @@ class House(QObject):
     ) -> None:
         super().__init__(window)
         self.window, self.operations, self.standing = window, operations, standing
-        self._bench = Bench(app, window.words, operations, self)
+        self._bench = Bench(app, window.words, operations, self, self._print_handbook)
         self._places = {place.key: place for place in places if standing.role in place.roles}
         self._rooms: dict[str, Room] = {}
         self._open, self._role = "", standing.role
@@ -99,11 +99,17 @@ class House(QObject):
         title = screen.accessibleName() if screen is not None else ""
         self.help.toggle(
             self.window.work_area(),
-            place=self._open,
+            place=self._name_explained(),
             title=title,
             here=here,
             everywhere=self.window.frame_keys(),
         )
+
+    def _name_explained(self) -> str:
+        """The place that is open by its key, in Settings with the section stood on: `settings.teams`."""
+        room = self._rooms.get(self._open)
+        at = room.here() if room is not None and self._open == "settings" else None
+        return f"settings.{at.line}" if isinstance(at, StandAt) and at.line else self._open
 
     def _print_handbook(self) -> None:
         # A process of its own: pictures of windows are taken where windows are, and that would stop this one.

@@ -149,6 +149,7 @@ def _open_print(bench: Bench) -> Room:
     screen.paper_wanted.connect(presenter.make_paper)
     screen.saving_wanted.connect(presenter.start_saving)
     screen.left.connect(presenter.leave)
+    screen.handbook_wanted.connect(bench.keep_handbook)
     screen.desk.wanted.connect(
         lambda pages, dots, grey: presenter.begin_printing(pages, dots=dots, grey=grey)
     )
