@@ -54,6 +54,10 @@ def find_changes(value: object) -> Changes | None:
     return carried if isinstance(carried, Changes) else None
 
 
+def _leave_out() -> None:
+    """Take the place of work that a later request of its series has made needless."""
+
+
 class BrokenOff(OutreachError):
     """What a presenter hears when its work met a bug, so that its screen does not wait for ever."""
 
@@ -85,6 +89,7 @@ class Operations(QObject):
         self._latest: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
         self._commands: set[int] = set()
         self._on_their_way: set[int] = set()
+        self._outrun: set[int] = set()
         self._closed = False
         self._answered.connect(self._take_home, Qt.ConnectionType.QueuedConnection)
 
@@ -97,7 +102,10 @@ class Operations(QObject):
         failed: Callable[[OutreachError], None],
         series: str = "",
     ) -> None:
-        """Read in the background; within a named series of one owner only the latest request is answered."""
+        """Read in the background; within a named series of one owner only the latest request is answered.
+
+        An earlier one that has not begun yet is never begun.
+        """
         request = self._number(owner, series=series, done=done, failed=failed)
         self._read_pool.submit(self._run, request, work)
 
@@ -148,11 +156,17 @@ class Operations(QObject):
     ) -> _Request:
         number = next(self._numbers)
         if series:
-            self._latest.setdefault(owner, {})[series] = number
+            known = self._latest.setdefault(owner, {})
+            # What still waits for a thread is not even begun: a burst of saves reads once or twice, not once each.
+            if (former := known.get(series, 0)) in self._on_their_way:
+                self._outrun.add(former)
+            known[series] = number
         self._on_their_way.add(number)
         return _Request(number, weakref.ref(owner), series, done, failed)
 
     def _run(self, request: _Request, work: Callable[[], object]) -> None:
+        if request.number in self._outrun:
+            work = _leave_out
         try:
             answered = _Answered(request, work())
         except BaseException as trouble:
@@ -163,6 +177,7 @@ class Operations(QObject):
     def _take_home(self, answered: _Answered) -> None:
         request = answered.request
         self._on_their_way.discard(request.number)
+        self._outrun.discard(request.number)
         if request.number in self._commands:
             self._settle_command(answered)
         trouble, awaited = answered.trouble, self._is_awaited(request)

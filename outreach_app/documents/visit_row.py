@@ -17,6 +17,7 @@ WORK_REASONS: dict[WorkReason, str] = {
     WorkReason.WINDOW_CLOSING: N_("Payment window closing"),
     WorkReason.LAPSED: N_("Stopped: win back"),
     WorkReason.WITHDRAWING: N_("Wants to withdraw everything"),
+    WorkReason.RETURNED: N_("Back home from working away"),
     WorkReason.MEMBER_IN: N_("A member has joined already"),
     WorkReason.ASSIGNED: N_("Assigned for today"),
     WorkReason.NOBODY_HOME: N_("Nobody at home last time"),

@@ -265,6 +265,7 @@ class WorkReason(StrEnum):
     WINDOW_CLOSING = "window_closing"
     UNFINISHED_SIGN_UP = "unfinished_sign_up"
     WITHDRAWING = "withdrawing"
+    RETURNED = "returned"
     LAPSED = "lapsed"
     MEMBER_IN = "member_in"
     ASSIGNED = "assigned"

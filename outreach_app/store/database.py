@@ -21,13 +21,14 @@ class Database:
     """One encrypted database file; safe to use from several threads.
 
     Attributes: path (of the file), engine, data_key (32 raw bytes, for backups under the same key),
-    closed (nobody works with it any more).
+    closed (nobody works with it any more), commits (how often something was written here since it was opened).
     """
 
     def __init__(self, path: Path, data_key: bytes, *, cache_kib: int = sqlite.LAPTOP_CACHE_KIB) -> None:
         self.path = path
         self.data_key = data_key
         self.closed = False
+        self.commits = 0
         self.engine = sqlite.connect_engine(path, data_key, cache_kib=cache_kib)
         self._writing = threading.Lock()
 
@@ -54,6 +55,7 @@ class Database:
                 derived.refresh(writer)
                 writer.close()
                 session.commit()
+                self.commits += 1
             except BaseException:
                 session.rollback()
                 raise
@@ -72,6 +74,7 @@ class Database:
                 session.rollback()
                 raise AssertionError("a replicated table was written without the journal")
             session.commit()
+            self.commits += 1
 
     def settle(self) -> bool:
         """Carry what is in the write-ahead log into the file itself; False when somebody else reads or writes."""

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
+from outreach_app.domain.absences import FRESH, CallItem, CallState, judge_calls
 from outreach_app.domain.rows import WorkReason
 from outreach_app.domain.text import sort_key_place
-from outreach_app.store import assignments
+from outreach_app.store import absences, assignments
 from outreach_app.store.database import run, run_one
 from outreach_app.store.engine import sqlite
 from outreach_app.store.half_joined import list_half_joined
@@ -214,4 +215,41 @@ def _assigned_since(
         days = [task.period.first for task in tasks if task.covers(door)]
         if days:
             found[door.household] = max(days)
+    return found
+
+
+_LEFT_ALONE = timedelta(days=3)
+"""For so long after a visit nobody is sent again only because somebody has come home."""
+
+
+def read_returned_doors(session: Session, today: date, *, village: bytes | None) -> list[DoorReason]:
+    """Read the doors of people who came home lately and whom nobody has spoken with since, the longest back first."""
+    people = absences.list_returned(session, today - FRESH, village=village)
+    calls = [item for item in judge_calls(people, today, years={}) if item.state is CallState.RETURNED]
+    open_people = _read_open_people(session, [item.who.person for item in calls], today)
+    homes: dict[bytes, list[CallItem]] = {}
+    for item in calls:
+        if item.who.person in open_people:
+            homes.setdefault(item.who.household, []).append(item)
+    found = []
+    for home, back in homes.items():
+        since = back[0].due_on or today
+        names = ", ".join(item.who.name for item in back)
+        found.append(DoorReason(home, WorkReason.RETURNED, names, since, (today - since).days))
+    return found
+
+
+def _read_open_people(session: Session, people: Sequence[bytes], today: date) -> set[bytes]:
+    """Those who may be spoken with, in a home that was not visited in the last days."""
+    found: set[bytes] = set()
+    for chunk in sqlite.in_chunks(people):
+        rows = sqlite.fetch_rows(
+            session.connection(),
+            "SELECT p.id FROM person p LEFT JOIN merged m ON m.row = p.household"
+            " JOIN household_state s ON s.household = coalesce(m.survivor, p.household)"
+            f" WHERE p.id IN ({sqlite.placeholders(len(chunk))}) AND p.id NOT IN {SILENT}"
+            f" AND s.household NOT IN {SILENT} AND (s.last_visit IS NULL OR s.last_visit < ?)",
+            (*chunk, (today - _LEFT_ALONE).isoformat()),
+        )
+        found.update(row[0] for row in rows)
     return found

@@ -96,6 +96,7 @@ def test_the_rule_of_today() -> None:
         door(WorkReason.WINDOW_CLOSING, day=date(2026, 11, 30), address="số 1"),
         door(WorkReason.UNFINISHED_SIGN_UP, day=date(2026, 11, 9)),
         door(WorkReason.WITHDRAWING, day=date(2026, 11, 9)),
+        door(WorkReason.RETURNED, day=date(2026, 11, 9)),
         door(WorkReason.LAPSED, day=date(2026, 11, 9), address="số 2", waiting=5),
         door(WorkReason.LAPSED, day=date(2026, 1, 9), address="số 10", waiting=300),
         door(WorkReason.MEMBER_IN),

@@ -8,12 +8,13 @@ from outreach_app.app import App
 from outreach_app.domain.absences import Absence, CallState, Sureness
 from outreach_app.domain.identity import InvalidNumber
 from outreach_app.domain.people import PartialDate, Scheme
-from outreach_app.domain.rows import HouseholdFilter
+from outreach_app.domain.requests import RequestKind
+from outreach_app.domain.rows import HouseholdFilter, WorkReason
 from outreach_app.domain.visits import Channel, Outcome, PersonOutcome
 from outreach_app.errors import BadInput, NotFound
 from outreach_app.services.absences import ToldAbsence
 from outreach_app.services.visits import NewVisit
-from tests.workspaces import card_of
+from tests.workspaces import Machine, card_of
 
 DAY = date(2026, 11, 21)
 TOLD = ToldAbsence(
@@ -47,6 +48,23 @@ def test_an_absence_stands_on_the_card_and_among_the_people_to_call(one: App) ->
     homes = one.households.read_rows(one.households.list_numbers(HouseholdFilter(away=True)))
     assert [home.head for home in homes] == ["Lò Văn Páo"]
     assert one.upkeep.check().ok
+
+
+def test_who_is_back_stands_on_todays_list_until_somebody_was_there(one: App, machine: Machine) -> None:
+    person, card = tham(one), card_of(one, "Lò Văn Páo")
+    one.absences.tell_away(person, TOLD)
+    one.absences.tell_back(person, date(2026, 11, 19))
+    (first, *others) = one.work.list_today()
+    assert (first.household.head, first.reason, first.detail, first.due_on, first.waiting_days) == (
+        "Lò Văn Páo", WorkReason.RETURNED, "Lò Thị Thắm", date(2026, 11, 19), 2,
+    )  # fmt: skip
+    assert WorkReason.RETURNED not in {item.reason for item in others}
+    one.visits.log(NewVisit(card.household.id, visited_on=DAY, door_outcome=Outcome.REFUSED))
+    assert card.household.id not in {item.household.id for item in one.work.list_today()}
+    machine.clock.pass_by(days=4)
+    assert one.work.list_today()[0].reason is WorkReason.RETURNED, "nobody has spoken with her yet"
+    one.requests.ask(person, RequestKind.OBJECT)
+    assert WorkReason.RETURNED not in {item.reason for item in one.work.list_today()}
 
 
 def test_who_is_back_is_called_until_somebody_spoke_to_them(one: App) -> None:

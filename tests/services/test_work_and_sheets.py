@@ -22,6 +22,7 @@ def reasons(app: App) -> dict[str, WorkReason]:
     items = app.work.list_doors()
     found = {item.household.head: item.reason for item in items}
     assert len(found) == len(items), "a door stands on the list twice"
+    assert list(app.work.list_today()) == items, "what was kept is older than what was written"
     return found
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from outreach_app.domain.consents import Act, How, Proof, Purpose
@@ -23,6 +23,7 @@ from ui.screens.households import HouseholdsScreen
 from ui.screens.printing import PrintScreen
 from ui.screens.settings import SettingsScreen
 from ui.screens.sign_up import SignUpScreen
+from ui.screens.today import TodayScreen
 from ui.widgets.choices import TickBox
 
 HEAD = "Lò Văn Páo"
@@ -175,17 +176,24 @@ def printed_name(screen: PrintScreen) -> str:
     return printed.name if printed is not None else ""
 
 
+def open_requests_from_today(seat: Seat) -> SettingsScreen:
+    """Today tells that a request waits and how long it has; one key leads to it."""
+    today = seat.go("today")
+    assert isinstance(today, TodayScreen)
+    seat.wait(lambda: today._requests.isVisible())
+    told = " ".join(label.text() for label in today._requests.findChildren(QLabel))
+    assert "1 yêu cầu về dữ liệu đang chờ" in told
+    assert "còn 2 ngày" in told
+    seat.press(Qt.Key.Key_R)
+    screen = seat.screen("settings")
+    assert isinstance(screen, SettingsScreen)
+    seat.wait(lambda: seat.window.room() is screen and screen._state.section is Section.REQUESTS)
+    return screen
+
+
 def test_the_office_closes_a_request_by_keys(office: Seat) -> None:
     request = office.app.requests.ask(person_of(office), RequestKind.COPY).value
-    screen = office.go("settings")
-    assert isinstance(screen, SettingsScreen)
-    office.wait(lambda: Section.REQUESTS in screen._state.sections)
-    screen.take_focus()
-    for _ in screen._state.sections:
-        if screen._state.section is Section.REQUESTS:
-            break
-        office.press(Qt.Key.Key_Down)
-    assert screen._state.section is Section.REQUESTS
+    screen = open_requests_from_today(office)
     office.wait(lambda: bool(screen._state.requested.tasks))
     assert "2" in screen.requests.table.lines()[0].cells[1].spoken
     office.press(Qt.Key.Key_Return)
@@ -198,6 +206,9 @@ def test_the_office_closes_a_request_by_keys(office: Seat) -> None:
     closed = office.app.requests.read(request).request.closed
     assert closed is not None
     assert (closed.step, closed.note) == (RequestStep.DONE, "đã đưa bản in")
+    today = office.go("today")
+    assert isinstance(today, TodayScreen)
+    office.wait(lambda: not today._requests.isVisible())
 
 
 def test_from_a_sign_up_to_the_consents_and_back(laptop: Seat) -> None:

@@ -89,6 +89,32 @@ def test_a_late_older_answer_never_overwrites_a_newer_one(qtbot: QtBot, operatio
     assert seen == ["new"]
 
 
+def test_of_a_burst_only_what_had_begun_and_the_last_are_worked_out(
+    qtbot: QtBot, operations: Operations
+) -> None:
+    owner, begun, seen = QObject(), [], []
+    gate, started = threading.Event(), threading.Semaphore(0)
+
+    def work(number: int) -> int:
+        begun.append(number)
+        started.release()
+        gate.wait(10)
+        return number
+
+    def ask(number: int) -> None:
+        operations.query(owner, lambda: work(number), done=seen.append, failed=never, series="doors")
+
+    for number in range(2):
+        ask(number)
+        assert started.acquire(timeout=10)
+    for number in range(2, 40):
+        ask(number)
+    gate.set()
+    qtbot.waitUntil(operations.is_idle)
+    assert begun == [0, 1, 39], "both readers were busy; of those that waited the last was wanted"
+    assert seen == [39]
+
+
 def test_series_of_one_owner_do_not_disturb_each_other(qtbot: QtBot, operations: Operations) -> None:
     owner, seen = QObject(), []
     gate = threading.Event()

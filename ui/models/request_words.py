@@ -51,6 +51,13 @@ def mark_task(words: Catalogue, task: "RequestTask") -> Mark:
     return left, "hourglass", "wait"
 
 
+def tell_nearest(words: Catalogue, task: "RequestTask") -> str:
+    """The most urgent request in a line: how long it has, what is asked, by whom."""
+    who = task.person.name if task.person is not None else ""
+    parts = (mark_task(words, task)[0], words.text(KIND_NAMES[task.request.kind]), who)
+    return _DOT.join(part for part in parts if part)
+
+
 def tell_request(
     words: Catalogue, request: DataRequest, *, law: str, answer: Mapping[str, date]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:

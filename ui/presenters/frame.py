@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.rows import CanvasserRow, Standing, WorkReason
+from outreach_app.domain.rows import CanvasserRow, Standing
 from outreach_app.domain.text import fold
 from outreach_app.errors import Message, OutreachError, say
 from ui.presenters.ports import Latest, Ports, Undo
@@ -176,7 +176,7 @@ class FramePresenter:
 
     def _refresh(self, *, first: bool = False) -> None:
         take: Callable[[_Read], None] = self._read.only(lambda read: self._take_standing(read, first=first))
-        self._ports.query(self._read_standing, done=take)
+        self._ports.query(self._read_standing, done=take, series="standing")
 
     def _read_standing(self) -> _Read:
         standing = self._app.standing()
@@ -194,7 +194,7 @@ class FramePresenter:
 
 def count_doors(app: "App", _standing: Standing) -> int:
     """Count today's doors that have a reason beyond never having been visited."""
-    return sum(item.reason is not WorkReason.NEVER_VISITED for item in app.work.list_doors())
+    return app.work.count_due()
 
 
 def count_sheets(_app: "App", standing: Standing) -> int:

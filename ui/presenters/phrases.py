@@ -44,6 +44,14 @@ def _name_kind(kind: str, name: str) -> str:
     return f"{VILLAGE_KINDS.get(kind, '')} {name}".strip()
 
 
+def tell_version(words: Catalogue, version: str) -> str:
+    """A version that is a day, as people write days; what follows the day stays."""
+    try:
+        return words.date(date.fromisoformat(version[:10])) + version[10:]
+    except ValueError:
+        return version
+
+
 def name_given(name: str) -> str:
     """The name a person is called by: `Thảo` of Nguyễn Thị Phương Thảo."""
     return name_parts(name).given or name
@@ -105,6 +113,7 @@ _WITH_NAME_AND_DAY: Mapping[WorkReason, str] = {
     WorkReason.WINDOW_CLOSING: N_("{name} can pay without a loss until {day}"),
     WorkReason.LAPSED: N_("{name} has stopped, nothing paid since {day}"),
     WorkReason.WITHDRAWING: N_("{name} came on {day} to withdraw everything"),
+    WorkReason.RETURNED: N_("{name} has been back home since {day}"),
 }
 _WITH_NAMES: Mapping[WorkReason, str] = {
     WorkReason.MEMBER_IN: N_("{names} has joined, others of the home have not"),
@@ -115,6 +124,7 @@ _ALONE: Mapping[WorkReason, str] = {
     WorkReason.WINDOW_CLOSING: N_("Payment window closing"),
     WorkReason.LAPSED: N_("Stopped: win back"),
     WorkReason.WITHDRAWING: N_("Wants to withdraw everything"),
+    WorkReason.RETURNED: N_("Back home from working away"),
     WorkReason.ASSIGNED: N_("Assigned to you, not knocked yet"),
     WorkReason.NOBODY_HOME: N_("Nobody was at home last time"),
     WorkReason.NEVER_VISITED: N_("Nobody has been here yet"),

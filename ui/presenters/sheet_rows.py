@@ -67,7 +67,10 @@ def view_row(words: Catalogue, line: SheetLine, outcome: Outcome | None, told: T
 
 def tell_why(words: Catalogue, line: SheetLine) -> str:
     """Why the row stands on the sheet; what was written at the door comes first."""
-    named = (WorkReason.WINDOW_CLOSING, WorkReason.LAPSED, WorkReason.WITHDRAWING, WorkReason.MEMBER_IN)
+    named = (
+        WorkReason.WINDOW_CLOSING, WorkReason.LAPSED, WorkReason.WITHDRAWING, WorkReason.RETURNED,
+        WorkReason.MEMBER_IN,
+    )  # fmt: skip
     if line.detail and line.reason is not WorkReason.UNFINISHED_SIGN_UP and line.reason not in named:
         return line.detail
     reasons = {
@@ -76,6 +79,7 @@ def tell_why(words: Catalogue, line: SheetLine) -> str:
         WorkReason.WINDOW_CLOSING: words.text("Payment window closing"),
         WorkReason.LAPSED: words.text("Stopped: win back"),
         WorkReason.WITHDRAWING: words.text("Wants to withdraw everything"),
+        WorkReason.RETURNED: words.text("Back home from working away"),
         WorkReason.MEMBER_IN: words.text("A member has joined already"),
         WorkReason.ASSIGNED: words.text("Assigned for today"),
         WorkReason.NOBODY_HOME: words.text("Nobody at home last time"),

@@ -14,17 +14,23 @@ from ui.presenters.ports import AdviseAt, HouseholdAt, Latest, Ports, StandAt, V
 
 if TYPE_CHECKING:
     from outreach_app.app import App
+    from outreach_app.services.requests import RequestTask
 
 _TABLES = (
     "visit", "household", "person", "enrolment", "village", "sheet", "prospect", "membership", "question", "answer",
+    "assignment", "team_member", "data_request",
 )  # fmt: skip
+
+_DECIDING = frozenset({"office", "lead"})
+"""Who decides what people ask for about their data."""
 
 
 @dataclass(frozen=True, slots=True)
 class TodayState:
     """Today's list; `villages` gives each village's name with its kind word, `chosen` is a household's id.
 
-    `brings_lists` tells whether this machine brings in the lists of households itself.
+    `brings_lists` tells whether this machine brings in the lists of households itself. `requests` of people about
+    their data wait, the most urgent first: a task of leads and the office, so nobody else reads of them here.
     """
 
     loading: bool = True
@@ -37,6 +43,7 @@ class TodayState:
     chosen: bytes | None = None
     card: HouseholdCard | None = None
     drafts: tuple[Draft, ...] = ()
+    requests: "tuple[RequestTask, ...]" = ()
 
     @property
     def item(self) -> WorkItem | None:
@@ -53,6 +60,7 @@ class _Read:
     done: int
     coverage: tuple[Coverage, ...]
     drafts: tuple[Draft, ...]
+    requests: "tuple[RequestTask, ...]"
 
 
 class TodayPresenter:
@@ -96,16 +104,17 @@ class TodayPresenter:
         return ids[min(place, len(ids) - 1)]
 
     def _reload(self) -> None:
-        self._ports.query(self._read, done=self._lists.only(self._take))
+        self._ports.query(self._read, done=self._lists.only(self._take), series="doors")
 
     def _read(self) -> _Read:
         app = self._app
         return _Read(
             app.desk.today,
-            tuple(app.work.list_doors()),
+            app.work.list_today(),
             app.work.count_done(),
             tuple(app.households.read_coverage()),
             tuple(app.visits.list_drafts()),
+            tuple(app.requests.list(open_only=True)) if app.standing().role in _DECIDING else (),
         )
 
     def _take(self, read: _Read) -> None:
@@ -119,6 +128,7 @@ class TodayPresenter:
             villages={each.village.id: name_village(each.village) for each in read.coverage},
             chosen=chosen,
             drafts=read.drafts,
+            requests=read.requests,
         )
         self._read_card(chosen)
 
@@ -134,7 +144,7 @@ class TodayPresenter:
             self._set(card=None)
             return
         take = self._cards.only(lambda card: self._set(card=card))
-        self._ports.query(lambda: self._app.households.read_card(household), done=take)
+        self._ports.query(lambda: self._app.households.read_card(household), done=take, series="card")
 
     def open_visit(self, household: bytes) -> None:
         """Log a visit at a door; the doors after it follow."""
@@ -158,6 +168,13 @@ class TodayPresenter:
             draft = self._state.drafts[0]
             if draft.household is not None:
                 self._ports.places.go("visit", VisitAt(draft.household, draft=draft.id))
+
+    def open_requests(self) -> None:
+        """Go to what people ask for about their data, when something waits."""
+        from ui.presenters.settings import Section
+
+        if self._state.requests:
+            self._ports.places.go("settings", StandAt(Section.REQUESTS))
 
     def bring_households(self) -> None:
         """Go where the first households come from: a list at the office, a file elsewhere."""

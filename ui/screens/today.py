@@ -9,6 +9,7 @@ from outreach_app.domain.rows import Coverage, WorkItem, WorkReason
 from outreach_app.domain.work_order import RULE
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
+from ui.models.request_words import tell_nearest
 from ui.presenters.card import make_card_view
 from ui.presenters.phrases import tell_reason, tell_waiting
 from ui.presenters.today import TodayState
@@ -29,6 +30,7 @@ _GROUPS: dict[WorkReason, tuple[str, Tone]] = {
     WorkReason.UNFINISHED_SIGN_UP: ("file-pen", Tone.WAIT),
     WorkReason.WINDOW_CLOSING: ("hourglass", Tone.WAIT),
     WorkReason.WITHDRAWING: ("hand-coins", Tone.WAIT),
+    WorkReason.RETURNED: ("house", Tone.NEUTRAL),
     WorkReason.LAPSED: ("undo-2", Tone.NEUTRAL),
     WorkReason.MEMBER_IN: ("users", Tone.NEUTRAL),
     WorkReason.ASSIGNED: ("list", Tone.ACCENT),
@@ -40,8 +42,8 @@ _LIST_SHARE, _PREVIEW_SHARE = 616, 494
 
 class TodayScreen(Screen):
     """Signals: `stood_on(object)` a household's id or None; `visit_wanted(object)`, `household_wanted(object)`,
-    `advice_wanted(object)` with a household's id; `draft_wanted()`; `list_wanted()`, `leaflet_wanted()`,
-    `summary_wanted()` to print; `households_wanted()` to bring in the first ones.
+    `advice_wanted(object)` with a household's id; `draft_wanted()`; `requests_wanted()`; `list_wanted()`,
+    `leaflet_wanted()`, `summary_wanted()` to print; `households_wanted()` to bring in the first ones.
     """
 
     stood_on = Signal(object)
@@ -49,6 +51,7 @@ class TodayScreen(Screen):
     household_wanted = Signal(object)
     advice_wanted = Signal(object)
     draft_wanted = Signal()
+    requests_wanted = Signal()
     list_wanted = Signal()
     leaflet_wanted = Signal()
     summary_wanted = Signal()
@@ -80,6 +83,10 @@ class TodayScreen(Screen):
         self._draft.link_activated.connect(self.draft_wanted)
         self._draft.hide()
         self.body.addWidget(self._draft)
+        self._requests = Strip(Tone.WAIT, self)
+        self._requests.link_activated.connect(self.requests_wanted)
+        self._requests.hide()
+        self.body.addWidget(self._requests)
         row = QHBoxLayout()
         row.setSpacing(Size.GAP)
         row.addWidget(self._make_list(), _LIST_SHARE)
@@ -134,6 +141,7 @@ class TodayScreen(Screen):
         self.on_letter(Qt.Key.Key_T, self._quote.click)
         self.on_letter(Qt.Key.Key_H, self._open_card)
         self.on_letter(Qt.Key.Key_B, self.draft_wanted.emit)
+        self.on_letter(Qt.Key.Key_R, self.requests_wanted.emit)
 
     def take_focus(self) -> None:
         """Stand in the work list, or on what brings the first households."""
@@ -213,6 +221,7 @@ class TodayScreen(Screen):
                            "They come with the set-up file or with a file from the office."),
             )  # fmt: skip
         self._show_draft(state)
+        self._show_requests(state)
         for button in (self._to_print, self._leaflet, self._quote, self._step):
             button.setEnabled(state.item is not None)
 
@@ -226,6 +235,17 @@ class TodayScreen(Screen):
                 "{name}, kept at {time}", name=newest.household_name, time=words.time(newest.saved_at)
             )
             self._draft.show_text(said, rest, link=words.text("Go on"), caps=("B",))
+
+    def _show_requests(self, state: TodayState) -> None:
+        words = self.words
+        self._requests.setVisible(bool(state.requests))
+        if state.requests:
+            waiting = len(state.requests)
+            said = words.plural(
+                "{count} request about data waits", "{count} requests about data wait", waiting
+            )
+            rest = tell_nearest(words, state.requests[0])
+            self._requests.show_text(said, rest, link=words.text("Open the requests"), caps=("R",))
 
     def _make_lines(self, state: TodayState) -> list[Line]:
         lines: list[Line] = []
@@ -246,6 +266,7 @@ class TodayScreen(Screen):
             WorkReason.UNFINISHED_SIGN_UP: words.text("Said yes, papers missing"),
             WorkReason.WINDOW_CLOSING: words.text("Payment window closing"),
             WorkReason.WITHDRAWING: words.text("Came to withdraw everything"),
+            WorkReason.RETURNED: words.text("Back home from working away"),
             WorkReason.LAPSED: words.text("Stopped: win back"),
             WorkReason.MEMBER_IN: words.text("One member has joined already"),
             WorkReason.ASSIGNED: words.text("Assigned to you"),
@@ -299,6 +320,7 @@ class TodayScreen(Screen):
             WorkReason.UNFINISHED_SIGN_UP: self.words.text("To do: fill in the papers"),
             WorkReason.WINDOW_CLOSING: self.words.text("To do: take the payment before the window closes"),
             WorkReason.WITHDRAWING: self.words.text("To do: show what withdrawing loses"),
+            WorkReason.RETURNED: self.words.text("To do: talk with whoever has come back"),
             WorkReason.LAPSED: self.words.text("To do: ask whether they go on"),
             WorkReason.MEMBER_IN: self.words.text("To do: ask the others of the home"),
             WorkReason.ASSIGNED: self.words.text("To do: go to this door as assigned"),

@@ -20,6 +20,7 @@ def list_today_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("L",), words.text("print this household's leaflet")),
         KeyLine(("D",), words.text("print today's summary")),
         KeyLine(("B",), words.text("go on with the unfinished visit")),
+        KeyLine(("R",), words.text("to the requests about data (team lead, office)")),
     )
 
 
