@@ -67,6 +67,22 @@ def make_due_backup(desk: Desk, age: timedelta = DAILY) -> Backup | None:
         return None if untouched else _make(desk)
 
 
+def renew_backups(desk: Desk) -> int:
+    """Make one backup of what is left, proved; then every other one goes. Returns how many went."""
+    with (
+        _ONE_AT_A_TIME
+    ):  # one that was under way while somebody was erased holds them still: it is waited for
+        former = list_backups(desk.folder)
+        if not former:
+            return 0
+        fresh = _make(desk)
+        # One of this very second has its name and was put in its place: it is gone as well.
+        for backup in former:
+            if backup.path != fresh.path:
+                backup.path.unlink(missing_ok=True)
+    return len(former)
+
+
 def secure_before_import(desk: Desk) -> None:
     """Make a backup before files or a list come in, unless one is an hour old at most.
 
@@ -91,7 +107,10 @@ def thin_backups(folder: Path, now: datetime, *, free: Callable[[Path], int]) ->
     """
     kept_days: set[str] = set()
     oldest = (now - timedelta(days=KEPT_DAYS)).strftime("%Y%m%d")
-    for place, backup in enumerate(list_backups(folder)):
+    made = list_backups(folder)
+    # Those of the future were made while the clock was wrong: they are no newer than what is made now.
+    made.sort(key=lambda backup: backup.made_at > now)
+    for place, backup in enumerate(made):
         day = backup.path.name.split("-")[1]
         tight = place >= KEPT_IN_NEED and free(backup.path.parent) < 2 * backup.bytes
         if tight or (place >= KEPT_LATEST and (day in kept_days or day < oldest)):

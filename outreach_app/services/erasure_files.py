@@ -3,7 +3,6 @@
 Done after the commit and again at the next start until all of it is done, so that a kill in the middle costs nothing.
 """
 
-import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,9 +16,9 @@ from outreach_app.domain.operations import SCHEMA, Dot, Operation
 from outreach_app.domain.progress import Step, Watch, unwatched
 from outreach_app.errors import OutreachError, UnreadableFile
 from outreach_app.files import read_capped, remove_leftovers, write_file
+from outreach_app.services.backups import renew_backups
 from outreach_app.services.desk import Desk
 from outreach_app.services.erasure_copies import erase_in_copy, read_order_entries
-from outreach_app.services.upkeep import Upkeep
 from outreach_app.store import (
     consignments,
     erasure_orders,
@@ -98,7 +97,7 @@ def finish_erasure(desk: Desk, *, watch: Watch = unwatched) -> FilesReport | Non
     resealed, closed = _go_through_others(desk)
     unreadable += closed + _go_through_former(desk)
     tell_part(watch, Part.BACKUPS)
-    backups = _renew_backups(desk)
+    backups = renew_backups(desk)
     done = desk.database.settle()
     if done:
         with desk.database.write_local() as session:
@@ -263,18 +262,3 @@ def _go_through_former(desk: Desk) -> list[str]:
         finally:
             database.close()
     return unreadable
-
-
-def _renew_backups(desk: Desk) -> int:
-    """One backup of what is left, proved; then the older ones go. Returns how many went."""
-    upkeep = Upkeep(desk)
-    former = upkeep.list_backups()
-    if not former:
-        return 0
-    fresh = upkeep.make_backup()
-    # One of this very second has its name and was put in its place: it is gone as well.
-    for backup in former:
-        if backup.path != fresh.path:
-            with contextlib.suppress(FileNotFoundError):
-                backup.path.unlink()
-    return len(former)

@@ -1,6 +1,9 @@
 """Backups nobody asked for: once a day, before files come in, before an upgrade; and old ones that make room."""
 
 import shutil
+import sys
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -149,3 +152,39 @@ def test_an_upgrade_waits_for_a_proved_backup(tmp_path: Path, monkeypatch: pytes
     assert migrate.read_version(former) == "v0001"
     former.close()
     assert timedelta(0) <= again.desk.now - kept.made_at < timedelta(seconds=1)
+
+
+def test_on_a_full_disk_backups_of_a_clock_that_was_ahead_go_first(one: App, machine: Machine) -> None:
+    first = one.upkeep.make_backup()
+    for second in range(backups.KEPT_IN_NEED):
+        shutil.copyfile(first.path, first.path.with_name(f"gocua-20361121-08000{second}.db"))
+    backups.thin_backups(one.desk.folder, one.desk.now, free=lambda folder: 0)
+    assert len(one.upkeep.list_backups()) == backups.KEPT_IN_NEED
+    assert first.path.exists()
+
+
+def test_a_backup_that_was_under_way_while_somebody_was_erased_goes_too(tmp_path: Path) -> None:
+    machine = copy_machine(tmp_path, "office")
+    office = machine.open()
+    before = office.upkeep.make_backup()
+    machine.clock.pass_by(minutes=1)
+    with backups._ONE_AT_A_TIME:  # the daily one is being made by another thread
+        eraser = threading.Thread(target=office.erasing.erase, args=(cards(office)[0].members[0].id,),
+                                  kwargs={"why": "theo đơn"})  # fmt: skip
+        eraser.start()
+        while office.erasing.count() == 0 or _is_working(eraser):
+            time.sleep(0.01)
+        late = before.path.with_name(f"gocua-{office.desk.now:%Y%m%d-%H%M%S}.db")
+        machine.clock.pass_by(seconds=1)
+        shutil.copyfile(before.path, late)
+    eraser.join()
+    (left,) = office.upkeep.list_backups()
+    assert left.path not in (before.path, late)
+    office.close()
+
+
+def _is_working(thread: threading.Thread) -> bool:
+    """Whether it does not wait for the backup that is being made."""
+    assert thread.ident is not None
+    frame = sys._current_frames().get(thread.ident)
+    return frame is None or frame.f_code.co_name != "renew_backups"
