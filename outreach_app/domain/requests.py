@@ -167,11 +167,25 @@ def gather_requests(events: Iterable[RequestEvent], deadlines: "Deadlines") -> l
     corrected = {event.supersedes for event in known if event.supersedes is not None}
     live = [e for e in known if e.id not in corrected and e.step is not RequestStep.UNDONE]
     steps: dict[bytes, list[RequestEvent]] = {e.id: [e] for e in live if e.request is None}
+    stands_for = _find_versions(known, steps)
     for event in sorted(live, key=lambda e: (e.on, e.made, e.id)):
-        if event.request in steps:
-            steps[event.request].append(event)
+        request = stands_for.get(event.request or b"")
+        if request is not None:
+            steps[request].append(event)
     found = [_gather(each, deadlines) for each in steps.values()]
     return sorted(found, key=_order)
+
+
+def _find_versions(events: Iterable[RequestEvent], live: Iterable[bytes]) -> dict[bytes, bytes]:
+    """By every row that a request ever was, the one it is now: one that came back after an undo was written anew."""
+    former = {event.id: event.supersedes for event in events}
+    found: dict[bytes, bytes] = {}
+    for request in live:
+        row: bytes | None = request
+        while row is not None and row not in found:
+            found[row] = request
+            row = former.get(row)
+    return found
 
 
 def _order(request: DataRequest) -> tuple[bool, int, bytes]:

@@ -118,3 +118,15 @@ def test_texts_and_deadlines_are_whole_in_both_languages() -> None:
         read_texts('version = "1"\nlanguage = "vi"\n[[purpose]]\nkey = "contact"\ntitle = "x"\ntext = "y"\n')
     with pytest.raises(ValueError, match="deadlines"):
         read_rules("deadline = []\nage = []\n")
+
+
+def test_a_request_that_came_back_after_an_undo_keeps_its_steps() -> None:
+    """Bringing an undone file back writes the request anew: its steps name the row it had at first."""
+    first = asked()
+    refused = event(2, RequestStep.REFUSED)
+    undone = event(3, RequestStep.UNDONE, of=None, corrects=1)
+    again = event(4, RequestStep.ASKED, of=None, corrects=3)
+    assert gather_requests([first, refused, undone], DEADLINES) == []
+    (request,) = gather_requests([again, undone, refused, first], DEADLINES)
+    assert (request.id, request.steps) == (again.id, (again, refused))
+    assert not request.restricts
