@@ -31,7 +31,7 @@ ENTRY = Style("Regular", 11, spread=1.75)
 
 INDENT = 18.0
 NOTE_MARGIN = 12.0
-PICTURE_WIDTH = 0.66
+PICTURE_WIDTH = 0.6
 BETWEEN = 6.0
 
 

@@ -209,11 +209,6 @@ def _show_consents(studio: Studio) -> None:
     studio.house.go("consents", ConsentAt(person, back_at=HouseholdAt(household)))
 
 
-def _show_leaflets(studio: Studio) -> None:
-    village = studio.app.households.read_coverage()[-1].village.id
-    studio.house.go("print", PrintAt(Paper.LEAFLETS, village))
-
-
 _LAPTOP: dict[str, Scene] = {
     "today": _go("today"),
     "search": _show_search,
@@ -226,7 +221,6 @@ _LAPTOP: dict[str, Scene] = {
     "renewals": _go("renewals"),
     "exchange": _go("exchange"),
     "print": _show_print,
-    "leaflets": _show_leaflets,
     "meeting": _show_meeting,
     "consents": _show_consents,
 }
