@@ -136,6 +136,22 @@ def test_another_place_opens_the_leaflet_of_its_household(laptop: Seat) -> None:
     assert household.head in read_text(screen._state.printed.pdf)
 
 
+def test_the_handbook_is_made_by_one_key(
+    laptop: Seat, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made: list[tuple[str, str]] = []
+
+    def note(role: str, language: str) -> Path:
+        made.append((role, language))
+        return tmp_path
+
+    # Taking its pictures needs another process for a minute; that they can be taken is proved by the handbook's tests.
+    monkeypatch.setattr("ui.wiring.house.print_handbook_apart", note)
+    open_print(laptop)
+    laptop.press(Qt.Key.Key_H)
+    laptop.wait(lambda: made == [("canvasser", "vi")])
+
+
 def test_a_page_is_shown_larger_by_key(laptop: Seat) -> None:
     screen = open_print(laptop)
     laptop.press(Qt.Key.Key_3)
