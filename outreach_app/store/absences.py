@@ -10,6 +10,7 @@ from outreach_app.domain.visits import Channel
 from outreach_app.store.absence_columns import COLUMNS, make_absence, read_key
 from outreach_app.store.database import run, run_one
 from outreach_app.store.households import read_date
+from outreach_app.store.withheld import SILENT
 
 _UNHEARD = "('not_home', 'working_away', 'wrong_address', 'moved_away')"
 """Outcomes of a person that tell of somebody nobody spoke with."""
@@ -25,6 +26,7 @@ FROM person p LEFT JOIN merged m ON m.row = p.household
 JOIN household h ON h.id = coalesce(m.survivor, p.household) JOIN household_state s ON s.household = h.id
 LEFT JOIN village v ON v.id = h.village
 WHERE p.removed IS NULL AND p.merged_into IS NULL AND NOT p.deceased AND NOT p.do_not_contact
+ AND p.id NOT IN {SILENT} AND h.id NOT IN {SILENT}
  AND NOT s.hidden AND NOT h.do_not_contact AND (:village IS NULL OR s.village = :village)
 """
 

@@ -10,6 +10,7 @@ from outreach_app.store import assignments, sheets
 from outreach_app.store.assignments import Assigned
 from outreach_app.store.database import run
 from outreach_app.store.engine import sqlite
+from outreach_app.store.withheld import SILENT
 
 _KNOCKED = (
     "SELECT f.household, coalesce(c.name, '') FROM visit_fact f JOIN visit v ON v.number = f.visit"
@@ -55,6 +56,6 @@ def _list_closed(session: Session, doors: Collection[bytes]) -> list[bytes]:
     found = list[bytes]()
     for chunk in sqlite.in_chunks(sorted(doors), size=5_000):
         marks = sqlite.placeholders(len(chunk))
-        statement = f"SELECT id FROM household WHERE do_not_contact AND id IN ({marks})"
+        statement = f"SELECT id FROM household WHERE (do_not_contact OR id IN {SILENT}) AND id IN ({marks})"
         found += [row[0] for row in sqlite.fetch_rows(session.connection(), statement, chunk)]
     return found
