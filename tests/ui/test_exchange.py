@@ -132,6 +132,10 @@ def test_a_folder_that_is_not_there_is_a_sentence_and_nothing_is_lost(laptop: Se
     assert "gone" in laptop.trouble()
     assert stage(screen) is Stage.WRITE
     assert laptop.app.standing().to_send == 2
+    (tmp_path / "gone").mkdir()
+    laptop.press(Qt.Key.Key_Return)
+    laptop.wait(lambda: screen._state.written is not None)
+    assert laptop.trouble() == ""
 
 
 def test_a_stick_is_one_key_more_than_g(laptop: Seat, stick: Path) -> None:

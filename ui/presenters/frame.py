@@ -78,8 +78,10 @@ class FramePresenter:
         self._set(can_undo=bool(self._undos))
 
     def take(self, news: object) -> None:
-        """Look again after a command."""
+        """Look again after a command; what was stored since ends the problem of the place before it."""
         if isinstance(news, Changes):
+            if self._state.trouble is not None and self._state.trouble.place:
+                self.put_trouble_away()
             self._refresh()
 
     def stand_in(self, place: str) -> None:
