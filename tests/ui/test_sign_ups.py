@@ -120,8 +120,12 @@ def test_money_is_taken_in_part_then_the_rest_and_taken_back_by_one_key(
     seat: Seat, screen: SignUpsScreen
 ) -> None:
     stand_on(seat, screen, UNPAID)
+    # The big button says it already; beside an open form the bar rests.
+    assert screen.buttons["take"].isHidden()
+    assert screen.step.isEnabled()
     seat.press(Qt.Key.Key_Return)
     seat.wait(lambda: screen._state.form is not None)
+    assert not screen.step.isEnabled()
     due = screen._state.row.own if screen._state.row else 0
     assert screen.form.form.values()["amount"] == due
     fill(seat, "100000", "", "BL26B-0002")

@@ -275,6 +275,7 @@ class HouseholdsScreen(Screen):
             self._show_card(state)
         if former.form != state.form:
             self._show_form(former.form, state.form)
+        self.rest_bar(resting=state.form is not None or state.doors is not None)
         if former.doors != state.doors:
             self._right.setCurrentIndex(2 if state.doors is not None else 0)
             self.doors.render_form(state.doors)

@@ -278,6 +278,7 @@ class MeetingsScreen(Screen):
         page = _FORM if state.form is not None else _FINDER if state.finding is not None else _DETAILS
         moved = page != self._right.currentIndex()
         self._right.setCurrentIndex(page)
+        self.rest_bar(resting=page != _DETAILS)
         self._show_form(former, state)
         self.finder.show_found(state.finding)
         meeting = state.meeting

@@ -264,14 +264,17 @@ class SignUpsScreen(Screen):
         }  # fmt: skip
         for wish, able in enabled.items():
             self.buttons[wish].setEnabled(able)
-        for wish in ("accept", "give_back"):
-            self.buttons[wish].setVisible(office)
         self.step.set_words(words.text(_name_step(state, stage)))
-        self.step.setEnabled(stage is not None or state.chosen == CASH)
+        # What the big button does is not offered a second time beside it; its letter still works.
+        for wish, button in self.buttons.items():
+            shown = office or wish not in ("accept", "give_back")
+            button.setVisible(shown and button.words() != self.step.words())
+        self.step.setEnabled(enabled["cash"] if state.chosen == CASH else stage is not None)
         self.keys = list_sign_ups_keys(words, office=office)
 
     # -------------------------------------------------------------------------------------------------------- forms
     def _show_form(self, former: OpenForm | None, form: OpenForm | None) -> None:
+        self.rest_bar(resting=form is not None)
         self._right.setCurrentIndex(0 if form is None else 1)
         if form is None:
             if former is not None:

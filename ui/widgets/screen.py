@@ -70,10 +70,17 @@ class Screen(QWidget):
         self.body.setContentsMargins(Size.MARGIN, Size.GRID + Size.HALF, Size.MARGIN, Size.GAP)
         self.body.setSpacing(Size.GRID)
         self._column.addLayout(self.body, 1)
+        self._bar: ActionBar | None = None
 
     def set_bar(self, bar: ActionBar) -> None:
         """Put the action bar below the work area."""
+        self._bar = bar
         self._column.addWidget(bar)
+
+    def rest_bar(self, *, resting: bool) -> None:
+        """Let the bar rest while a form stands open: the next step is the form's own."""
+        if self._bar is not None:
+            self._bar.setEnabled(not resting)
 
     def take_focus(self) -> None:
         """Give the focus to where work begins on this screen."""
