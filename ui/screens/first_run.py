@@ -14,7 +14,7 @@ from ui.presenters.first_run import FirstRunState, Step
 from ui.theme import Size
 from ui.widgets.buttons import CapButton, Kind, LinkButton
 from ui.widgets.choices import OptionCard
-from ui.widgets.entrance import EntrancePage
+from ui.widgets.entrance import EntrancePage, make_key_hints
 from ui.widgets.screen import digit_of
 from ui.widgets.text import Role, make_label
 
@@ -75,6 +75,7 @@ class FirstRunScreen(EntrancePage):
             self._buttons.append(card)
         self._note = make_label("", Role.NOTE, wrap=True)
         column.addWidget(self._note)
+        column.addLayout(make_key_hints(words))
         return page
 
     def _make_kit(self) -> QWidget:

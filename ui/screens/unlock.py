@@ -7,7 +7,7 @@ from outreach_app.i18n import Catalogue
 from ui.presenters.unlock import UnlockState
 from ui.theme import Size
 from ui.widgets.buttons import CapButton, Kind, LinkButton
-from ui.widgets.entrance import EntrancePage
+from ui.widgets.entrance import EntrancePage, make_key_hints
 from ui.widgets.form import FieldKind, FieldSpec, Form
 from ui.widgets.text import Role, make_label
 
@@ -40,7 +40,11 @@ class UnlockScreen(EntrancePage):
         self._steps.append((step, step.words()))
         link = LinkButton(words.text("Passphrase forgotten"), ("F3",), shortcut="F3")
         link.clicked.connect(lambda: self.forgotten.emit(True))
-        return _stack(words.text("Open the workspace"), self._form, step, link)
+        page = _stack(words.text("Open the workspace"), self._form, step, link)
+        column = page.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addLayout(make_key_hints(words))
+        return page
 
     def _make_forgotten(self) -> QWidget:
         words = self.words

@@ -10,9 +10,20 @@ from outreach_app.i18n import Catalogue
 from ui.theme import Size, Tone, look
 from ui.widgets.panels import Panel
 from ui.widgets.strips import Strip
+from ui.widgets.tags import KeyHint
 from ui.widgets.text import Role, make_label
 
 _WIDTH = 560
+
+
+def make_key_hints(words: Catalogue) -> QHBoxLayout:
+    """The two keys that help before anything is open: the handbook, and the other language by its own name."""
+    row = QHBoxLayout()
+    row.setSpacing(Size.GAP)
+    row.addWidget(KeyHint(("F1",), words.text("Handbook")))
+    row.addWidget(KeyHint(("F11",), "English" if words.language == "vi" else "Tiếng Việt"))
+    row.addStretch(1)
+    return row
 
 
 class EntrancePage(QWidget):
