@@ -58,8 +58,13 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The words without their setting."""
-        return "".join(span.text for span in self.spans)
+        """The words without their setting; keys that stand side by side are kept apart."""
+        caps = SpanKind.CAP
+        pairs = zip((None, *self.spans), self.spans, strict=False)
+        return "".join(
+            f" {span.text}" if before is not None and (before.kind, span.kind) == (caps, caps) else span.text
+            for before, span in pairs
+        )
 
 
 @dataclass(frozen=True, slots=True)

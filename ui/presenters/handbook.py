@@ -11,6 +11,7 @@ from outreach_app.services.handbook import Handbook
 
 MOST_HITS = 40
 _EXCERPT = 90
+_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,17 @@ def _list_sections(book: Handbook) -> Iterator[_Section]:
 
 
 def _cut(text: str, wanted: tuple[str, ...]) -> str:
-    """Some words from where the first one searched for stands."""
-    folded = fold(text)
-    at = min((place for word in wanted if (place := f" {folded}".find(f" {word}")) >= 0), default=0)
-    begin = text.rfind(" ", 0, max(at - 20, 0)) + 1 if len(folded) == len(text) else 0
-    cut = text[begin : begin + _EXCERPT]
-    return ("…" if begin else "") + cut + ("…" if begin + _EXCERPT < len(text) else "")
+    """Some words from where those searched for stand together, or else from where the first of them does."""
+    words = text.split()
+    folded = [fold(word) for word in words]
+    together = (n for n in range(len(words)) if _begin_alike(folded[n:], wanted))
+    apart = (n for n, word in enumerate(folded) if word.startswith(wanted))
+    begin = max(next(together, next(apart, 0)) - _BEFORE, 0)
+    cut = " ".join(words[begin:])
+    whole = len(cut) <= _EXCERPT
+    return ("…" if begin else "") + (cut if whole else f"{cut[:_EXCERPT].rsplit(' ', 1)[0]}…")
+
+
+def _begin_alike(words: list[str], wanted: tuple[str, ...]) -> bool:
+    """Whether the words begin, one after the other, as those searched for do."""
+    return len(words) >= len(wanted) and all(map(str.startswith, words, wanted))
