@@ -9,7 +9,7 @@ from outreach_app.domain.rows import QuestionRow
 from outreach_app.domain.rules import Mark
 from outreach_app.i18n import Catalogue
 from ui.presenters.pension_view import TextLine, list_pension_steps
-from ui.presenters.phrases import DOT, name_given
+from ui.presenters.phrases import DOT, name_given, tell_version
 
 if TYPE_CHECKING:
     from ui.presenters.advise import AdviseState
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def tell_book(words: Catalogue, advice: FamilyAdvice) -> str:
     """Which rule book the figures come from, and until when they hold."""
-    told = words.text("Rule book {version}", version=advice.basis.book.version)
+    told = words.text("Rule book {version}", version=tell_version(words, advice.basis.book.version))
     if advice.valid_until is None:
         return told
     return DOT.join((told, words.text("holds until {day}", day=advice.valid_until)))

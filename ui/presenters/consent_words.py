@@ -13,6 +13,7 @@ from outreach_app.domain.consents import (
 )
 from outreach_app.domain.requests import KIND_NAMES
 from outreach_app.i18n import Catalogue
+from ui.presenters.phrases import tell_version
 from ui.presenters.ports import Sense
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def tell_purpose(words: Catalogue, each: "PurposeStanding") -> tuple[tuple[str, 
             part
             for part in (
                 names.get(act.act, ""), tell_act(words, act), act.canvasser_name,
-                words.text("text of {version}", version=act.version) if act.version else "",
+                words.text("text of {version}", version=tell_version(words, act.version))
+                if act.version
+                else "",
             )
             if part
         )

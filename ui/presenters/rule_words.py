@@ -10,6 +10,7 @@ from outreach_app.domain.rule_changes import RuleChange
 from outreach_app.domain.rule_names import name_rule, tell_local, tell_period, tell_step, tell_value
 from outreach_app.domain.rules import MARK_NAMES, Mark, Rule, RuleBook
 from outreach_app.i18n import Catalogue
+from ui.presenters.phrases import tell_version
 from ui.presenters.ports import Sense
 from ui.presenters.rule_settings import RulesState
 
@@ -48,8 +49,11 @@ def tell_book(words: Catalogue, state: RulesState) -> RuleView | None:
     if state.used is None or state.today is None:
         return None
     if state.preview is not None:
-        pair = {"former": state.preview.former, "version": state.preview.version}
-        issue = words.text("Not issued yet: {former} becomes {version}.", **pair)
+        issue = words.text(
+            "Not issued yet: {former} becomes {version}.",
+            former=tell_version(words, state.preview.former),
+            version=tell_version(words, state.preview.version),
+        )
         views = ((CHANGES, words.text("Changed rules")), (RULES, words.text("What families pay")))
         lines = {CHANGES: tell_preview(words, state.preview), RULES: tell_amounts(words, state.preview)}
     else:
@@ -73,11 +77,12 @@ def _tell_warning(words: Catalogue, state: RulesState) -> tuple[str, str]:
 
 def tell_issue(words: Catalogue, used: "BookInUse") -> str:
     """Which book counts and who issued it."""
+    version = tell_version(words, used.book.version)
     if used.edition is None:
-        return words.text("Rule book {version}, as it came with the program.", version=used.book.version)
+        return words.text("Rule book {version}, as it came with the program.", version=version)
     return words.text(
         "Rule book {version}, issued by the office on {day}. {note}",
-        version=used.book.version, day=used.edition.issued_on, note=used.edition.note,
+        version=version, day=used.edition.issued_on, note=used.edition.note,
     ).strip()  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from outreach_app.domain.identity import format_phone
 from outreach_app.domain.rows import CanvasserRow, Standing
 from outreach_app.i18n import Catalogue
 from ui.presenters.exchange_words import ROLES
+from ui.presenters.phrases import tell_version
 from ui.presenters.ports import Sense
 from ui.presenters.settings import Section, SettingsState
 
@@ -95,7 +96,7 @@ def tell_section(words: Catalogue, section: Section, state: SettingsState) -> st
             return words.text("key, folder, check")
         case _:
             used = state.rules.used
-            return used.book.version if used else ""
+            return tell_version(words, used.book.version) if used else ""
 
 
 def _count_section(words: Catalogue, section: Section, state: SettingsState) -> str | None:
