@@ -212,7 +212,8 @@ class AdviseGrid(AdviseLook):
         shown = max(1, min(people, (whole - label - family) // look().px(_PERSON)))
         place = self.place()
         self.first = max(0, min(max(place - shown + 1, min(self.first, place)), people - shown))
-        wide = (whole - label - family) // shown if shown < people or shown > 2 else look().px(_PERSON)
+        # One or two people take no more than twice what they need: enough for a whole name.
+        wide = min((whole - label - family) // shown, 2 * look().px(_PERSON))
         self.setColumnWidth(
             0, label if shown * wide + label + family >= whole else whole - family - shown * wide
         )
