@@ -80,7 +80,8 @@ class RequestsPage(ListPage):
 
     def list_fields(self) -> Fields:
         words, today = self._words, self._state.today
-        if self.work() is RequestWork.REMOVE or today is None:
+        nothing = not self._state.tasks and not self._state.values
+        if self.work() is RequestWork.REMOVE or today is None or nothing:
             return (), {}
         fields = (
             FieldSpec("note", words.text("What was said, or why")),

@@ -117,7 +117,11 @@ class ListPage(SettingsPage):
         self.form.submit()
 
     def take_focus(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Stand in the list; an empty one shows no place to stand, so the form comes first then."""
+        if self.table.lines() or not self.form.controls():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.form.focus_first()
 
 
 class TeamsPage(ListPage):
