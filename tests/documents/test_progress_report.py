@@ -66,7 +66,7 @@ def test_the_plan_and_the_published_numbers_are_told_in_sentences(tmp_path: Path
     words = open_catalogue("vi")
     text = words_of(assert_sound(render_progress_report(make_report(), words), tmp_path))
     assert "Chỉ tiêu (BHXH tỉnh Lai Châu): 5.800; đến nay 9, bằng 0,16%." in text
-    assert "Còn thiếu 5.791: mỗi ngày 186,81 trong 31 ngày còn lại." in text
+    assert "Còn thiếu 5.791 người: mỗi ngày cần thêm 186,81 người, trong 31 ngày còn lại." in text
     assert "từ 01/04/2026 đến 31/05/2026 (61 ngày) · số liệu đến 30/04/2026" in text
     assert "329.057 người tham gia ít nhất một loại hình; cộng các loại hình được 435.926" in text
 

@@ -79,4 +79,4 @@ def tell_published(words: Catalogue, report: ProgressReport) -> list[str]:
 
 def percent(words: Catalogue, value: Decimal) -> str:
     """A percentage as it is written."""
-    return f"{words.decimal(value)} %"
+    return f"{words.decimal(value)}%"
