@@ -229,6 +229,7 @@ def test_a_family_is_signed_up_one_after_the_other_each_on_the_next_place_of_the
     for place, person in enumerate(members, start=1):
         seat.wait(partial(is_open_for, screen, person, Scheme.HOUSEHOLD_HEALTH))
         assert any(f"thứ {place} trong hộ" in line.detail for line in screen.amounts.lines())
+        assert screen.steps.people.chip(person).hasFocus()
         seat.press(Qt.Key.Key_Return, CONTROL)
         seat.wait(partial(has_enrolments, seat, home, place))
     seat.wait(lambda: seat.house.frame.state.place == "today")

@@ -168,6 +168,9 @@ class SignUpScreen(Screen):
             return
         if former.form != form or former.candidates is not state.candidates:
             self._show_form(state, form)
+        if former.form is not None and former.form.person != form.person:
+            # Another member's turn has come: the keys belong to that one.
+            self.take_focus()
         if former.quote is not state.quote or former.trouble is not state.trouble or former.form is None:
             self._show_quote(state, form)
         if former.form is None or former.storing:
