@@ -159,7 +159,7 @@ def test_the_list_is_typed_back_one_key_a_row_whatever_the_layout_sends(seat: Se
     assert screen._state.line.name == names[3]
     seat.press(Qt.Key.Key_Plus)
     seat.press(Qt.Key.Key_Plus)
-    seat.wait(lambda: seat.app.meetings.read(meeting).came == 4)
+    seat.wait(lambda: seat.operations.is_idle() and seat.app.meetings.read(meeting).came == 4)
     seat.press(Qt.Key.Key_Z, CONTROL)
     seat.wait(lambda: seat.app.meetings.read(meeting).came == 3)
     seat.press(Qt.Key.Key_C)
