@@ -151,6 +151,10 @@ class Syncing:
             ]
             return ReadReport(tuple(_describe(session, each) for each in readings), None, preview=True)
 
+    def secure(self) -> None:
+        """Make the backup before files come in unless a fresh one is there; `read` does it when nobody has."""
+        secure_before_import(self.desk)
+
     def read(self, sources: Sequence[Path], *, watch: Watch = unwatched) -> Done[ReadReport]:
         """Read every file there and apply what is proved, the whole stick in one transaction.
 
@@ -159,7 +163,7 @@ class Syncing:
         `Stopped`, nothing of the whole stick is kept.
         """
         findings = list(_find_all(sources))
-        secure_before_import(self.desk)
+        self.secure()
         try:
             read = self._read_stick(findings, watch, guarded=False)
         except _FailedHalfway:

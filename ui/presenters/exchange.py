@@ -197,6 +197,12 @@ class ExchangePresenter:
             return
         self._set(stage=Stage.READING)
         progress = self._start_progress()
+        # The backup before it as a reader: whoever stores a visit meanwhile does not wait for that as well.
+        self._ports.query(
+            self._app.syncing.secure, done=lambda _made: self._take_in(progress), failed=self._fail_reading
+        )
+
+    def _take_in(self, progress: Progress) -> None:
         self._ports.command(
             lambda: self._app.syncing.read(self._sources, watch=progress),
             done=lambda done: self._take_result(done.value),
