@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
@@ -12,9 +13,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from outreach_app.domain.people import PartialDate
+from outreach_app.i18n import open_catalogue
 from tests.ui.typing import commit_text, press_backspace, send_key, type_by_telex, type_text
+from ui.widgets.buttons import CapButton
 from ui.widgets.dates import Leaning, PartialDateField, read_date, write_date
 from ui.widgets.fields import NoteField, SearchField
+from ui.widgets.form import FieldSpec
+from ui.widgets.form_panel import FormPanel
 from ui.widgets.money import MoneyField, group_digits
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -204,3 +209,21 @@ def test_a_note_is_kept_in_nfc_as_it_is_typed(qtbot: QtBot) -> None:
     type_text(note, "Chị Thảo hẹn tối ")
     commit_text(note, "21/11, ặẫởữỄỘỢ")
     assert seen[-1] == "Chị Thảo hẹn tối 21/11, ặẫởữỄỘỢ"
+
+
+def test_tab_goes_through_a_form_to_its_buttons_and_esc_leaves_from_them(
+    show: Callable[..., QWidget],
+) -> None:
+    panel, left = FormPanel(open_catalogue("en")), []
+    panel.left.connect(lambda: left.append(True))
+    window = show(panel, QPushButton("after"))
+    panel.open("Form", [FieldSpec("name", "Name"), FieldSpec("note", "Note")], {})
+    names = []
+    for _ in range(4):
+        here = window.focusWidget()
+        assert here is not None
+        names.append(here.accessibleName())
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert names == ["Name", "Note", "Change nothing", "Save"]
+    QTest.keyClick(panel.findChildren(CapButton)[0], Qt.Key.Key_Escape)
+    assert left == [True]

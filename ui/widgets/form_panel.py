@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
@@ -50,6 +51,13 @@ class FormPanel(Panel):
         """Show what is wrong beside the fields; while it is being stored nothing can be sent again."""
         self._store.setEnabled(not busy)
         self.form.show_errors(errors)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # From a field the form hears Esc; from the two buttons below it nobody else would.
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
     def _check(self, values: Mapping[str, object]) -> None:
         unreadable = self.form.unreadable_dates()
