@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from outreach_app.cli import parsing
+from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command
-from outreach_app.domain.identity import parse_row_id
 from outreach_app.domain.lapses import LapseReason
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
 from outreach_app.domain.visits import Channel, NextStep, Outcome
@@ -73,7 +72,7 @@ def _call(
 
         outcomes = {each.value: each for each in CALL_OUTCOMES}
         new = NewCall(
-            person=parse_row_id(person),
+            person=lookups.find_person(app, person),
             scheme=Scheme(parsing.parse_choice(scheme, [each.value for each in OFFERED_SCHEMES], option="--scheme")),
             outcome=outcomes[parsing.parse_choice(result, list(outcomes), option="--result")],
             channel=parsing.parse_key(Channel, channel, option="--channel"),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from outreach_app.cli import parsing
+from outreach_app.cli import lookups, parsing
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
@@ -50,7 +50,7 @@ def _add(
         from outreach_app.services.one_offs import NewRequest
 
         new = NewRequest(
-            parse_row_id(person),
+            lookups.find_person(app, person),
             parsing.parse_count(months, option="--months", most=MOST_MONTHS),
             parsing.parse_key(Decision, decision, option="--decision"),
             parsing.parse_day(day, option="--day"),

@@ -133,6 +133,7 @@ def _list(call: Call) -> Answer:
             void=state.void, missing=state.missing_count, left=state.left)
         for state in states
     ]  # fmt: skip
+    lines = lines or [say("No receipt book has been given out yet: outreach receipt book issue.")]
     return Answer(data, [*lines, *troubles], NEEDS_A_PERSON if troubles else DONE)
 
 

@@ -128,9 +128,9 @@ def _lines(found: RenewalList, *, calls: bool) -> Iterator[Message | str]:
             group = CLASS_OF[item.renewal.reason]
             yield say(CLASS_NAMES[group])
         yield say(
-            "  {name}, {household}: {scheme}. {reason}",
+            "  {name}, {household}: {scheme}. {reason} ({id})",
             name=item.person.name, household=item.person.code, scheme=say(SCHEME_NAMES[item.renewal.scheme]),
-            reason=item.renewal.text,
+            reason=item.renewal.text, id=item.person.id.hex(),
         )  # fmt: skip
         if item.lapse is not None:
             yield say(

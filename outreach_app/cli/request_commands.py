@@ -1,5 +1,6 @@
 """`outreach request`: what people ask for about their data, with days left; `outreach access`: who looked at whom."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.writing import check_target, write_document
+from outreach_app.domain.access import ACT_NAMES, AccessAct
 from outreach_app.domain.erasure import AskedBy
 from outreach_app.domain.identity import parse_row_id
 from outreach_app.domain.requests import KIND_NAMES, STEP_NAMES, RequestKind, RequestStep
@@ -106,8 +108,7 @@ def _show(call: Call, request: Request) -> Answer:
         task = app.requests.read(parse_row_id(request))
         deadline = app.requests.find_deadline(task.request.kind, task.request.asked_on)
     steps: list[Message | str] = [
-        say("  {day}: {step} {note}", day=step.on, step=say(STEP_NAMES[step.step]), note=step.note)
-        for step in task.request.steps
+        _tell_step(step.on, say(STEP_NAMES[step.step]), step.note) for step in task.request.steps
     ]
     law = {
         "days": deadline.days, "unit": deadline.unit.value, "extension": deadline.extension, "decree": deadline.decree,
@@ -151,8 +152,8 @@ def _access(call: Call, person: PersonOption = None, keep: KeepOption = None) ->
         kept = app.access.kept_days()
     lines: list[Message | str] = [
         say(
-            "{moment}: {who} {act} {person}", moment=entry.at, who=entry.canvasser_name or "?", act=entry.act,
-            person=entry.person.hex(),
+            "{moment}: {who} {act} {person}", moment=entry.at, who=entry.canvasser_name or "?",
+            act=say(ACT_NAMES[AccessAct(entry.act)]), person=entry.person.hex(),
         )
         for entry in found
     ]  # fmt: skip
@@ -186,6 +187,12 @@ def request_shape(task: "RequestTask") -> dict[str, object]:
             for step in request.steps
         ],
     }  # fmt: skip
+
+
+def _tell_step(on: date, step: Message, note: str) -> Message:
+    if note:
+        return say("  {day}: {step} ({note})", day=on, step=step, note=note)
+    return say("  {day}: {step}", day=on, step=step)
 
 
 def _tell(task: "RequestTask") -> Message:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from outreach_app.i18n import N_
+
 
 class AccessAct(StrEnum):
     """What was done with somebody's data."""
@@ -12,6 +14,14 @@ class AccessAct(StrEnum):
     EXPORTED = "exported"
     PRINTED = "printed"
     SEARCHED = "searched"
+
+
+ACT_NAMES: dict[AccessAct, str] = {
+    AccessAct.OPENED: N_("looked at"),
+    AccessAct.EXPORTED: N_("exported"),
+    AccessAct.PRINTED: N_("printed"),
+    AccessAct.SEARCHED: N_("searched for"),
+}
 
 
 @dataclass(frozen=True, slots=True)

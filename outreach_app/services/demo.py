@@ -61,4 +61,6 @@ def play_demo(folder: Path, *, words: Catalogue, clock: Clock, tell: Callable[[s
 
 
 def _what_is_missing() -> Message:
-    return say("Not there yet: campaigns and reports, teams with their doors, and offices of several people.")
+    return say(
+        "Not there yet: targets entered in the window, exports besides the results, and offices of several people."
+    )

@@ -85,6 +85,7 @@ def test_a_request_is_noted_answered_and_closed(office: CommandLine, tmp_path: P
     assert (tmp_path / "copy.pdf").read_bytes().startswith(b"%PDF")
     closed = office("request", "step", request["id"], "done", "--note", "đã đưa bản in", *BY).data["request"]
     assert (closed["closed"], closed["days_left"]) == ("done", None)
+    assert "(đã đưa bản in)" in office.plain("request", "show", request["id"], "--lang", "vi").out
     told = office("request", "show", request["id"]).data["deadline"]
     assert (told["days"], told["mark"]) == (10, "summary")
     assert office("request", "step", request["id"], "done", *BY, expect=3).data["error"]["key"] == (
@@ -100,6 +101,7 @@ def test_who_looked_is_told_at_the_office_and_kept_from_a_canvasser(
     office("request", "copy", person)
     acts = {each["act"] for each in office("access", "show", person).data["entries"]}
     assert acts == {"searched", "exported"}
+    assert "đã xuất" in office.plain("access", "show", "--lang", "vi").out
     assert office("access", "show", "--keep-days", "90").data["kept_days"] == 90
     assert office("access", "show", "--keep-days", "5", expect=3).data["error"]["key"] == "kept_days"
     laptop("access", "show", expect=4)
