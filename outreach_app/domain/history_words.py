@@ -98,6 +98,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "voided": {"undone": N_("undone")},
     "sex": {"f": N_("female"), "m": N_("male")},
+    "consent.language": {"vi": N_("Vietnamese"), "en": N_("English")},
     "stage": {
         "new": N_("not spoken to yet"), "talking": N_("being talked to"), "promised": N_("has promised"),
         "won": N_("has joined"), "lost": N_("has refused"), "closed": N_("closed"),

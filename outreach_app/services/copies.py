@@ -6,13 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.access import AccessAct
-from outreach_app.domain.conflicts import FIELD_NAMES
-from outreach_app.domain.consents import HOW_NAMES, PURPOSE_NAMES, REPRESENTATION_NAMES
-from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, SCHEME_NAMES
-from outreach_app.domain.requests import KIND_NAMES, STEP_NAMES
+from outreach_app.domain.consents import REPRESENTATION_NAMES
+from outreach_app.domain.history_words import MONEY, name_field, name_value
+from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.visits import OUTCOME_NAMES
 from outreach_app.errors import NotFound, say
-from outreach_app.i18n import N_, Catalogue
+from outreach_app.i18n import N_, Catalogue, Dong
 from outreach_app.services.desk import Desk
 from outreach_app.store import personal, settings
 from outreach_app.store.personal import Row
@@ -29,7 +28,6 @@ TABLE_NAMES: Mapping[str, str] = {
 """What the parts of a copy are called; parts of a newer kind by their own name."""
 
 _FIELDS: Mapping[str, str] = {
-    **FIELD_NAMES,
     "purpose": N_("purpose"), "act": N_("what was done"), "acted_on": N_("day"), "how": N_("how"),
     "witness": N_("witness"), "representative": N_("representative"), "representation": N_("who spoke"),
     "happened_on": N_("day"), "visited_on": N_("day"), "received_on": N_("day"), "signed_on": N_("day"),
@@ -37,12 +35,7 @@ _FIELDS: Mapping[str, str] = {
     "canvasser": N_("written by"), "amount": N_("amount"), "own": N_("own payment"), "state": N_("state"),
     "receipt_number": N_("receipt number"), "channel": N_("channel"), "outcomes": N_("results"),
 }  # fmt: skip
-_VALUES: Mapping[str, Mapping[Any, str]] = {
-    "purpose": PURPOSE_NAMES, "how": HOW_NAMES, "representation": REPRESENTATION_NAMES, "step": STEP_NAMES,
-    "relation": RELATIONS, "category": CATEGORY_NAMES, "scheme": SCHEME_NAMES,
-    "door_outcome": OUTCOME_NAMES,
-}  # fmt: skip
-_KINDS: Mapping[Any, str] = KIND_NAMES
+_REPRESENTATIONS: Mapping[Any, str] = REPRESENTATION_NAMES
 _INNER = frozenset(
     {"seen", "supersedes", "merged_into", "number", "household", "person", "enrolment", "request"}
 )
@@ -118,7 +111,10 @@ def _tell_row(
     for name, value in row.items():
         if name == "id" or name in _INNER or value in (None, "", False, []) or _is_foreign(value, names):
             continue
-        yield words.text(_FIELDS.get(name, name)), _tell_value(table, name, value, names, words)
+        yield (
+            words.text(_FIELDS.get(name) or name_field(table, name)),
+            _tell_value(table, name, value, names, words),
+        )
 
 
 def _is_foreign(value: object, names: Mapping[bytes, str]) -> bool:
@@ -136,11 +132,12 @@ def _tell_value(table: str, name: str, value: object, names: Mapping[bytes, str]
         return ", ".join(str(_plain(each, names)) for each in value)
     if isinstance(value, bytes):
         return names[value]
-    if name == "kind" and table == "data_request":
-        return words.text(_KINDS.get(str(value), str(value)))
-    if name in _VALUES:
-        return words.text(_VALUES[name].get(str(value), str(value)))
-    return _tell_text(str(value), words)
+    if isinstance(value, int):
+        return words.text("{amount}", amount=Dong(value)) if {name, f"{table}.{name}"} & MONEY else str(value)
+    if name == "representation":
+        return words.text(_REPRESENTATIONS.get(value, str(value)))
+    key = name_value(table, name, str(value))
+    return words.text(key) if key else _tell_text(str(value), words)
 
 
 def _tell_text(text: str, words: Catalogue) -> str:

@@ -3,6 +3,7 @@
 import json
 import time
 
+import pypdfium2
 import pytest
 
 from outreach_app.app import App
@@ -130,3 +131,11 @@ def test_a_copy_tells_everything_of_one_person_and_nothing_of_the_others(office:
     assert other.hex() not in said
     assert json.loads(said) == copy
     assert office.copies.as_data(other)["tables"].keys().isdisjoint({"consent", "visit"})  # type: ignore[attr-defined]
+
+
+def test_the_printed_copy_tells_keys_in_words(office: App) -> None:
+    person = reveal(office)
+    pages = pypdfium2.PdfDocument(office.copies.as_pdf(person, open_catalogue("vi")))
+    said = "".join(page.get_textpage().get_text_bounded() for page in pages)
+    assert "tiếng Việt" in said
+    assert "given" not in said
