@@ -17,7 +17,7 @@ from outreach_app.domain.official_figures import SHARES, Measure, OfficialFigure
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.targets import Aim, Target
-from outreach_app.errors import say
+from outreach_app.errors import Message, say
 from outreach_app.i18n import N_, Count
 
 ANY = "any"
@@ -118,9 +118,7 @@ def _set_target(
         made = app.campaigns.set_target(wanted).value
         name = app.campaigns.name_subject(subject)
         warning = app.campaigns.add_up_parts(above).tell() if above else None
-    line = say("Target for {name}: {people}, from {first} to {last}.", name=name, people=Count(made.people),
-               first=period.first, last=period.last)  # fmt: skip
-    return Answer(target_shape(made, name), [line, *([warning] if warning else [])])
+    return Answer(target_shape(made, name), [_tell_target(made, name), *([warning] if warning else [])])
 
 
 def _hand_down(
@@ -146,6 +144,11 @@ def _hand_down(
     return Answer(parts_shape(parts, call.words), lines, NEEDS_A_PERSON if warning else DONE)
 
 
+def _tell_target(target: Target, name: str) -> Message:
+    return say("Target for {name}: {people}, from {first} to {last} ({id}).", name=name, people=Count(target.people),
+               first=target.period.first, last=target.period.last, id=target.id.hex())  # fmt: skip
+
+
 def _list_targets(call: Call) -> Answer:
     with call.open() as app:
         known = app.campaigns.list_targets()
@@ -156,11 +159,7 @@ def _list_targets(call: Call) -> Answer:
         | ({"parts": parts_shape(parts[each.id], call.words)} if parts[each.id].count else {})
         for each in known
     ]
-    lines = [
-        say("Target for {name}: {people}, from {first} to {last}.", name=names[each.subject], people=Count(each.people),
-            first=each.period.first, last=each.period.last)
-        for each in known
-    ]  # fmt: skip
+    lines = [_tell_target(each, names[each.subject]) for each in known]
     warnings = [told for each in known if parts[each.id].count and (told := parts[each.id].tell())]
     return Answer({"targets": shapes}, [*lines, *warnings], NEEDS_A_PERSON if warnings else DONE)
 
@@ -215,7 +214,14 @@ def _enter_figure(
         )
         made = app.campaigns.enter_figure(figure).value
         name = app.campaigns.name_subject(subject)
-    return Answer(figure_shape(made, name), [say("Entered for {name}: {number}.", name=name, number=number)])
+    line = say("Entered for {name}: {number} ({id}).", name=name, number=_tell_number(made), id=made.id.hex())
+    return Answer(figure_shape(made, name), [line])
+
+
+def _tell_number(figure: OfficialFigure) -> Message:
+    if figure.is_share:
+        return say("{percent}%", percent=figure.percent)
+    return say("{people}", people=Count(figure.value))
 
 
 def _read_number(text: str, *, percent: bool) -> tuple[int, int]:
@@ -243,7 +249,11 @@ def _list_figures(
     with call.open() as app:
         known = app.campaigns.list_figures(until=day)
         shapes = [figure_shape(each, app.campaigns.name_subject(each.subject)) for each in known]
-    lines = [f"{each['told_for']} {each['name']}: {each['value']}" for each in shapes]
+    lines = [
+        say("{day}, {name}: {number} ({id})", day=each.on, name=shape["name"], number=_tell_number(each),
+            id=each.id.hex())
+        for each, shape in zip(known, shapes, strict=True)
+    ]  # fmt: skip
     return Answer({"figures": shapes}, lines)
 
 

@@ -113,7 +113,13 @@ def _figures(
         subject = find_subject(app, whom, option="--for")
         name = app.campaigns.name_subject(subject)
         report = app.reports.figures(subject, name, until=day or app.desk.today)
-    return Answer(_shape(report, call.words), tell_figures(report, call.words))
+    lines = tell_figures(report, call.words) or [
+        say(
+            "Nothing follows from what was entered for {name} so far: outreach campaign figure list.",
+            name=name,
+        )
+    ]
+    return Answer(_shape(report, call.words), lines)
 
 
 def _shape(report: FigureReport, words: Catalogue) -> dict[str, object]:

@@ -120,8 +120,10 @@ def visit_shape(visit: VisitRow) -> JsonObject:
     """One visit; `outcome` is the one for the whole door."""
     shape = row_shape(
         visit,
-        leave_out=("household", "door_outcome", "outcomes", "canvasser", "canvasser_name", "sheet_code"),
-    )
+        leave_out=(
+            "household", "door_outcome", "outcomes", "lapses", "canvasser", "canvasser_name", "sheet_code",
+        ),
+    )  # fmt: skip
     told = [
         {"person": o.person.hex(), "scheme": o.scheme.value, "outcome": o.outcome.value}
         for o in visit.outcomes
@@ -129,6 +131,7 @@ def visit_shape(visit: VisitRow) -> JsonObject:
     return shape | {
         "outcome": plain(visit.door_outcome),
         "outcomes": told,
+        "lapses": [row_shape(each) for each in visit.lapses],
         "canvasser": visit.canvasser_name or None,
         "sheet": visit.sheet_code,
     }
