@@ -1,6 +1,7 @@
 """`outreach erase`: at the office, taking a person who asked for it out of everything, on every machine, for good."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,12 +12,17 @@ from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command
 from outreach_app.cli.shapes import row_shape
 from outreach_app.domain.erasure import NOT_COVERED, AskedBy
+from outreach_app.domain.history_words import RECORD_NAMES
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
 
 if TYPE_CHECKING:
     from outreach_app.services.erasing import ErasureReport, ErasureRow
 
+_ASKERS: dict[AskedBy, str] = {
+    AskedBy.SELF: N_("the person"), AskedBy.GUARDIAN: N_("a guardian"), AskedBy.FAMILY: N_("the family"),
+    AskedBy.AUTHORITY: N_("an authority"),
+}  # fmt: skip
 PersonOption = Annotated[
     str | None, typer.Option("--person", metavar="ID", help=N_("The person who is to be erased."))
 ]
@@ -71,11 +77,15 @@ def _erase(
     return _report_answer(report)
 
 
+def _tell_asker(key: str) -> Message | str:
+    return say(_ASKERS[AskedBy(key)]) if key in set(AskedBy) else key
+
+
 def _list_answer(rows: "Sequence[ErasureRow]") -> Answer:
     lines: list[Message | str] = [
         say(
             "{moment}: {person}, asked on {day} ({who}): {why}", moment=row.made_at, person=row.person.hex(),
-            day=row.asked_on, who=row.asked_by, why=row.why,
+            day=date.fromisoformat(row.asked_on), who=_tell_asker(row.asked_by), why=row.why,
         )
         for row in rows
     ]  # fmt: skip
@@ -106,7 +116,8 @@ def _report_answer(report: "ErasureReport") -> Answer:
 def _tell_rows(report: "ErasureReport") -> list[Message | str]:
     first = say("This would be erased:") if report.preview else say("Erased for good:")
     rows = [
-        say("{table}: {count} rows", table=table, count=count) for table, count in sorted(report.rows.items())
+        say("{table}: {count} rows", table=say(RECORD_NAMES.get(table, table)), count=count)
+        for table, count in sorted(report.rows.items())
     ]
     drafts = [say("{count} forms being typed lose the name.", count=report.drafts)] if report.drafts else []
     texts = [say("Please read whether this still tells of the person:")] if report.texts else []

@@ -253,6 +253,9 @@ class _Teller:
         household = household or _row(stored.values.get("household"))
         home = self.homes.get(household or b"")
         person = self.names.get(_row(stored.values.get("person")) or b"", "")
+        if stored.table == "erasure":
+            # Whoever was erased has no name, and the head's in its place would read as if the head were gone.
+            return "", home.code if home else ""
         return called or person or (home.head if home else ""), home.code if home else ""
 
     def _say(self, table: str, name: str, value: object) -> Iterator[Said]:

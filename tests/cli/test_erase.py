@@ -18,6 +18,7 @@ def test_an_erasure_is_told_first_then_done_for_good_and_listed(office: CommandL
     said = office.plain("erase", "--person", person, "--why", "theo đơn", "--yes", "--lang", "vi")
     assert "Đã xóa hẳn" in said.out
     assert "Không xóa được" in said.out
+    assert "person:" not in said.out
     assert name not in said.out
     assert all(hit["id"] != person for hit in office("household", "find", name).data["results"])
     assert office("check").data["ok"]
@@ -26,6 +27,9 @@ def test_an_erasure_is_told_first_then_done_for_good_and_listed(office: CommandL
     (row,) = office("erase", "--list").data["erasures"]
     assert (row["person"], row["why"], row["asked_by"]) == (person, "theo đơn", "self")
     assert name not in office.plain("erase", "--list").out
+    assert "(self)" not in office.plain("erase", "--list").out
+    newest = office("history", "--limit", "1").data["entries"][0]
+    assert (newest["table"], newest["subject"]) == ("erasure", "")
 
 
 def test_what_cannot_be_is_refused(office: CommandLine, laptop: CommandLine) -> None:
