@@ -211,19 +211,10 @@ def test_a_note_is_kept_in_nfc_as_it_is_typed(qtbot: QtBot) -> None:
     assert seen[-1] == "Chị Thảo hẹn tối 21/11, ặẫởữỄỘỢ"
 
 
-def test_tab_goes_through_a_form_to_its_buttons_and_esc_leaves_from_them(
-    show: Callable[..., QWidget],
-) -> None:
+def test_esc_leaves_a_form_from_its_buttons_too(show: Callable[..., QWidget]) -> None:
     panel, left = FormPanel(open_catalogue("en")), []
     panel.left.connect(lambda: left.append(True))
-    window = show(panel, QPushButton("after"))
-    panel.open("Form", [FieldSpec("name", "Name"), FieldSpec("note", "Note")], {})
-    names = []
-    for _ in range(4):
-        here = window.focusWidget()
-        assert here is not None
-        names.append(here.accessibleName())
-        QTest.keyClick(here, Qt.Key.Key_Tab)
-    assert names == ["Name", "Note", "Change nothing", "Save"]
+    show(panel)
+    panel.open("Form", [FieldSpec("name", "Name")], {})
     QTest.keyClick(panel.findChildren(CapButton)[0], Qt.Key.Key_Escape)
     assert left == [True]

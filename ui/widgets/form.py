@@ -90,22 +90,13 @@ class Form(QWidget):
             if key in self._held:
                 self._held[key].put(value)
         controls = [held.control for held in self._held.values()]
-        for first, second in itertools.pairwise((*self._find_before(), *controls)):
+        for first, second in itertools.pairwise(controls):
             self.setTabOrder(first, second)
         self._begun = self.values()
         if stood_on in self._held:
             self.control(stood_on).setFocus(Qt.FocusReason.OtherFocusReason)
         elif stood_on:
             self.focus_first()
-
-    def _find_before(self) -> tuple[QWidget, ...]:
-        """What Tab leaves to come here: the fields stand where the form does, not behind all that was made before."""
-        before = self.previousInFocusChain()
-        while before is not None and before is not self:
-            if before.focusPolicy() is not Qt.FocusPolicy.NoFocus and not self.isAncestorOf(before):
-                return (before,)
-            before = before.previousInFocusChain()
-        return ()
 
     def _find_focus(self) -> str:
         """The key of the field that has the focus, empty when none has."""
