@@ -37,15 +37,29 @@ class SignUp:
 
 @dataclass(slots=True)
 class Covers:
-    """Who is covered: of every scheme the covers of each person, and in which village everybody lives."""
+    """Who is covered: of every scheme the covers of each person, in which village everybody lives, and who has died.
+
+    Whoever has died is no member, though nobody has told the end of the cover; who stopped before that has stopped.
+    """
 
     by_scheme: dict[Scheme, dict[bytes, list[Cover]]] = field(default_factory=lambda: defaultdict(dict))
     homes: dict[bytes, bytes] = field(default_factory=dict)
+    dead: set[bytes] = field(default_factory=set)
+
+    def note(self, person: bytes, village: bytes | None, *, died: bool) -> None:
+        """Keep where somebody lives, and that they have died."""
+        self.homes[person] = village or b""
+        if died:
+            self.dead.add(person)
 
     def count_active(self, scheme: Scheme, on: date) -> Counter[bytes]:
         """Count by village the people covered under a scheme on a day."""
         covers = self.by_scheme.get(scheme, {})
-        return Counter(self.homes[person] for person, known in covers.items() if is_covered(known, on))
+        return Counter(
+            self.homes[person]
+            for person, known in covers.items()
+            if person not in self.dead and is_covered(known, on)
+        )
 
     def count_distinct(self, on: date) -> Counter[bytes]:
         """Count by village the people covered under any scheme on a day, everybody once."""
@@ -53,7 +67,7 @@ class Covers:
             person
             for covers in self.by_scheme.values()
             for person, known in covers.items()
-            if is_covered(known, on)
+            if person not in self.dead and is_covered(known, on)
         }
         return Counter(self.homes[person] for person in covered)
 
@@ -80,16 +94,16 @@ def read_covers(session: Session) -> Covers:
     """Read everybody's covers, from lists and from sign-ups."""
     gathered: dict[tuple[bytes, str], list[Cover]] = defaultdict(list)
     covers = Covers()
-    for person, village, scheme, starts, ends in results.read_listed(session):
-        covers.homes[person] = village or b""
+    for person, village, scheme, starts, ends, died in results.read_listed(session):
+        covers.note(person, village, died=bool(died))
         gathered[person, scheme].append(
             Cover(
                 date.fromisoformat(starts) if starts else date.min,
                 date.fromisoformat(ends) if ends else ENDLESS,
             )
         )
-    for person, village, scheme, first_month, months, kind in results.read_signed(session):
-        covers.homes[person] = village or b""
+    for person, village, scheme, first_month, months, kind, died in results.read_signed(session):
+        covers.note(person, village, died=bool(died))
         first = date.fromisoformat(f"{first_month}-01")
         last = last_of_month(add_months(first, months - 1))
         gathered[person, scheme].append(Cover(first, last, goes_on=kind == "continuing"))

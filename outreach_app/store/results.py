@@ -15,9 +15,11 @@ _SIGN_UPS = (
     "SELECT p.id, e.scheme, e.kind, h.village, e.canvasser FROM enrolment e"
     f"{_HOME.format('e')} AND e.signed_on BETWEEN ? AND ? ORDER BY e.signed_on, e.made, e.id"
 )
-_LISTED = f"SELECT p.id, h.village, t.scheme, t.starts, t.ends FROM membership t{_HOME.format('t')}"
+_LISTED = (
+    f"SELECT p.id, h.village, t.scheme, t.starts, t.ends, p.deceased FROM membership t{_HOME.format('t')}"
+)
 _SIGNED = (
-    "SELECT p.id, h.village, e.scheme, e.first_month, e.months, e.kind FROM enrolment e"
+    "SELECT p.id, h.village, e.scheme, e.first_month, e.months, e.kind, p.deceased FROM enrolment e"
     f"{_HOME.format('e')} AND e.months > 0"
 )
 
@@ -29,10 +31,10 @@ def read_sign_ups(session: Session, within: Period) -> list[tuple[Any, ...]]:
 
 
 def read_listed(session: Session) -> list[tuple[Any, ...]]:
-    """Read the periods that lists told of: person, village, scheme, first and last day in ISO form or nil."""
+    """Read the periods that lists told of: person, village, scheme, first and last day in ISO form or nil, dead."""
     return sqlite.fetch_rows(session.connection(), _LISTED)
 
 
 def read_signed(session: Session) -> list[tuple[Any, ...]]:
-    """Read the months that sign-ups pay for: person, village, scheme, first month (YYYY-MM), months, kind."""
+    """Read the months that sign-ups pay for: person, village, scheme, first month (YYYY-MM), months, kind, dead."""
     return sqlite.fetch_rows(session.connection(), _SIGNED)

@@ -104,6 +104,15 @@ def test_a_plan_the_year_before_and_the_coverage_stand_beside_the_results(office
     assert row.coverage == Decimal("0.20")
 
 
+def test_whoever_has_died_is_no_member(office: App) -> None:
+    one, two, *_ = people_of(office)
+    for who in (one, two):
+        cover(office, who, "2026-01-01", None)
+    with office.desk.write() as writer:
+        writer.edit("person", one[0], {"deceased": True})
+    assert whole(office).active == 1
+
+
 def test_the_villages_come_to_the_commune(office: App) -> None:
     one, *_ = people_of(office)
     sign(office, one, "2026-11")
