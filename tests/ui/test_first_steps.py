@@ -68,15 +68,15 @@ def list_keys(seat: Seat, place: str) -> str:
 
 def test_f1_lists_the_sections_and_keys_that_a_laptop_has(laptop: Seat, office: Seat) -> None:
     told = list_keys(laptop, "settings")
-    assert "1-6: " in told
+    assert "1-7: " in told
     assert "R: " not in told
     assert "W B: " not in told
     assert "F4: gợi ý mật khẩu;" in told
     told = list_keys(office, "settings")
-    assert "1-8: " in told
+    assert "0-9: " in told
     assert "R: " in told
     assert "Ctrl 1-9: " in told
-    assert "Ctrl 0: Cài đặt; Ctrl -: Đăng ký; Ctrl =: Câu hỏi" in told
+    assert "Ctrl 0: In; Ctrl -: Danh sách; Ctrl =: Câu hỏi; Ctrl ,: Cài đặt" in told
 
 
 def test_f1_lists_the_keys_of_differences_only_where_there_is_one(laptop: Seat) -> None:
