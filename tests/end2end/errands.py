@@ -22,7 +22,7 @@ def make_kit(
 ) -> tuple[Path, str]:
     """Write a laptop's set-up file in Settings; its path, and the code as the screen tells it once."""
     known = set(folder.glob("*.gocuakit"))
-    office.control(Key.Key_0).wait_for("7  Các máy").press(Key.Key_7).wait_focus("Tên máy")
+    office.control(Key.Key_Comma).wait_for("7  Các máy").press(Key.Key_7).wait_focus("Tên máy")
     office.commit(device)
     if lead:
         office.tab_to("Vai trò").press(Key.Key_Down)
@@ -106,7 +106,7 @@ def keep_summary(seat: Sitting, day: date, folder: Path) -> Path:
 # ------------------------------------------------------------------------------------------------------------- files
 def open_exchange(seat: Sitting) -> Sitting:
     """Go to the place of files, and leave what was begun or said there."""
-    return seat.control(Key.Key_7).wait_focus("Sổ gửi nhận")
+    return seat.control(Key.Key_9).wait_focus("Sổ gửi nhận")
 
 
 def write_files(seat: Sitting, folder: Path) -> list[Path]:

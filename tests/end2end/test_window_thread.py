@@ -88,7 +88,7 @@ def create_office(office: Sitting, day: Day) -> None:
 
 
 def add_village(office: Sitting, day: Day) -> None:
-    office.control(Key.Key_0).wait_for("6  Thôn, bản, tổ dân phố").press(Key.Key_6)
+    office.control(Key.Key_Comma).wait_for("6  Thôn, bản, tổ dân phố").press(Key.Key_6)
     office.wait_for("Tên thôn, bản").tab_to("Tên thôn, bản")
     office.commit("bản Nà Ly").control(Key.Key_Return).wait_for("bản Nà Ly")
     villages = day.at_office("office", "village", "list")["villages"]
@@ -96,7 +96,7 @@ def add_village(office: Sitting, day: Day) -> None:
 
 
 def bring_in_register(office: Sitting, day: Day) -> None:
-    office.control(Key.Key_8).wait_for("Nhập danh sách hộ gia đình").wait_focus("Tệp")
+    office.control(Key.Key_Minus).wait_for("Nhập danh sách").wait_focus("Tệp")
     office.type(str(day.register.path)).press(Key.Key_Return)
     office.wait_for("Các cột trong danh sách", f"{day.register.people} người mới", "Nhập danh sách")
     assert len(day.at_office("office", "village", "list")["villages"]) == 1, "a preview changes nothing"
@@ -109,7 +109,7 @@ def bring_in_register(office: Sitting, day: Day) -> None:
 
 
 def make_kit(office: Sitting, day: Day) -> None:
-    office.control(Key.Key_0).wait_for("7  Các máy").press(Key.Key_7)
+    office.control(Key.Key_Comma).wait_for("7  Các máy").press(Key.Key_7)
     office.wait_for("Tên máy").tab_to("Tên máy").telex("Máy 01")
     office.tab_to("Mọi thôn, bản").press(Key.Key_Space)
     office.tab_to("Thư mục").retype(str(day.stick)).control(Key.Key_Return)
@@ -247,7 +247,7 @@ def print_summary(laptop: Sitting, day: Day) -> None:
 def write_to_stick(laptop: Sitting, day: Day) -> None:
     """What waits is written to the stick; nothing waits any more, and the ledger says on which file it is."""
     waiting = day.at_laptop("sync", "ledger")["rows"]["to_send"]
-    laptop.control(Key.Key_7).wait_for("Sổ gửi nhận").press(Key.Key_G)
+    laptop.control(Key.Key_9).wait_for("Sổ gửi nhận").press(Key.Key_G)
     laptop.wait_for("Thư mục để ghi").tab_to("Thư mục").retype(str(day.stick)).press(Key.Key_Return)
     laptop.wait(lambda: list(day.stick.glob("*.gocua")), "the file is written")
     laptop.wait_for("Không có gì chờ ghi")
@@ -268,7 +268,7 @@ def assert_nothing_can_be_read(day: Day) -> None:
 
 def read_at_the_office(day: Day) -> None:
     office = Sitting(day.office)
-    office.unlock(OFFICE_WORDS).control(Key.Key_7).wait_for("Sổ gửi nhận").press(Key.Key_O)
+    office.unlock(OFFICE_WORDS).control(Key.Key_9).wait_for("Sổ gửi nhận").press(Key.Key_O)
     office.wait_for("Tệp hoặc thư mục").tab_to("Tệp hoặc").retype(str(day.stick)).press(Key.Key_Return)
     office.wait_for("Nhập 1 tệp")
     assert day.at_office("household", "find", NEWCOMER)["total"] == 0, "a preview changes nothing"
@@ -286,7 +286,7 @@ def read_at_the_office(day: Day) -> None:
 
 def read_the_answer(day: Day) -> None:
     laptop = Sitting(day.laptop)
-    laptop.unlock(LAPTOP_WORDS).control(Key.Key_7).wait_for("Sổ gửi nhận").press(Key.Key_O)
+    laptop.unlock(LAPTOP_WORDS).control(Key.Key_9).wait_for("Sổ gửi nhận").press(Key.Key_O)
     laptop.wait_for("Tệp hoặc thư mục").tab_to("Tệp hoặc").retype(str(day.stick)).press(Key.Key_Return)
     laptop.wait_for("Nhập 1 tệp").control(Key.Key_Return)
     laptop.wait(lambda: day.at_laptop("sync", "ledger")["rows"]["accepted"], "the answer is in")

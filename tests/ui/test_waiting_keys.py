@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from outreach_app.errors import BadInput, say
 from tests.ui.offices import CONTROL, Seat, Workspaces, log_visits, make_workspaces, seat_at
 from ui.presenters.exchange_state import Stage as ExchangeStage
+from ui.presenters.ports import VisitAt
 from ui.presenters.printing import Stage as PrintStage
 from ui.presenters.settings import Section
 from ui.screens.exchange import ExchangeScreen
@@ -116,3 +117,16 @@ def test_a_bug_is_told_until_somebody_puts_it_away(laptop: Seat) -> None:
     assert laptop.trouble()
     laptop.press(Qt.Key.Key_Escape)
     assert not laptop.trouble()
+
+
+def test_a_screen_that_is_left_takes_no_focus_when_its_rows_come_in_late(laptop: Seat) -> None:
+    today = laptop.go("today")
+    assert isinstance(today, TodayScreen)
+    laptop.wait(today.list.hasFocus)
+    laptop.house.go("visit", VisitAt(laptop.app.work.list_doors()[0].household.id))
+    visit = laptop.screen("visit")
+    assert isinstance(visit, VisitScreen)
+    laptop.press(Qt.Key.Key_1, CONTROL)
+    laptop.wait(lambda: visit._state.card is not None and today.list.hasFocus())
+    visit.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+    laptop.wait(today.list.hasFocus)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app.domain.rows import Standing
@@ -90,6 +91,9 @@ class House(QObject):
             tell=partial(self.frame.say_trouble, everywhere=True), spread=self.operations.broadcast,
         )  # fmt: skip
         self.history = HistoryDesk(window, app, ports, operations=self.operations, owner=self)
+        program = QApplication.instance()
+        if isinstance(program, QApplication):
+            program.focusChanged.connect(self._keep_focus_in_sight)
         self._drops = FileDrops(window)
         self._drops.dropped.connect(self._look_into_files)
 
@@ -162,6 +166,17 @@ class House(QObject):
     def _render_frame(self, state: FrameState) -> None:
         self.window.render_state(state)
         self._people.render_state(state)
+
+    def _keep_focus_in_sight(self, former: QWidget | None, now: QWidget | None) -> None:
+        """Give the focus back when a screen that is no longer shown took it: its rows came in late."""
+        if now is not None and not now.isVisible() and self.window.isAncestorOf(now):
+            QTimer.singleShot(0, self, partial(self._give_back, former))
+
+    def _give_back(self, former: QWidget | None) -> None:
+        if former is not None and shiboken6.isValid(former) and former.isVisible():
+            former.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._open:
+            self._rooms[self._open].screen.stand()
 
     def _focus_room(self) -> None:
         self.window.end_search()
