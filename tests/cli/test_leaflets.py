@@ -1,6 +1,7 @@
 """`outreach print leaflets | leaflet-texts | appointments`: promised keys, real files, faults that are told."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def test_languages_and_the_faults_of_a_file(laptop: CommandLine, tmp_path: Path)
     folder = laptop.workspace / "leaflets"
     folder.mkdir()
     (folder / "thai.toml").write_text("motto = 1", encoding="utf-8")
-    data = laptop("print", "leaflet-texts", "--lang", "vi").data
+    data = replace(laptop, lang="vi")("print", "leaflet-texts").data
     assert [(each["key"], each["usable"]) for each in data["languages"]] == [
         ("vi", True), ("en", True), ("thai", False),
     ]  # fmt: skip

@@ -25,12 +25,12 @@ def list_tasks(words: Catalogue, tasks: Sequence["RequestTask"]) -> list[Row]:
 
 
 def _title(words: Catalogue, task: "RequestTask") -> str:
-    name = task.person.name if task.person else words.text("somebody who is not here yet")
-    return f"{name}: {words.text(KIND_NAMES[task.request.kind])}"
+    return task.person.name if task.person else words.text("somebody who is not here yet")
 
 
 def _place(words: Catalogue, task: "RequestTask") -> str:
-    parts = [words.text("asked on {day}", day=words.date(task.request.asked_on))]
+    parts = [words.text(KIND_NAMES[task.request.kind])]
+    parts.append(words.text("asked on {day}", day=words.date(task.request.asked_on)))
     if task.household is not None:
         parts += [task.household.code, task.household.village_name]
     if task.request.note:

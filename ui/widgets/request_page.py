@@ -25,7 +25,7 @@ class RequestsPage(ListPage):
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         empty = words.text("Nobody has asked for anything. Requests are noted at the member: key K.")
-        super().__init__(words, words.text("Requests about personal data"), empty=empty, parent=parent)
+        super().__init__(words, words.text("Data requests"), empty=empty, parent=parent)
         self._state = RequestsState()
         self._names: dict[StrEnum, str] = {
             RequestWork.ANSWER: words.text("Answered"), RequestWork.DONE: words.text("Carried out"),
