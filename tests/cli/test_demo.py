@@ -253,6 +253,7 @@ def test_nothing_on_the_stick_can_be_read(played: tuple[Path, Said]) -> None:
         assert word.encode() not in sticks
 
 
+@pytest.mark.torture
 def test_the_same_moment_tells_the_same_story_in_either_language(
     played: tuple[Path, Said], tmp_path: Path
 ) -> None:

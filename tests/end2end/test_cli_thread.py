@@ -89,6 +89,7 @@ def inspector() -> Iterator[Inspector]:
 
 
 @pytest.mark.slow
+@pytest.mark.torture
 def test_the_thread_on_real_households_in_two_communes(tmp_path: Path, inspector: Inspector) -> None:
     lists = split_register(tmp_path)
     office = open_office(Machine(tmp_path / "office", inspector), lists)

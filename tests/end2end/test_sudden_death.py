@@ -113,6 +113,7 @@ def plan_of(each: Round, *, first: bool) -> list[list[str]]:
 @pytest.mark.parametrize(
     "rounds", [ROUNDS[:2], pytest.param(ROUNDS, marks=pytest.mark.torture)], ids=["two", "four"]
 )
+@pytest.mark.torture
 def test_nothing_typed_is_lost_when_the_battery_dies(folder: Path, rounds: Sequence[Round]) -> None:
     before = facts(folder)
     shown = ""

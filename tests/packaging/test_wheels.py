@@ -39,6 +39,7 @@ def windows_pins() -> list[str]:
 
 @pytest.mark.network
 @pytest.mark.slow
+@pytest.mark.torture
 def test_every_pin_of_the_program_has_a_windows_wheel(tmp_path: Path) -> None:
     pins = windows_pins()
     assert len(pins) >= 30

@@ -296,6 +296,7 @@ application.exec()
 
 
 @pytest.mark.slow
+@pytest.mark.torture
 def test_a_note_survives_a_kill_300_ms_after_its_last_key(template: Path, folder: Path) -> None:
     import shutil
 
@@ -478,7 +479,9 @@ def test_the_store_is_loaded_after_the_first_paint(tmp_path: Path) -> None:
     ("size", "theme", "setting", "language"),
     [
         (QSize(1366, 768), Theme.LIGHT, TypeSetting.NORMAL, "vi"),
-        (QSize(1366, 768), Theme.HIGH_CONTRAST, TypeSetting.LARGEST, "en"),
+        pytest.param(
+            QSize(1366, 768), Theme.HIGH_CONTRAST, TypeSetting.LARGEST, "en", marks=pytest.mark.torture
+        ),
     ],
 )
 def test_every_screen_has_a_picture_of_the_size_asked_for_and_nothing_is_cut(

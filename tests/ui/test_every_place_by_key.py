@@ -136,6 +136,7 @@ def count_written(seat: Seat) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.torture
 def test_tab_reaches_every_control_and_each_has_a_name(seat: Seat) -> None:
     seat.go("today")
     missed: dict[str, list[str]] = {}
@@ -153,6 +154,7 @@ def test_tab_reaches_every_control_and_each_has_a_name(seat: Seat) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.torture
 def test_every_field_takes_vietnamese_however_it_is_typed(seat: Seat) -> None:
     seat.go("today")
     counted: dict[str, int] = {}
@@ -187,6 +189,7 @@ def takes(each: TextField | NoteField, method: Method) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.torture
 def test_an_input_method_presses_no_key_of_a_place(seat: Seat) -> None:
     seat.go("today")
     for place, _key in [each for each in places(seat) if each[1] is None]:

@@ -46,6 +46,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (QSize(1366, 697), Theme.HIGH_CONTRAST, TypeSetting.LARGEST),
     ],
 )
+@pytest.mark.torture
 def test_every_page_is_pictured_whole(
     qtbot: QtBot,
     qapp: QApplication,

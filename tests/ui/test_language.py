@@ -120,6 +120,7 @@ def find_household(app: App, head: str) -> bytes:
     return next(row.id for row in rows if row.head == head)
 
 
+@pytest.mark.torture
 def test_every_place_speaks_the_other_language_at_once(desk: Desk) -> None:
     app = desk.program.app
     assert app is not None
@@ -139,7 +140,8 @@ def test_every_place_speaks_the_other_language_at_once(desk: Desk) -> None:
         desk.turn(language)
         assert desk.program.house is not None
         assert desk.program.house.frame.state.place == place
-        left = desk.texts() & (vietnamese if language == "en" else english)
+        # A language is called by its own name in either of them.
+        left = desk.texts() & (vietnamese if language == "en" else english) - {"English", "Tiếng Việt"}
         assert not left, (place, language, sorted(left))
         told += len(desk.texts() & (english if language == "en" else vietnamese))
     assert told > 200

@@ -99,6 +99,7 @@ def test_the_ring_stands_around_the_control_of_the_step(desk: Desk) -> None:
     assert QApplication.focusWidget() is not search
 
 
+@pytest.mark.torture
 def test_esc_ends_the_tour_and_f1_begins_it_again(desk: Desk) -> None:
     desk.press(Qt.Key.Key_K, CONTROL)
     desk.type("lo")
@@ -121,12 +122,14 @@ def test_a_sample_that_is_left_is_deleted_and_the_machine_is_as_new(desk: Desk, 
     assert "Xem thử với dữ liệu mẫu" in " ".join(desk.texts())
 
 
+@pytest.mark.torture
 def test_a_sample_is_kept_when_somebody_says_so(desk: Desk, folder: Path) -> None:
     desk.press(Qt.Key.Key_F10, CONTROL)
     desk.wait(lambda: desk.program.house is None)
     assert sample_folder(folder).is_dir()
 
 
+@pytest.mark.torture
 def test_a_real_workspace_offers_the_sample_and_is_not_touched_by_it(qtbot: QtBot, folder: Path) -> None:
     app = make_workspace(folder, clock=Clock())
     before = len(app.work.list_doors())
