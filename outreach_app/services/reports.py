@@ -87,9 +87,11 @@ class Reports:
         with self.desk.read() as session:
             told = [each for each in campaigns.list_figures(session) if each.on <= until]
             targets = campaigns.list_targets(session, subject)
-            ours = _count_ours(session, subject, until=min(until, self.desk.today))
+            own = [each for each in told if each.subject == subject]
+            # Everybody's covers are read only where a published number of members stands to be compared with.
+            compared = any(each.measure is Measure.STOCK for each in own)
+            ours = _count_ours(session, subject, until=min(until, self.desk.today)) if compared else None
         known = [each for each in told if each.subject == subject or _is_below(each.subject, subject)]
-        own = [each for each in known if each.subject == subject]
         schemes = sorted({each.scheme for each in own}, key=lambda scheme: scheme.value if scheme else "")
         latest = max((each.on for each in own if each.scheme is None), default=None)
         judged = tuple(
