@@ -1,6 +1,7 @@
 """`outreach print`: documents as PDF."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +16,9 @@ from outreach_app.cli.sheet_commands import make_sheet
 from outreach_app.cli.writing import check_target, write_document
 from outreach_app.errors import say
 from outreach_app.i18n import N_
+
+if TYPE_CHECKING:
+    from outreach_app.app import App
 
 OutOption = Annotated[str, typer.Option("--out", metavar="FILE", help=N_("The PDF to write."))]
 
@@ -89,29 +93,30 @@ def _daily_summary(
     )
 
 
-def _leaflet(
-    call: Call,
-    code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("Code or id of the household."))],
-    out: OutOption,
+HouseholdCode = Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("Code or id of the household."))]
+
+
+def _leaflet(call: Call, code: HouseholdCode, out: OutOption) -> Answer:
+    return _print_for_home(
+        call, code, out, lambda app, home: app.printing.leaflet(home, call.words),
+        told=N_("Wrote the leaflet of {code}: {file}"),
+    )  # fmt: skip
+
+
+def _consent_sheet(call: Call, code: HouseholdCode, out: OutOption) -> Answer:
+    return _print_for_home(
+        call, code, out, lambda app, home: app.consents.print_sheet(home, call.words),
+        told=N_("Wrote the consent sheet of {code}: {file}"),
+    )  # fmt: skip
+
+
+def _print_for_home(
+    call: Call, code: str, out: str, make: Callable[["App", bytes], bytes], *, told: str
 ) -> Answer:
+    """Write a household's paper; `make` draws it from the household's id, `told` names its code and the file."""
     target = check_target(out)
     with call.open() as app:
         household = lookups.find_household(app, code)
         home = app.households.read_card(household).household
-        data = write_document(target, app.printing.leaflet(household, call.words))
-    line = say("Wrote the leaflet of {code}: {file}", code=home.code, file=str(target))
-    return Answer(data | {"household": home.code}, (line,))
-
-
-def _consent_sheet(
-    call: Call,
-    code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("Code or id of the household."))],
-    out: OutOption,
-) -> Answer:
-    target = check_target(out)
-    with call.open() as app:
-        household = lookups.find_household(app, code)
-        home = app.households.read_card(household).household
-        data = write_document(target, app.consents.print_sheet(household, call.words))
-    line = say("Wrote the consent sheet of {code}: {file}", code=home.code, file=str(target))
-    return Answer(data | {"household": home.code}, (line,))
+        data = write_document(target, make(app, household))
+    return Answer(data | {"household": home.code}, (say(told, code=home.code, file=str(target)),))
