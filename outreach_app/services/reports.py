@@ -48,15 +48,15 @@ class Reports:
         """Results of a unit and of what lies right under it (villages, communes), for each scheme that is offered."""
         territory = load_territory()
         with self.desk.read() as session:
-            places = _find_places(session, territory, unit_code)
+            places = find_places(session, territory, unit_code)
             covers = read_covers(session)
             today = self.desk.today
             now = count_numbers(session, covers, period, today=today)
-            before = count_numbers(session, covers, _same_days(period, today), today=today)
+            before = count_numbers(session, covers, same_days(period, today), today=today)
             targets, figures = campaigns.list_targets(session), campaigns.list_figures(session)
         on = min(period.last, today)
         return [
-            _make_row(place, scheme, now, before, targets=targets, figures=figures, on=on)
+            make_row(place, scheme, now, before, targets=targets, figures=figures, on=on)
             for scheme in OFFERED_SCHEMES
             for place in places
         ]
@@ -103,18 +103,21 @@ class Reports:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
+    """A unit, village or part of one that results are told of, with the villages whose numbers add up to its own."""
+
     subject: Subject
     name: str
     villages: tuple[bytes, ...]
 
 
-def _same_days(period: Period, today: date) -> Period:
-    """The same days of the year before, as far as this period has come."""
+def same_days(period: Period, today: date) -> Period:
+    """Give the same days of the year before, as far as this period has come."""
     return (period.until(today) or period).year_before
 
 
-def _find_places(session: Session, territory: Territory, unit_code: str) -> list[_Place]:
+def find_places(session: Session, territory: Territory, unit_code: str) -> list[Place]:
+    """Find a unit and what lies right under it (villages, communes); NotFound for a code that is none."""
     unit = territory.unit(unit_code, territory.present)
     if unit is None:
         raise NotFound(
@@ -126,7 +129,7 @@ def _find_places(session: Session, territory: Territory, unit_code: str) -> list
         else {each.code for each in territory.communes_of(unit.code)}
     )
     rows = [row for row in villages.list_villages(session) if row.commune_code in communes]
-    whole = _Place(
+    whole = Place(
         Subject(SubjectKind.UNIT, unit.code, unit.vintage), unit.full_name, tuple(row.id for row in rows)
     )
     if unit.level is Level.COMMUNE:
@@ -137,20 +140,21 @@ def _find_places(session: Session, territory: Territory, unit_code: str) -> list
     return [whole, *(_commune_place(territory, code, tuple(ids)) for code, ids in sorted(by_commune.items()))]
 
 
-def _village_place(row: VillageRow) -> _Place:
+def _village_place(row: VillageRow) -> Place:
     name = f"{VILLAGE_KINDS.get(row.kind, row.kind)} {row.name}"
-    return _Place(Subject(SubjectKind.VILLAGE, row.id.hex()), name, (row.id,))
+    return Place(Subject(SubjectKind.VILLAGE, row.id.hex()), name, (row.id,))
 
 
-def _commune_place(territory: Territory, code: str, ids: tuple[bytes, ...]) -> _Place:
+def _commune_place(territory: Territory, code: str, ids: tuple[bytes, ...]) -> Place:
     unit = territory.commune(code)
-    return _Place(Subject(SubjectKind.UNIT, code, territory.present), unit.full_name if unit else code, ids)
+    return Place(Subject(SubjectKind.UNIT, code, territory.present), unit.full_name if unit else code, ids)
 
 
-def _make_row(
-    place: _Place, scheme: Scheme, now: Numbers, before: Numbers, *, targets: Sequence[Target],
+def make_row(
+    place: Place, scheme: Scheme, now: Numbers, before: Numbers, *, targets: Sequence[Target],
     figures: Sequence[OfficialFigure], on: date,
 ) -> ReportRow:  # fmt: skip
+    """Put a place's own numbers together with its targets for exactly these days, the year before and its base."""
     tally, active = now.sum_tally(scheme, place.villages), now.sum_active(scheme, place.villages)
     plans = tuple(
         Progress(each, tally.count(each.aim, stock=active), on)
@@ -179,7 +183,7 @@ def _count_ours(session: Session, subject: Subject, *, until: date) -> tuple[Cov
     if subject.kind is not SubjectKind.UNIT or subject.vintage != territory.vintage_on(until):
         return None
     try:
-        whole = _find_places(session, territory, subject.key)[0]
+        whole = find_places(session, territory, subject.key)[0]
     except NotFound:
         return None
     return (read_covers(session), frozenset(whole.villages)) if whole.villages else None
