@@ -246,6 +246,11 @@ def test_a_missing_file_is_named_in_the_preview_and_beside_the_machine(
     machine = screen.lists.machines.table.lines()[0]
     assert machine.tag is not None
     assert machine.tag.text == "Thiếu tệp số 1"
+    office.press(Qt.Key.Key_D)
+    office.wait(lambda: "print" in office.house._rooms)
+    paper: Any = office.screen("print")
+    day = f"{office.app.desk.today:%d/%m/%Y}"
+    office.wait(lambda: paper.view.accessibleName() == day)
 
 
 def test_a_folder_without_our_files_is_a_sentence(office: Seat, tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def _helpers(state: ExchangeState) -> set[str]:
         shown |= {"handover"} if state.office else set()
         shown |= {"erasures"} if look.erasures else set()
     if stage is Stage.RESULT:
-        shown |= {"undo"}
+        shown |= {"undo", "summary"}
     if stage is Stage.DRAFTS:
         shown |= {"open"}
     if (

@@ -118,7 +118,9 @@ class ExchangeScreen(Screen):
             "accept": partial(self._let_in, False), "alike": partial(self._let_in, True), "stop": self.left.emit,
             "back": self.left.emit,
         }  # fmt: skip
-        pressed |= {w: partial(self.wished.emit, w) for w in "read undo aside handover erasures".split()}
+        pressed |= {
+            w: partial(self.wished.emit, w) for w in "read undo aside handover summary erasures".split()
+        }
         for name, action in pressed.items():
             self.bar.helpers[name].clicked.connect(action)
         self.bar.write.clicked.connect(lambda: self.wished.emit(rows.name_writing(self._state)))
@@ -127,11 +129,12 @@ class ExchangeScreen(Screen):
 
     def _bind_keys(self) -> None:
         letters = {
-            Qt.Key.Key_O: "read", Qt.Key.Key_Z: "undo", Qt.Key.Key_R: "aside", Qt.Key.Key_D: "handover",
-            Qt.Key.Key_M: "adopt", Qt.Key.Key_C: "accept", Qt.Key.Key_T: "alike", Qt.Key.Key_X: "erasures",
+            Qt.Key.Key_O: "read", Qt.Key.Key_Z: "undo", Qt.Key.Key_R: "aside", Qt.Key.Key_M: "adopt",
+            Qt.Key.Key_C: "accept", Qt.Key.Key_T: "alike", Qt.Key.Key_X: "erasures",
         }  # fmt: skip
         for key, name in letters.items():
             self.on_letter(key, partial(self._press, name))
+        self.on_letter(Qt.Key.Key_D, partial(self._press, "handover", "summary"))
         self.on_letter(Qt.Key.Key_G, self.bar.write.click)
         self.on_letter(Qt.Key.Key_B, lambda: self.pages.machine.press(block=True))
         self.on_letter(Qt.Key.Key_K, lambda: self.pages.machine.press(block=False))
@@ -139,10 +142,11 @@ class ExchangeScreen(Screen):
         self.bind("F6", self._fold)
         self.bind("Ctrl+Return", self.bar.step.click)
 
-    def _press(self, helper: str) -> None:
+    def _press(self, *helpers: str) -> None:
         # A button that is not shown at this stage means nothing.
-        if not self.bar.helpers[helper].isHidden():
-            self.bar.helpers[helper].click()
+        shown = (self.bar.helpers[name] for name in helpers if not self.bar.helpers[name].isHidden())
+        if (button := next(shown, None)) is not None:
+            button.click()
 
     def _take_step(self) -> None:
         match self._state.stage:

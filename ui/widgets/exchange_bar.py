@@ -9,7 +9,7 @@ from ui.widgets.buttons import CapButton, Kind
 
 
 class ExchangeBar(ActionBar):
-    """Attributes: helpers by name (read, again, undo, aside, handover, open, adopt, accept, alike, stop,
+    """Attributes: helpers by name (read, again, undo, aside, handover, summary, open, adopt, accept, alike, stop,
     back), write, step."""
 
     def __init__(self, words: Catalogue) -> None:
@@ -19,6 +19,7 @@ class ExchangeBar(ActionBar):
             "undo": CapButton(say("Take back a reading"), ("Z",)),
             "aside": CapButton(say("Turned away"), ("R",)),
             "handover": CapButton(say("Hand doors over"), ("D",)),
+            "summary": CapButton(say("Daily summary"), ("D",)),
             "erasures": CapButton(say("Erased people"), ("X",)),
             "again": CapButton(say("Write this file again"), ("F5",)),
             "open": CapButton(say("Finish this visit"), ("Enter",)),

@@ -66,6 +66,7 @@ def _wire_exchange_parts(
     from ui.presenters.exchange_aside import AsidePresenter, TakingBackPresenter
     from ui.presenters.exchange_machines import HandoverPresenter, MachinesPresenter
     from ui.presenters.exchange_refused import RefusedPresenter
+    from ui.presenters.papers import Papers
 
     app, board, ports = bench.app, presenter.board, bench.ports(screen)
     back = TakingBackPresenter(app, ports, board, reload=presenter.reload)
@@ -78,6 +79,7 @@ def _wire_exchange_parts(
         "apply": presenter.apply, "undo": back.start, "take_back": back.take_back, "aside": aside.start,
         "read_held": aside.read_again, "adopt": aside.adopt, "unblock": machines.unblock, "handover": doors.start,
         "accept": refused.accept_asked, "erasures": lambda: ports.places.go("erasures"),
+        "summary": Papers(ports.places).print_summary,
     }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.adopting_wanted.connect(aside.ask)
