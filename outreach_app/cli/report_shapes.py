@@ -66,12 +66,12 @@ def row_shape(row: ReportRow) -> JsonObject:
 
 def progress_shape(progress: Progress) -> JsonObject:
     """A plan and how far it has come."""
-    target = progress.target
+    target, forecast = progress.target, progress.forecast
     return {
         "target": target.id.hex(), "aim": target.aim.value, "set_by": target.set_by, "plan": target.people,
         "at_least": target.at_least, "done": progress.done, "percent": _number(progress.percent),
         "over_percent": _number(progress.over_percent), "left": progress.left, "reached": progress.is_reached,
-        "needed_per_day": _number(progress.needed_per_day), "forecast": progress.forecast,
+        "needed_per_day": _number(progress.needed_per_day), "forecast": forecast.people if forecast else None,
     }  # fmt: skip
 
 

@@ -13,6 +13,9 @@ from outreach_app.domain.periods import Period
 from outreach_app.domain.targets import Aim, Target
 from outreach_app.errors import Message, say
 
+LEAST_DAYS, LEAST_PEOPLE = 7, 5
+"""A forecast rests on a week at least (of fewer than two weeks: on half of them) and on so many people."""
+
 
 def take_percent(part: int, whole: int) -> Decimal | None:
     """Say what percent of a whole a part is; None of nothing."""
@@ -55,6 +58,47 @@ class Tally:
             Aim.JOINED: self.joined, Aim.CONTINUING: self.continuing, Aim.TOTAL: self.total, Aim.NET: self.net,
             Aim.STOCK: stock,
         }[aim]  # fmt: skip
+
+
+NOTHING = Tally()
+"""Where nobody signed up and nobody stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What the last day shows if each day left brings what a day brought so far: `counted` within `days` of `of_days`.
+
+    Once all days are over it is what there is.
+    """
+
+    people: int
+    counted: int
+    days: int
+    of_days: int
+
+    @property
+    def per_day(self) -> Decimal:
+        """What a day brought so far."""
+        return to_decimal(Fraction(self.counted, self.days))
+
+
+def find_forecast(done: int, period: Period, on: date, *, began: int = 0) -> Forecast | None:
+    """Go on from what a day brought up to `on`; None when too few days have passed or too few people were counted.
+
+    `began` is what there was before the first day: a number of members grows from there.
+    """
+    past = period.until(on)
+    if past is None:
+        return None
+    counted = done - began
+    if past.days < period.days and not _carries(counted, past.days, of_days=period.days):
+        return None
+    people = began + round_half_up(Fraction(counted * period.days, past.days))
+    return Forecast(people, counted, past.days, period.days)
+
+
+def _carries(counted: int, days: int, *, of_days: int) -> bool:
+    return days >= min(LEAST_DAYS, (of_days + 1) // 2) and abs(counted) >= LEAST_PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +144,9 @@ class Progress:
         return to_decimal(Fraction(self.left, self.days_left)) if self.days_left else None
 
     @property
-    def forecast(self) -> int | None:
-        """What the last day will show if it goes on as so far; None before the first day is over."""
-        past = self.target.period.until(self.on)
-        if past is None:
-            return None
-        return self.began + round_half_up(
-            Fraction((self.done - self.began) * self.target.period.days, past.days)
-        )
+    def forecast(self) -> Forecast | None:
+        """What the last day will show if it goes on as so far; None where the days do not carry it."""
+        return find_forecast(self.done, self.target.period, self.on, began=self.began)
 
 
 @dataclass(frozen=True, slots=True)

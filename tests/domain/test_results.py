@@ -3,12 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.domain.people import Scheme
-from outreach_app.domain.periods import Period, drive_month
-from outreach_app.domain.results import Comparison, Progress, Tally, take_percent
+from outreach_app.domain.periods import Period, drive_month, week_of
+from outreach_app.domain.results import Comparison, Forecast, Progress, Tally, take_percent
 from outreach_app.domain.targets import Aim, Subject, SubjectKind, Target, add_up_parts, share_out
 from outreach_app.i18n import open_catalogue
 
@@ -48,20 +49,41 @@ def test_a_february_a_day_longer_is_no_different_length() -> None:
 
 def test_a_plan_half_way_needs_more_a_day_than_it_had() -> None:
     half = Progress(make_target(6_100), 1_500, date(2024, 4, 30))
-    assert (half.days_left, half.needed_per_day, half.forecast) == (31, Decimal("148.39"), 3_050)
+    assert (half.days_left, half.needed_per_day) == (31, Decimal("148.39"))
+    assert half.forecast == Forecast(3_050, 1_500, 30, 61)
+    assert half.forecast.per_day == 50
 
 
 def test_the_day_before_a_drive_has_no_forecast_and_the_last_day_no_pace() -> None:
     before = Progress(make_target(100), 0, date(2024, 3, 31))
     assert (before.forecast, before.days_left, before.needed_per_day) == (None, 61, Decimal("1.64"))
     last = Progress(make_target(100), 99, date(2024, 5, 31))
-    assert (last.days_left, last.needed_per_day, last.forecast) == (0, None, 99)
+    assert (last.days_left, last.needed_per_day, last.forecast) == (0, None, Forecast(99, 99, 61, 61))
     assert Progress(make_target(100), 100, date(2024, 5, 31)).needed_per_day == 0
 
 
 def test_the_forecast_of_a_stock_goes_on_from_what_there_was() -> None:
     told = Progress(make_target(3_000, aim=Aim.STOCK), 2_610, date(2024, 4, 30), began=2_000)
-    assert told.forecast == 2_000 + 610 * 61 // 30
+    assert told.forecast is not None
+    assert told.forecast.people == 2_000 + 610 * 61 // 30
+
+
+@pytest.mark.parametrize(
+    ("period", "on", "people", "carries"),
+    [
+        (DRIVE, date(2024, 4, 6), 900, False),
+        (DRIVE, date(2024, 4, 7), 900, True),
+        (DRIVE, date(2024, 4, 30), 4, False),
+        (DRIVE, date(2024, 5, 31), 0, True),
+        (week_of(date(2024, 4, 1)), date(2024, 4, 3), 40, False),
+        (week_of(date(2024, 4, 1)), date(2024, 4, 4), 40, True),
+    ],
+)
+def test_a_forecast_is_only_given_where_the_days_carry_it(
+    period: Period, on: date, people: int, carries: bool
+) -> None:
+    found = Progress(make_target(5_800, period=period), people, on).forecast
+    assert (found is not None) is carries
 
 
 def test_parts_that_do_not_add_up_are_told_and_never_refused() -> None:
