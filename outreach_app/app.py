@@ -44,6 +44,7 @@ from outreach_app.services.neighbour_groups import NeighbourGroups
 from outreach_app.services.objections import Objections
 from outreach_app.services.office import Office
 from outreach_app.services.one_offs import OneOffs
+from outreach_app.services.overviews import Overviews
 from outreach_app.services.permissions import Permissions
 from outreach_app.services.pins import Pins
 from outreach_app.services.printing import Printing
@@ -129,6 +130,7 @@ class App:
     commands: Commands
     leaflet_runs: LeafletRuns
     appointments: AppointmentSlips
+    overviews: Overviews
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -306,4 +308,5 @@ def _compose(desk: Desk) -> App:
         Commands(desk),
         LeafletRuns(desk),
         AppointmentSlips(desk),
+        Overviews(desk),
     )
