@@ -19,15 +19,18 @@ from outreach_app.services.calls import Calls
 from outreach_app.services.campaigns import Campaigns
 from outreach_app.services.cash import Cash
 from outreach_app.services.commands import Commands
+from outreach_app.services.committees import Committees
 from outreach_app.services.conflicts import Conflicts
 from outreach_app.services.consents import Consents
 from outreach_app.services.copies import Copies
 from outreach_app.services.desk import Desk
+from outreach_app.services.difficulties import Difficulties
 from outreach_app.services.dossiers import Dossiers
 from outreach_app.services.duplicates import Duplicates
 from outreach_app.services.enrolments import Enrolments
 from outreach_app.services.erasing import Erasing
 from outreach_app.services.erasure_files import try_to_finish
+from outreach_app.services.field_reports import FieldReports
 from outreach_app.services.forms import Forms
 from outreach_app.services.handing_out import HandingOut
 from outreach_app.services.handovers import Handovers
@@ -66,6 +69,7 @@ from outreach_app.services.territory_data import load_territory
 from outreach_app.services.trusted import TrustedPeople
 from outreach_app.services.upkeep import Upkeep
 from outreach_app.services.visits import Visits
+from outreach_app.services.watching import Watching
 from outreach_app.services.work import Work
 from outreach_app.services.workspace import Clock, MadeKit, RecoverySheet, system_clock
 from outreach_app.store import canvassers, incarnations, settings, sheets, visits
@@ -130,7 +134,11 @@ class App:
     commands: Commands
     leaflet_runs: LeafletRuns
     appointments: AppointmentSlips
+    field_reports: FieldReports
+    difficulties: Difficulties
+    committees: Committees
     overviews: Overviews
+    watching: Watching
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -308,5 +316,9 @@ def _compose(desk: Desk) -> App:
         Commands(desk),
         LeafletRuns(desk),
         AppointmentSlips(desk),
+        FieldReports(desk),
+        Difficulties(desk),
+        Committees(desk),
         Overviews(desk),
+        Watching(desk),
     )

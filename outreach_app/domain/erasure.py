@@ -30,11 +30,14 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "sheet": ("reasons",), "receipt": ("voided",), "hand_over": ("why",), "dossier_state": ("why",),
     "person": ("home_contact", "health_note"), "consent": ("witness", "representative"), "data_request": ("note",),
     "meeting": ("place", "led_by", "topic"),
-    "trusted_person": ("name", "phone", "note"),
+    "trusted_person": ("name", "phone", "note"), "difficulty": ("text", "done"),
+    "committee_member": ("name", "office_held", "phone"), "report_recipient": ("name", "office_held", "address"),
 }  # fmt: skip
 """Fields that may name a person although they belong to somebody else's row."""
 
-_EDITABLE = frozenset({"household", "sheet", "person", "meeting", "trusted_person"})
+_EDITABLE = frozenset(
+    "household sheet person meeting trusted_person difficulty committee_member report_recipient".split()
+)
 """Tables whose rows may be edited: what is written there after an order is not touched by it."""
 
 _ABOUT = {"consent": ("person", "acted_on"), "data_request": ("person", "happened_on")}

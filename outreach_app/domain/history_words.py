@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from outreach_app.domain.committees import REPORT_NAMES, SEAT_NAMES, WAY_NAMES
 from outreach_app.domain.conflict_words import render_said
 from outreach_app.domain.conflicts import FIELD_NAMES, Said
 from outreach_app.domain.consents import HOW_NAMES, PURPOSE_NAMES
+from outreach_app.domain.difficulties import HANDLING_NAMES
 from outreach_app.domain.dossiers import DossierStep
 from outreach_app.domain.history import DEED_NAMES, Deed, FieldChange, HistoryEntry
 from outreach_app.domain.lapses import LAPSE_NAMES
@@ -35,7 +37,8 @@ RECORD_NAMES: Mapping[str, str] = {
     "judgement": N_("decision on a likely duplicate"), "consent": N_("consent"),
     "data_request": N_("request about data"), "one_off_request": N_("request to cash out"),
     "erasure": N_("erasure"), "campaign": N_("campaign"), "target": N_("target"),
-    "official_figure": N_("official figure"),
+    "official_figure": N_("official figure"), "difficulty": N_("difficulty"), "committee": N_("steering committee"),
+    "committee_member": N_("seat on a committee"), "report_recipient": N_("recipient of a report"),
 }  # fmt: skip
 """What a row of each table is called; of a newer program's table, its own name."""
 
@@ -69,6 +72,9 @@ MORE_FIELDS: Mapping[str, str] = {
     "representation": N_("who spoke"), "representative": N_("representative"), "set_by": N_("set by"),
     "set_on": N_("set on"), "since_on": N_("since"), "sources": N_("sources"), "told_on": N_("told on"),
     "unit_code": N_("unit"), "written_on": N_("written on"), "judged_on": N_("decided on"),
+    "reported_on": N_("reported on"), "handling": N_("how far it is"), "done": N_("what was done"),
+    "done_on": N_("done on"), "issued_by": N_("issued by"), "office_held": N_("office held"), "seat": N_("seat"),
+    "report": N_("report"), "way": N_("how it is sent"), "committee.decision": N_("number of the decision"),
     "dossier_state.state": N_("papers"), "judgement.other": N_("the other record"),
 }  # fmt: skip
 
@@ -86,6 +92,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "worry": OBJECTION_NAMES,
     "reason": REASON_NAMES,
     "lapse_reason": {key.value: word for key, word in LAPSE_NAMES.items()},
+    "handling": {key.value: word for key, word in HANDLING_NAMES.items()},
+    "seat": {key.value: word for key, word in SEAT_NAMES.items()},
+    "report": {key.value: word for key, word in REPORT_NAMES.items()},
+    "way": {key.value: word for key, word in WAY_NAMES.items()},
     "one_off_request.decision": {key.value: word for key, word in DECISION_NAMES.items()},
     "answer": {key.value: word for key, word in REPLY_NAMES.items()},
     "attended": {key.value: word for key, word in ATTENDANCE_NAMES.items()},
@@ -125,7 +135,7 @@ INNER = frozenset(
         "sheet_row",
         "number", "content", "signature", "texts", "seen", "width", "rule_book", "commune_vintage", "unit_vintage",
         "subject_vintage", "parent", "commune_code", "decimals", "sense", "subject", "subject_key", "subject_kind",
-        "one",
+        "one", "committee", "committee_member",
     }
 )  # fmt: skip
 """Fields that only point from row to row, or that nobody reads: told where they change, not where a row is made."""

@@ -24,6 +24,7 @@ TABLE_NAMES: Mapping[str, str] = {
     "prospect": N_("Why the person was to be asked"), "visit": N_("Visits and calls"), "enrolment": N_("Sign-ups"),
     "receipt": N_("Money receipts"), "dossier_state": N_("The way of the papers"), "question": N_("Questions"),
     "consent": N_("Consents"), "data_request": N_("Requests about the data"),
+    "committee_member": N_("Seats on committees"), "report_recipient": N_("Reports received"),
 }  # fmt: skip
 """What the parts of a copy are called; parts of a newer kind by their own name."""
 

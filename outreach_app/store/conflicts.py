@@ -29,8 +29,14 @@ _SUBJECTS = {
     "assignment": "SELECT a.id, a.household, coalesce(c.name, t.name, '') FROM assignment a"
     " LEFT JOIN canvasser c ON c.id = a.canvasser LEFT JOIN team t ON t.id = a.team WHERE a.id",
     "meeting": "SELECT id, NULL, topic FROM meeting WHERE id",
-    "meeting_guest": "SELECT g.id, g.household, coalesce(p.name, c.name, '') FROM meeting_guest g"
-    " LEFT JOIN person p ON p.id = g.person LEFT JOIN canvasser c ON c.id = g.canvasser WHERE g.id",
+    "meeting_guest": "SELECT g.id, g.household, coalesce(p.name, c.name, b.name, '') FROM meeting_guest g"
+    " LEFT JOIN person p ON p.id = g.person LEFT JOIN canvasser c ON c.id = g.canvasser"
+    " LEFT JOIN committee_member b ON b.id = g.committee_member WHERE g.id",
+    "difficulty": "SELECT d.id, NULL, coalesce(v.name, '') FROM difficulty d LEFT JOIN village v ON v.id = d.village"
+    " WHERE d.id",
+    "committee": "SELECT id, NULL, decision FROM committee WHERE id",
+    "committee_member": "SELECT id, NULL, name FROM committee_member WHERE id",
+    "report_recipient": "SELECT id, NULL, name FROM report_recipient WHERE id",
 }
 """Row, household and name of what is called by its own name, table by table."""
 

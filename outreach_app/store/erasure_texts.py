@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.erasure import TEXTS, Erasures, leave_out, names_any
 from outreach_app.domain.registers import FieldKey
-from outreach_app.store import edits, erasures, heads, trusted
+from outreach_app.store import committees, difficulties, edits, erasures, heads, trusted
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import unpack
 
@@ -22,6 +22,7 @@ _NOTES = (
     "meeting",
     "consent",
     "data_request",
+    "difficulty",
 )
 """Tables of notes that are written at the doors."""
 
@@ -36,6 +37,7 @@ def find_texts(session: Session, persons: Collection[bytes], words: Sequence[str
         *_find_reasons(session, homes, words),
         *_find_in_money(session, homes, words),
         *trusted.find_texts(session, homes, persons, words),
+        *committees.find_texts(session, persons),
         *_find_in_privacy(session, homes, words),
     ]
 
@@ -89,7 +91,7 @@ def _find_asked(session: Session, homes: Sequence[bytes], words: Sequence[str]) 
 
 
 def _find_in_homes(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
-    """What households, whoever lives there and meetings of the village tell, now or before it was edited."""
+    """What households, whoever lives there, meetings and difficulties of the village tell, now or before an edit."""
     keys = [("household", home, name) for home in homes for name in TEXTS["household"]]
     keys += [("person", person, name) for person in _list_members(session, homes) for name in TEXTS["person"]]
     keys += _find_meetings(session, homes, words)
@@ -112,7 +114,7 @@ def _list_members(session: Session, homes: Sequence[bytes]) -> list[bytes]:
 
 
 def _find_meetings(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> list[FieldKey]:
-    """Texts of meetings near these homes that name somebody, or that were edited and may have."""
+    """Texts of meetings and difficulties near these homes that name somebody, or that were edited and may have."""
     marks, names = sqlite.placeholders(len(homes)), TEXTS["meeting"]
     rows = sqlite.fetch_rows(
         session.connection(),
@@ -122,7 +124,7 @@ def _find_meetings(session: Session, homes: Sequence[bytes], words: Sequence[str
     )
     texts = {
         ("meeting", row[0], name): text for row in rows for name, text in zip(names, row[1:], strict=True)
-    }
+    } | difficulties.list_texts(session, homes)
     edited = heads.read_heads(session, list(texts))
     return [key for key, text in texts.items() if names_any(text, words) or edited.get(key)]
 

@@ -1,18 +1,30 @@
 """Questions that nobody could answer at the door, and what the office answered."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
+from outreach_app.domain.question_counts import AskedQuestion
 from outreach_app.domain.rows import AnswerRow, QuestionRow
+from outreach_app.domain.territory import VILLAGE_KINDS
 from outreach_app.store.database import run
 
 _SELECT = (
     "SELECT q.id, q.household, coalesce(s.head_name, ''), q.person, coalesce(p.name, ''), q.worry, q.text, q.asked_on,"
     " coalesce(c.name, '') FROM question q LEFT JOIN household_state s ON s.household = q.household"
     " LEFT JOIN person p ON p.id = q.person LEFT JOIN canvasser c ON c.id = q.canvasser"
+)
+_ANSWERS = (
+    "SELECT a.id, a.text, a.source, a.answered_on, coalesce(c.name, ''), a.question FROM answer a"
+    " LEFT JOIN canvasser c ON c.id = a.canvasser"
+)
+_PLACES = (
+    "SELECT q.id, h.village, coalesce(v.kind, ''), coalesce(v.name, ''), q.canvasser FROM question q"
+    " LEFT JOIN merged m ON m.row = q.household JOIN household h ON h.id = coalesce(m.survivor, q.household)"
+    " LEFT JOIN village v ON v.id = h.village"
 )
 _UNANSWERED = "NOT EXISTS (SELECT 1 FROM answer a WHERE a.question = q.id)"
 
@@ -41,6 +53,20 @@ def list_answered(session: Session, *, since: date) -> list[QuestionRow]:
     return _with_answers(session, rows)
 
 
+def list_asked(session: Session) -> list[AskedQuestion]:
+    """Read every question with its answers, the village it comes from and who passed it on, the oldest first."""
+    answers: dict[bytes, list[AnswerRow]] = defaultdict(list)
+    for row in run(session, f"{_ANSWERS} ORDER BY a.made, a.id"):
+        answers[row[5]].append(_make_answer(row))
+    places = {row[0]: row[1:] for row in run(session, _PLACES)}
+    return [
+        AskedQuestion(_make_question(row, answers[row[0]]), places[row[0]][0] or b"", _name(*places[row[0]][1:3]),
+                      places[row[0]][3])
+        for row in run(session, f"{_SELECT} ORDER BY q.asked_on, q.made, q.id")
+        if row[0] in places
+    ]  # fmt: skip
+
+
 def read_question(session: Session, question: bytes) -> QuestionRow | None:
     """Read one question."""
     found = _with_answers(session, run(session, f"{_SELECT} WHERE q.id = :id", id=question))
@@ -53,28 +79,24 @@ def count_open(session: Session) -> int:
 
 
 def _with_answers(session: Session, rows: Iterable[Any]) -> list[QuestionRow]:
-    return [
-        QuestionRow(
-            id=row[0],
-            household=row[1] or b"",
-            household_name=row[2],
-            person=row[3],
-            person_name=row[4],
-            worry=row[5],
-            text=row[6],
-            asked_on=date.fromisoformat(row[7]),
-            canvasser_name=row[8],
-            answers=tuple(_answers_to(session, row[0])),
-        )
-        for row in rows
-    ]
+    return [_make_question(row, _answers_to(session, row[0])) for row in rows]
+
+
+def _make_question(row: Any, answers: Iterable[AnswerRow]) -> QuestionRow:
+    return QuestionRow(
+        id=row[0], household=row[1] or b"", household_name=row[2], person=row[3], person_name=row[4], worry=row[5],
+        text=row[6], asked_on=date.fromisoformat(row[7]), canvasser_name=row[8], answers=tuple(answers),
+    )  # fmt: skip
 
 
 def _answers_to(session: Session, question: bytes) -> list[AnswerRow]:
-    rows = run(
-        session,
-        "SELECT a.id, a.text, a.source, a.answered_on, coalesce(c.name, '') FROM answer a"
-        " LEFT JOIN canvasser c ON c.id = a.canvasser WHERE a.question = :q ORDER BY a.made, a.id",
-        q=question,
-    )
-    return [AnswerRow(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
+    rows = run(session, f"{_ANSWERS} WHERE a.question = :q ORDER BY a.made, a.id", q=question)
+    return [_make_answer(row) for row in rows]
+
+
+def _make_answer(row: Any) -> AnswerRow:
+    return AnswerRow(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4])
+
+
+def _name(kind: str, name: str) -> str:
+    return f"{VILLAGE_KINDS.get(kind, kind)} {name}".strip()

@@ -1,5 +1,6 @@
 """What belongs to a machine's area: the rows of its villages, and what every machine has."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from sqlmodel import Session
@@ -12,15 +13,16 @@ from outreach_app.store.engine import sqlite
 _ID_BYTES = 16
 _MANY = 5_000
 EVERYWHERE = ("team", "canvasser", "team_member", "rule_book_edition", "objection_entry", "office_contact", "erasure",
-              "receipt_book", "hand_over", "campaign", "target", "official_figure")  # fmt: skip
+              "receipt_book", "hand_over", "campaign", "target", "official_figure", "territory_change")  # fmt: skip
 """Tables whose rows every machine has."""
 _NOWHERE = (
     "SELECT id FROM receipt WHERE enrolment IS NULL UNION ALL SELECT id FROM meeting WHERE village IS NULL"
-    " UNION ALL SELECT id FROM meeting_guest WHERE household IS NULL"
+    " UNION ALL SELECT id FROM meeting_guest WHERE household IS NULL AND committee_member IS NULL"
+    " UNION ALL SELECT id FROM difficulty WHERE village IS NULL"
 )
-"""Leaves of receipt books that were spoilt blank, meetings of the whole area, canvassers at meetings: they lie in no
-village, so every machine has them."""
-_LEADS = {"receipt": "enrolment", "meeting": "village", "meeting_guest": "household"}
+"""Leaves of receipt books that were spoilt blank, meetings and difficulties of the whole area, canvassers at meetings:
+they lie in no village, so every machine has them."""
+_LEADS = {"receipt": "enrolment", "meeting": "village", "meeting_guest": "household", "difficulty": "village"}
 """Of each table with such rows the field that leads to a village, empty in them."""
 
 _HOME = "JOIN household h ON h.id = {}"
@@ -52,6 +54,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "sheet": ("sheet t", "t.village", "t.id"),
     "trusted_person": ("trusted_person t", "t.village", "t.id"),
     "assignment": ("assignment t", "t.village", "t.id"),
+    "difficulty": ("difficulty t", "t.village", "t.id"),
     "meeting": ("meeting t", "t.village", "t.id"),
     "meeting_guest": ("meeting_guest t " + _HOME.format("t.household"), "h.village", "h.id"),
 }  # fmt: skip
@@ -59,16 +62,26 @@ PLACES: dict[str, tuple[str, str, str]] = {
 
 
 def widen_scope(session: Session, scope: Collection[bytes]) -> set[bytes]:
-    """Add the villages that villages of a scope were merged into: their doors are the same doors."""
+    """Add the villages that villages of a scope were merged or divided into: their doors are the same doors."""
     merged = "SELECT id, merged_into FROM village WHERE merged_into IS NOT NULL AND removed IS NULL"
-    into = dict(sqlite.fetch_rows(session.connection(), merged))
+    into: dict[bytes, set[bytes]] = defaultdict(set)
+    for gone, kept in (*sqlite.fetch_rows(session.connection(), merged), *_read_divisions(session)):
+        into[gone].add(kept)
     wide, waiting = set(scope), list(scope)
     while waiting:
-        target = into.get(waiting.pop())
-        if target is not None and target not in wide:
-            wide.add(target)
-            waiting.append(target)
+        fresh = into[waiting.pop()] - wide
+        wide |= fresh
+        waiting += fresh
     return wide
+
+
+def _read_divisions(session: Session) -> list[tuple[bytes, bytes]]:
+    divided = (
+        "SELECT old_key, new_key FROM territory_change WHERE level = 'village' AND kind = 'divided'"
+        " AND carried_on IS NOT NULL AND removed IS NULL"
+    )
+    rows = sqlite.fetch_rows(session.connection(), divided)
+    return [(bytes.fromhex(old), bytes.fromhex(new)) for old, new in rows]
 
 
 def read_rows(session: Session, scope: Collection[bytes]) -> set[bytes]:
@@ -170,9 +183,19 @@ def read_former_villages(session: Session, row: bytes) -> set[bytes]:
     return {village for village in former if isinstance(village, bytes)}
 
 
+def _stays(session: Session, operation: Operation) -> bool:
+    """Whether a line of a meeting's list is about a committee member: it stays at the office."""
+    if operation.kind is Kind.CREATE:
+        return operation.values.get("committee_member") is not None
+    statement = "SELECT 1 FROM meeting_guest WHERE id = ? AND committee_member IS NOT NULL"
+    return bool(sqlite.fetch_rows(session.connection(), statement, (operation.row,)))
+
+
 def _touches_nowhere(session: Session, operations: Collection[Operation]) -> bool:
     """Whether one of these makes or edits a row that lies in no village and that every machine has."""
-    told = [operation for operation in operations if operation.table in _LEADS]
+    told = [
+        o for o in operations if o.table in _LEADS and not (o.table == "meeting_guest" and _stays(session, o))
+    ]
     if any(o.kind is Kind.CREATE and o.values.get(_LEADS[o.table]) is None for o in told):
         return True
     edited = {o.row for o in told if o.kind is Kind.EDIT}

@@ -46,7 +46,10 @@ class Village(Replicated, table=True):
 
 
 class Household(Replicated, table=True):
-    """A residence entry; `register_key` is the list's own household number."""
+    """A residence entry; `register_key` is the list's own household number.
+
+    `placed_by` is the step of a divided village by which a person settled where the household belongs.
+    """
 
     __table_args__ = (Index("ix_household_village", "village", "id"),)
 
@@ -64,6 +67,7 @@ class Household(Replicated, table=True):
     removed: str | None = None
     preferred_channel: str | None = None
     language: str | None = None
+    placed_by: bytes | None = None
 
 
 class Person(Replicated, table=True):
@@ -115,7 +119,10 @@ class Membership(Replicated, table=True):
 
 
 class Prospect(Replicated, table=True):
-    """A person with a reason to be contacted for a scheme."""
+    """A person with a reason to be contacted for a scheme, or not to be (`stage` closed).
+
+    Where a list told it: `source` is the list's name, `source_row` its row, `import_id` the import, `named_on` the day.
+    """
 
     person: bytes | None = Field(default=None, index=True)
     household: bytes | None = Field(default=None, index=True)
@@ -126,6 +133,9 @@ class Prospect(Replicated, table=True):
     next_step: str = "none"
     next_on: str | None = None
     removed: str | None = None
+    import_id: str = ""
+    source_row: int | None = None
+    named_on: str | None = None
 
 
 class Visit(Replicated, table=True):
@@ -376,9 +386,10 @@ class Meeting(Replicated, table=True):
 
 
 class MeetingGuest(Replicated, table=True):
-    """Somebody at a meeting: a person, a household as a whole, or a canvasser; invited (`invited_on`) or just there.
+    """Somebody at a meeting: a person, a household as a whole, a canvasser or a committee member; invited or just there.
 
-    `answer` is coming or cannot, `attended` came or absent; of a household as a whole `heads` came.
+    `answer` is coming or cannot, `attended` came or absent; of a household as a whole `heads` came. Rows on committee
+    members stay at the office.
     """
 
     __tablename__ = "meeting_guest"
@@ -392,6 +403,7 @@ class MeetingGuest(Replicated, table=True):
     attended: str | None = None
     heads: int | None = None
     removed: str | None = None
+    committee_member: bytes | None = None
 
 
 class RuleBookEdition(Replicated, table=True):
@@ -507,6 +519,92 @@ class OfficialFigure(Replicated, table=True):
     sense: str = "exact"
     source: str = ""
     note: str = ""
+    removed: str | None = None
+
+
+class TerritoryChange(Replicated, table=True):
+    """One step from an old village or unit to a new one by a decision, from the day `holds_on`; the office writes it.
+
+    Keys are row ids in hexadecimal (`level` village) or codes with their vintage (`unit`); parents are the communes
+    of villages, the provinces of units. A new village is made when the step is carried out, on `carried_on`.
+    """
+
+    __tablename__ = "territory_change"
+
+    level: str = "village"
+    kind: str = "merged"
+    old_key: str = ""
+    old_vintage: str = ""
+    old_name: str = ""
+    old_kind: str = ""
+    old_parent: str = ""
+    new_key: str = ""
+    new_vintage: str = ""
+    new_name: str = ""
+    new_kind: str = ""
+    new_parent: str = ""
+    holds_on: str = ""
+    carried_on: str | None = None
+    decision: str = ""
+    document: str = ""
+    removed: str | None = None
+
+
+class Difficulty(Replicated, table=True):
+    """Something that stands in the way, reported to the office: of a village, or (no village) of the whole area.
+
+    `handling` is open, passed_on, settled or cannot; it, `done` and `done_on` are written by the office alone.
+    """
+
+    village: bytes | None = Field(default=None, index=True)
+    text: str = ""
+    reported_on: str = ""
+    canvasser: bytes | None = None
+    handling: str = "open"
+    done: str = ""
+    done_on: str | None = None
+    removed: str | None = None
+
+
+class Committee(Replicated, table=True):
+    """A steering committee of a unit and the decision that set it up; it stays at the office, as its members do."""
+
+    unit_code: str = ""
+    unit_vintage: str = ""
+    decision: str = ""
+    decided_on: str | None = None
+    issued_by: str = ""
+    removed: str | None = None
+
+
+class CommitteeMember(Replicated, table=True):
+    """Somebody's seat on a committee; `office_held` is what they are beside it, `person` when the register knows them."""
+
+    __tablename__ = "committee_member"
+
+    committee: bytes | None = Field(default=None, index=True)
+    person: bytes | None = None
+    name: str = ""
+    office_held: str = ""
+    seat: str = "member"
+    phone: str | None = None
+    ends_on: str | None = None
+    removed: str | None = None
+
+
+class ReportRecipient(Replicated, table=True):
+    """Who receives which report of a unit, how (paper, email, zalo) and where; it stays at the office."""
+
+    __tablename__ = "report_recipient"
+
+    unit_code: str = ""
+    unit_vintage: str = ""
+    person: bytes | None = None
+    name: str = ""
+    office_held: str = ""
+    report: str = "monthly"
+    way: str = "paper"
+    address: str = ""
     removed: str | None = None
 
 
@@ -654,6 +752,11 @@ _MODELS: tuple[type[Replicated], ...] = (
     Campaign,
     Target,
     OfficialFigure,
+    Difficulty,
+    Committee,
+    CommitteeMember,
+    ReportRecipient,
+    TerritoryChange,
     Judgement,
     OneOffRequest,
     Consent,

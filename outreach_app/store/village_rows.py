@@ -4,13 +4,13 @@ from sqlmodel import Session
 
 from outreach_app.store.database import run
 
-CARRIED = ("sheet", "assignment", "trusted_person", "meeting")
+CARRIED = ("sheet", "assignment", "trusted_person", "meeting", "difficulty")
 """Tables whose rows name their village themselves and are edited when it changes; households come apart."""
 _COUNTED = ("target", "official_figure")
 
 
 def list_carried(session: Session, village: bytes) -> list[tuple[str, bytes]]:
-    """List the visit lists, assignments, respected people and meetings of a village, with their tables."""
+    """List what lies in a village, visit lists to difficulties, with their tables."""
     return [
         (table, row[0])
         for table in CARRIED

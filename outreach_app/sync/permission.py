@@ -40,6 +40,10 @@ _OFFICE_TABLES = frozenset(
         "campaign",
         "target",
         "official_figure",
+        "committee",
+        "committee_member",
+        "report_recipient",
+        "territory_change",
         "erasure",
         "receipt_book",
     }
@@ -50,6 +54,7 @@ _LEAD_TABLES = frozenset({"team_member", "assignment"})
 """Tables that besides the office only a team lead's machine writes."""
 _JUDGED_SINGLY = _OFFICE_TABLES | _LEAD_TABLES | {
     "meeting", "meeting_guest", "canvasser", "dossier_state", "hand_over", "data_request",
+    "difficulty",
 }  # fmt: skip
 """Tables of which `find_reason` looks at more than the place of an entry."""
 _REFERENCES = {
@@ -66,6 +71,7 @@ _REFERENCES = {
     "dossier_state": ("enrolment", "enrolment"),
     "question": ("household", "household"),
     "meeting": ("village", "village"),
+    "difficulty": ("village", "village"),
     "meeting_guest": ("household", "household"),
     "one_off_request": ("household", "household"),
     "consent": ("person", "person"),
@@ -191,7 +197,7 @@ class _Court:
             return LEAD_ONLY
         if self._is_anothers_canvasser(operation) or self._speaks_for_the_office(operation):
             return OFFICE_ONLY
-        if self._is_anothers_slip(operation):
+        if self._is_anothers_slip(operation) or self._settles(operation):
             return OFFICE_ONLY
         if self.certificate.role == "canvasser" and self._is_for_the_lead(operation):
             return LEAD_ONLY
@@ -226,9 +232,23 @@ class _Court:
         former = operation.values.get("supersedes")
         return operation.table == "hand_over" and isinstance(former, bytes) and former[:8] not in self.own
 
+    def _settles(self, operation: Operation) -> bool:
+        """Whether an entry tells what the office did about a difficulty or who of a committee came, or is another's."""
+        if operation.table == "meeting_guest":
+            return _value_of(operation, "committee_member") is not None
+        if operation.table != "difficulty":
+            return False
+        if operation.kind is Kind.EDIT and operation.row[:8] not in self.own:
+            return True
+        told = [name for name in ("handling", "done", "done_on") if name in operation.values]
+        edited = operation.kind is Kind.EDIT and bool(told)
+        return edited or any(operation.values[name] not in (None, "", "open") for name in told)
+
     def _is_for_the_lead(self, operation: Operation) -> bool:
         """Whether an entry is on a meeting of the whole area, or tells which canvasser was at one."""
         table, made = operation.table, operation.kind is Kind.CREATE
+        if table == "difficulty":
+            return made and operation.values.get("village") is None
         if table == "meeting":
             leaves = (made or "village" in operation.values) and _value_of(operation, "village") is None
             return leaves or (not made and meetings.is_of_whole_area(self.session, operation.row))

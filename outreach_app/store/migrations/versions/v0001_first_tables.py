@@ -278,6 +278,106 @@ _STATEMENTS = (
     """,
     "CREATE INDEX ix_official_figure_id ON official_figure (id)",
     """
+    CREATE TABLE difficulty (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        village BLOB,
+        text VARCHAR NOT NULL,
+        reported_on VARCHAR NOT NULL,
+        canvasser BLOB,
+        handling VARCHAR NOT NULL,
+        done VARCHAR NOT NULL,
+        done_on VARCHAR,
+        removed VARCHAR,
+        CONSTRAINT pk_difficulty PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_difficulty_id ON difficulty (id)",
+    "CREATE INDEX ix_difficulty_village ON difficulty (village)",
+    """
+    CREATE TABLE committee (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        unit_code VARCHAR NOT NULL,
+        unit_vintage VARCHAR NOT NULL,
+        decision VARCHAR NOT NULL,
+        decided_on VARCHAR,
+        issued_by VARCHAR NOT NULL,
+        removed VARCHAR,
+        CONSTRAINT pk_committee PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_committee_id ON committee (id)",
+    """
+    CREATE TABLE committee_member (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        committee BLOB,
+        person BLOB,
+        name VARCHAR NOT NULL,
+        office_held VARCHAR NOT NULL,
+        seat VARCHAR NOT NULL,
+        phone VARCHAR,
+        ends_on VARCHAR,
+        removed VARCHAR,
+        CONSTRAINT pk_committee_member PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_committee_member_id ON committee_member (id)",
+    "CREATE INDEX ix_committee_member_committee ON committee_member (committee)",
+    """
+    CREATE TABLE report_recipient (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        unit_code VARCHAR NOT NULL,
+        unit_vintage VARCHAR NOT NULL,
+        person BLOB,
+        name VARCHAR NOT NULL,
+        office_held VARCHAR NOT NULL,
+        report VARCHAR NOT NULL,
+        way VARCHAR NOT NULL,
+        address VARCHAR NOT NULL,
+        removed VARCHAR,
+        CONSTRAINT pk_report_recipient PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_report_recipient_id ON report_recipient (id)",
+    """
+    CREATE TABLE territory_change (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        level VARCHAR NOT NULL,
+        kind VARCHAR NOT NULL,
+        old_key VARCHAR NOT NULL,
+        old_vintage VARCHAR NOT NULL,
+        old_name VARCHAR NOT NULL,
+        old_kind VARCHAR NOT NULL,
+        old_parent VARCHAR NOT NULL,
+        new_key VARCHAR NOT NULL,
+        new_vintage VARCHAR NOT NULL,
+        new_name VARCHAR NOT NULL,
+        new_kind VARCHAR NOT NULL,
+        new_parent VARCHAR NOT NULL,
+        holds_on VARCHAR NOT NULL,
+        carried_on VARCHAR,
+        decision VARCHAR NOT NULL,
+        document VARCHAR NOT NULL,
+        removed VARCHAR,
+        CONSTRAINT pk_territory_change PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_territory_change_id ON territory_change (id)",
+    """
     CREATE TABLE question (
         number INTEGER NOT NULL,
         id BLOB NOT NULL,
@@ -435,6 +535,7 @@ _STATEMENTS = (
         removed VARCHAR,
         preferred_channel VARCHAR,
         language VARCHAR,
+        placed_by BLOB,
         CONSTRAINT pk_household PRIMARY KEY (number)
     )
     """,
@@ -489,6 +590,32 @@ _STATEMENTS = (
         counts BLOB NOT NULL,
         columns VARCHAR NOT NULL,
         CONSTRAINT pk_list_import PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE listed_doubt (
+        id BLOB NOT NULL,
+        import_id VARCHAR NOT NULL,
+        layout VARCHAR NOT NULL,
+        list_name VARCHAR NOT NULL,
+        "row" INTEGER NOT NULL,
+        sheet VARCHAR NOT NULL,
+        name VARCHAR NOT NULL,
+        told BLOB NOT NULL,
+        candidates BLOB NOT NULL,
+        reason_key VARCHAR NOT NULL,
+        settled VARCHAR,
+        settled_at INTEGER,
+        CONSTRAINT pk_listed_doubt PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE column_memory (
+        layout VARCHAR NOT NULL,
+        headers BLOB NOT NULL,
+        choice BLOB NOT NULL,
+        used_at INTEGER NOT NULL,
+        CONSTRAINT pk_column_memory PRIMARY KEY (layout, headers)
     )
     """,
     """
@@ -636,6 +763,9 @@ _STATEMENTS = (
         next_step VARCHAR NOT NULL,
         next_on VARCHAR,
         removed VARCHAR,
+        import_id VARCHAR NOT NULL,
+        source_row INTEGER,
+        named_on VARCHAR,
         CONSTRAINT pk_prospect PRIMARY KEY (number)
     )
     """,
@@ -852,6 +982,7 @@ _STATEMENTS = (
         attended VARCHAR,
         heads INTEGER,
         removed VARCHAR,
+        committee_member BLOB,
         CONSTRAINT pk_meeting_guest PRIMARY KEY (number)
     )
     """,
@@ -1094,6 +1225,11 @@ _REPLICATED = (
     "campaign",
     "target",
     "official_figure",
+    "difficulty",
+    "committee",
+    "committee_member",
+    "report_recipient",
+    "territory_change",
     "judgement",
     "one_off_request",
     "consent",
