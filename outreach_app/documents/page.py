@@ -6,6 +6,7 @@ Every document is `render_...(...) -> bytes`; writing files safely is the busine
 import io
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import segno
 from reportlab.lib.colors import Color
@@ -17,6 +18,9 @@ from outreach_app.documents.fonts import INK, Style, measure, printable, registe
 from outreach_app.documents.lines import Line
 from outreach_app.i18n import Catalogue
 
+if TYPE_CHECKING:
+    from reportlab.graphics.shapes import Drawing
+
 MM = 72 / 25.4
 LEFT, RIGHT, CENTRE = 0.0, 1.0, 0.5
 LINES_KEPT = 4096
@@ -25,18 +29,19 @@ QR_MASK = 3  # A fixed mask takes a fifth of the time of trying all eight, and r
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """A paper size with its margins, all in points."""
+    """A paper size with its margins, all in points; `binding` is more room at the left, where pages are filed."""
 
     width: float
     height: float
     side: float
     top: float
     bottom: float
+    binding: float = 0.0
 
     @property
     def left(self) -> float:
         """Where the text begins."""
-        return self.side
+        return self.side + self.binding
 
     @property
     def right(self) -> float:
@@ -46,7 +51,7 @@ class Geometry:
     @property
     def room(self) -> float:
         """Width between the side margins."""
-        return self.width - 2 * self.side
+        return self.right - self.left
 
 
 A4 = Geometry(210 * MM, 297 * MM, side=15 * MM, top=12 * MM, bottom=12 * MM)
@@ -187,6 +192,12 @@ class Pen:
         self._canvas.setDash([4, 3])
         self._canvas.line(start[0], self.geometry.height - start[1], end[0], self.geometry.height - end[1])
         self._canvas.setDash([])
+
+    def place_drawing(self, x: float, y: float, drawing: "Drawing") -> None:
+        """Draw a chart from its upper left corner; its letters must be in our fonts."""
+        from reportlab.graphics import renderPDF
+
+        renderPDF.draw(drawing, self._canvas, x, self.geometry.height - y - drawing.height)
 
     def dots(self, x: float, y: float, length: float) -> None:
         """Draw the dotted line somebody writes on by hand."""

@@ -1,11 +1,9 @@
 """Papers as PDF in memory, their pages as pictures; a file is written only where somebody asks for it."""
 
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-_ONE_AT_A_TIME = threading.Lock()
-"""PDFium keeps state of its own and must not be entered by two threads."""
+from outreach_app.documents.page_lock import ONE_AT_A_TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def measure_pages(pdf: bytes) -> tuple[PageSize, ...]:
     """The sizes of all pages."""
     import pypdfium2
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return tuple(PageSize(*document.get_page_size(number)) for number in range(len(document)))
@@ -55,7 +53,7 @@ def draw_page(pdf: bytes, page: int, *, scale: float, grey: bool = False) -> Pag
     """Draw one page, from 0, at `scale` pixels for each point; `grey` as a printer without colours has it."""
     import pypdfium2
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         try:
             drawn = document[page]
