@@ -1,6 +1,7 @@
 """The desktop program: the application object, the entrance pages, and the house behind them."""
 
 import contextlib
+import gc
 import os
 import shutil
 import sys
@@ -23,7 +24,7 @@ from ui.main_window import PROGRAM, MainWindow
 from ui.theme import Theme, TypeSetting, apply_theme, program_icon
 from ui.widgets.entrance import EntrancePage
 from ui.widgets.focus import install_focus_ring
-from ui.wiring.behind import load_places
+from ui.wiring.behind import load_places, prepare_visit
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -304,12 +305,18 @@ class Program(QObject):
         assert self.app is not None
         self.house = House(self.window, self.app, self.operations, standing=standing)
         crash_desk().reported.connect(self._say_bug)
+        # Keys and paint come in between: frame and first place together keep an old laptop from answering.
+        QTimer.singleShot(0, self.house, lambda: self._begin(draft))
+
+    def _begin(self, draft: "tuple[str, VisitAt | SignUpAt] | None") -> None:
+        assert self.house is not None
         if draft is not None and not self._is_sample():
             self.house.start(place=draft[0], subject=draft[1])
         else:
             self.house.start()
         self._join_tour(None)
         self._entrance.deleteLater()
+        prepare_visit(self.house)
 
     def _say_bug(self, note: object) -> None:
         from ui.crash import CrashNote
@@ -345,4 +352,11 @@ def load_store() -> None:
 
 
 def _import_store() -> None:
-    import outreach_app.app  # noqa: F401
+    # Thousands of classes come into being and all of them stay: nobody need ever look for garbage among them, which
+    # would stop the window each time.
+    gc.disable()
+    try:
+        import outreach_app.app  # noqa: F401
+    finally:
+        gc.freeze()
+        gc.enable()

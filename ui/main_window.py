@@ -154,12 +154,17 @@ class MainWindow(QWidget):
 
     def show_room(self, screen: "Screen", *, rail_key: str) -> None:
         """Show a place and give it the focus; `rail_key` is the place of the rail it belongs to."""
-        if self._stack.indexOf(screen) < 0:
-            self._stack.addWidget(screen)
-        self._rooms[screen] = screen
+        self.keep_room(screen)
         self._stack.setCurrentWidget(screen)
         self._rail.choose(rail_key)
         screen.stand()
+
+    def keep_room(self, screen: "Screen") -> None:
+        """Take a place in behind the one that is shown, dressed and laid out as far as it can be."""
+        if self._stack.indexOf(screen) < 0:
+            self._stack.addWidget(screen)
+            screen.resize(self._stack.size())
+        self._rooms[screen] = screen
 
     def room(self) -> "Screen | None":
         """The screen that is shown."""

@@ -63,6 +63,7 @@ class Desk:
         self.pulse = pulse
         pulse.begin()
         self.painted = 0.0
+        self.pressed = self.typing = 0.0
         self.program = Program(folder, open_catalogue("vi"))
         self.program.window.painted.connect(self._note_paint)
         self.program.show()
@@ -82,9 +83,12 @@ class Desk:
     def unlock(self, passphrase: str) -> None:
         """Type the passphrase and wait for the doors of today."""
         self.wait(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+        began = time.time()
         for letter in passphrase:
             self.send(letter)
-        self.press(Qt.Key.Key_Return)
+            pause(PACE_MS)
+        self.typing = time.time() - began
+        self.press(Qt.Key.Key_Return, then=0)
         self.wait(lambda: self.program.house is not None and self.program.operations.is_idle())
         self.wait(lambda: self.doors() > 0 and self.program.operations.is_idle())
 
@@ -100,10 +104,13 @@ class Desk:
             event = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
             QCoreApplication.sendEvent(self.program.window.windowHandle(), event)
 
-    def press(self, key: Qt.Key, *, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def press(
+        self, key: Qt.Key, *, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, then: int = PACE_MS
+    ) -> None:
         """Press a key, and let so much time pass as a person needs for one."""
+        self.pressed = time.perf_counter()
         QTest.keyClick(self.program.window.windowHandle(), key, held)
-        pause(PACE_MS)
+        pause(then)
 
     def visit(self, *, talk: bool) -> None:
         """Log a visit at the door stood on: nobody at home, or somebody who thinks about it."""
@@ -138,7 +145,8 @@ def main() -> None:
     pulse = Pulse()
     desk = Desk(folder, pulse)
     desk.unlock(os.environ["OUTREACH_PASSPHRASE"])
-    usable = time.time()
+    # What somebody takes to type is not the machine's.
+    usable = time.time() - desk.typing
     pause(500)
     saves, taken_in = knock(desk, stick, int(sys.argv[3]) if len(sys.argv) > 3 else DOORS)
     status = dict(
@@ -192,9 +200,8 @@ def knock(desk: Desk, stick: Path, doors: int) -> tuple[list[tuple[float, bool]]
         behind = bool(reading) and not done
         count = len(saved)
         desk.visit(talk=door % 3 == 0)
-        asked = time.perf_counter() - PACE_MS / 1000
         desk.wait(lambda seen=count: len(saved) > seen)  # type: ignore[misc]
-        took.append((saved[-1] - asked, behind))
+        took.append((saved[count] - desk.pressed, behind))
         if done and desk.pulse.part == "import":
             desk.wait(operations.is_idle)
             desk.pulse.part = "doors"

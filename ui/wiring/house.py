@@ -1,6 +1,6 @@
 """The frame and the places of one open workspace."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from ui.main_window import MainWindow
 from ui.operations import Operations
 from ui.presenters.daily_backup import DailyBackup
 from ui.presenters.exchange_state import FilesAt
+from ui.presenters.folder_watch import FolderWatch
 from ui.presenters.frame import FramePresenter, FrameState
 from ui.presenters.ports import Ports, StandAt, Undo
 from ui.widgets.drops import FileDrops
@@ -24,6 +25,7 @@ from ui.widgets.form import Form
 from ui.widgets.rail import Place as RailPlace
 from ui.widgets.screen import Screen
 from ui.wiring.bench import Bench, Place, Room, make_ports
+from ui.wiring.folder_guard import FolderGuard
 from ui.wiring.handbook import print_handbook_apart
 from ui.wiring.help import HelpDesk
 from ui.wiring.history import HistoryDesk
@@ -90,6 +92,12 @@ class House(QObject):
             app, ports, is_over=self.operations.is_closed, is_idle=self.operations.is_idle,
             tell=partial(self.frame.say_trouble, everywhere=True), spread=self.operations.broadcast,
         )  # fmt: skip
+        guard = FolderGuard(self, lambda: self.watch.stir())
+        self.watch = FolderWatch(
+            app, ports, is_over=self.operations.is_closed, is_idle=self.operations.is_idle,
+            tell=partial(self.frame.say_trouble, everywhere=True), guard=guard.listen,
+        )  # fmt: skip
+        Link(self, self.watch.follow).follow(self.operations.changed)
         self.history = HistoryDesk(window, app, ports, operations=self.operations, owner=self)
         program = QApplication.instance()
         if isinstance(program, QApplication):
@@ -188,6 +196,7 @@ class House(QObject):
         self.frame.start()
         self.go(place, subject)
         self.backups.start()
+        self.watch.start()
 
     def remember_all(self) -> Memory:
         """Where everybody stands, for another house over the same workspace."""
@@ -230,6 +239,16 @@ class House(QObject):
         self.frame.stand_in(place)
         room.enter(subject)
         self.went.emit(place, subject)
+
+    def prepare(self, place: str) -> Iterator[None]:
+        """Make a place that this role has ahead of the first time it is gone to, one piece of it at each step."""
+        if place not in self._places or place in self._rooms:
+            return
+        screen = self._room(place).screen
+        yield
+        self.window.keep_room(screen)
+        for part in (screen, *screen.findChildren(QWidget)):
+            part.ensurePolished()
 
     def has(self, place: str) -> bool:
         """Whether this role has a place."""
