@@ -26,6 +26,9 @@ WHOLE := $(BIN)/python -c 'import pip, sys; sys.exit(sys.prefix == sys.base_pref
 
 .PHONY: run test torture bench check format catalogue bundle clean distclean help machine
 
+# An installed program is compiled; the many short processes of tests and benchmarks should not do it again each.
+COMPILE := $(BIN)/python -m compileall -q outreach_app ui resources
+
 # What each target needs of the system; asked for in one go, so that a person without rights hears one sentence.
 run: NEEDS := offscreen $(if $(DISPLAY)$(WAYLAND_DISPLAY),desktop)
 test torture bench: NEEDS := offscreen tests
@@ -41,12 +44,15 @@ run: machine $(VENV)/.ready-run $(COMPILED) ## open the window; without a displa
 	fi
 
 test: machine $(VENV)/.ready-test $(COMPILED) ## run the tests (offscreen)
+	@$(COMPILE)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) $(ARGS)
 
 torture: machine $(VENV)/.ready-test $(COMPILED) ## run the long batteries and look for new examples; takes many minutes
+	@$(COMPILE)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) --timeout 0 -m torture --hypothesis-profile=wander $(ARGS)
 
 bench: machine $(VENV)/.ready-bench $(COMPILED) ## measure speed as ratios against raw limits; takes many minutes
+	@$(COMPILE)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 0 --timeout 0 -s tests/benchmarks $(ARGS)
 
 check: $(VENV)/.ready-dev ## format, lint, types, import contracts, untranslated sentences
