@@ -76,6 +76,7 @@ from outreach_app.store import canvassers, incarnations, settings, sheets, visit
 from outreach_app.sync.locks import STANDARD, Cost
 
 
+from outreach_app.services.weekly import WeeklyReports
 @dataclass(frozen=True, slots=True)
 class App:
     """Everything that can be done in one open workspace."""

@@ -5,23 +5,17 @@ from typing import Annotated
 
 import typer
 
-from outreach_app.cli import parsing
+from outreach_app.cli import parsing, watch_command
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, NOTHING_CHANGED, Answer, Call
 from outreach_app.cli.contents import HELP
+from outreach_app.cli.file_reports import file_lines, judge
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import file_shape, plain, row_shape
 from outreach_app.cli.undo_reports import ImportName, PreviewOption, undo_import
-from outreach_app.domain.rows import FileReport, FileState, LedgerState, MachineRow, ReadReport, WrittenFile
+from outreach_app.domain.rows import LedgerState, MachineRow, ReadReport, WrittenFile
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
 
-STATE_NAMES: dict[FileState, str] = {
-    FileState.APPLIED: N_("taken in"),
-    FileState.ALREADY: N_("taken in before"),
-    FileState.HELD: N_("kept for later"),
-    FileState.REFUSED: N_("refused"),
-    FileState.WAITING: N_("can be taken in"),
-}
 LEDGER_NAMES: dict[LedgerState, str] = {
     LedgerState.TO_SEND: N_("to send"),
     LedgerState.ON_FILE: N_("written to a file"),
@@ -44,6 +38,7 @@ def register(app: typer.Typer) -> None:
         group, "write", N_("Write what waits: a laptop its file for the office, the office its answers.")
     )(_write)
     command(group, "read", N_("Read files, folders or zips, renamed or not; again changes nothing."))(_read)
+    watch_command.register(group)
     command(group, "undo", N_("Take back what reading files brought, the newest reading first."))(_undo)
     command(group, "ledger", N_("Say what is to send, on file, accepted, merged and refused."))(_ledger)
     command(group, "refused", N_("List refused entries with the reason."))(_refused)
@@ -120,7 +115,7 @@ def _read(
     code = judge(report)
     if code == NOTHING_CHANGED:
         data["error"] = _refusal(call, report)
-    lines = [line for file in report.files for line in _file_lines(call, file)]
+    lines = [line for file in report.files for line in file_lines(call, file)]
     return Answer(data, lines or [say("There is no file of this program.")], code)
 
 
@@ -128,42 +123,11 @@ def _undo(call: Call, import_id: ImportName, preview: PreviewOption = False) -> 
     return undo_import(call, import_id, kind="files", preview=preview)
 
 
-def judge(report: ReadReport) -> int:
-    """The exit code of reading: 3 when every file was refused, 1 when a person should look, 0 otherwise."""
-    states = [file.state for file in report.files]
-    if states and all(state is FileState.REFUSED for state in states):
-        return NOTHING_CHANGED
-    asks = any(
-        file.state in (FileState.REFUSED, FileState.HELD)
-        or file.conflicts
-        or file.duplicates
-        or file.refused_rows
-        for file in report.files
-    )
-    return NEEDS_A_PERSON if asks else DONE
-
-
 def _refusal(call: Call, report: ReadReport) -> dict[str, object]:
     first = report.files[0]
     return {
         "key": first.reason_key, "message": plain(first.reason, call.words), "advice": plain(first.advice, call.words)
     }  # fmt: skip
-
-
-def _file_lines(call: Call, file: FileReport) -> list[Message | str]:
-    lines: list[Message | str] = [f"{file.path}: {call.words.text(STATE_NAMES[file.state])}"]
-    if file.state in (FileState.APPLIED, FileState.WAITING):
-        lines.append(
-            say(
-                "  from {device}, file {number}: {new} new, {changed} changed, {conflicts} to settle, {visits} visits",
-                device=file.device, number=file.number, new=file.new, changed=file.changed, conflicts=file.conflicts,
-                visits=file.visits,
-            )
-        )  # fmt: skip
-    if file.duplicates:
-        lines.append(say("  {count} pairs of people look alike", count=file.duplicates))
-    lines += [f"  {call.render(told)}" for told in (file.reason, file.advice) if isinstance(told, Message)]
-    return lines
 
 
 def _ledger(call: Call) -> Answer:

@@ -162,7 +162,10 @@ class Syncing:
         them failed half-way: then the stick is read again from the start. `watch` is told of each file; when it raises
         `Stopped`, nothing of the whole stick is kept.
         """
-        findings = list(_find_all(sources))
+        return self.read_findings(list(_find_all(sources)), watch=watch)
+
+    def read_findings(self, findings: Sequence[Finding], *, watch: Watch = unwatched) -> Done[ReadReport]:
+        """Read files that were found already, as `read` does."""
         self.secure()
         try:
             read = self._read_stick(findings, watch, guarded=False)

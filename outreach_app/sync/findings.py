@@ -52,6 +52,16 @@ def find_envelopes(path: Path) -> Iterator[Finding]:
         yield from _examine(path, asked_for=True)
 
 
+def find_dropped(path: Path) -> Iterator[Finding]:
+    """Find sync files in one file of a folder where anything may lie: what is not ours is passed over in silence.
+
+    That goes for other people's zips too, locked, damaged or huge; a file of our ending is told whatever it holds.
+    """
+    for finding in _examine(path, asked_for=False):
+        if finding.refusal is None or finding.name.lower().endswith(FILE_ENDING):
+            yield finding
+
+
 def show_name(name: str) -> str:
     """Make a foreign file name fit to be shown: last part, NFC, no control or direction characters, not too long."""
     last = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]

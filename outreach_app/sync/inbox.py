@@ -147,6 +147,7 @@ def apply_file(
         receipts.take_receipt(writer.session, opened.payload.holdings)
     counts = {
         "merged": merged, "new": report.new, "changed": report.changed, "visits": report.visits, "by": writer.author,
+        "conflicts": report.conflicts, "refused": report.refused_rows,
         "device": report.device, "made": opened.payload.made_at, "low": opened.payload.low,
         "high": opened.payload.high, "rows": len(opened.operations) + _count_orders(opened),
         "previous": clear.previous_hash,

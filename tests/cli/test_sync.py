@@ -1,9 +1,10 @@
 """`outreach sync`: files written, read, refused and answered; the exit code says whether a person is needed."""
 
+import os
 import shutil
 from pathlib import Path
 
-from outreach_app.cli.sync_commands import judge
+from outreach_app.cli.file_reports import judge
 from outreach_app.domain.rows import FileReport, FileState, ReadReport
 from tests.cli.command_line import CommandLine
 
@@ -148,3 +149,20 @@ def test_the_exit_code_says_whether_a_person_is_needed() -> None:
     for counts in ({"conflicts": 1}, {"duplicates": 1}, {"refused_rows": 1}):
         assert judged(file(FileState.APPLIED, **counts)) == 1
     assert judged(file(FileState.HELD)) == 1
+
+
+def test_a_watched_folder_is_read_once(office: CommandLine, laptop: CommandLine, tmp_path: Path) -> None:
+    visit(laptop)
+    inbox = tmp_path / "về"
+    inbox.mkdir()
+    laptop("sync", "write", "--to", inbox)
+    (inbox / "other.txt").write_text("x")
+    for path in inbox.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    read = office("sync", "watch", inbox, "--once", *BY).data
+    assert [(file["state"], file["visits"]) for file in read["files"]] == [("applied", 1)]
+    assert len(read["imports"]) == 1
+    assert office("sync", "watch", inbox, "--once", *BY).data == {"files": [], "imports": []}
+    gone = office("sync", "watch", tmp_path / "gone", "--once", expect=3)
+    assert gone.data["error"]["key"] == "no_folder"
+    office("sync", "watch", "--once", expect=2)

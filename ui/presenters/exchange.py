@@ -82,6 +82,9 @@ class ExchangePresenter:
             silent_after=app.silences.read(),
             undoable=any(not each.undone for each in app.imports.list_readings()),
             erasures=app.erasing.count(),
+            watched=app.watching.read_folder(),
+            arrived=app.watching.read_newest(),
+            unreadable=tuple(app.watching.list_unreadable()),
         )
 
     def leave(self) -> None:

@@ -23,6 +23,7 @@ from ui.presenters.ports import Sense
 if TYPE_CHECKING:
     from outreach_app.services.handovers import Doors
     from outreach_app.services.imports import UndoReport
+    from outreach_app.services.watching import Arrived, Unreadable
 
 _MOST_ROWS = 200
 _MOST_VALUES = 3
@@ -95,6 +96,29 @@ def list_held(words: Catalogue, file: HeldFile) -> tuple[str, str, Mark]:
     mark = words.text("Second machine") if second else words.text("Kept for later")
     detail = DOT.join((words.render(file.reason), since, *(() if file.device else (file.name,))))
     return name, detail, (mark, "circle-question-mark" if second else "hourglass", Sense.WAIT)
+
+
+def list_unreadable(words: Catalogue, file: "Unreadable") -> tuple[str, str, Mark]:
+    """A file that came into the watched folder and was refused: its name there, why, what to do, since when."""
+    told = words.text("came {day}", day=tell_day(file.told_at))
+    detail = DOT.join((words.render(file.reason), words.render(file.advice), told))
+    return file.name, detail, (words.text("Refused"), "x", Sense.BAD)
+
+
+def tell_arrived(words: Catalogue, arrived: "Arrived") -> tuple[str, str, Sense]:
+    """What came by itself last: one sentence, and what it brought."""
+    came = words.plural("{count} file came by itself", "{count} files came by themselves", arrived.files)
+    at = arrived.read_at
+    told = words.text("{what} on {day} at {hour}", what=came, day=tell_day(at), hour=f"{at:%H:%M}")
+    others, conflicts = arrived.rows - arrived.visits, arrived.conflicts
+    counted = (
+        (arrived.devices, words.plural("from {count} machine", "from {count} machines", arrived.devices)),
+        (arrived.visits, words.plural("{count} visit", "{count} visits", arrived.visits)),
+        (others, words.plural("{count} other entry", "{count} other entries", others)),
+        (conflicts, words.plural("{count} difference found", "{count} differences found", conflicts)),
+    )
+    sense = Sense.WAIT if arrived.conflicts else Sense.GOOD
+    return told, DOT.join(text for count, text in counted if count), sense
 
 
 def list_refused(words: Catalogue, entry: RefusedEntry) -> tuple[str, str, Mark]:

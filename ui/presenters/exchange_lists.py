@@ -12,6 +12,8 @@ from ui.presenters.ports import Sense
 
 NEXT = "next"
 """The id of the row of the file that would be written now."""
+UNREADABLE = "came:"
+"""How the ids of files begin that came into the watched folder and could not be read."""
 QUIET = frozenset({Stage.LEDGER, Stage.RESULT, Stage.WRITTEN})
 Line = tuple[Hashable, str, str, tell.Mark | None]
 """A row: its id, name, one line about it, and its state."""
@@ -97,13 +99,17 @@ def list_undo(words: Catalogue, state: ExchangeState) -> list[Line]:
 
 
 def list_aside(words: Catalogue, state: ExchangeState) -> list[Line]:
-    """Kept files by their ids, then refused entries by theirs."""
+    """Kept files by their ids, then refused entries by theirs, then files of the watched folder that were refused."""
     look = state.look
     if look is None:
         return []
     kept: list[Line] = [(file.id, *aside.list_held(words, file)) for file in look.held]
     turned: list[Line] = [(entry.id, *aside.list_refused(words, entry)) for entry in look.refused]
-    return [*kept, *turned]
+    came: list[Line] = [
+        (f"{UNREADABLE}{place}", *aside.list_unreadable(words, file))
+        for place, file in enumerate(look.unreadable)
+    ]
+    return [*kept, *turned, *came]
 
 
 # ----------------------------------------------------------------------------------------------------------- bar
@@ -148,6 +154,10 @@ def _helpers(state: ExchangeState) -> set[str]:
         shown |= {"aside"} if state.aside else set()
         shown |= {"handover"} if state.office else set()
         shown |= {"erasures"} if look.erasures else set()
+    if stage is Stage.READ and state.office:
+        shown |= {"watch"}
+    if stage is Stage.LEDGER and state.arrived is not None:
+        shown |= {"seen"}
     if stage is Stage.RESULT:
         shown |= {"undo", "summary"}
     if stage is Stage.DRAFTS:
@@ -251,4 +261,6 @@ def tell_strip(words: Catalogue, state: ExchangeState) -> tuple[str, str, Sense]
         return tell.tell_written(words, state)
     if state.stage is Stage.RESULT and state.report is not None:
         return tell.tell_result(words, state.report)
+    if state.arrived is not None:
+        return aside.tell_arrived(words, state.arrived)
     return None

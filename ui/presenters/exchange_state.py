@@ -29,6 +29,7 @@ from ui.presenters.drives import Drive
 if TYPE_CHECKING:
     from outreach_app.services.handovers import Doors, HandedOver
     from outreach_app.services.imports import UndoReport
+    from outreach_app.services.watching import Arrived, Unreadable
     from outreach_app.services.workspace import MadeKit
 
 Gaps = tuple[int, ...]
@@ -69,7 +70,8 @@ class FilesAt:
 class Look:
     """What one look at the workspace and the plugged-in drives brought.
 
-    `undoable`: a reading can be taken back; `erasures`: orders to erase people.
+    `undoable`: a reading can be taken back; `erasures`: orders to erase people; `watched`: the folder that is read by
+    itself, `arrived` what came out of it last and `unreadable` what of it was refused.
     """
 
     standing: Standing
@@ -84,6 +86,9 @@ class Look:
     undoable: bool = False
     silent_after: int = DAYS
     erasures: int = 0
+    watched: str = ""
+    arrived: "Arrived | None" = None
+    unreadable: "tuple[Unreadable, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,15 @@ class ExchangeState:
     @property
     def aside(self) -> int:
         """How much was turned away or kept for later."""
-        return len(self.look.refused) + len(self.look.held) if self.look else 0
+        look = self.look
+        return len(look.refused) + len(look.held) + len(look.unreadable) if look else 0
+
+    @property
+    def arrived(self) -> "Arrived | None":
+        """What came by itself and is told before the ledger until somebody puts it away."""
+        return (
+            self.look.arrived if self.look and self.stage is Stage.LEDGER and self.written is None else None
+        )
 
     @property
     def acceptable(self) -> bool:

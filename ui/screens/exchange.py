@@ -42,7 +42,8 @@ class ExchangeScreen(Screen):
     """Signals: `wished(str)` what needs no more words, `draft_wanted(str)`, `folder_taken(str)` to write to,
     `again_wanted(object)` a `LedgerFile`, `files_taken(object)` a tuple of paths, `adopting_wanted(str)` a kept file;
     `letting_in(str, bool)` a refused entry, and whether all alike; `machine_wanted(str)`, `act_wanted(object)`,
-    `why_given(str)`, `kit_folder_taken(str)`; `handing_over(object, object, bool)` from, to, for good; `left()`.
+    `why_given(str)`, `kit_folder_taken(str)`; `handing_over(object, object, bool)` from, to, for good;
+    `watching_wanted(str)` the path typed; `left()`.
     """
 
     wished = Signal(str)
@@ -57,6 +58,7 @@ class ExchangeScreen(Screen):
     why_given = Signal(str)
     kit_folder_taken = Signal(str)
     handing_over = Signal(object, object, bool)
+    watching_wanted = Signal(str)
     left = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
@@ -116,10 +118,10 @@ class ExchangeScreen(Screen):
         pressed: dict[str, Callable[[], None]] = {
             "again": self._write_again, "open": self._open_draft, "adopt": self._ask_adopting,
             "accept": partial(self._let_in, False), "alike": partial(self._let_in, True), "stop": self.left.emit,
-            "back": self.left.emit,
+            "back": self.left.emit, "watch": lambda: self.watching_wanted.emit(self.pages.source.path()),
         }  # fmt: skip
         pressed |= {
-            w: partial(self.wished.emit, w) for w in "read undo aside handover summary erasures".split()
+            w: partial(self.wished.emit, w) for w in "read undo aside handover summary erasures seen".split()
         }
         for name, action in pressed.items():
             self.bar.helpers[name].clicked.connect(action)
@@ -140,6 +142,7 @@ class ExchangeScreen(Screen):
         self.on_letter(Qt.Key.Key_K, lambda: self.pages.machine.press(block=False))
         self.bind("F5", lambda: self._press("again"))
         self.bind("F6", self._fold)
+        self.bind("F7", partial(self._press, "watch"))
         self.bind("Ctrl+Return", self.bar.step.click)
 
     def _press(self, *helpers: str) -> None:
@@ -236,6 +239,10 @@ class ExchangeScreen(Screen):
         for chooser in (self.pages.target, self.pages.source, self.pages.machine.target):
             chooser.set_drives(drives)
         self.pages.drafts.table.fill(rows.list_drafts(words, state))
+        self.pages.tell_watched(look.watched, office=state.office)
+        self.bar.name_watch(
+            words.text("Watch no longer") if look.watched else words.text("Watch this folder")
+        )
         self.pages.aside.table.fill(rows.list_aside(words, state))
         self.pages.tell_aside()
 
@@ -351,11 +358,12 @@ class ExchangeScreen(Screen):
         quiet = self._state.stage in rows.QUIET
         if quiet and not event.isAutoRepeat() and (is_plain(event) or digit_of(event)):
             escape = event.key() == Qt.Key.Key_Escape
-            said = self._state.written is not None or self._state.stage is not Stage.LEDGER
+            state = self._state
+            said = state.written is not None or state.stage is not Stage.LEDGER or state.arrived is not None
             if not (escape and said) and self.differences.take_key(event, digit_of(event)):
                 return
         begun = self._state.stage is not Stage.LEDGER or self._state.written is not None
-        if event.key() == Qt.Key.Key_Escape and begun:
-            self.left.emit()
+        if event.key() == Qt.Key.Key_Escape and (begun or self._state.arrived is not None):
+            (self.left.emit if begun else self.bar.helpers["seen"].click)()
             return
         super().keyPressEvent(event)

@@ -9,13 +9,16 @@ from ui.widgets.buttons import CapButton, Kind
 
 
 class ExchangeBar(ActionBar):
-    """Attributes: helpers by name (read, again, undo, aside, handover, summary, open, adopt, accept, alike, stop,
-    back), write, step."""
+    """Attributes: helpers by name (read, watch, seen, again, undo, aside, handover, summary, erasures, open, adopt,
+    accept, alike, stop, back), write, step.
+    """
 
     def __init__(self, words: Catalogue) -> None:
         say = words.text
         self.helpers = {
             "read": CapButton(say("Read files"), ("O",), icon="download"),
+            "watch": CapButton("", ("F7",)),
+            "seen": CapButton(say("Seen"), ("Esc",)),
             "undo": CapButton(say("Take back a reading"), ("Z",)),
             "aside": CapButton(say("Turned away"), ("R",)),
             "handover": CapButton(say("Hand doors over"), ("D",)),
@@ -46,6 +49,10 @@ class ExchangeBar(ActionBar):
         self.step.setVisible(bool(step))
         self.step.setEnabled(can_step)
         self.step.set_words(step)
+
+    def name_watch(self, text: str) -> None:
+        """Say what F7 does in front of a path."""
+        self.helpers["watch"].set_words(text)
 
     def say(self, text: str, icon: str) -> None:
         """Say how things stand, in the middle."""

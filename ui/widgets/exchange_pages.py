@@ -177,6 +177,8 @@ class ExchangePages(PageStack):
             words.text("File or folder to read"), browse=self._browse_files, browse_text=words.text("Browse")
         )
         panel.body.addWidget(self.source)
+        self._watched = make_label("", Role.NOTE, wrap=True)
+        panel.body.addWidget(self._watched)
         panel.body.addStretch(1)
         return panel
 
@@ -193,6 +195,18 @@ class ExchangePages(PageStack):
         self._write_title.setText(title)
         self._write_note.setText(note)
         self.target.set_path(folder)
+
+    def tell_watched(self, folder: str, *, office: bool) -> None:
+        """Say which folder is read by itself, or that one may be."""
+        words = self._words
+        said = words.text(
+            "What comes into {folder} is read by itself; the files stay there as they are.", folder=folder
+        )
+        none = words.text(
+            "F7 watches a folder: what comes into it is read by itself, and stays there as it is."
+        )
+        self._watched.setText(said if folder else none)
+        self._watched.setVisible(office or bool(folder))
 
     def explain(self, said: str, advice: str) -> None:
         """Say of the file stood on what it is and what to do."""

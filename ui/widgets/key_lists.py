@@ -224,6 +224,7 @@ def list_all_keys(words: Catalogue, *, differences: bool, office: bool) -> tuple
 
 def list_typeback_keys(words: Catalogue) -> tuple[KeyLine, ...]:
     """The keys of type-back."""
+        KeyLine(("F7",), say("in front of a path: read by itself what comes into that folder, or no longer")),
     return (
         KeyLine(("0-9",), words.text("outcome of the row; written at once, then the next row")),
         KeyLine(("Up", "Down"), words.text("another row")),

@@ -92,11 +92,12 @@ class House(QObject):
             app, ports, is_over=self.operations.is_closed, is_idle=self.operations.is_idle,
             tell=partial(self.frame.say_trouble, everywhere=True), spread=self.operations.broadcast,
         )  # fmt: skip
-        guard = FolderGuard(self, lambda: self.watch.stir())
+        guard = FolderGuard(self)
         self.watch = FolderWatch(
             app, ports, is_over=self.operations.is_closed, is_idle=self.operations.is_idle,
             tell=partial(self.frame.say_trouble, everywhere=True), guard=guard.listen,
         )  # fmt: skip
+        guard.stirred.connect(self.watch.stir)
         Link(self, self.watch.follow).follow(self.operations.changed)
         self.history = HistoryDesk(window, app, ports, operations=self.operations, owner=self)
         program = QApplication.instance()

@@ -52,6 +52,7 @@ def _open_exchange(bench: Bench) -> Room:
     def enter(subject: object) -> None:
         presenter.enter(subject)
         differences.enter(subject)
+    from ui.presenters.exchange_watch import WatchPresenter
 
     def follow(news: object) -> None:
         presenter.follow(news)
@@ -60,6 +61,7 @@ def _open_exchange(bench: Bench) -> Room:
     return keep(Room(screen, enter, follow), presenter, differences, *parts)
 
 
+    watch = WatchPresenter(app, ports, board, reload=presenter.reload)
 def _wire_exchange_parts(
     bench: Bench, screen: "ExchangeScreen", presenter: "ExchangePresenter"
 ) -> tuple[object, ...]:
@@ -75,11 +77,12 @@ def _wire_exchange_parts(
     machines = MachinesPresenter(app, ports, board, reload=presenter.reload)
     doors = HandoverPresenter(app, ports, board)
     wishes: dict[str, Callable[[], None]] = {
+    screen.watching_wanted.connect(watch.turn)
         "write": presenter.start_writing, "go_on": presenter.go_on, "read": presenter.start_reading,
         "apply": presenter.apply, "undo": back.start, "take_back": back.take_back, "aside": aside.start,
         "read_held": aside.read_again, "adopt": aside.adopt, "unblock": machines.unblock, "handover": doors.start,
         "accept": refused.accept_asked, "erasures": lambda: ports.places.go("erasures"),
-        "summary": Papers(ports.places).print_summary,
+        "summary": Papers(ports.places).print_summary, "seen": watch.put_away,
     }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.adopting_wanted.connect(aside.ask)
@@ -96,7 +99,7 @@ def _wire_exchange_parts(
             presenter.leave()
 
     screen.left.connect(leave)
-    return (back, aside, refused, machines, doors)
+    return (back, aside, refused, machines, doors, watch)
 
 
 def _wire_differences(bench: Bench, screen: "ExchangeScreen") -> "DifferencesPresenter":
