@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from outreach_app.domain.covers import Stop
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.text import fold
 from outreach_app.domain.visits import Channel, Outcome
@@ -115,3 +116,9 @@ def read_lapse_words(text: str) -> LapseReason | None:
 def latest(told: Iterable[ToldLapse | None]) -> ToldLapse | None:
     """The reason told last; of several told on one day the first given here."""
     return max((each for each in told if each is not None), key=lambda each: each.told_on, default=None)
+
+
+def find_reason(stop: Stop, told: Iterable[ToldLapse]) -> LapseReason | None:
+    """The reason that was told of a stop: the last word between the beginning of that cover and that of the next one."""
+    found = latest(each for each in told if stop.since <= each.told_on < stop.until)
+    return found.reason if found is not None else None

@@ -26,6 +26,7 @@ class Scheme(StrEnum):
     HEALTH = "health"
     UNEMPLOYMENT = "unemployment"
     VOLUNTARY_ACCIDENT = "voluntary_accident"
+    SOCIAL = "social"
 
 
 OFFERED_SCHEMES = (Scheme.HOUSEHOLD_HEALTH, Scheme.VOLUNTARY)
@@ -39,6 +40,7 @@ SCHEME_NAMES: dict[Scheme, str] = {
     Scheme.HEALTH: N_("Health insurance"),
     Scheme.UNEMPLOYMENT: N_("Unemployment insurance"),
     Scheme.VOLUNTARY_ACCIDENT: N_("Voluntary accident insurance"),
+    Scheme.SOCIAL: N_("Social insurance, compulsory and voluntary"),
 }
 
 

@@ -76,6 +76,12 @@ VILLAGE_KINDS: Mapping[str, str] = MappingProxyType(
 )
 """The kinds of villages and their words, in the order they are offered."""
 
+
+def name_village(kind: str, name: str) -> str:
+    """A village with its kind word as it stands in a sentence: `bản Nà Ly`; of a kind nobody knows the name alone."""
+    return f"{VILLAGE_KINDS.get(kind, '')} {name}".strip()
+
+
 _VILLAGE_SHORT = MappingProxyType({"tdp": "to_dan_pho", "kp": "khu_pho"})
 _LEVEL_BY_LENGTH = MappingProxyType({2: Level.PROVINCE, 3: Level.DISTRICT, 5: Level.COMMUNE})
 

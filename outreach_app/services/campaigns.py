@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from outreach_app.domain.campaigns import Campaign
+from outreach_app.domain.campaigns import Campaign, add_standing
 from outreach_app.domain.official_figures import FLOWS, OfficialFigure
 from outreach_app.domain.periods import Period
 from outreach_app.domain.targets import Parts, Subject, SubjectKind, Target, add_up_parts
-from outreach_app.domain.territory import VILLAGE_KINDS
+from outreach_app.domain.territory import name_village
 from outreach_app.domain.text import fold, normalize, normalize_note
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk, Done
@@ -27,6 +27,11 @@ class Campaigns:
     """The office writes all of it; every machine reads it."""
 
     desk: Desk
+
+    def list_drives(self) -> list[Campaign]:
+        """List the drives with the standing ones: May of this year and the last where none was entered."""
+        year = self.desk.today.year
+        return add_standing(self.list_campaigns(), (year, year - 1))
 
     def list_campaigns(self) -> list[Campaign]:
         """List the drives, the latest first."""
@@ -215,7 +220,7 @@ def _name_row(session: Session, subject: Subject) -> str:
     row = bytes.fromhex(subject.key)
     if subject.kind is SubjectKind.VILLAGE:
         village = villages.read_village(session, row)
-        return f"{VILLAGE_KINDS.get(village.kind, village.kind)} {village.name}" if village else ""
+        return name_village(village.kind, village.name) if village else ""
     if subject.kind is SubjectKind.TEAM:
         return canvassers.read_team_name(session, row)
     canvasser = canvassers.read_canvasser(session, row)

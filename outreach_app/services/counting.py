@@ -1,164 +1,209 @@
-"""Our own numbers for the reports: who joined, went on or stopped within some days, and who is covered on one."""
+"""Our own numbers for the reports: read once, then counted by village, by who signed and by team for any days."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from sqlmodel import Session
 
-from outreach_app.domain.covers import ENDLESS, Cover, find_lapses, is_covered, join_covers
+from outreach_app.domain.covers import ENDLESS, Cover, join_covers
+from outreach_app.domain.facts import (
+    RENEWED_WITHIN,
+    Axis,
+    Crowd,
+    Event,
+    Facts,
+    SignUp,
+    sum_tallies,
+    tally_events,
+)
+from outreach_app.domain.lapses import LapseReason, ToldLapse
 from outreach_app.domain.months import add_months, last_of_month
-from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
+from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
+from outreach_app.domain.report_rows import Figure
 from outreach_app.domain.results import Tally
+from outreach_app.domain.targets import SubjectKind
+from outreach_app.domain.teams import TeamRow
 from outreach_app.store import results
 
-BRIDGED_DAYS = {Scheme.HOUSEHOLD_HEALTH: 89}
-"""A health card that is renewed within 90 days keeps what the law grants to unbroken cover: nobody has stopped."""
-
-_STRENGTH = {"new": 0, "re_registered": 1, "continuing": 2}
+_CARDS = frozenset({Scheme.HOUSEHOLD_HEALTH.value, Scheme.HEALTH.value})
+_FIGURES = {"new": Figure.NEW, "re_registered": Figure.WON_BACK, "continuing": Figure.CONTINUING}
 _SCHEMES = frozenset(scheme.value for scheme in Scheme)
+_REASONS = frozenset(reason.value for reason in LapseReason)
+_Asked = tuple[Scheme, Period, SubjectKind]
+_Memberships = dict[bytes, list[tuple[bytes, Callable[[date], bool]]]]
+"""Of whoever was ever in a team: the team, and whether a day was one of theirs in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignUp:
-    """What somebody's sign-ups under a scheme come to within some days: the strongest kind, where, and by whom.
+def read_facts(session: Session) -> Facts:
+    """Read everybody's covers, sign-ups and told reasons, each table once."""
+    facts = Facts()
+    gathered: dict[tuple[str, bytes], list[Cover]] = defaultdict(list)
+    for person, village, scheme, starts, ends, died in results.read_listed(session):
+        _note(facts, person, village, died)
+        first = date.fromisoformat(starts) if starts else date.min
+        gathered[scheme, person].append(Cover(first, date.fromisoformat(ends) if ends else ENDLESS))
+    facts.sign_ups = _read_sign_ups(session, facts, gathered)
+    for (scheme, person), known in gathered.items():
+        if scheme in _SCHEMES:
+            bridged = RENEWED_WITHIN.days if scheme in _CARDS else 0
+            facts.covers[Scheme(scheme)][person] = join_covers(known, bridged_days=bridged)
+    told: dict[tuple[bytes, Scheme], list[ToldLapse]] = defaultdict(list)
+    for person, scheme, reason, day in results.read_told_reasons(session):
+        if scheme in _SCHEMES and reason in _REASONS:
+            told[person, Scheme(scheme)].append(ToldLapse(LapseReason(reason), date.fromisoformat(day)))
+    facts.told = told
+    return facts
 
-    Whoever joined and went on within the same days has joined.
-    """
 
-    person: bytes
-    scheme: Scheme
-    kind: str
-    village: bytes
-    canvasser: bytes | None
+def _read_sign_ups(
+    session: Session, facts: Facts, gathered: dict[tuple[str, bytes], list[Cover]]
+) -> Mapping[Scheme, Sequence[SignUp]]:
+    found: dict[Scheme, list[SignUp]] = defaultdict(list)
+    for person, village, scheme, first_month, months, kind, day, who, died in results.read_signed(session):
+        _note(facts, person, village, died)
+        if months > 0:
+            first = date.fromisoformat(f"{first_month}-01")
+            last = last_of_month(add_months(first, months - 1))
+            gathered[scheme, person].append(Cover(first, last, goes_on=kind == "continuing", by=who))
+        if scheme in _SCHEMES and kind in _FIGURES:
+            found[Scheme(scheme)].append(SignUp(person, _FIGURES[kind], date.fromisoformat(day), who))
+    return found
+
+
+def _note(facts: Facts, person: bytes, village: bytes | None, died: object) -> None:
+    facts.homes[person] = village or b""
+    if died:
+        facts.dead.add(person)
 
 
 @dataclass(slots=True)
-class Covers:
-    """Who is covered: of every scheme the covers of each person, in which village everybody lives, and who has died.
+class Counts:
+    """What is counted of some villages (none named: of all), each number once; what lies after today has not happened.
 
-    Whoever has died is no member, though nobody has told the end of the cover; who stopped before that has stopped.
+    Counted is by key: the village somebody lives in, who signed them (nobody: empty), the teams that person was in.
     """
 
-    by_scheme: dict[Scheme, dict[bytes, list[Cover]]] = field(default_factory=lambda: defaultdict(dict))
-    homes: dict[bytes, bytes] = field(default_factory=dict)
-    dead: set[bytes] = field(default_factory=set)
+    facts: Facts
+    today: date
+    teams: Sequence[TeamRow] = ()
+    inside: frozenset[bytes] | None = None
+    _tallies: dict[_Asked, Mapping[bytes, Tally]] = field(default_factory=dict)
+    _stops: dict[_Asked, Mapping[bytes, Sequence[Event]]] = field(default_factory=dict)
+    _members: dict[tuple[Crowd | Scheme, date], Mapping[SubjectKind, Counter[bytes]]] = field(
+        default_factory=dict
+    )
+    _axes: dict[SubjectKind, Axis] = field(init=False)
 
-    def note(self, person: bytes, village: bytes | None, *, died: bool) -> None:
-        """Keep where somebody lives, and that they have died."""
-        self.homes[person] = village or b""
-        if died:
-            self.dead.add(person)
-
-    def count_active(self, scheme: Scheme, on: date) -> Counter[bytes]:
-        """Count by village the people covered under a scheme on a day."""
-        covers = self.by_scheme.get(scheme, {})
-        return Counter(
-            self.homes[person]
-            for person, known in covers.items()
-            if person not in self.dead and is_covered(known, on)
-        )
-
-    def count_distinct(self, on: date) -> Counter[bytes]:
-        """Count by village the people covered under any scheme on a day, everybody once."""
-        covered = {
-            person
-            for covers in self.by_scheme.values()
-            for person, known in covers.items()
-            if person not in self.dead and is_covered(known, on)
+    def __post_init__(self) -> None:
+        memberships: _Memberships = defaultdict(list)
+        for team in self.teams:
+            for member in team.members:
+                memberships[member.canvasser].append((team.id, member.is_in))
+        self._axes = {
+            SubjectKind.VILLAGE: self._find_village,
+            SubjectKind.COLLECTOR: _find_collector,
+            SubjectKind.TEAM: partial(_find_teams, memberships),
         }
-        return Counter(self.homes[person] for person in covered)
 
-    def count_lapses(self, scheme: Scheme, within: Period) -> Counter[bytes]:
-        """Count by village the people whose cover under a scheme ended within a period."""
-        covers = self.by_scheme.get(scheme, {})
-        return Counter(self.homes[person] for person, known in covers.items() if find_lapses(known, within))
+    def within(self, villages: Iterable[bytes]) -> "Counts":
+        """Count the same facts in some villages only."""
+        return Counts(self.facts, self.today, self.teams, frozenset(villages))
+
+    def holds(self, person: bytes) -> bool:
+        """Whether somebody is counted here."""
+        return self.inside is None or self.facts.homes.get(person) in self.inside
+
+    def list_sign_ups(self, scheme: Scheme, period: Period) -> list[Event]:
+        """List who signed up within a period."""
+        return [each for each in self.facts.list_sign_ups(scheme, period) if self.holds(each.person)]
+
+    def list_stops(self, scheme: Scheme, period: Period) -> list[Event]:
+        """List who stopped within a period; of health cards alone: whose card was of no known group."""
+        past = period.until(self.today)
+        if past is None:
+            return []
+        unknown = scheme is Scheme.HEALTH
+        found = self.facts.list_unknown_stops(past) if unknown else self.facts.list_stops(scheme, past)
+        return [each for each in found if self.holds(each.person)]
+
+    def tally(self, scheme: Scheme, period: Period, kind: SubjectKind, *, keys: Collection[bytes]) -> Tally:
+        """Add up what happened under some keys."""
+        signed = self.tally_sign_ups(scheme, period, kind, keys=keys)
+        stopped = self._sort_stops(scheme, period, kind)
+        lapsed = sum(len(stopped.get(key, ())) for key in keys)
+        return Tally(signed.new, signed.won_back, signed.continuing, lapsed)
+
+    def tally_sign_ups(
+        self, scheme: Scheme, period: Period, kind: SubjectKind, *, keys: Collection[bytes]
+    ) -> Tally:
+        """Add up who signed up under some keys; who stopped is left out."""
+        asked = (scheme, period, kind)
+        if asked not in self._tallies:
+            self._tallies[asked] = tally_events(self.list_sign_ups(scheme, period), self._axes[kind])
+        return sum_tallies(self._tallies[asked], keys)
+
+    def pick_stops(
+        self, scheme: Scheme, period: Period, kind: SubjectKind, *, keys: Collection[bytes]
+    ) -> list[Event]:
+        """Pick those who stopped under some keys."""
+        stopped = self._sort_stops(scheme, period, kind)
+        return [each for key in keys for each in stopped.get(key, ())]
+
+    def count_members(
+        self, scheme: Crowd | Scheme, on: date, kind: SubjectKind, *, keys: Collection[bytes]
+    ) -> int:
+        """Count the members of a day (of a later one: of today) under some keys, by who signed their cover last."""
+        day = min(on, self.today)
+        if (scheme, day) not in self._members:
+            self._members[scheme, day] = self._count_everybody(scheme, day)
+        counted = self._members[scheme, day][kind]
+        return sum(counted[key] for key in keys)
+
+    def list_members(self, scheme: Crowd | Scheme, on: date) -> Iterator[tuple[bytes, bytes | None]]:
+        """List the members whom `count_members` counts, each with who signed them last."""
+        if isinstance(scheme, Crowd):
+            found: Iterable[tuple[bytes, Cover]] = self.facts.list_crowd(scheme, on).items()
+        else:
+            found = self.facts.list_members(scheme, on)
+        return ((who, cover.by) for who, cover in found if self.holds(who))
+
+    def belongs(self, event: Event, kind: SubjectKind, *, keys: frozenset[bytes]) -> bool:
+        """Whether an event is counted under one of some keys."""
+        return not keys.isdisjoint(self._axes[kind](event.person, event.canvasser, event.on))
+
+    def _count_everybody(self, scheme: Crowd | Scheme, day: date) -> Mapping[SubjectKind, Counter[bytes]]:
+        counted: dict[SubjectKind, Counter[bytes]] = {kind: Counter() for kind in self._axes}
+        for person, by in self.list_members(scheme, day):
+            for kind, axis in self._axes.items():
+                for key in axis(person, by, day):
+                    counted[kind][key] += 1
+        return counted
+
+    def _sort_stops(
+        self, scheme: Scheme, period: Period, kind: SubjectKind
+    ) -> Mapping[bytes, Sequence[Event]]:
+        asked = (scheme, period, kind)
+        if asked not in self._stops:
+            found: dict[bytes, list[Event]] = defaultdict(list)
+            for each in self.list_stops(scheme, period):
+                for key in self._axes[kind](each.person, each.canvasser, each.on):
+                    found[key].append(each)
+            self._stops[asked] = found
+        return self._stops[asked]
+
+    def _find_village(self, person: bytes, by: bytes | None, on: date) -> Sequence[bytes]:
+        return (self.facts.homes.get(person, b""),)
 
 
-def read_sign_ups(session: Session, within: Period) -> list[SignUp]:
-    """Read what was signed within a period, one for each person and scheme."""
-    best: dict[tuple[bytes, str], tuple[int, SignUp]] = {}
-    for person, scheme, kind, village, canvasser in results.read_sign_ups(session, within):
-        if scheme not in _SCHEMES:
-            continue
-        rank = _STRENGTH.get(kind, len(_STRENGTH))
-        known = best.get((person, scheme))
-        if known is None or rank < known[0]:
-            best[person, scheme] = (rank, SignUp(person, Scheme(scheme), kind, village or b"", canvasser))
-    return [sign_up for _, sign_up in best.values()]
+def _find_collector(person: bytes, by: bytes | None, on: date) -> Sequence[bytes]:
+    return (by or b"",)
 
 
-def read_covers(session: Session) -> Covers:
-    """Read everybody's covers, from lists and from sign-ups."""
-    gathered: dict[tuple[bytes, str], list[Cover]] = defaultdict(list)
-    covers = Covers()
-    for person, village, scheme, starts, ends, died in results.read_listed(session):
-        covers.note(person, village, died=bool(died))
-        gathered[person, scheme].append(
-            Cover(
-                date.fromisoformat(starts) if starts else date.min,
-                date.fromisoformat(ends) if ends else ENDLESS,
-            )
-        )
-    for person, village, scheme, first_month, months, kind, died in results.read_signed(session):
-        covers.note(person, village, died=bool(died))
-        first = date.fromisoformat(f"{first_month}-01")
-        last = last_of_month(add_months(first, months - 1))
-        gathered[person, scheme].append(Cover(first, last, goes_on=kind == "continuing"))
-    for (person, scheme), known in gathered.items():
-        if scheme in _SCHEMES:
-            bridged = BRIDGED_DAYS.get(Scheme(scheme), 0)
-            covers.by_scheme[Scheme(scheme)][person] = join_covers(known, bridged_days=bridged)
-    return covers
-
-
-def tally_up(sign_ups: Iterable[SignUp], lapses: Mapping[bytes, int] | None = None) -> dict[bytes, Tally]:
-    """Add up sign-ups and stops of one scheme by village."""
-    counted: dict[bytes, Counter[str]] = defaultdict(Counter)
-    for each in sign_ups:
-        counted[each.village][each.kind] += 1
-    villages = counted.keys() | (lapses or {}).keys()
-    return {
-        village: Tally(
-            counted[village]["new"], counted[village]["re_registered"], counted[village]["continuing"],
-            (lapses or {}).get(village, 0),
-        )
-        for village in villages
-    }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Our own numbers of a period by scheme and village: sign-ups and stops, members on its last day."""
-
-    period: Period
-    tallies: Mapping[Scheme, Mapping[bytes, Tally]]
-    active: Mapping[Scheme, Counter[bytes]]
-    distinct: Counter[bytes]
-    sign_ups: tuple[SignUp, ...]
-
-    def sum_tally(self, scheme: Scheme, villages: Iterable[bytes]) -> Tally:
-        """Add up what was signed and stopped in some villages."""
-        told = self.tallies.get(scheme, {})
-        return sum((told[village] for village in villages if village in told), Tally())
-
-    def sum_active(self, scheme: Scheme, villages: Iterable[bytes]) -> int:
-        """Add up the members in some villages."""
-        told = self.active.get(scheme, Counter())
-        return sum(told[village] for village in villages)
-
-
-def count_numbers(session: Session, covers: Covers, period: Period, *, today: date) -> Numbers:
-    """Count a period: what lies after today has not happened, so nobody stops then and members are those of today."""
-    sign_ups = read_sign_ups(session, period)
-    past = period.until(today)
-    lapses = {scheme: covers.count_lapses(scheme, past) if past else Counter() for scheme in OFFERED_SCHEMES}
-    by_scheme = {
-        scheme: tally_up((each for each in sign_ups if each.scheme is scheme), lapses[scheme])
-        for scheme in OFFERED_SCHEMES
-    }
-    on = min(period.last, today)
-    active = {scheme: covers.count_active(scheme, on) for scheme in Scheme}
-    return Numbers(period, by_scheme, active, covers.count_distinct(on), tuple(sign_ups))
+def _find_teams(memberships: _Memberships, person: bytes, by: bytes | None, on: date) -> Sequence[bytes]:
+    """The teams somebody was in on a day; of nobody and of whoever was in none the empty key."""
+    found = tuple(dict.fromkeys(team for team, was_in in memberships.get(by or b"", ()) if was_in(on)))
+    return found or (b"",)

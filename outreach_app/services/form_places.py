@@ -10,7 +10,7 @@ from outreach_app.domain.local_rules import ExtraSupport
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdRow
 from outreach_app.domain.rules import RuleBook
-from outreach_app.domain.territory import VILLAGE_KINDS
+from outreach_app.domain.territory import name_village
 from outreach_app.services.places import read_top_ups
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import villages
@@ -23,7 +23,7 @@ def read_whereabouts(session: Session, home: HouseholdRow | None) -> Whereabouts
         return Whereabouts(address=home.address if home else "")
     unit = load_territory().unit(village.commune_code, village.commune_vintage)
     above = load_territory().ancestors(unit) if unit else ()
-    place = f"{VILLAGE_KINDS.get(village.kind, '')} {village.name}".strip()
+    place = name_village(village.kind, village.name)
     parts = [part for part in (home.address.strip(), place) if part]
     commune = _capital(unit.full_name) if unit else ""
     return Whereabouts(", ".join(parts), commune, _capital(above[-1].full_name) if above else "", commune)

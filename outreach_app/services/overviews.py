@@ -1,52 +1,50 @@
-"""The results of some days held once: from them every place below the own unit is told without counting anew."""
+"""The results of some days held once: from them every place below the own unit is told without reading anew."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from sqlmodel import Session
-
-from outreach_app.domain.covers import ENDLESS, find_lapses
-from outreach_app.domain.official_figures import OfficialFigure
+from outreach_app.domain.covers import ENDLESS
+from outreach_app.domain.facts import Event, Facts
 from outreach_app.domain.overviews import Course, Months, Spot, TeamWork, VisitLine, last_months
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
 from outreach_app.domain.periods import Period
-from outreach_app.domain.report_rows import FigureReport, ReportRow
+from outreach_app.domain.report_rows import Figure, ReportRow
 from outreach_app.domain.results import Tally
-from outreach_app.domain.targets import Subject, Target
+from outreach_app.domain.targets import Subject
 from outreach_app.domain.teams import MemberRow, TeamRow
-from outreach_app.services.counting import Covers, Numbers, count_numbers, read_covers
 from outreach_app.services.desk import Desk
-from outreach_app.services.reports import Reports, find_places, make_row, same_days
+from outreach_app.services.result_lines import Lines, find_places, read_lines
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import campaigns, canvassers, overviews, teams
+from outreach_app.store import canvassers, overviews
 
 MONTHS = 12
-_STRENGTH = ("new", "re_registered", "continuing")
 _TALLIES = {
-    "new": Tally(new=1), "re_registered": Tally(won_back=1), "continuing": Tally(continuing=1),
-    "lapsed": Tally(lapsed=1),
+    Figure.NEW: Tally(new=1), Figure.WON_BACK: Tally(won_back=1), Figure.CONTINUING: Tally(continuing=1),
+    Figure.LAPSED: Tally(lapsed=1),
 }  # fmt: skip
 _DAY = timedelta(days=1)
-_Event = tuple[bytes, Scheme, str, bytes, date]
-"""Somebody's sign-up: person, scheme, kind, village, day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything that was counted for some days, as far as they have come (`on`)."""
+    """Everything that was counted for some days, day by day, for those of the year before and by month."""
 
-    period: Period
-    on: date
-    now: Numbers
-    before: Numbers
+    lines: Lines
     course: Course
     course_before: Course
     months: Months
-    targets: Sequence[Target]
-    figures: Sequence[OfficialFigure]
+
+    @property
+    def period(self) -> Period:
+        """The days that count."""
+        return self.lines.period
+
+    @property
+    def on(self) -> date:
+        """The last of them that has come."""
+        return self.lines.on
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,6 @@ class Level:
 
     rows: tuple[ReportRow, ...]
     villages: Mapping[Subject, tuple[bytes, ...]]
-    figures: FigureReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,52 +72,40 @@ class Overviews:
     def read(self, period: Period) -> Overview:
         """Count some days, the same days of the year before, and the last twelve months."""
         today = self.desk.today
-        on, months = min(period.last, today), last_months(min(period.last, today), MONTHS)
-        earlier = same_days(period, today)
         with self.desk.read() as session:
-            covers = read_covers(session)
-            now = count_numbers(session, covers, period, today=today)
-            before = count_numbers(session, covers, earlier, today=today)
-            spread = Period(min(months[0].first, earlier.first), max(period.last, on))
-            events = _read_events(session, spread)
-            targets, figures = campaigns.list_targets(session), campaigns.list_figures(session)
+            lines = read_lines(session, period, today=today)
+        facts = lines.counts.facts
         return Overview(
-            period, on, now, before,
-            _follow(events, covers, period, today=today), _follow(events, covers, earlier, today=today),
-            _count_months(events, covers, months), targets, figures,
+            lines, _follow(facts, period, today=today), _follow(facts, lines.before, today=today),
+            _count_months(facts, last_months(lines.on, MONTHS)),
         )  # fmt: skip
 
     def lay_level(self, overview: Overview, unit_code: str) -> Level:
         """Tell a unit and what lies right under it (villages, communes) for each scheme that is offered."""
+        territory, lines = load_territory(), overview.lines
         with self.desk.read() as session:
-            places = find_places(session, load_territory(), unit_code)
-        rows = tuple(
-            make_row(
-                place, scheme, overview.now, overview.before, targets=overview.targets, figures=overview.figures,
-                on=overview.on,
-            )
-            for scheme in OFFERED_SCHEMES
-            for place in places
-        )  # fmt: skip
-        figures = Reports(self.desk).figures(rows[0].subject, rows[0].name, until=overview.on)
-        return Level(rows, {place.subject: place.villages for place in places}, figures)
+            places = find_places(session, territory, unit_code)
+        # Counted by village for everybody at once: going down to another place finds its numbers counted already.
+        narrow = lines.about(territory, places[0])
+        rows = tuple(narrow.make(place, scheme) for scheme in OFFERED_SCHEMES for place in places)
+        return Level(rows, {place.subject: place.villages for place in places})
 
     def list_teams(self, overview: Overview, village: bytes) -> list[TeamLine]:
         """List who worked in a village: each team with its visits and sign-ups, whoever has no team last."""
+        counts = overview.lines.counts
         with self.desk.read() as session:
             visits = overviews.list_visits(session, village, overview.period)
-            known = _Membership(
-                teams.list_teams(session),
-                {each.id: each.team for each in canvassers.list_canvassers(session)},
-            )
+            own = {each.id: each.team for each in canvassers.list_canvassers(session)}
+        known = _Membership(counts.teams, own)
         made: dict[bytes | None, list[VisitLine]] = defaultdict(list)
         for visit in visits:
             made[known.find(visit.canvasser_id, visit.on)].append(visit)
         signed: dict[bytes | None, dict[Scheme, Tally]] = defaultdict(dict)
-        for each in overview.now.sign_ups:
-            if each.village == village:
-                tallies = signed[known.find(each.canvasser, overview.on)]
-                tallies[each.scheme] = tallies.get(each.scheme, Tally()) + _TALLIES.get(each.kind, Tally())
+        for scheme in OFFERED_SCHEMES:
+            for event in counts.list_sign_ups(scheme, overview.period):
+                if counts.facts.homes.get(event.person) == village:
+                    tallies = signed[known.find(event.canvasser, event.on)]
+                    tallies[scheme] = tallies.get(scheme, Tally()) + _TALLIES[event.figure]
         lines = [
             TeamLine(TeamWork(team, known.name(team), tuple(made.get(team, ()))), signed.get(team, {}))
             for team in made.keys() | signed.keys()
@@ -151,56 +136,32 @@ class _Membership:
         return self._names.get(team or b"", "")
 
 
-def _read_events(session: Session, within: Period) -> list[_Event]:
-    known = {scheme.value: scheme for scheme in OFFERED_SCHEMES}
-    rows: list[tuple[Any, ...]] = overviews.read_sign_ups(session, within)
-    return [
-        (person, known[scheme], kind, village or b"", date.fromisoformat(day))
-        for person, scheme, kind, village, day in rows
-        if scheme in known
-    ]
-
-
-def _find_strongest(events: Iterable[_Event]) -> dict[tuple[bytes, Scheme], _Event]:
-    """Keep of everybody under each scheme the first sign-up of the strongest kind, as the reports count them."""
-    best: dict[tuple[bytes, Scheme], _Event] = {}
-    for event in events:
-        known = best.get(event[:2])
-        if known is None or _rank(event[2]) < _rank(known[2]):
-            best[event[:2]] = event
-    return best
-
-
-def _rank(kind: str) -> int:
-    return _STRENGTH.index(kind) if kind in _STRENGTH else len(_STRENGTH)
-
-
-def _follow(events: Sequence[_Event], covers: Covers, period: Period, *, today: date) -> Course:
+def _follow(facts: Facts, period: Period, *, today: date) -> Course:
     days: dict[Spot, dict[date, Tally]] = defaultdict(dict)
-    inside = (event for event in events if period.holds(event[4]))
-    for _, scheme, kind, village, day in _find_strongest(inside).values():
-        _note(days[scheme, village], day, kind)
     begun: Counter[Spot] = Counter()
     steps: dict[Spot, Counter[date]] = defaultdict(Counter)
-    past = period.until(today)
-    if past is None:
-        return Course(Period(period.first, period.first), days, begun, steps)
+    past = period.until(today) or Period(period.first, period.first)
     for scheme in OFFERED_SCHEMES:
-        _follow_covers(covers, scheme, past, days=days, begun=begun, steps=steps)
+        for event in _list_events(facts, scheme, period.until(today)):
+            _note(days[scheme, facts.homes[event.person]], event.on, event)
+        if period.first <= today:
+            _follow_covers(facts, scheme, past, begun=begun, steps=steps)
     return Course(past, days, begun, steps)
 
 
+def _list_events(facts: Facts, scheme: Scheme, past: Period | None) -> list[Event]:
+    """Who signed up and who stopped within days that have passed, as the reports count them."""
+    return [*facts.list_sign_ups(scheme, past), *facts.list_stops(scheme, past)] if past else []
+
+
 def _follow_covers(
-    covers: Covers, scheme: Scheme, past: Period, *, days: dict[Spot, dict[date, Tally]], begun: Counter[Spot],
-    steps: dict[Spot, Counter[date]],
-) -> None:  # fmt: skip
+    facts: Facts, scheme: Scheme, past: Period, *, begun: Counter[Spot], steps: dict[Spot, Counter[date]]
+) -> None:
     eve = past.first - _DAY
-    for person, known in covers.by_scheme.get(scheme, {}).items():
-        spot = (scheme, covers.homes[person])
-        if stopped := find_lapses(known, past):
-            _note(days[spot], stopped[0], "lapsed")
-        if person in covers.dead:
+    for person, known in facts.covers.get(scheme, {}).items():
+        if person in facts.dead:
             continue
+        spot = (scheme, facts.homes[person])
         for cover in known:
             if cover.first <= eve <= cover.last:
                 begun[spot] += 1
@@ -210,21 +171,19 @@ def _follow_covers(
                 steps[spot][cover.last + _DAY] -= 1
 
 
-def _count_months(events: Sequence[_Event], covers: Covers, months: tuple[Period, ...]) -> Months:
+def _count_months(facts: Facts, months: tuple[Period, ...]) -> Months:
     tallies: dict[Spot, dict[date, Tally]] = defaultdict(dict)
-    by_month: dict[date, list[_Event]] = defaultdict(list)
-    for event in events:
-        by_month[event[4].replace(day=1)].append(event)
-    for month in months:
-        for _, scheme, kind, village, _ in _find_strongest(by_month.get(month.first, ())).values():
-            _note(tallies[scheme, village], month.first, kind)
     whole = Period(months[0].first, months[-1].last)
     for scheme in OFFERED_SCHEMES:
-        for person, known in covers.by_scheme.get(scheme, {}).items():
-            for first in {day.replace(day=1) for day in find_lapses(known, whole)}:
-                _note(tallies[scheme, covers.homes[person]], first, "lapsed")
+        for month in months:
+            for event in facts.list_sign_ups(scheme, month):
+                _note(tallies[scheme, facts.homes[event.person]], month.first, event)
+        # One pass over everybody's covers for all twelve months; in each of them everybody stops once.
+        stops = {(each.person, each.on.replace(day=1)): each for each in facts.list_every_stop(scheme, whole)}
+        for (person, first), event in stops.items():
+            _note(tallies[scheme, facts.homes[person]], first, event)
     return Months(months, tallies)
 
 
-def _note(tallies: dict[date, Tally], day: date, kind: str) -> None:
-    tallies[day] = tallies.get(day, Tally()) + _TALLIES.get(kind, Tally())
+def _note(tallies: dict[date, Tally], day: date, event: Event) -> None:
+    tallies[day] = tallies.get(day, Tally()) + _TALLIES[event.figure]

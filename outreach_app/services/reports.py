@@ -1,36 +1,31 @@
-"""Reports: results against plans and the year before by unit, and official figures with what follows from them."""
+"""Reports: results against plans and earlier days by unit, team, organisation and collector, and official figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
-from outreach_app.domain.official_figures import (
-    Gap,
-    Measure,
-    OfficialFigure,
-    check_distinct,
-)
+from outreach_app.domain.contrasts import ModelContrast, Side, contrast
+from outreach_app.domain.facts import Crowd
+from outreach_app.domain.official_figures import Gap, Measure, check_distinct
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.published import PublishedScheme, judge_scheme
-from outreach_app.domain.report_rows import FigureReport, ProgressReport, ReportRow
-from outreach_app.domain.results import Progress
-from outreach_app.domain.rows import VillageRow
-from outreach_app.domain.targets import Subject, SubjectKind, Target
-from outreach_app.domain.territory import VILLAGE_KINDS, Level, Territory
-from outreach_app.errors import NotFound, say
+from outreach_app.domain.report_rows import DistinctPeople, FigureReport, ProgressReport, ReportRow
+from outreach_app.domain.targets import Subject, SubjectKind
+from outreach_app.errors import NotFound
 from outreach_app.exchange.table_writer import TableKind, write_csv, write_xlsx
 from outreach_app.i18n import Catalogue
-from outreach_app.services.counting import Covers, Numbers, count_numbers, read_covers
+from outreach_app.services.counting import Counts, read_facts
 from outreach_app.services.desk import Desk
 from outreach_app.services.report_tables import make_table
+from outreach_app.services.result_lines import Lines, Whose, find_groups, find_places, read_lines
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import campaigns, settings, villages
+from outreach_app.store import campaigns, model_marks, settings
 
-_BASE_OF = {Scheme.VOLUNTARY: Measure.WORKFORCE, Scheme.COMPULSORY: Measure.WORKFORCE}
-"""What members of a scheme are a share of; of any other one the population."""
+GROUPS = (SubjectKind.TEAM, SubjectKind.AGENCY, SubjectKind.COLLECTOR)
+"""By what results are grouped beside the places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +41,37 @@ class Reports:
 
     def progress(self, unit_code: str, period: Period) -> list[ReportRow]:
         """Results of a unit and of what lies right under it (villages, communes), for each scheme that is offered."""
-        territory = load_territory()
         with self.desk.read() as session:
-            places = find_places(session, territory, unit_code)
-            covers = read_covers(session)
-            today = self.desk.today
-            now = count_numbers(session, covers, period, today=today)
-            before = count_numbers(session, covers, same_days(period, today), today=today)
-            targets, figures = campaigns.list_targets(session), campaigns.list_figures(session)
-        on = min(period.last, today)
-        return [
-            make_row(place, scheme, now, before, targets=targets, figures=figures, on=on)
-            for scheme in OFFERED_SCHEMES
-            for place in places
-        ]
+            places = find_places(session, load_territory(), unit_code)
+            lines = read_lines(session, period, today=self.desk.today).about(load_territory(), places[0])
+        return make_rows(lines, places)
+
+    def group(self, unit_code: str, period: Period, kind: SubjectKind) -> list[ReportRow]:
+        """Results of a unit by team, organisation or collector: the whole first, what nobody is named for last.
+
+        Left out is who has nothing to show and no plan.
+        """
+        with self.desk.read() as session:
+            whole = find_places(session, load_territory(), unit_code)[0]
+            lines = read_lines(session, period, today=self.desk.today).about(load_territory(), whole)
+            return make_groups(session, lines, whole, kind)
 
     def collect(self, unit_code: str, period: Period) -> ProgressReport:
-        """Everything the printed report of a unit says."""
-        rows = self.progress(unit_code, period)
-        whole = rows[0]
-        on = min(period.last, self.desk.today)
+        """Everything the report of a unit says, out of one reading."""
         with self.desk.read() as session:
+            places = find_places(session, load_territory(), unit_code)
+            whole = places[0]
+            lines = read_lines(session, period, today=self.desk.today).about(load_territory(), whole)
+            rows = make_rows(lines, places)
+            groups = {kind: make_groups(session, lines, whole, kind) for kind in GROUPS}
             office = settings.read_machine(session).office_name
-        figures = self.figures(whole.subject, whole.name, until=on)
-        return ProgressReport(office, whole.name, period, on, rows, figures)
+            models = contrast_models(session, rows[1:], period)
+            figures = self._judge_figures(
+                session, whole.subject, whole.name, until=lines.on, counts=lines.counts
+            )
+        return ProgressReport(
+            office, whole.name, period, lines.on, rows, figures, groups, models, count_distinct(lines, whole)
+        )
 
     def print_progress(self, unit_code: str, period: Period, catalogue: Catalogue) -> bytes:
         """Render the report of a unit as an A4 PDF."""
@@ -85,100 +87,83 @@ class Reports:
     def figures(self, subject: Subject, name: str, *, until: date) -> FigureReport:
         """Official figures of a unit up to a day, with growth, plans behind percentages, targets passed, and ours."""
         with self.desk.read() as session:
-            told = [each for each in campaigns.list_figures(session) if each.on <= until]
-            targets = campaigns.list_targets(session, subject)
-            own = [each for each in told if each.subject == subject]
-            # Everybody's covers are read only where a published number of members stands to be compared with.
-            compared = any(each.measure is Measure.STOCK for each in own)
-            ours = _count_ours(session, subject, until=min(until, self.desk.today)) if compared else None
+            return self._judge_figures(session, subject, name, until=until)
+
+    def _judge_figures(
+        self, session: Session, subject: Subject, name: str, *, until: date, counts: Counts | None = None
+    ) -> FigureReport:
+        told = [each for each in campaigns.list_figures(session) if each.on <= until]
+        own = [each for each in told if each.subject == subject]
         known = [each for each in told if each.subject == subject or _is_below(each.subject, subject)]
+        targets = campaigns.list_targets(session, subject)
         schemes = sorted({each.scheme for each in own}, key=lambda scheme: scheme.value if scheme else "")
-        latest = max((each.on for each in own if each.scheme is None), default=None)
         judged = tuple(
             judge_scheme(scheme, known, targets, below=lambda other: other != subject) for scheme in schemes
         )
-        gaps = (_find_gap(each, ours) for each in judged)
+        latest = max((each.on for each in own if each.scheme is None), default=None)
+        gaps: tuple[Gap, ...] = ()
+        # Everybody's covers are read only where a published number of members stands to be compared with.
+        if any(each.measure is Measure.STOCK for each in own) and (
+            whole := find_unit(session, subject, until)
+        ):
+            counts = counts or Counts(read_facts(session), self.desk.today)
+            gaps = tuple(gap for each in judged if (gap := find_gap(each, counts, whole)))
         distinct = check_distinct([each for each in own if each.on == latest]) if latest else None
-        return FigureReport(subject, name, until, judged, tuple(gap for gap in gaps if gap), distinct)
+        return FigureReport(subject, name, until, judged, gaps, distinct)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A unit, village or part of one that results are told of, with the villages whose numbers add up to its own."""
-
-    subject: Subject
-    name: str
-    villages: tuple[bytes, ...]
+def make_rows(lines: Lines, places: Sequence[Whose]) -> list[ReportRow]:
+    """Make a line of each place under each scheme that is offered."""
+    return [lines.make(place, scheme) for scheme in OFFERED_SCHEMES for place in places]
 
 
-def same_days(period: Period, today: date) -> Period:
-    """Give the same days of the year before, as far as this period has come."""
-    return (period.until(today) or period).year_before
+def make_groups(session: Session, lines: Lines, whole: Whose, kind: SubjectKind) -> list[ReportRow]:
+    """Make the lines of a unit's teams, organisations or collectors: the whole first, nobody named last."""
+    inside = lines.within(whole)
+    found = find_groups(session, kind, known=lines.counts.teams, on=lines.on)
+    rows = []
+    for scheme in OFFERED_SCHEMES:
+        rows.append(lines.make(whole, scheme))
+        rows += [row for each in found if _tells(row := inside.make(each, scheme))]
+    return rows
 
 
-def find_places(session: Session, territory: Territory, unit_code: str) -> list[Place]:
-    """Find a unit and what lies right under it (villages, communes); NotFound for a code that is none."""
-    unit = territory.unit(unit_code, territory.present)
-    if unit is None:
-        raise NotFound(
-            say("No unit has the code {code}.", code=unit_code), say("Search for the unit by its name.")
-        )
-    communes = (
-        {unit.code}
-        if unit.level is Level.COMMUNE
-        else {each.code for each in territory.communes_of(unit.code)}
-    )
-    rows = [row for row in villages.list_villages(session) if row.commune_code in communes]
-    whole = Place(
-        Subject(SubjectKind.UNIT, unit.code, unit.vintage), unit.full_name, tuple(row.id for row in rows)
-    )
-    if unit.level is Level.COMMUNE:
-        return [whole, *(_village_place(row) for row in rows)]
-    by_commune: dict[str, list[bytes]] = {}
-    for row in rows:
-        by_commune.setdefault(row.commune_code, []).append(row.id)
-    return [whole, *(_commune_place(territory, code, tuple(ids)) for code, ids in sorted(by_commune.items()))]
+def _tells(row: ReportRow) -> bool:
+    tally = row.tally
+    return bool(tally.total or tally.lapsed or row.active or row.last_year or row.plans or row.running)
 
 
-def _village_place(row: VillageRow) -> Place:
-    name = f"{VILLAGE_KINDS.get(row.kind, row.kind)} {row.name}"
-    return Place(Subject(SubjectKind.VILLAGE, row.id.hex()), name, (row.id,))
+def contrast_models(
+    session: Session, parts: Sequence[ReportRow], period: Period
+) -> tuple[ModelContrast, ...]:
+    """Compare the model places right under a unit with the others, scheme by scheme; nothing where none is marked."""
+    marks = model_marks.list_marks(session)
+    found = []
+    for scheme in OFFERED_SCHEMES:
+        rows = [row for row in parts if row.scheme is scheme]
+        sides = [(row.subject, Side(1, row.adults or 0, row.tally, row.active)) for row in rows]
+        days = rows[0].elapsed if rows else period
+        if (each := contrast(scheme, days, sides, marks=marks)) is not None:
+            found.append(each)
+    return tuple(found)
 
 
-def _commune_place(territory: Territory, code: str, ids: tuple[bytes, ...]) -> Place:
-    unit = territory.commune(code)
-    return Place(Subject(SubjectKind.UNIT, code, territory.present), unit.full_name if unit else code, ids)
+def count_distinct(lines: Lines, whole: Whose) -> DistinctPeople:
+    """Count the different people who are members of any scheme beside the members of each."""
+    counts, kind, keys = lines.counts, SubjectKind.VILLAGE, whole.keys
+    told = {
+        scheme: counts.count_members(scheme, lines.on, kind, keys=keys)
+        for scheme in Scheme
+        if scheme is not Scheme.HEALTH
+    }
+    unknown = counts.count_members(Crowd.UNKNOWN_CARD, lines.on, kind, keys=keys)
+    people = counts.count_members(Crowd.ANY, lines.on, kind, keys=keys)
+    schemes = tuple((scheme, count) for scheme, count in told.items() if count)
+    return DistinctPeople(whole.subject, whole.name, lines.on, schemes, people, unknown)
 
 
-def make_row(
-    place: Place, scheme: Scheme, now: Numbers, before: Numbers, *, targets: Sequence[Target],
-    figures: Sequence[OfficialFigure], on: date,
-) -> ReportRow:  # fmt: skip
-    """Put a place's own numbers together with its targets for exactly these days, the year before and its base."""
-    tally, active = now.sum_tally(scheme, place.villages), now.sum_active(scheme, place.villages)
-    plans = tuple(
-        Progress(each, tally.count(each.aim, stock=active), on)
-        for each in targets
-        if (each.subject, each.scheme, each.period) == (place.subject, scheme, now.period)
-    )
-    base = _find_latest(figures, place.subject, _BASE_OF.get(scheme, Measure.POPULATION), on)
-    return ReportRow(
-        place.subject, place.name, scheme, now.period, tally, active,
-        before.sum_tally(scheme, place.villages).joined, plans, base.value if base else None,
-    )  # fmt: skip
-
-
-def _find_latest(
-    figures: Sequence[OfficialFigure], subject: Subject, measure: Measure, on: date
-) -> OfficialFigure | None:
-    fitting = (
-        each for each in figures if (each.subject, each.measure) == (subject, measure) and each.on <= on
-    )
-    return max(fitting, key=lambda each: each.on, default=None)
-
-
-def _count_ours(session: Session, subject: Subject, *, until: date) -> tuple[Covers, frozenset[bytes]] | None:
-    """Our covers, and the villages of a unit of today; None for a unit of earlier days."""
+def find_unit(session: Session, subject: Subject, until: date) -> Whose | None:
+    """Find a unit of the list in force on a day with its villages; None for any other and where no village is known."""
     territory = load_territory()
     if subject.kind is not SubjectKind.UNIT or subject.vintage != territory.vintage_on(until):
         return None
@@ -186,18 +171,28 @@ def _count_ours(session: Session, subject: Subject, *, until: date) -> tuple[Cov
         whole = find_places(session, territory, subject.key)[0]
     except NotFound:
         return None
-    return (read_covers(session), frozenset(whole.villages)) if whole.villages else None
+    return whole if whole.keys else None
 
 
-def _find_gap(published: PublishedScheme, ours: tuple[Covers, frozenset[bytes]] | None) -> Gap | None:
+_CROWDS: Mapping[Scheme | None, Crowd] = {
+    None: Crowd.ANY, Scheme.SOCIAL: Crowd.SOCIAL, Scheme.HEALTH: Crowd.ANY_CARD,
+}  # fmt: skip
+
+
+def crowd_of(scheme: Scheme | None) -> Crowd | Scheme:
+    """Whom a published number of members counts: of health insurance as a whole everybody with a card of any kind."""
+    return _CROWDS.get(scheme) or Scheme(scheme or "")
+
+
+def find_gap(published: PublishedScheme, counts: Counts, whole: Whose) -> Gap | None:
+    """Put our number of members beside the latest published one; None without one."""
     stocks = [each for each in published.figures if each.measure is Measure.STOCK]
-    if ours is None or not stocks:
+    if not stocks:
         return None
-    covers, inside = ours
     latest = max(stocks, key=lambda each: each.on)
-    scheme = published.scheme
-    counted = covers.count_active(scheme, latest.on) if scheme else covers.count_distinct(latest.on)
-    return Gap(sum(count for village, count in counted.items() if village in inside), latest)
+    counted = crowd_of(published.scheme)
+    ours = counts.count_members(counted, latest.on, SubjectKind.VILLAGE, keys=whole.keys)
+    return Gap(ours, latest)
 
 
 def _is_below(lower: Subject, upper: Subject) -> bool:

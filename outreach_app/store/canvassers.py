@@ -8,11 +8,10 @@ from outreach_app.store.database import run, run_one
 _SELECT = "SELECT id, name, role, phone, agency, team, code, ends_on, agency_kind, duty FROM canvasser"
 
 
-def list_canvassers(session: Session) -> list[CanvasserRow]:
-    """List everybody who works here, by name."""
-    return [
-        CanvasserRow(*row) for row in run(session, f"{_SELECT} WHERE removed IS NULL ORDER BY name, made, id")
-    ]
+def list_canvassers(session: Session, *, with_removed: bool = False) -> list[CanvasserRow]:
+    """List everybody who works here, by name; who was taken off the list only when asked for."""
+    where = "" if with_removed else " WHERE removed IS NULL"
+    return [CanvasserRow(*row) for row in run(session, f"{_SELECT}{where} ORDER BY name, made, id")]
 
 
 def read_canvasser(session: Session, canvasser: bytes) -> CanvasserRow | None:

@@ -1,4 +1,4 @@
-"""What a place comes to in detail: sign-ups with their days, and the visits of a village."""
+"""The visits of a village, as somebody who goes down into its results looks at them."""
 
 from datetime import date
 from typing import Any
@@ -9,14 +9,7 @@ from outreach_app.domain.overviews import VisitLine
 from outreach_app.domain.periods import Period
 from outreach_app.domain.visits import Outcome
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 
-_SIGN_UPS = (
-    "SELECT p.id, e.scheme, e.kind, h.village, e.signed_on FROM enrolment e"
-    " JOIN person p ON p.id = coalesce((SELECT m.survivor FROM merged m WHERE m.row = e.person), e.person)"
-    " JOIN household h ON h.id = p.household WHERE e.removed IS NULL AND p.removed IS NULL"
-    " AND e.signed_on BETWEEN ? AND ? ORDER BY e.signed_on, e.made, e.id"
-)
 _VISITS = (
     "SELECT t.id, h.id, coalesce(s.head_name, ''), h.code, f.visited_on, f.outcome, f.spoken, coalesce(c.name, ''),"
     " t.canvasser FROM household h JOIN visit_fact f ON f.household = h.id JOIN visit t ON t.number = f.visit"
@@ -25,12 +18,6 @@ _VISITS = (
     " ORDER BY f.visited_on DESC, t.made DESC"
 )
 _OUTCOMES = frozenset(outcome.value for outcome in Outcome)
-
-
-def read_sign_ups(session: Session, within: Period) -> list[tuple[Any, ...]]:
-    """Read the sign-ups of a period in the order they were signed: person, scheme, kind, village, day in ISO form."""
-    bound = (within.first.isoformat(), within.last.isoformat())
-    return sqlite.fetch_rows(session.connection(), _SIGN_UPS, bound)
 
 
 def list_visits(session: Session, village: bytes, within: Period) -> list[VisitLine]:

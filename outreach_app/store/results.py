@@ -1,33 +1,40 @@
-"""What sign-ups and covers tell, read in few passes for the reports: who joined, who went on, who is covered."""
+"""What sign-ups, lists and visits tell for the reports, each read in one pass: covers, why people stopped, adults."""
 
+from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from outreach_app.domain.periods import Period
+from outreach_app.domain.months import add_months
+from outreach_app.store import one_offs
 from outreach_app.store.engine import sqlite
 
-_HOME = (
-    " JOIN person p ON p.id = coalesce((SELECT m.survivor FROM merged m WHERE m.row = {0}.person), {0}.person)"
-    " JOIN household h ON h.id = p.household WHERE {0}.removed IS NULL AND p.removed IS NULL"
-)
-_SIGN_UPS = (
-    "SELECT p.id, e.scheme, e.kind, h.village, e.canvasser FROM enrolment e"
-    f"{_HOME.format('e')} AND e.signed_on BETWEEN ? AND ? ORDER BY e.signed_on, e.made, e.id"
-)
-_LISTED = (
-    f"SELECT p.id, h.village, t.scheme, t.starts, t.ends, p.deceased FROM membership t{_HOME.format('t')}"
-)
+_PERSON = "coalesce((SELECT m.survivor FROM merged m WHERE m.row = {0}.person), {0}.person)"
+_HOME = " JOIN household h ON h.id = coalesce((SELECT m.survivor FROM merged m WHERE m.row = p.household), p.household)"
+_OF = f" JOIN person p ON p.id = {_PERSON}{_HOME} WHERE {{0}}.removed IS NULL AND p.removed IS NULL"
+_LISTED = f"SELECT p.id, h.village, t.scheme, t.starts, t.ends, p.deceased FROM membership t{_OF.format('t')}"
 _SIGNED = (
-    "SELECT p.id, h.village, e.scheme, e.first_month, e.months, e.kind, p.deceased FROM enrolment e"
-    f"{_HOME.format('e')} AND e.months > 0"
+    "SELECT p.id, h.village, e.scheme, e.first_month, e.months, e.kind, e.signed_on, e.canvasser, p.deceased"
+    f" FROM enrolment e{_OF.format('e')} ORDER BY e.signed_on, e.made, e.id"
 )
-
-
-def read_sign_ups(session: Session, within: Period) -> list[tuple[Any, ...]]:
-    """Read the sign-ups of a period: person, scheme, kind, village, canvasser; those taken back are none."""
-    bound = (within.first.isoformat(), within.last.isoformat())
-    return sqlite.fetch_rows(session.connection(), _SIGN_UPS, bound)
+_TOLD_AT_DOORS = (
+    f"SELECT {_PERSON.format('o')}, o.scheme, o.lapse, f.visited_on FROM visit_outcome o"
+    " JOIN visit_fact f ON f.visit = o.visit AND f.current WHERE o.lapse IS NOT NULL ORDER BY o.visit DESC"
+)
+_TOLD_BY_LISTS = (
+    f"SELECT {_PERSON.format('t')}, t.scheme, t.lapse_reason, t.ends FROM membership t"
+    " WHERE t.removed IS NULL AND t.lapse_reason IS NOT NULL AND t.ends IS NOT NULL AND t.person IS NOT NULL"
+)
+_ADULTS = (
+    f"SELECT h.village, count(*) FROM person p{_HOME} WHERE p.removed IS NULL AND p.merged_into IS NULL"
+    " AND NOT p.deceased AND (p.born IS NULL OR p.born <= ?) AND h.village IS NOT NULL GROUP BY h.village"
+)
+_NAMED = (
+    "SELECT p.id, h.id, p.name, h.code, h.village FROM person p"
+    f"{_HOME} WHERE p.removed IS NULL AND p.id IN ({{marks}})"
+)
+_ADULT_YEARS = 18
 
 
 def read_listed(session: Session) -> list[tuple[Any, ...]]:
@@ -36,5 +43,33 @@ def read_listed(session: Session) -> list[tuple[Any, ...]]:
 
 
 def read_signed(session: Session) -> list[tuple[Any, ...]]:
-    """Read the months that sign-ups pay for: person, village, scheme, first month (YYYY-MM), months, kind, dead."""
+    """Read the sign-ups by day: person, village, scheme, first month (YYYY-MM), months, kind, day, canvasser, dead.
+
+    One that pays for no month is a sign-up and no cover; those taken back are none.
+    """
     return sqlite.fetch_rows(session.connection(), _SIGNED)
+
+
+def read_told_reasons(session: Session) -> Iterator[tuple[bytes, str, str, str]]:
+    """Read why people stopped: person, scheme, reason and the day it was told; of one day the last word first."""
+    connection = session.connection()
+    for statement in (_TOLD_AT_DOORS, _TOLD_BY_LISTS):
+        yield from sqlite.fetch_rows(connection, statement)
+    for person, day in one_offs.read_paid_out(session).items():
+        yield person, "voluntary", "withdrew", day.isoformat()
+
+
+def count_adults(session: Session, on: date) -> dict[bytes, int]:
+    """Count by village the people of 18 and over; whose year of birth nobody knows counts as one."""
+    born = add_months(on, -12 * _ADULT_YEARS)
+    return dict(sqlite.fetch_rows(session.connection(), _ADULTS, (born.isoformat(),)))
+
+
+def read_names(session: Session, people: Collection[bytes]) -> dict[bytes, tuple[bytes, str, str, bytes]]:
+    """Read of people the household, their name, the household's code and its village."""
+    found: dict[bytes, tuple[bytes, str, str, bytes]] = {}
+    for chunk in sqlite.in_chunks(sorted(people)):
+        statement = _NAMED.format(marks=sqlite.placeholders(len(chunk)))
+        for person, home, name, code, village in sqlite.fetch_rows(session.connection(), statement, chunk):
+            found[person] = (home, name, code, village or b"")
+    return found

@@ -13,7 +13,8 @@ from outreach_app.store.engine import sqlite
 _ID_BYTES = 16
 _MANY = 5_000
 EVERYWHERE = ("team", "canvasser", "team_member", "rule_book_edition", "objection_entry", "office_contact", "erasure",
-              "receipt_book", "hand_over", "campaign", "target", "official_figure", "territory_change")  # fmt: skip
+              "receipt_book", "hand_over", "campaign", "target", "official_figure", "model_mark",
+              "territory_change")  # fmt: skip
 """Tables whose rows every machine has."""
 _NOWHERE = (
     "SELECT id FROM receipt WHERE enrolment IS NULL UNION ALL SELECT id FROM meeting WHERE village IS NULL"

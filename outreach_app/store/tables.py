@@ -550,6 +550,19 @@ class TerritoryChange(Replicated, table=True):
     removed: str | None = None
 
 
+class ModelMark(Replicated, table=True):
+    """A unit or village that is a model from a day on, up to a last day or until further notice."""
+
+    __tablename__ = "model_mark"
+
+    subject_kind: str = "village"
+    subject_key: str = ""
+    subject_vintage: str = ""
+    starts_on: str = ""
+    ends_on: str | None = None
+    removed: str | None = None
+
+
 class Difficulty(Replicated, table=True):
     """Something that stands in the way, reported to the office: of a village, or (no village) of the whole area.
 
@@ -752,6 +765,7 @@ _MODELS: tuple[type[Replicated], ...] = (
     Campaign,
     Target,
     OfficialFigure,
+    ModelMark,
     Difficulty,
     Committee,
     CommitteeMember,

@@ -3,10 +3,12 @@
 from sqlmodel import Session
 
 from outreach_app.store.database import run
+from outreach_app.store.engine import sqlite
+from outreach_app.store.packing import unpack
 
 CARRIED = ("sheet", "assignment", "trusted_person", "meeting", "difficulty")
 """Tables whose rows name their village themselves and are edited when it changes; households come apart."""
-_COUNTED = ("target", "official_figure")
+_COUNTED = ("target", "official_figure", "model_mark")
 
 
 def list_carried(session: Session, village: bytes) -> list[tuple[str, bytes]]:
@@ -19,7 +21,7 @@ def list_carried(session: Session, village: bytes) -> list[tuple[str, bytes]]:
 
 
 def list_counted(session: Session, village: bytes) -> list[tuple[str, bytes]]:
-    """List the targets and official figures about a village, with their tables."""
+    """List the targets, official figures and marks about a village, with their tables."""
     return [
         (table, row[0])
         for table in _COUNTED
@@ -40,6 +42,34 @@ def list_homes(session: Session, village: bytes) -> list[tuple[bytes, str, bool]
         v=village,
     )
     return [(row[0], row[1] or "", not row[2]) for row in rows]
+
+
+def list_groups(session: Session, village: bytes, *, but_placed_by: bytes) -> set[str]:
+    """The neighbour groups of a village, those of households left out that a step of a division brought there."""
+    rows = run(
+        session,
+        "SELECT DISTINCT neighbour_group FROM household WHERE village = :v AND neighbour_group <> ''"
+        " AND coalesce(placed_by, x'') <> :step",
+        v=village, step=but_placed_by,
+    )  # fmt: skip
+    return {row[0] for row in rows}
+
+
+def read_group_names(session: Session, gone: bytes, into: bytes) -> dict[str, str]:
+    """Under which names the neighbour groups of a merged village go on in the other one, by their former names."""
+    moved = sqlite.fetch_rows(
+        session.connection(),
+        "SELECT h.id, h.neighbour_group, v.was, g.was FROM household h"
+        " JOIN head v ON v.row = h.id AND v.tbl = 'household' AND v.field = 'village'"
+        " LEFT JOIN head g ON g.row = h.id AND g.tbl = 'household' AND g.field = 'neighbour_group'"
+        " WHERE h.village = ? ORDER BY h.number DESC",
+        (into,),
+    )
+    return {
+        former: group
+        for _, group, was, renamed in moved
+        if unpack(was) == gone and (former := unpack(renamed) if renamed else group)
+    }
 
 
 def read_group(session: Session, assignment: bytes) -> str:

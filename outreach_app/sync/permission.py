@@ -40,6 +40,7 @@ _OFFICE_TABLES = frozenset(
         "campaign",
         "target",
         "official_figure",
+        "model_mark",
         "committee",
         "committee_member",
         "report_recipient",

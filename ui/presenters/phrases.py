@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from outreach_app.domain import territory
 from outreach_app.domain.absences import SURENESS_NAMES, write_partial
 from outreach_app.domain.health_groups import SUPPORT_NAMES, SupportGroup
 from outreach_app.domain.identity import format_phone
@@ -20,7 +21,6 @@ from outreach_app.domain.rows import (
     WorkItem,
     WorkReason,
 )
-from outreach_app.domain.territory import VILLAGE_KINDS
 from outreach_app.domain.text import name_parts
 from outreach_app.domain.visits import NEXT_STEP_NAMES, OBJECTION_NAMES, OUTCOME_NAMES, NextStep
 from outreach_app.i18n import N_, Catalogue
@@ -32,16 +32,12 @@ _GROUPS = frozenset(group.value for group in SupportGroup)
 
 def name_village(village: VillageRow) -> str:
     """A village with its kind word as it stands in a sentence: `bản Nà Ly`."""
-    return _name_kind(village.kind, village.name)
+    return territory.name_village(village.kind, village.name)
 
 
 def name_village_of(hit: SearchHit) -> str:
     """The village of a search result with its kind word."""
-    return _name_kind(hit.village_kind, hit.village_name)
-
-
-def _name_kind(kind: str, name: str) -> str:
-    return f"{VILLAGE_KINDS.get(kind, '')} {name}".strip()
+    return territory.name_village(hit.village_kind, hit.village_name)
 
 
 def tell_version(words: Catalogue, version: str) -> str:

@@ -278,6 +278,22 @@ _STATEMENTS = (
     """,
     "CREATE INDEX ix_official_figure_id ON official_figure (id)",
     """
+    CREATE TABLE model_mark (
+        number INTEGER NOT NULL,
+        id BLOB NOT NULL,
+        made INTEGER NOT NULL,
+        author BLOB,
+        subject_kind VARCHAR NOT NULL,
+        subject_key VARCHAR NOT NULL,
+        subject_vintage VARCHAR NOT NULL,
+        starts_on VARCHAR NOT NULL,
+        ends_on VARCHAR,
+        removed VARCHAR,
+        CONSTRAINT pk_model_mark PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX ix_model_mark_id ON model_mark (id)",
+    """
     CREATE TABLE difficulty (
         number INTEGER NOT NULL,
         id BLOB NOT NULL,
@@ -1225,6 +1241,7 @@ _REPLICATED = (
     "campaign",
     "target",
     "official_figure",
+    "model_mark",
     "difficulty",
     "committee",
     "committee_member",
