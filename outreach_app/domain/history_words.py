@@ -16,6 +16,7 @@ from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, SCHEME_NAMES
 from outreach_app.domain.prospects import REASON_NAMES
 from outreach_app.domain.receipts import MEANS_NAMES
 from outreach_app.domain.requests import KIND_NAMES, STEP_NAMES
+from outreach_app.domain.territory_steps import STEP_NAMES
 from outreach_app.domain.visits import (
     CHANNEL_NAMES,
     NEXT_STEP_NAMES,
@@ -37,7 +38,8 @@ RECORD_NAMES: Mapping[str, str] = {
     "judgement": N_("decision on a likely duplicate"), "consent": N_("consent"),
     "data_request": N_("request about data"), "one_off_request": N_("request to cash out"),
     "erasure": N_("erasure"), "campaign": N_("campaign"), "target": N_("target"),
-    "official_figure": N_("official figure"), "difficulty": N_("difficulty"), "committee": N_("steering committee"),
+    "official_figure": N_("official figure"), "model_mark": N_("model place"), "territory_change": N_("change of the territory"),
+    "difficulty": N_("difficulty"), "committee": N_("steering committee"),
     "committee_member": N_("seat on a committee"), "report_recipient": N_("recipient of a report"),
 }  # fmt: skip
 """What a row of each table is called; of a newer program's table, its own name."""
@@ -75,6 +77,10 @@ MORE_FIELDS: Mapping[str, str] = {
     "reported_on": N_("reported on"), "handling": N_("how far it is"), "done": N_("what was done"),
     "done_on": N_("done on"), "issued_by": N_("issued by"), "office_held": N_("office held"), "seat": N_("seat"),
     "report": N_("report"), "way": N_("how it is sent"), "committee.decision": N_("number of the decision"),
+    "old_name": N_("former name"), "new_name": N_("new name"), "old_kind": N_("former kind"),
+    "new_kind": N_("new kind"), "holds_on": N_("holds from"), "carried_on": N_("carried out on"),
+    "level": N_("what it is about"), "placed_by": N_("settled where it belongs"),
+    "territory_change.decision": N_("number of the decision"),
     "dossier_state.state": N_("papers"), "judgement.other": N_("the other record"),
 }  # fmt: skip
 
@@ -115,6 +121,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "meeting.kind": {key.value: word for key, word in MEETING_KIND_NAMES.items()},
     "data_request.kind": {key.value: word for key, word in KIND_NAMES.items()},
+    "territory_change.kind": {key.value: word for key, word in STEP_NAMES.items()},
+    "level": {"village": N_("village"), "unit": N_("commune")},
     "enrolment.kind": {"new": N_("new"), "continuing": N_("continuing")},
     "dossier_state.state": {
         DossierStep.SENT.value: N_("handed in"), DossierStep.ACCEPTED.value: N_("accepted"),
@@ -135,6 +143,7 @@ INNER = frozenset(
         "sheet_row",
         "number", "content", "signature", "texts", "seen", "width", "rule_book", "commune_vintage", "unit_vintage",
         "subject_vintage", "parent", "commune_code", "decimals", "sense", "subject", "subject_key", "subject_kind",
+        "old_key", "old_vintage", "old_parent", "new_key", "new_vintage", "new_parent", "placed_by", "carried_on",
         "one", "committee", "committee_member",
     }
 )  # fmt: skip

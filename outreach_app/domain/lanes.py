@@ -38,6 +38,7 @@ _FREE = len(_RANKS)
 _RANK_OF = {word: rank for rank, words in enumerate(_RANKS) for word in words}
 _PIECES = re.compile(r"[,;\n]")
 _SPLIT_HOUSE = re.compile(r"(?<=\d)\s+(?=[^\W\d_](?:\W|$))")
+_HOUSE_NUMBER = re.compile(r"^(?:(?:số\s+)?nhà\s+)?(?:số\s+)?(?:nhà\s+)?(\d+)[^\W_]*(?:/\w+)*(?=\s|$)\s*", re.IGNORECASE)
 _BETWEEN, _NOWHERE = "\x1f", "~"
 
 
@@ -92,3 +93,18 @@ def _tell_street(rank: int, told: Sequence[str]) -> Iterator[tuple[int, Sequence
         return
     yield rank, told[:1]
     yield _STREET, told[1:]
+
+
+def split_house(address: str) -> tuple[str, int | None]:
+    """Part an address into its lane as written and the house's number: ("ngõ 12/3 đường Láng", 5) of "số 5A ngõ ...".
+
+    Without a number the second is None; a number behind a slash counts by what stands before it.
+    """
+    kept, number = [], None
+    for piece in (part.strip() for part in _PIECES.split(address)):
+        found = _HOUSE_NUMBER.match(piece) if number is None else None
+        if found is not None:
+            number, piece = int(found[1]), piece[found.end() :]
+        if piece:
+            kept.append(piece)
+    return ", ".join(kept), number

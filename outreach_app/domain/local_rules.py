@@ -33,13 +33,17 @@ FUNDING_NAMES: dict[Funding, str] = {
 
 
 class AreaClass(StrEnum):
-    """How a commune or village is classed: ethnic-minority and mountain areas I to III, specially difficult, island."""
+    """How a commune or village is classed: ethnic-minority and mountain areas I to III, specially difficult, island.
+
+    Lying on the border stands beside any of these.
+    """
 
     REGION_1 = "region_1"
     REGION_2 = "region_2"
     REGION_3 = "region_3"
     SPECIALLY_DIFFICULT = "specially_difficult"
     ISLAND = "island"
+    BORDER = "border"
 
 
 AREA_NAMES: dict[AreaClass, str] = {
@@ -48,6 +52,7 @@ AREA_NAMES: dict[AreaClass, str] = {
     AreaClass.REGION_3: N_("area III"),
     AreaClass.SPECIALLY_DIFFICULT: N_("specially difficult"),
     AreaClass.ISLAND: N_("island commune"),
+    AreaClass.BORDER: N_("border commune"),
 }
 
 DIFFICULT = frozenset({AreaClass.REGION_2, AreaClass.REGION_3, AreaClass.SPECIALLY_DIFFICULT})
@@ -56,13 +61,27 @@ DIFFICULT = frozenset({AreaClass.REGION_2, AreaClass.REGION_3, AreaClass.SPECIAL
 
 
 @dataclass(frozen=True, slots=True)
+class FormerPlace:
+    """What a village was called, or where it lay, until the day before `until`."""
+
+    commune: str
+    vintage: str
+    village: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where a household lives: codes of province and commune within one list of codes, and the village's name."""
+    """Where a household lives: codes of province and commune within one list of codes, and the village's name.
+
+    `former` are earlier names and communes of the same village: what was decided about it then goes on.
+    """
 
     province: str = ""
     commune: str = ""
     village: str = ""
     vintage: str = PRESENT_VINTAGE
+    former: tuple[FormerPlace, ...] = ()
 
 
 def village_key(name: str) -> str:
@@ -89,8 +108,11 @@ class AreaRule:
 
     @property
     def key(self) -> str:
-        """What must not overlap: the commune within its list of codes, and the village."""
-        return "/".join(part for part in (self.vintage, self.commune, village_key(self.village)) if part)
+        """What must not overlap: the commune within its list of codes, and the village; the border apart."""
+        border = "border:" if self.area_class is AreaClass.BORDER else ""
+        return border + "/".join(
+            part for part in (self.vintage, self.commune, village_key(self.village)) if part
+        )
 
     @property
     def source(self) -> str:
@@ -168,9 +190,14 @@ class TopUp:
 
 
 def class_on(areas: Iterable[AreaRule], place: Place, on: date) -> AreaRule | None:
-    """The class of a place on a day: the village's own, else its commune's."""
-    there = [area for area in areas_of(areas, place) if area.holds_on(on)]
+    """The class of a place on a day: the village's own, else its commune's; the border is told by `is_on_border`."""
+    there = [area for area in _standing(areas, place, on) if area.area_class is not AreaClass.BORDER]
     return max(there, key=lambda area: bool(area.village), default=None)
+
+
+def is_on_border(areas: Iterable[AreaRule], place: Place, on: date) -> bool:
+    """Whether a place is classed as lying on the border on a day."""
+    return any(area.area_class is AreaClass.BORDER for area in _standing(areas, place, on))
 
 
 def left_list_on(areas: Iterable[AreaRule], place: Place, on: date) -> date | None:
@@ -182,11 +209,32 @@ def left_list_on(areas: Iterable[AreaRule], place: Place, on: date) -> date | No
 
 
 def areas_of(areas: Iterable[AreaRule], place: Place) -> list[AreaRule]:
-    """The classes of a place's commune and of its village, whenever they hold."""
-    village = village_key(place.village)
+    """The classes of a place's commune and of its village, whenever they hold.
+
+    Of a village also those under a name or in a commune it had before; of a former commune itself none.
+    """
+    known = {(place.vintage, place.commune, village_key(place.village))}
+    known |= {(each.vintage, each.commune, village_key(each.village)) for each in place.former}
+    here = (place.vintage, place.commune)
     return [
         area
         for area in areas
-        if (area.vintage, area.commune) == (place.vintage, place.commune)
-        and (not area.village or village_key(area.village) == village)
+        if (
+            (area.vintage, area.commune, village_key(area.village)) in known
+            if area.village
+            else (area.vintage, area.commune) == here
+        )
     ]
+
+
+def _standing(areas: Iterable[AreaRule], place: Place, on: date) -> list[AreaRule]:
+    """The classes that hold on a day, those of the commune in which the village lay then among them."""
+    then = {(each.vintage, each.commune) for each in place.former if on < each.until}
+    known = tuple(areas)
+    own = areas_of(known, place)
+    own += [
+        area
+        for area in known
+        if not area.village and (area.vintage, area.commune) in then and area not in own
+    ]
+    return [area for area in own if area.holds_on(on)]

@@ -16,6 +16,7 @@ from outreach_app.domain.local_rules import (
     Place,
     TopUp,
     class_on,
+    is_on_border,
     left_list_on,
 )
 from outreach_app.domain.marks import MARK_NAMES, Mark
@@ -136,6 +137,12 @@ class RuleBook:
         """How a village, or else its commune, is classed on a day; None when the book does not say."""
         found = class_on(self.areas, place, on)
         return found.area_class if found else None
+
+    def area_classes(self, place: Place, on: date) -> tuple[AreaClass, ...]:
+        """Every class of a place on a day: its own one first, then the border."""
+        found = self.area_class(place, on)
+        border = (AreaClass.BORDER,) if is_on_border(self.areas, place, on) else ()
+        return (found, *border) if found is not None else border
 
     def left_difficult_list(self, place: Place, on: date) -> date | None:
         """Since when a place no longer stands on the list of difficult areas; None if it does, or never did."""

@@ -84,7 +84,7 @@ def read_basis(session: Session, household: bytes, *, today: date) -> AdviceBasi
         for person in card.members
         if not person.deceased
     )
-    place = place_of_village(card.village)
+    place = place_of_village(session, card.village)
     terms = terms_of(book, place, category=card.household.category, on=today)
     return AdviceBasis(
         card=card,

@@ -1,7 +1,7 @@
 """What the office sets up: villages, teams, and the people who work at the doors."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -9,13 +9,15 @@ from sqlmodel import Session
 from outreach_app.domain.codes import village_prefix
 from outreach_app.domain.rows import CanvasserRow, VillageRow
 from outreach_app.domain.territory import Level, parse_village_name
+from outreach_app.domain.territory_steps import Step, StepKind, StepLevel, side_of
 from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.pins import Pins
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import load_territory, read_units
 from outreach_app.services.village_merging import carry_over
-from outreach_app.store import canvassers, incarnations, settings, villages
+from outreach_app.store import canvassers, incarnations, settings, territory, villages
+from outreach_app.store.journal import Writer
 
 VINTAGE = "2025"
 """The vintage of unit codes in force since 1 July 2025."""
@@ -39,12 +41,12 @@ class Office:
         kind, proper = parse_village_name(normalize(name))
         if not proper:
             raise BadInput(say("The village has no name."), say("Type its name, such as bản Nà Ly."))
-        if load_territory().commune(commune_code) is None:
-            raise NotFound(
-                say("No commune has the code {code}.", code=commune_code),
-                say("Search for the commune by its name."),
-            )
         with self.desk.write() as writer:
+            if read_units(writer.session).commune(commune_code, self.desk.today) is None:
+                raise NotFound(
+                    say("No commune has the code {code}.", code=commune_code),
+                    say("Search for the commune by its name."),
+                )
             known = villages.list_villages(writer.session, with_merged=True)
             twin = next(
                 (v for v in known if v.commune_code == commune_code and fold(v.name) == fold(proper)), None
@@ -65,22 +67,38 @@ class Office:
         assert row is not None
         return Done(row, writer.changes())
 
-    def rename_village(self, village: bytes, name: str) -> Done[None]:
-        """Give a village its new name; codes on paper keep their letters."""
+    def rename_village(
+        self, village: bytes, name: str, *, since: date | None = None, decision: str = ""
+    ) -> Done[None]:
+        """Give a village its new name; codes on paper keep their letters.
+
+        With `since` the former name goes on standing on what is dated before that day; without it a mistake is mended.
+        """
         kind, proper = parse_village_name(normalize(name))
         if not proper:
             raise BadInput(say("The village has no name."), say("Type its name, such as bản Nà Ly."))
+        _need_past(since, self.desk.today)
         with self.desk.write() as writer:
             row = _need_village(writer.session, village)
-            writer.edit("village", village, {"name": proper, "kind": kind or row.kind})
+            renamed = replace(row, name=proper, kind=kind or row.kind)
+            writer.edit("village", village, {"name": renamed.name, "kind": renamed.kind})
+            if since is not None:
+                self._note_step(writer, StepKind.RENAMED, row, renamed, since=since, decision=decision)
         return Done(None, writer.changes())
 
-    def merge_villages(self, gone: bytes, into: bytes) -> Done[int]:
-        """Merge one village into another and carry over what lies in it; returns how many households came along."""
+    def merge_villages(
+        self, gone: bytes, into: bytes, *, since: date | None = None, decision: str = ""
+    ) -> Done[int]:
+        """Merge one village into another and carry over what lies in it; returns how many households came along.
+
+        `since` is the day from which the decision holds (else today); reports can still show both as they were before.
+        """
         if gone == into:
             raise BadInput(
                 say("A village cannot be merged into itself."), say("Choose two different villages.")
             )
+        on = since or self.desk.today
+        _need_past(on, self.desk.today)
         with self.desk.write() as writer:
             rows = [_need_village(writer.session, village) for village in (gone, into)]
             if any(row.merged_into is not None for row in rows):
@@ -91,7 +109,15 @@ class Office:
                 )
             moved = carry_over(writer, *rows)
             writer.edit("village", gone, {"merged_into": into})
+            self._note_step(writer, StepKind.MERGED, *rows, since=on, decision=decision)
         return Done(moved, writer.changes())
+
+    def _note_step(
+        self, writer: Writer, kind: StepKind, old: VillageRow, new: VillageRow, *, since: date, decision: str
+    ) -> None:
+        ends, today = (side_of(old), side_of(new)), self.desk.today
+        step = Step(b"", StepLevel.VILLAGE, kind, *ends, since, normalize(decision), carried_on=today)
+        territory.add_step(writer, step)
 
     def find_village(self, text: str, *, commune_code: str | None = None) -> VillageRow:
         """Look up a village by name, with or without its kind word and diacritics."""
@@ -213,6 +239,15 @@ def find_named(people: Iterable[CanvasserRow], name: str, today: date) -> Canvas
     """Find somebody by name; of two of one name whoever still works."""
     found = [each for each in people if fold(each.name) == fold(name)]
     return min(found, key=lambda each: each.has_left(today), default=None)
+
+
+def _need_past(since: date | None, today: date) -> None:
+    if since is not None and since > today:
+        raise BadInput(
+            say("This holds only from {day} on.", day=since),
+            say("Enter it as a decision: it is carried out on its day."),
+            key="not_yet",
+        )
 
 
 def _need_village(session: object, village: bytes) -> VillageRow:

@@ -16,6 +16,7 @@ from outreach_app.services.conflict_views import Surroundings
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.newcomers import count_written
 from outreach_app.services.undoing import built_on, take_back
+from outreach_app.services.territory_carrying import carry_strays
 from outreach_app.store import blocks, duplicates, exchange, journal, refused, settings, stretches, villages
 from outreach_app.store import conflicts as places
 from outreach_app.store.conflicts import Home
@@ -71,6 +72,7 @@ class Refusals:
             done = accepting.accept_entries(writer, entries)
             run_id = secrets.token_hex(8)
             stretches.add_accepted(writer, run_id, (entry.operation.dot for entry in done.entries))
+            carry_strays(writer)
             pairs = count_written(session, before)
         let_in = {entry.operation.dot for entry in done.entries}
         accepted = len(let_in.intersection(dots))

@@ -28,6 +28,7 @@ from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.erasure_files import WITHDRAWN, try_to_finish
 from outreach_app.services.newcomers import count_in_file, count_written
+from outreach_app.services.territory_carrying import carry_strays
 from outreach_app.services.upkeep import write_mark
 from outreach_app.store import (
     consignments,
@@ -186,6 +187,7 @@ class Syncing:
             self._renew_if_restored(writer)
             inbox.tell_rewordings(writer)
             leaving.let_go(writer, orders.read_unanswered)
+            carry_strays(writer)
             read = [(hash_file(f.data), f.data, report) for f, report in zip(findings, reports, strict=True)]
             if writer.erasures and any(report.state is FileState.HELD for report in reports):
                 erasures.add_pending(writer.session, ())

@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from sqlmodel import Session
+
 from outreach_app import assets
 from outreach_app.domain.territory import Territory, read_territory
+from outreach_app.domain.territory_steps import DatedUnits
+from outreach_app.store import territory
 
 _FOLDER = "territory"
 
@@ -31,3 +35,8 @@ class ShippedTexts(Mapping[str, str]):
 def load_territory() -> Territory:
     """Give the one territory of this process; the 2024 units and the changes are read only when asked for."""
     return read_territory(ShippedTexts(_FOLDER))
+
+
+def read_units(session: Session) -> DatedUnits:
+    """The shipped units together with what the office of this workspace entered since."""
+    return DatedUnits(load_territory(), territory.list_steps(session))

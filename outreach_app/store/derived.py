@@ -80,6 +80,7 @@ def refresh(writer: "Writer") -> None:
     for table in ("person", "enrolment", "prospect"):
         touched.households.update(_owners(session, table, touched.edited.get(table, ())))
     touched.moved.update(touched.edited.get("household", ()), _homes_that_waited(session, touched.made))
+    touched.moved.update(_homes_led_on(session, touched.edited.get("village", ())))
     touched.homes.update(touched.moved)
     touched.homes.update(merged.read_survivors(session, touched.homes).values())
     corrected.update(merged.read_survivors(session, corrected).values())
@@ -347,7 +348,7 @@ def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, in
     people = merged.read_residents(session, chunk)
     heads = {row[0]: row[2] for row in reversed(people)}
     counts = Counter(row[0] for row in people)
-    visits = _last_visits(session, chunk)
+    visits, left = _last_visits(session, chunk), merged.read_villages_left(session)
     rows = sqlite.fetch_rows(
         connection,
         "SELECT id, village, code, removed IS NOT NULL OR id IN (SELECT row FROM merged), neighbour_group, address"
@@ -367,7 +368,7 @@ def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, in
         [
             (
                 id,
-                village,
+                left.get(village, village),
                 code_key(code),
                 hidden,
                 *_head_columns(heads.get(id, "")),
@@ -430,6 +431,23 @@ def _homes_that_waited(session: Session, made: Mapping[str, int]) -> list[bytes]
         (made["village"], made.get("household", _MOST)),
     )
     return [row[0] for row in rows]
+
+
+def _homes_led_on(session: Session, villages: Collection[bytes]) -> list[bytes]:
+    """Households whose village, or one it gave way to, was merged or stands by itself again: lists lead them on."""
+    if not villages:
+        return []
+    left = merged.read_villages_left(session)
+    return [
+        row[0]
+        for village in {*villages, *left}
+        for row in sqlite.fetch_rows(
+            session.connection(),
+            "SELECT h.id FROM household h JOIN household_state s ON s.household = h.id WHERE h.village = ?"
+            " AND coalesce(s.village, x'') <> ?",
+            (village, left.get(village, village)),
+        )
+    ]
 
 
 def _owners(session: Session, table: str, rows: Collection[bytes]) -> set[bytes]:

@@ -53,6 +53,11 @@ def _follow(row: bytes, pointing: Mapping[bytes, bytes]) -> bytes:
     return way[-1]
 
 
+def read_villages_left(session: Session) -> dict[bytes, bytes]:
+    """Of every village that was merged the one that is left; there are few, so they are read whenever needed."""
+    return find_survivors(dict(sqlite.fetch_rows(session.connection(), _POINTING.format(table="village"))))
+
+
 def refresh(session: Session) -> set[bytes]:
     """Bring the table up to date; returns the rows whose place, or whose survivor's, is another now."""
     connection = session.connection()

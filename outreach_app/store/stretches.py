@@ -1,5 +1,6 @@
 """What can be taken back: the operations of one command or of files read, and which of them are undone."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
@@ -27,6 +28,19 @@ def add_stretch(writer: Writer, id: str, kind: str, *, subject: str | None = Non
         Stretch(
             id=id, kind=kind, incarnation=writer.incarnation, low=writer.first_seq, high=writer.last_seq,
             made_at=stamp_of(writer.now), author=writer.author, subject=subject,
+        )
+    )  # fmt: skip
+    writer.session.flush()
+
+
+def add_housekeeping(writer: Writer, *, after: int) -> None:
+    """Remember what this transaction wrote after a number as having no effect of its own when something is undone."""
+    if writer.last_seq <= after:
+        return
+    writer.session.add(
+        Stretch(
+            id=secrets.token_hex(8), kind=UNDO, incarnation=writer.incarnation, low=after + 1, high=writer.last_seq,
+            made_at=stamp_of(writer.now), author=writer.author,
         )
     )  # fmt: skip
     writer.session.flush()
