@@ -125,6 +125,45 @@ def add_up_parts(whole: Target, targets: Sequence[Target]) -> Parts:
     return Parts(whole, sum(each.people for each in parts), len(parts))
 
 
+class Weight(StrEnum):
+    """By what a target is shared out among those it is handed down to."""
+
+    ADULTS = "adults"
+    HOUSEHOLDS = "households"
+    EQUAL = "equal"
+
+
+WEIGHT_NAMES: dict[Weight, str] = {
+    Weight.ADULTS: N_("by adults on the register"),
+    Weight.HOUSEHOLDS: N_("by households"),
+    Weight.EQUAL: N_("evenly"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPart:
+    """What somebody would get of a target, and the weight it comes from."""
+
+    subject: Subject
+    name: str
+    weight: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Parts that come to their target exactly; nothing stands before they are handed down, changed or not."""
+
+    whole: Target
+    weight: Weight
+    parts: tuple[ProposedPart, ...]
+
+    @property
+    def shares(self) -> dict[Subject, int]:
+        """The parts as they are handed down; whoever would get nobody is left out."""
+        return {part.subject: part.people for part in self.parts if part.people}
+
+
 def share_out(people: int, weights: Sequence[int]) -> list[int]:
     """Share a number out by weights (households, people in the register), whole and adding up exactly.
 

@@ -7,15 +7,25 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach_app.domain.campaigns import Campaign, add_standing
+from outreach_app.domain.contrasts import ModelMark
 from outreach_app.domain.official_figures import FLOWS, OfficialFigure
 from outreach_app.domain.periods import Period
-from outreach_app.domain.targets import Parts, Subject, SubjectKind, Target, add_up_parts
+from outreach_app.domain.targets import (
+    Parts,
+    Proposal,
+    Subject,
+    SubjectKind,
+    Target,
+    Weight,
+    add_up_parts,
+)
 from outreach_app.domain.territory import name_village
 from outreach_app.domain.text import fold, normalize, normalize_note
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
+from outreach_app.services import handing_down
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import campaigns, canvassers, settings, villages
+from outreach_app.store import campaigns, canvassers, model_marks, settings, villages
 from outreach_app.store.journal import Writer
 
 MOST_PEOPLE = 200_000_000
@@ -68,10 +78,15 @@ class Campaigns:
             made = _create_target(writer, target)
         return Done(replace(target, id=made), writer.changes())
 
+    def propose_parts(self, target: bytes, weight: Weight, *, kind: SubjectKind | None = None) -> Proposal:
+        """Propose how to hand a target down to what lies right under its unit, or to everybody of a kind."""
+        with self.desk.read() as session:
+            return handing_down.propose(session, _need_target(session, target), weight, kind=kind)
+
     def hand_down(self, parent: bytes, shares: Mapping[Subject, int]) -> Done[Parts]:
         """Give parts of a target to units, villages, teams, organisations or collectors.
 
-        Their earlier parts of it are replaced. What does not add up is told and stands all the same.
+        Their earlier parts of it are replaced (by nil: taken back). What does not add up is told and stands.
         """
         with self.desk.write() as writer:
             _need_office(writer.session)
@@ -80,7 +95,8 @@ class Campaigns:
                 if each.parent == parent and each.subject in shares:
                     writer.edit("target", each.id, {"removed": _GONE})
             for subject, people in shares.items():
-                _create_target(writer, replace(whole, subject=subject, people=people, parent=parent))
+                if people != 0:
+                    _create_target(writer, replace(whole, subject=subject, people=people, parent=parent))
         with self.desk.read() as session:
             return Done(add_up_parts(whole, campaigns.list_targets(session)), writer.changes())
 
@@ -90,7 +106,7 @@ class Campaigns:
             return add_up_parts(_need_target(session, target), campaigns.list_targets(session))
 
     def take_back(self, table: str, row: bytes) -> Done[None]:
-        """Take back a drive, target or official figure that was entered wrongly."""
+        """Take back a drive, target, official figure or mark that was entered wrongly."""
         with self.desk.write() as writer:
             _need_office(writer.session)
             writer.edit(table, row, {"removed": _GONE})
@@ -101,6 +117,38 @@ class Campaigns:
         with self.desk.write() as writer:
             _need_office(writer.session)
             writer.edit(table, row, {"removed": None})
+        return Done(None, writer.changes())
+
+    def list_marks(self) -> list[ModelMark]:
+        """List the communes and villages that are, were or will be models."""
+        with self.desk.read() as session:
+            return model_marks.list_marks(session)
+
+    def mark_model(self, subject: Subject, first: date, last: date | None = None) -> Done[ModelMark]:
+        """Mark a commune or village as a model from a day on, to a last day or until further notice."""
+        if subject.kind not in (SubjectKind.UNIT, SubjectKind.VILLAGE):
+            raise BadInput(
+                say("Only a commune or a village is a model."), say("Choose a place."), key="no_place"
+            )
+        _check_days(first, last)
+        with self.desk.write() as writer:
+            _need_office(writer.session)
+            _need_subject(writer.session, subject)
+            told = {**_subject_values(subject), "starts_on": first.isoformat(), "ends_on": _iso(last)}
+            made = writer.create("model_mark", told)
+        return Done(ModelMark(made, subject, first, last), writer.changes())
+
+    def end_mark(self, mark: bytes, last: date) -> Done[None]:
+        """Tell the last day on which a place is a model."""
+        with self.desk.write() as writer:
+            _need_office(writer.session)
+            known = next((each for each in model_marks.list_marks(writer.session) if each.id == mark), None)
+            if known is None:
+                raise NotFound(
+                    say("This mark does not stand any more."), say("Look at the list of models again.")
+                )
+            _check_days(known.first, last)
+            writer.edit("model_mark", mark, {"ends_on": last.isoformat()})
         return Done(None, writer.changes())
 
     def list_figures(
@@ -121,7 +169,7 @@ class Campaigns:
             told = {
                 **_subject_values(figure.subject), "scheme": figure.scheme.value if figure.scheme else "",
                 "measure": figure.measure.value, "told_on": figure.on.isoformat(),
-                "since_on": figure.since.isoformat() if figure.since else None, "amount": figure.value,
+                "since_on": _iso(figure.since), "amount": figure.value,
                 "decimals": figure.decimals, "sense": figure.sense.value, "source": normalize(figure.source),
                 "note": normalize_note(figure.note),
             }  # fmt: skip
@@ -163,7 +211,7 @@ def _create_target(writer: Writer, target: Target) -> bytes:
             **_subject_values(target.subject), "scheme": target.scheme.value, "aim": target.aim.value,
             "starts_on": target.period.first.isoformat(), "ends_on": target.period.last.isoformat(),
             "people": target.people, "at_least": target.at_least, "set_by": normalize(target.set_by),
-            "document": normalize(target.document), "set_on": target.set_on.isoformat() if target.set_on else None,
+            "document": normalize(target.document), "set_on": _iso(target.set_on),
             "parent": target.parent,
         },
     )  # fmt: skip
@@ -181,12 +229,20 @@ def _check_figure(figure: OfficialFigure) -> None:
             say("This number counts what happened within some days: their first one is missing."),
             say("Tell from which day on it counts."), key="since_missing",
         )  # fmt: skip
-    if figure.since is not None and figure.since > figure.on:
+    _check_days(figure.since, figure.on)
+    if not 0 <= figure.value <= MOST_PEOPLE:
+        raise BadInput(say("This is no number of people."), say("Check the number."), key="no_number")
+
+
+def _check_days(first: date | None, last: date | None) -> None:
+    if first is not None and last is not None and last < first:
         raise BadInput(
             say("The last day comes before the first."), say("Check the two days."), key="wrong_way_round"
         )
-    if not 0 <= figure.value <= MOST_PEOPLE:
-        raise BadInput(say("This is no number of people."), say("Check the number."), key="no_number")
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _subject_values(subject: Subject) -> dict[str, object]:
