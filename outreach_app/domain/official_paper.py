@@ -5,7 +5,7 @@ in the reader's language already; numbers stay numbers, so that a workbook can c
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -44,6 +44,20 @@ class Grid:
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[float] = ()
     bold: frozenset[int] = frozenset()
+
+    @property
+    def trimmed(self) -> "Grid":
+        """The table without the columns of which nothing is known; the first one stays."""
+        kept = [
+            place
+            for place in range(len(self.labels))
+            if place == 0 or any(row[place] is not None for row in self.rows)
+        ]
+        if len(kept) == len(self.labels):
+            return self
+        rows = [[row[place] for place in kept] for row in self.rows]
+        widths = [self.widths[place] for place in kept] if self.widths else ()
+        return replace(self, labels=[self.labels[place] for place in kept], rows=rows, widths=widths)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,357 @@
+"""The monthly report in words: results by scheme, who stopped and why, praise, model places, organisations."""
+
+from collections.abc import Iterator, Sequence
+
+from outreach_app.domain.contrasts import ModelContrast, Side
+from outreach_app.domain.lapses import LAPSE_NAMES
+from outreach_app.domain.monthly_rows import MonthlyReport
+from outreach_app.domain.official_paper import Cell, Chart, Grid, Heading, Part, Sentence, Series
+from outreach_app.domain.people import OFFERED_SCHEMES, SCHEME_NAMES, Scheme
+from outreach_app.domain.periods import Stretch
+from outreach_app.domain.rankings import MERIT_NAMES, ORDER_NAMES, Order, Praise, praise, rank
+from outreach_app.domain.report_rows import ReportRow
+from outreach_app.domain.report_words import say_last_year, say_plan
+from outreach_app.domain.results import Progress
+from outreach_app.domain.targets import SubjectKind
+from outreach_app.errors import Message, say
+from outreach_app.i18n import N_, Catalogue, Count
+
+SCHEMES = tuple(sorted(OFFERED_SCHEMES, key=lambda scheme: scheme is not Scheme.VOLUNTARY))
+"""The schemes in the order of the report."""
+MOST_BARS = 12
+"""A chart shows no more places than these: the table above it has them all."""
+
+_MONTH_LABELS = (
+    "Unit", "Plan", "New", "Continuing", "Stopped", "Net", "% of plan", "New last year", "Members", "Coverage %",
+)  # fmt: skip
+_GROUP_NAMES = {
+    SubjectKind.AGENCY: N_("Support organisations"), SubjectKind.COLLECTOR: N_("Collectors and helpers"),
+    SubjectKind.TEAM: N_("Teams"),
+}  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------------------- results
+def tell_results(report: MonthlyReport, words: Catalogue) -> list[Part]:
+    """Tell what was reached under each scheme: sentences, the month, the year so far, and two charts."""
+    parts: list[Part] = []
+    for place, scheme in enumerate(SCHEMES, start=1):
+        rows = report.progress.list_rows(scheme)
+        if rows:
+            parts.append(Heading(f"{place}. {words.text(SCHEME_NAMES[scheme])}", 2))
+            parts += [Sentence(words.render(each)) for each in _say_results(rows[0])]
+            parts += [_lay_month(rows, scheme, words), _lay_year(rows, scheme, words)]
+            parts += _draw_results(report, rows, scheme, words)
+    return parts
+
+
+def _say_results(row: ReportRow) -> Iterator[Message]:
+    tally, year = row.tally, row.to_date
+    yield say(
+        "In the month {new} people joined, {continuing} went on, {lapsed} stopped.",
+        new=Count(tally.joined), continuing=Count(tally.continuing), lapsed=Count(tally.lapsed),
+    )  # fmt: skip
+    if tally.won_back:
+        yield say("Of those who joined {back} had stopped before.", back=Count(tally.won_back))
+    yield _say_growth(row)
+    yield say(
+        "Since the beginning of the year {new} people have joined, {continuing} have gone on, {lapsed} have stopped.",
+        new=Count(year.joined), continuing=Count(year.continuing), lapsed=Count(year.lapsed),
+    )  # fmt: skip
+    yield say_last_year(row)
+    for plan in row.plans:
+        yield say_plan(plan)
+    for plan in row.running:
+        days = plan.target.period
+        yield say(
+            "Plan from {first} to {last}: {told}", first=days.first, last=days.last, told=say_plan(plan)
+        )
+    if row.coverage is not None and row.base is not None:
+        yield say(
+            "Coverage: {percent}%, {people} members of {base} as last published.",
+            percent=row.coverage, people=Count(row.active), base=Count(row.base),
+        )  # fmt: skip
+
+
+def _say_growth(row: ReportRow) -> Message:
+    told = {"people": Count(row.active), "day": row.elapsed.last}
+    more = row.since_year_end
+    if more < 0:
+        return say(
+            "On {day} there are {people} members, {fewer} fewer than at the end of last year.", **told,
+            fewer=Count(-more),
+        )  # fmt: skip
+    return say(
+        "On {day} there are {people} members, {more} more than at the end of last year.", **told, more=Count(more)
+    )  # fmt: skip
+
+
+def _lay_month(rows: Sequence[ReportRow], scheme: Scheme, words: Catalogue) -> Grid:
+    scheme_name = words.text(SCHEME_NAMES[scheme])
+    return Grid(
+        words.context("monthly", "{scheme}, month", scheme=_shorten(scheme, words)),
+        words.context("monthly", "Results of the month, {scheme}", scheme=scheme_name),
+        [words.context("report", label) for label in _MONTH_LABELS],
+        [_month_cells(row) for row in rows],
+        (2.9, *(1.0,) * (len(_MONTH_LABELS) - 1)),
+        frozenset({0}),
+    )
+
+
+def _month_cells(row: ReportRow) -> list[Cell]:
+    plan, tally = row.plan, row.tally
+    return [
+        row.name, plan.target.people if plan else None, tally.joined, tally.continuing, tally.lapsed, tally.net,
+        plan.percent if plan else None, row.last_year, row.active, row.coverage,
+    ]  # fmt: skip
+
+
+def _lay_year(rows: Sequence[ReportRow], scheme: Scheme, words: Catalogue) -> Grid:
+    return Grid(
+        words.context("monthly", "{scheme}, year", scheme=_shorten(scheme, words)),
+        words.context("monthly", "From the beginning of the year, {scheme}", scheme=words.text(SCHEME_NAMES[scheme])),
+        [
+            words.context("report", "Unit"), words.context("monthly", "Plan of the year"),
+            words.context("monthly", "Done of it"),
+            *(words.context("report", label) for label in ("% of plan", "New", "Continuing", "Stopped", "Net")),
+        ],
+        [_year_cells(row) for row in rows],
+        (2.9, *(1.0,) * 7),
+        frozenset({0}),
+    )  # fmt: skip
+
+
+def _year_cells(row: ReportRow) -> list[Cell]:
+    plan, year = find_year_plan(row), row.to_date
+    return [
+        row.name, plan.target.people if plan else None, plan.done if plan else None, plan.percent if plan else None,
+        year.joined, year.continuing, year.lapsed, year.net,
+    ]  # fmt: skip
+
+
+def find_year_plan(row: ReportRow) -> Progress | None:
+    """The plan of the whole year that a row is judged by: the first that was set."""
+    return next((plan for plan in row.running if plan.target.period.stretch is Stretch.YEAR), None)
+
+
+def _draw_results(
+    report: MonthlyReport, rows: Sequence[ReportRow], scheme: Scheme, words: Catalogue
+) -> Iterator[Chart]:
+    name = words.text(SCHEME_NAMES[scheme])
+    new, stopped = (
+        words.context("monthly", "New members in the period"),
+        words.context("monthly", "Members who stopped"),
+    )
+    months = report.months.get(scheme, ())
+    if any(tally.joined or tally.lapsed for _, tally in months):
+        yield Chart(
+            words.context("monthly", "New and stopped in the last months, {scheme}", scheme=name),
+            [f"{period.first:%m/%y}" for period, _ in months],
+            (
+                Series(new, [tally.joined for _, tally in months]),
+                Series(stopped, [tally.lapsed for _, tally in months]),
+            ),
+            spoken=words.context("monthly", "New and stopped month by month; the newest month stands last."),
+        )
+    parts = [row for row in rows[1:] if row.tally.joined or row.tally.lapsed]
+    parts.sort(key=lambda row: (-row.tally.joined, row.name))
+    if len(parts) > 1:
+        shown = parts[:MOST_BARS]
+        yield Chart(
+            words.context("monthly", "New and stopped by unit, {scheme}", scheme=name),
+            [row.name for row in shown],
+            (
+                Series(new, [row.tally.joined for row in shown]),
+                Series(stopped, [row.tally.lapsed for row in shown]),
+            ),
+            lying=True,
+            spoken=words.context(
+                "monthly", "New and stopped by unit; the numbers stand in the table of the month."
+            ),
+        )
+
+
+def _shorten(scheme: Scheme, words: Catalogue) -> str:
+    """The scheme in the few letters that a worksheet's name has room for."""
+    return (
+        words.context("sheet", "Voluntary")
+        if scheme is Scheme.VOLUNTARY
+        else words.context("sheet", "Health")
+    )
+
+
+# ------------------------------------------------------------------------------------------------- stopped, and why
+def tell_lapses(report: MonthlyReport, words: Catalogue) -> list[Part]:
+    """Tell who stopped in the month, with the reasons as far as they were told."""
+    wholes = _list_wholes(report)
+    stopped = sum(row.tally.lapsed for row in wholes)
+    if not stopped:
+        return [Sentence(words.context("monthly", "Nobody stopped in the month."))]
+    lines: list[list[Cell]] = []
+    for row in wholes:
+        for count in row.reasons:
+            told = LAPSE_NAMES[count.reason] if count.reason else N_("No reason is known yet")
+            lines.append([words.text(SCHEME_NAMES[row.scheme]), words.text(told), len(count.people)])
+    told_of = sum(len(count.people) for row in wholes for count in row.reasons if count.reason)
+    said = say(
+        "{people} people stopped in the month; {told} of them told why.", people=Count(stopped), told=Count(told_of)
+    )  # fmt: skip
+    parts: list[Part] = [Sentence(words.render(said))]
+    if lines:
+        labels = [
+            words.context("monthly", "Scheme"),
+            words.context("monthly", "Reason for stopping"),
+            words.context("monthly", "People"),
+        ]
+        name = words.context("monthly", "Stopped, reasons")
+        parts.append(Grid(name, words.context("monthly", "Why people stopped"), labels, lines, (2.2, 3, 1)))
+    return parts
+
+
+def _list_wholes(report: MonthlyReport) -> list[ReportRow]:
+    return [rows[0] for scheme in SCHEMES if (rows := report.progress.list_rows(scheme))]
+
+
+# ------------------------------------------------------------------------------------------------ ranking and praise
+def tell_praise(report: MonthlyReport, words: Catalogue) -> list[Part]:
+    """Put units in order, by the plan where there is one, and name whom to praise among units, teams and collectors."""
+    parts: list[Part] = []
+    for scheme in SCHEMES:
+        rows = report.progress.list_rows(scheme)[1:]
+        if not any(row.tally.joined or row.tally.continuing for row in rows):
+            continue
+        parts.append(_lay_ranking(rows, scheme, words))
+        groups = [_list_group(report, kind, scheme) for kind in _GROUP_NAMES]
+        praised = [each for named in (rows, *groups) for each in praise(named)]
+        if praised:
+            name = words.text(SCHEME_NAMES[scheme])
+            parts.append(Sentence(words.context("monthly", "To be praised, {scheme}:", scheme=name)))
+        parts += [Sentence(_tell_merits(each, words), listed=True) for each in praised]
+    return parts
+
+
+def _tell_merits(each: Praise, words: Catalogue) -> str:
+    merits = ", ".join(words.text(MERIT_NAMES[merit]) for merit in each.merits)
+    return words.context("monthly", "{name}: {merits}.", name=each.row.name, merits=merits)
+
+
+def _lay_ranking(rows: Sequence[ReportRow], scheme: Scheme, words: Catalogue) -> Grid:
+    order = Order.PLAN if any(row.plan for row in rows) else Order.NEW
+    labels = [
+        words.context("report", "Unit"),
+        words.context("monthly", "Place"),
+        words.context("report", "New"),
+        words.context("report", "Net"),
+        words.context("report", "% of plan"),
+        words.context("monthly", "New per 100 adults"),
+    ]
+    lines: list[list[Cell]] = [
+        [
+            each.row.name, each.place, each.row.tally.joined, each.row.tally.net,
+            each.row.plan.percent if each.row.plan else None, each.row.per_hundred_adults,
+        ]
+        for each in rank(rows, order)
+    ]  # fmt: skip
+    caption = words.context(
+        "monthly", "Order of the units, {scheme}, {order}", scheme=words.text(SCHEME_NAMES[scheme]),
+        order=words.text(ORDER_NAMES[order]),
+    )  # fmt: skip
+    name = words.context("monthly", "{scheme}, order", scheme=_shorten(scheme, words))
+    return Grid(name, caption, labels, lines, (2.9, 0.7, 1, 1, 1, 1.3))
+
+
+# ------------------------------------------------------------------------------------------------------ model places
+def tell_models(report: MonthlyReport, words: Catalogue) -> list[Part]:
+    """Put model communes and villages beside the others by rates; nothing where none is marked."""
+    contrasts = [each for each in report.progress.models if each.models.places]
+    if not contrasts:
+        return []
+    labels = [
+        words.context("monthly", "Scheme"),
+        words.context("monthly", "Places of this kind"),
+        words.context("monthly", "How many"),
+        words.context("monthly", "Adults"),
+        words.context("report", "New"),
+        words.context("monthly", "New per 100 adults"),
+        words.context("monthly", "Members per 100 adults"),
+        words.context("monthly", "% stopped"),
+    ]
+    lines = [line for each in contrasts for line in _model_lines(each, words)]
+    caption = words.context("monthly", "Model communes and villages beside the others")
+    grid = Grid(
+        words.context("monthly", "Model places"), caption, labels, lines, (2, 1.6, 1, 1.1, 1, 1.2, 1.3, 1)
+    )  # fmt: skip
+    return [*(Sentence(words.render(each)) for each in _say_models(contrasts, words)), grid]
+
+
+def _say_models(contrasts: Sequence[ModelContrast], words: Catalogue) -> Iterator[Message]:
+    yield contrasts[0].warn()
+    for each in contrasts:
+        if each.times is not None:
+            yield say(
+                "{scheme}: for each adult {times} times as many joined in the model places as elsewhere.",
+                scheme=words.text(SCHEME_NAMES[each.scheme]), times=each.times,
+            )  # fmt: skip
+
+
+def _model_lines(each: ModelContrast, words: Catalogue) -> Iterator[list[Cell]]:
+    scheme = words.text(SCHEME_NAMES[each.scheme])
+    sides: list[tuple[str, Side]] = [
+        (words.context("monthly", "Model"), each.models), (words.context("monthly", "Others"), each.others),
+        (words.context("monthly", "Partly"), each.partly),
+    ]  # fmt: skip
+    for name, side in sides:
+        if side.places:
+            yield [
+                scheme, name, side.places, side.adults, side.tally.joined, side.per_hundred_adults, side.coverage,
+                side.stopped_percent,
+            ]  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------ organisations, collectors
+def tell_groups(report: MonthlyReport, words: Catalogue) -> list[Part]:
+    """Tell the same results by organisation, collector and team; only who is named and did or was to do something."""
+    parts: list[Part] = []
+    for kind, title in _GROUP_NAMES.items():
+        rows = [
+            row
+            for scheme in SCHEMES
+            for row in _list_group(report, kind, scheme, unnamed=True)
+            if row.tally.total or row.plans or row.running
+        ]
+        if any(row.subject.key for row in rows):
+            lines = [
+                [_name_row(row, words), words.text(SCHEME_NAMES[row.scheme]), *_group_cells(row)]
+                for row in rows
+            ]
+            labels = [
+                words.text(title),
+                words.context("monthly", "Scheme"),
+                words.context("report", "Plan"),
+                words.context("report", "New"),
+                words.context("report", "Continuing"),
+                words.context("report", "% of plan"),
+                words.context("monthly", "New since January"),
+                words.context("monthly", "Continuing since January"),
+            ]
+            widths = (2.4, 2, 1, 1, 1, 1, 1, 1.2)
+            parts.append(Grid(words.text(title), words.text(title), labels, lines, widths))
+    return parts
+
+
+def _list_group(
+    report: MonthlyReport, kind: SubjectKind, scheme: Scheme, *, unnamed: bool = False
+) -> list[ReportRow]:
+    rows = [row for row in report.progress.groups.get(kind, ()) if row.scheme is scheme]
+    return [row for row in rows if row.subject.kind is kind and (unnamed or row.subject.key)]
+
+
+def _name_row(row: ReportRow, words: Catalogue) -> str:
+    return row.name or words.context("monthly", "Nobody named")
+
+
+def _group_cells(row: ReportRow) -> list[Cell]:
+    plan, tally, year = row.plan, row.tally, row.to_date
+    return [
+        plan.target.people if plan else None, tally.joined, tally.continuing, plan.percent if plan else None,
+        year.joined, year.continuing,
+    ]  # fmt: skip
