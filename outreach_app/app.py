@@ -30,6 +30,7 @@ from outreach_app.services.duplicates import Duplicates
 from outreach_app.services.enrolments import Enrolments
 from outreach_app.services.erasing import Erasing
 from outreach_app.services.erasure_files import try_to_finish
+from outreach_app.services.exports import Exports
 from outreach_app.services.field_reports import FieldReports
 from outreach_app.services.forms import Forms
 from outreach_app.services.handing_out import HandingOut
@@ -39,10 +40,12 @@ from outreach_app.services.histories import Histories
 from outreach_app.services.households import Households
 from outreach_app.services.imports import Imports
 from outreach_app.services.leaflet_runs import LeafletRuns
+from outreach_app.services.listed_doubts import ListedDoubts
 from outreach_app.services.lists import Lists
 from outreach_app.services.meeting_papers import MeetingPapers
 from outreach_app.services.meetings import Meetings
 from outreach_app.services.money import Money
+from outreach_app.services.monthly import MonthlyReports
 from outreach_app.services.neighbour_groups import NeighbourGroups
 from outreach_app.services.objections import Objections
 from outreach_app.services.office import Office
@@ -51,6 +54,8 @@ from outreach_app.services.overviews import Overviews
 from outreach_app.services.permissions import Permissions
 from outreach_app.services.pins import Pins
 from outreach_app.services.printing import Printing
+from outreach_app.services.prospect_lists import ProspectLists
+from outreach_app.services.prospects import Prospects
 from outreach_app.services.questions import Questions
 from outreach_app.services.receipt_books import ReceiptBooks
 from outreach_app.services.refusals import Refusals
@@ -65,18 +70,20 @@ from outreach_app.services.silences import Silences
 from outreach_app.services.stopped_lists import StoppedLists
 from outreach_app.services.syncing import Syncing
 from outreach_app.services.teams import Teams
+from outreach_app.services.territory import TerritoryDecisions
 from outreach_app.services.territory_data import load_territory
+from outreach_app.services.training_report import TrainingReports
 from outreach_app.services.trusted import TrustedPeople
 from outreach_app.services.upkeep import Upkeep
 from outreach_app.services.visits import Visits
 from outreach_app.services.watching import Watching
+from outreach_app.services.weekly import WeeklyReports
 from outreach_app.services.work import Work
 from outreach_app.services.workspace import Clock, MadeKit, RecoverySheet, system_clock
 from outreach_app.store import canvassers, incarnations, settings, sheets, visits
 from outreach_app.sync.locks import STANDARD, Cost
 
 
-from outreach_app.services.weekly import WeeklyReports
 @dataclass(frozen=True, slots=True)
 class App:
     """Everything that can be done in one open workspace."""
@@ -114,6 +121,9 @@ class App:
     refusals: Refusals
     silences: Silences
     stopped_lists: StoppedLists
+    prospect_lists: ProspectLists
+    listed_doubts: ListedDoubts
+    prospects: Prospects
     calls: Calls
     one_offs: OneOffs
     teams: Teams
@@ -130,6 +140,7 @@ class App:
     access: Access
     copies: Copies
     campaigns: Campaigns
+    territory: TerritoryDecisions
     reports: Reports
     histories: Histories
     commands: Commands
@@ -138,8 +149,12 @@ class App:
     field_reports: FieldReports
     difficulties: Difficulties
     committees: Committees
+    training_reports: TrainingReports
     overviews: Overviews
+    monthly: MonthlyReports
     watching: Watching
+    exports: Exports
+    weekly: WeeklyReports
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -296,6 +311,9 @@ def _compose(desk: Desk) -> App:
         Refusals(desk),
         Silences(desk),
         StoppedLists(desk),
+        ProspectLists(desk),
+        ListedDoubts(desk),
+        Prospects(desk),
         Calls(desk),
         OneOffs(desk),
         Teams(desk),
@@ -312,6 +330,7 @@ def _compose(desk: Desk) -> App:
         Access(desk, log),
         Copies(desk),
         Campaigns(desk),
+        TerritoryDecisions(desk),
         Reports(desk),
         Histories(desk),
         Commands(desk),
@@ -320,6 +339,10 @@ def _compose(desk: Desk) -> App:
         FieldReports(desk),
         Difficulties(desk),
         Committees(desk),
+        TrainingReports(desk),
         Overviews(desk),
+        MonthlyReports(desk),
         Watching(desk),
+        Exports(desk, log),
+        WeeklyReports(desk),
     )

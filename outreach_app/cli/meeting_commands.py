@@ -34,7 +34,11 @@ VillageOption = Annotated[
 Who = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar=N_("WHO"), help=N_("Code of a household, id of a person, or @NAME of a canvasser.")
+        metavar=N_("WHO"),
+        help=N_(
+            "Code of a household, id of a person, @NAME of a canvasser,"
+            " committee:NAME of somebody on a steering committee."
+        ),
     ),
 ]
 

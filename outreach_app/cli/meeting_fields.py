@@ -14,13 +14,15 @@ from outreach_app.errors import BadInput, NotFound, say
 if TYPE_CHECKING:
     from outreach_app.app import App
 
-_CANVASSER = "@"
+_CANVASSER, _COMMITTEE = "@", "committee:"
 
 
 def find_invitee(app: "App", word: str) -> tuple[Invitee, int | None]:
-    """Look a guest up: CODE or CODE:HEADS of a household, the id of a person, @NAME of a canvasser."""
+    """Look a guest up: CODE or CODE:HEADS of a household, a person's id, @NAME of a canvasser, committee:NAME."""
     if word.startswith(_CANVASSER):
         return Invitee(canvasser=find_canvasser(app, word[1:])), None
+    if word.startswith(_COMMITTEE):
+        return Invitee(committee_member=find_sitting(app, word.removeprefix(_COMMITTEE))), None
     if lookups.is_id(word):
         person = app.households.read_person(parse_row_id(word))
         return Invitee(person.household, person.id), None
@@ -40,6 +42,11 @@ def find_canvasser(app: "App", name: str) -> bytes:
             say("Enter the person first: outreach team --help."),
         )
     return found.id
+
+
+def find_sitting(app: "App", word: str) -> bytes:
+    """Look somebody on a steering committee up by name or id."""
+    return parse_row_id(word) if lookups.is_id(word) else app.committees.find_member(word).id
 
 
 def change(app: "App", draft: MeetingDraft, texts: Mapping[str, str]) -> MeetingDraft:

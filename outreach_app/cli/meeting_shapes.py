@@ -21,6 +21,7 @@ def guest_shape(guest: Guest) -> JsonObject:
     return {
         "name": guest.name, "code": guest.code or None, "village": guest.village_name or None,
         "household": plain(guest.household), "person": plain(guest.person), "canvasser": plain(guest.canvasser),
+        "committee_member": plain(guest.committee_member),
         "invited_on": plain(guest.invited_on), "answer": plain(guest.reply), "attended": plain(guest.attended),
         "count": guest.count,
         "outcomes": [{"scheme": o.scheme.value, "outcome": o.outcome.value} for o in guest.outcomes],

@@ -8,9 +8,11 @@ from outreach_app.cli import parsing
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.campaign_commands import FromOption, ToOption, read_period
 from outreach_app.cli.contents import HELP
+from outreach_app.cli.field_report_commands import add_reports
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.report_shapes import published_shape, row_shape
 from outreach_app.cli.subjects import find_subject
+from outreach_app.cli.weekly_command import add_weekly
 from outreach_app.cli.writing import check_target, write_document
 from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.published_words import tell_figures
@@ -31,6 +33,8 @@ def register(app: typer.Typer) -> None:
     command(
         group, "figures", N_("Official figures of a unit, what follows from them, and ours beside them.")
     )(_figures)
+    add_reports(group)
+    add_weekly(group)
 
 
 UnitOption = Annotated[str, typer.Option("--unit", metavar="CODE", help=N_("Code of a commune or province."))]

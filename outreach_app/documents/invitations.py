@@ -69,7 +69,7 @@ class _Slips:
         self._draw_foot(pen, top + HEIGHT - PAD)
 
     def _address(self, guest: Guest) -> str:
-        if guest.person is None and guest.canvasser is None:
+        if guest.is_whole:
             return self._print("To the household of {name}", name=guest.name)
         return self._print("To {name}", name=guest.name)
 

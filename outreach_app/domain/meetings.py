@@ -86,7 +86,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """One line of a meeting's list: a person, a household as a whole, or a canvasser.
+    """One line of a meeting's list: a person, a household as a whole, a canvasser, or a member of a committee.
 
     `rows` are the stored rows that tell of it: two machines may have written one each. `outcomes` come from the
     visits of the meeting.
@@ -106,24 +106,29 @@ class Guest:
     attended: Attendance | None
     heads: int | None
     outcomes: tuple[PersonOutcome, ...] = ()
+    committee_member: bytes | None = None
 
     @property
     def subject(self) -> bytes | None:
-        """Whom the line is about: the person, the canvasser, else the household."""
-        return self.person or self.canvasser or self.household
+        """Whom the line is about: the person, the canvasser, the committee member, else the household."""
+        return self.person or self.canvasser or self.committee_member or self.household
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is about a household as a whole."""
+        return self.person is None and self.canvasser is None and self.committee_member is None
 
     @property
     def count(self) -> int:
         """How many people of this line came."""
         if self.attended is not Attendance.CAME:
             return 0
-        whole = self.person is None and self.canvasser is None
-        return (self.heads or 1) if whole else 1
+        return (self.heads or 1) if self.is_whole else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """That a canvasser was trained: at which meeting, on what, when."""
+    """That a canvasser (or, by the same field, a committee member) was trained: at which meeting, on what, when."""
 
     canvasser: bytes
     name: str
@@ -173,11 +178,17 @@ def check_heads(count: int | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """Whom a line of a meeting's list is about: a household as a whole, a person with their household, a canvasser."""
+    """Whom a line of a meeting's list is about: a household, a person with it, a canvasser or a committee member."""
 
     household: bytes | None = None
     person: bytes | None = None
     canvasser: bytes | None = None
+    committee_member: bytes | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a household as a whole."""
+        return self.person is None and self.canvasser is None and self.committee_member is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +207,10 @@ class MeetingDraft:
 
 def invitee_of(guest: Guest) -> Invitee:
     """Whom a line is about, as the services take it."""
-    return Invitee(guest.household, guest.person, guest.canvasser)
+    return Invitee(guest.household, guest.person, guest.canvasser, guest.committee_member)
 
 
 def name_guest(guest: Guest) -> Invitee:
     """Name a line of the list the same way wherever its person moved."""
-    whole = guest.person is None and guest.canvasser is None
-    return Invitee(guest.household if whole else None, guest.person, guest.canvasser)
+    home = guest.household if guest.is_whole else None
+    return Invitee(home, guest.person, guest.canvasser, guest.committee_member)

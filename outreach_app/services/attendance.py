@@ -8,7 +8,7 @@ from sqlmodel import Session
 from outreach_app.domain.meetings import Attendance, Invitee, Meeting
 from outreach_app.domain.visits import SPOKEN_TO, PersonOutcome
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
-from outreach_app.store import households, meetings, merged, settings
+from outreach_app.store import committees, households, meetings, merged, settings
 from outreach_app.store.journal import Writer
 
 
@@ -28,6 +28,18 @@ def _need_home(session: Session, invitee: Invitee) -> bytes:
     if home is None or households.read_household(session, home) is None:
         raise NotFound(say("This household is not in the workspace."), say("Search for the household again."))
     return home
+
+
+def _need_sitting(session: Session, member: bytes) -> None:
+    """Raise NotAllowed outside the office, which alone has these rows, and NotFound for nobody."""
+    if settings.read_machine(session).role != "office":
+        raise NotAllowed(
+            say("Who of a committee came is kept by the office."),
+            say("Send the office the list."),
+            key="not_office",
+        )
+    if not any(each.id == member for known in committees.list_committees(session) for each in known.members):
+        raise NotFound(say("Nobody of this id sits on a committee."), say("Choose one from the list."))
 
 
 def need_right(session: Session, *, whole_area: bool) -> None:
@@ -54,14 +66,13 @@ def refuse_early(meeting: Meeting, today: date) -> None:
 
 def find_rows(session: Session, meeting: bytes, invitee: Invitee) -> Sequence[bytes]:
     """Find the stored rows on one guest; two machines may have written one each."""
-    if invitee.canvasser is not None:
-        return meetings.find_rows(session, meeting, (None, None, invitee.canvasser))
+    if invitee.canvasser is not None or invitee.committee_member is not None:
+        return meetings.find_rows(session, meeting, invitee)
     home = _need_home(session, invitee)
     if invitee.person is not None:
-        return meetings.find_rows(
-            session, meeting, (None, merged.read_survivor(session, invitee.person), None)
-        )
-    return meetings.find_rows(session, meeting, (merged.read_survivor(session, home), None, None))
+        survivor = merged.read_survivor(session, invitee.person)
+        return meetings.find_rows(session, meeting, Invitee(person=survivor))
+    return meetings.find_rows(session, meeting, Invitee(merged.read_survivor(session, home)))
 
 
 def note_guest(writer: Writer, meeting: bytes, invitee: Invitee, values: Mapping[str, object]) -> None:
@@ -69,7 +80,7 @@ def note_guest(writer: Writer, meeting: bytes, invitee: Invitee, values: Mapping
     # What two machines wrote of one guest are two rows: whatever is said now is said of both.
     need_meeting(writer.session, meeting)
     rows = find_rows(writer.session, meeting, invitee)
-    if rows and invitee.canvasser is not None:
+    if rows and (invitee.canvasser is not None or invitee.committee_member is not None):
         need_right(writer.session, whole_area=True)
     for row in rows:
         writer.edit("meeting_guest", row, values)
@@ -83,6 +94,9 @@ def add_guest(writer: Writer, meeting: bytes, invitee: Invitee, values: Mapping[
     if invitee.canvasser is not None:
         need_right(session, whole_area=True)
         named: dict[str, object] = {"canvasser": invitee.canvasser}
+    elif invitee.committee_member is not None:
+        _need_sitting(session, invitee.committee_member)
+        named = {"committee_member": invitee.committee_member}
     else:
         named = {"household": _need_home(session, invitee), "person": invitee.person}
     told = {**named, **values, "meeting": meeting}

@@ -153,8 +153,7 @@ class Meetings:
         self, meeting: bytes, invitee: Invitee, attended: Attendance | None, *, heads: int | None = None
     ) -> Done[None]:
         """Note whether somebody came; who was not invited is put on the list. `heads`: how many of a household came."""
-        whole = invitee.person is None and invitee.canvasser is None
-        count = check_heads(heads) if whole and attended is Attendance.CAME else None
+        count = check_heads(heads) if invitee.is_whole and attended is Attendance.CAME else None
         with self.desk.write() as writer:
             if attended is not None:
                 attendance.refuse_early(attendance.need_meeting(writer.session, meeting), self.desk.today)

@@ -12,6 +12,7 @@ from outreach_app.domain.meetings import (
     MOST_HEADS,
     Attendance,
     Guest,
+    Invitee,
     Meeting,
     MeetingKind,
     Reply,
@@ -33,21 +34,22 @@ _SELECT = (
 )
 _GUESTS = """
 SELECT g.id, g.meeting, g.household, g.person, g.canvasser, g.invited_on, g.answer, g.attended, g.heads,
- CASE WHEN g.person IS NULL THEN coalesce(c.name, s.head_name, '') ELSE coalesce(p.name, '') END,
+ CASE WHEN g.person IS NULL THEN coalesce(c.name, b.name, s.head_name, '') ELSE coalesce(p.name, '') END,
  coalesce(h.code, ''), coalesce(v.name, ''),
- coalesce(p.phone, c.phone, h.phone), v.name, s.sort_name
+ coalesce(p.phone, c.phone, b.phone, h.phone), v.name, s.sort_name, g.committee_member
 FROM meeting_guest g LEFT JOIN merged mh ON mh.row = g.household LEFT JOIN merged mp ON mp.row = g.person
 LEFT JOIN household h ON h.id = coalesce(mh.survivor, g.household)
 LEFT JOIN household_state s ON s.household = h.id
 LEFT JOIN person p ON p.id = coalesce(mp.survivor, g.person) LEFT JOIN canvasser c ON c.id = g.canvasser
+LEFT JOIN committee_member b ON b.id = g.committee_member
 LEFT JOIN village v ON v.id = h.village
 WHERE g.removed IS NULL
 """
 _ORDER = (
-    " ORDER BY g.canvasser IS NULL, v.name, s.sort_name, h.code, g.person IS NOT NULL, p.relation <> 'head', p.born,"
-    " g.made, g.id"
+    " ORDER BY g.canvasser IS NULL, g.committee_member IS NULL, v.name, s.sort_name, h.code, g.person IS NOT NULL,"
+    " p.relation <> 'head', p.born, g.made, g.id"
 )
-_Subject = tuple[bytes | None, bytes | None, bytes | None]
+_Subject = tuple[bytes | None, bytes | None, bytes | None, bytes | None]
 
 
 def list_meetings(
@@ -80,22 +82,26 @@ def list_guests(session: Session, meeting: bytes) -> list[Guest]:
     ]
 
 
-def find_rows(session: Session, meeting: bytes, subject: _Subject) -> tuple[bytes, ...]:
-    """Find the stored rows on one guest: one of (household, person, canvasser), as left after merging."""
-    household, person, canvasser = subject
-    if canvasser is not None:
+def find_rows(session: Session, meeting: bytes, subject: Invitee) -> tuple[bytes, ...]:
+    """Find the stored rows on one guest, as left after merging."""
+    if subject.canvasser is not None:
         condition = "g.canvasser = :who"
-    elif person is not None:
+    elif subject.committee_member is not None:
+        condition = "g.committee_member = :who"
+    elif subject.person is not None:
         condition = "coalesce(mp.survivor, g.person) = :who"
     else:
-        condition = "g.person IS NULL AND g.canvasser IS NULL AND coalesce(mh.survivor, g.household) = :who"
+        condition = (
+            "g.person IS NULL AND g.canvasser IS NULL AND g.committee_member IS NULL"
+            " AND coalesce(mh.survivor, g.household) = :who"
+        )
     rows = run(
         session,
         "SELECT g.id FROM meeting_guest g LEFT JOIN merged mh ON mh.row = g.household"
         f" LEFT JOIN merged mp ON mp.row = g.person WHERE g.removed IS NULL AND g.meeting = :m AND {condition}"
         " ORDER BY g.made, g.id",
         m=meeting,
-        who=canvasser or person or household,
+        who=subject.canvasser or subject.committee_member or subject.person or subject.household,
     )
     return tuple(row[0] for row in rows)
 
@@ -157,8 +163,8 @@ def _join(session: Session, rows: Iterable[Any]) -> dict[_Subject, list[Any]]:
     for row in told:
         household, person = left.get(row[2], row[2]), left.get(row[3], row[3])
         # A person stays one wherever they moved; two people who were erased must not become one.
-        whole = household if person is None and row[4] is None else None
-        key = (whole, row[0] if person and is_nobody(person) else person, row[4])
+        whole = household if person is None and row[4] is None and row[15] is None else None
+        key = (whole, row[0] if person and is_nobody(person) else person, row[4], row[15])
         found[row[1], key].append((*row[:2], household, person, *row[4:]))
     return {key: rows_of for (_, key), rows_of in found.items()}
 
@@ -173,7 +179,7 @@ def _make_guest(rows: Sequence[Any], outcomes: tuple[PersonOutcome, ...]) -> Gue
         canvasser=first[4], name=first[9], code=first[10], village_name=first[11], phone=first[12],
         invited_on=read_date(min(days, default=None)), reply=join_replies([read_key(Reply, r[6]) for r in ordered]),
         attended=join_attendance([read_key(Attendance, r[7]) for r in ordered]),
-        heads=_bound(max(heads, default=None)), outcomes=outcomes,
+        heads=_bound(max(heads, default=None)), outcomes=outcomes, committee_member=first[15],
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from outreach_app.domain.meetings import Invitee, Meeting, MeetingDraft, Meeting
 from outreach_app.domain.people import Category, PartialDate
 from outreach_app.domain.rows import HouseholdFilter, VillageRow
 from outreach_app.errors import BadInput, Message, OutreachError, say
+from ui.models.committees import EVERYBODY_SITTING
 from ui.presenters.ports import InviteAt, Ports, Undo
 
 if TYPE_CHECKING:
@@ -140,15 +141,21 @@ class MeetingForms:
         if form.kind is FormKind.COUNT:
             return meetings.count_others(subject, _read_count(values["others"]))
         if form.kind is FormKind.INVITE_CANVASSERS:
-            one = values["canvasser"]
-            everybody = [each.id for each in self._app.office.list_canvassers()]
-            wanted_ids = [one] if isinstance(one, bytes) else everybody
-            return meetings.invite(subject, [Invitee(canvasser=each) for each in wanted_ids])
+            return meetings.invite(subject, self._list_trained(values["canvasser"]))
         category = values["category"]
         wanted = HouseholdFilter(
             village=values["village"], category=category if isinstance(category, Category) else None
         )
         return meetings.invite(subject, [Invitee(home) for home in meetings.choose_households(wanted)])
+
+    def _list_trained(self, chosen: object) -> list[Invitee]:
+        """Whom a choice means: one by id, everybody on committees, or everybody who works here."""
+        working = [each.id for each in self._app.office.list_canvassers()]
+        if isinstance(chosen, bytes):
+            return [Invitee(canvasser=chosen) if chosen in working else Invitee(committee_member=chosen)]
+        if chosen == EVERYBODY_SITTING:
+            return [Invitee(committee_member=each.id) for each, _ in self._app.committees.list_members()]
+        return [Invitee(canvasser=each) for each in working]
 
     def _invite_chosen(self, form: OpenForm, values: Mapping[str, Any]) -> Any:
         meetings, source = self._app.meetings, form.source

@@ -81,6 +81,8 @@ def tell_guest_line(words: Catalogue, guest: Guest) -> str:
     """Whether it is a household, where, and what came of it."""
     if guest.canvasser is not None:
         what = words.text("canvasser")
+    elif guest.committee_member is not None:
+        what = words.text("sits on a steering committee")
     else:
         what = words.text("the household") if guest.person is None else ""
     invited = "" if guest.invited_on else words.text("not invited")

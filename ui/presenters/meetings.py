@@ -42,6 +42,7 @@ class MeetingsState:
     meetings: tuple[Meeting, ...] = ()
     villages: tuple[VillageRow, ...] = ()
     canvassers: tuple[tuple[bytes, str], ...] = ()
+    sitting: tuple[tuple[bytes, str], ...] = ()
     chosen: bytes | None = None
     guests: tuple[Guest, ...] = ()
     opened: bool = False
@@ -111,6 +112,10 @@ class MeetingsPresenter:
         return {
             "meetings": tuple(app.meetings.list_meetings()), "villages": tuple(app.households.list_villages()),
             "canvassers": tuple((each.id, each.name) for each in app.office.list_canvassers()),
+            "sitting": tuple(
+                (member.id, f"{member.name} ({committee.unit_name})")
+                for member, committee in app.committees.list_members()
+            ),
             "today": app.desk.today, "whole_area": app.standing().role != "canvasser",
         }  # fmt: skip
 
@@ -225,7 +230,7 @@ class MeetingsPresenter:
         line = self._state.line
         if line is None or not self._state.opened or not self._state.is_over:
             return
-        if line.person is None and line.canvasser is None:
+        if line.is_whole:
             heads = max(1, line.count + step)
             self._write(line, replace(line, attended=Attendance.CAME, heads=heads))
 

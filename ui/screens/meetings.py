@@ -310,7 +310,7 @@ class MeetingsScreen(Screen):
             case FormKind.INVITE:
                 return list_invite_fields(words, villages)
             case FormKind.INVITE_CANVASSERS:
-                return list_canvasser_fields(words, state.canvassers)
+                return list_canvasser_fields(words, state.canvassers, state.sitting)
             case FormKind.INVITE_FROM_LIST:
                 meetings = meeting_words.offer_meetings(words, form)
                 return list_chosen_fields(words, meetings, meeting_words.offer_whom(words, form))

@@ -5,6 +5,7 @@ from collections.abc import Hashable
 from outreach_app.domain.meetings import MEETING_KIND_NAMES
 from outreach_app.domain.people import CATEGORY_NAMES
 from outreach_app.i18n import Catalogue
+from ui.models.committees import EVERYBODY_SITTING
 from ui.widgets.form import FieldKind, FieldSpec
 
 Choices = tuple[tuple[Hashable, str], ...]
@@ -45,11 +46,14 @@ def list_chosen_fields(words: Catalogue, meetings: Choices, whom: Choices) -> Fi
     ]
 
 
-def list_canvasser_fields(words: Catalogue, canvassers: Choices) -> Fields:
-    """Who is to be trained: one, or everybody."""
+def list_canvasser_fields(words: Catalogue, canvassers: Choices, sitting: Choices = ()) -> Fields:
+    """Who is to be trained: one who works here or sits on a committee, or everybody of either."""
     everybody: Choices = (("", words.text("everybody who works here")),)
-    choices = (*everybody, *canvassers)
-    return [FieldSpec("canvasser", words.text("Canvasser"), FieldKind.CHOICE, choices=choices)]
+    committees: Choices = (
+        ((EVERYBODY_SITTING, words.text("everybody on steering committees")),) if sitting else ()
+    )
+    choices = (*everybody, *committees, *canvassers, *sitting)
+    return [FieldSpec("canvasser", words.text("Who is to come"), FieldKind.CHOICE, choices=choices)]
 
 
 def list_count_fields(words: Catalogue) -> Fields:
