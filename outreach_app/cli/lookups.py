@@ -57,19 +57,17 @@ def find_villages(app: "App", words: Iterable[str]) -> list[VillageRow]:
     known = [v for v in app.households.list_villages() if v.merged_into is None]
     found: dict[bytes, VillageRow] = {}
     for word in words:
-        for village in _villages_of_unit(known, word.strip()) or [find_village(app, word)]:
+        for village in _villages_of_unit(app, known, word.strip()) or [find_village(app, word)]:
             found[village.id] = village
     return list(found.values())
 
 
-def _villages_of_unit(known: list[VillageRow], code: str) -> list[VillageRow]:
-    from outreach_app.services.territory_data import load_territory
-
+def _villages_of_unit(app: "App", known: list[VillageRow], code: str) -> list[VillageRow]:
     if not code.isdigit() or len(code) not in (_COMMUNE_LENGTH, _PROVINCE_LENGTH):
         return []
     communes = {code}
     if len(code) == _PROVINCE_LENGTH:
-        communes = {unit.code for unit in load_territory().communes_of(code)}
+        communes = {unit.code for unit in app.territory.read_units().communes_of(code, app.desk.today)}
     inside = [village for village in known if village.commune_code in communes]
     if not inside:
         raise NotFound(

@@ -11,6 +11,7 @@ from outreach_app.cli.call import Answer, Call, done, sign_as
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import row_shape
+from outreach_app.cli.territory_commands import add_territory
 from outreach_app.cli.writing import check_target, remove_made
 from outreach_app.domain.rows import VillageRow
 from outreach_app.errors import BadInput, Message, OutreachError, say
@@ -36,7 +37,11 @@ def register(app: typer.Typer) -> None:
             "Merge one village into another; its households, groups, lists, assignments, meetings and targets go along."
         ),
     )(_merge)
-    command(villages, "list", N_("List the villages with their letters and households."))(_list)
+    command(villages, "list", N_("List the villages with their letters and households, classes and former names."))(
+        _list
+    )
+    command(villages, "former", N_("Tell in which commune a village lay before 1 July 2025."))(_former)
+    add_territory(office)
 
 
 def _make_office(
@@ -148,15 +153,30 @@ Village = Annotated[
 ]
 
 
+NumberOption = Annotated[
+    str, typer.Option("--decision", metavar=N_("NUMBER"), help=N_("Number of the decision."))
+]
+
+
 def _rename(
     call: Call,
     village: Village,
     name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The new name."))],
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar=N_("DATE"),
+            help=N_("First day of the new name; without it a mistake in the name is mended."),
+        ),
+    ] = None,
+    decision: NumberOption = "",
 ) -> Answer:
+    day = parsing.parse_day(since, option="--since")
     with call.open() as app:
         row = lookups.find_village(app, village)
         call.sign(app)
-        app.office.rename_village(row.id, name)
+        app.office.rename_village(row.id, name, since=day, decision=decision)
         renamed = lookups.find_village(app, row.id.hex())
     return done(
         {"village": row_shape(renamed)}, N_("{old} is now called {new}."), old=row.name, new=renamed.name
@@ -167,20 +187,47 @@ def _merge(
     call: Call,
     village: Village,
     into: Annotated[str, typer.Argument(metavar=N_("INTO"), help=N_("The village that stays."))],
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar=N_("DATE"), help=N_("First day on which it holds (else today).")),
+    ] = None,
+    decision: NumberOption = "",
 ) -> Answer:
+    day = parsing.parse_day(since, option="--since")
     with call.open() as app:
         gone, kept = lookups.find_village(app, village), lookups.find_village(app, into)
         call.sign(app)
-        moved = app.office.merge_villages(gone.id, kept.id).value
+        moved = app.office.merge_villages(gone.id, kept.id, since=day, decision=decision).value
     data = {"merged": gone.id.hex(), "into": kept.id.hex(), "households": moved}
     sentence = N_("{gone} is now part of {kept}; {count} households moved.")
     return done(data, sentence, gone=gone.name, kept=kept.name, count=moved)
 
 
+def _former(
+    call: Call,
+    village: Village,
+    commune: Annotated[
+        str, typer.Argument(metavar="CODE", help=N_("Code of the commune in the list before 1 July 2025."))
+    ],
+) -> Answer:
+    with call.open() as app:
+        row = lookups.find_village(app, village)
+        call.sign(app)
+        name = app.territory.note_former_commune(row.id, commune).value
+    return done({"village": row.id.hex(), "former": name}, N_("{village} lay in {name}."), village=row.name, name=name)
+
+
 def _list(call: Call) -> Answer:
     with call.open() as app:
         rows = app.households.read_coverage()
-    shapes = [row_shape(row.village) | {"households": row.known, "knocked": row.knocked} for row in rows]
+        classes = app.territory.read_classes([row.village for row in rows])
+        former = app.territory.list_former([row.village.id for row in rows])
+    shapes = [
+        row_shape(row.village)
+        | {"households": row.known, "knocked": row.knocked}
+        | {"classes": [each.value for each in classes[row.village.id]], "former": former[row.village.id]}
+        for row in rows
+    ]
     lines: list[Message | str] = [_village_line(call, row.village, row.known) for row in rows]
     return Answer({"villages": shapes}, lines or [say("There is no village yet.")])
 

@@ -10,7 +10,9 @@ from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.duplicate_commands import review_duplicates
 from outreach_app.cli.options import command, new_group
+from outreach_app.cli.prospect_commands import review_prospects
 from outreach_app.cli.refused_commands import review_refused
+from outreach_app.cli.territory_commands import review_territory
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
 
@@ -35,6 +37,14 @@ def register(app: typer.Typer) -> None:
     command(
         group, "refused", N_("List the entries that were refused and why, and let them in one by one or all alike.")
     )(review_refused)  # fmt: skip
+    command(
+        group, "territory", N_("List the households of divided villages, and say where they belong, group by group.")
+    )(review_territory)  # fmt: skip
+    command(
+        group,
+        "prospects",
+        N_("List the rows of lists of which you have to say who is meant, and settle them."),
+    )(review_prospects)
 
 
 SettleOption = Annotated[

@@ -12,7 +12,7 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.local_rules import AREA_NAMES, AreaClass
 from outreach_app.domain.rows import VillageRow
 from outreach_app.domain.rules import RuleBook
-from outreach_app.domain.territory_steps import DatedUnits, Step, StepKind
+from outreach_app.domain.territory_steps import DatedUnits, Step, StepKind, list_former_names
 from outreach_app.errors import BadInput, Message, say
 from outreach_app.exchange.territory_list import RefusedLine, TerritoryLine, read_territory_list
 from outreach_app.i18n import Count
@@ -22,7 +22,7 @@ from outreach_app.services.desk import Desk, Done
 from outreach_app.services.list_places import own_commune
 from outreach_app.services.places import place_of_village
 from outreach_app.services.rule_book import current_book
-from outreach_app.services.territory_carrying import carry_out
+from outreach_app.services.territory_carrying import carry_out, note_former_commune
 from outreach_app.services.territory_data import read_units
 from outreach_app.services.territory_placing import Choice, Placed, Waiting
 from outreach_app.services.territory_plan import Decision, Planner, TerritoryPlan
@@ -136,6 +136,22 @@ class TerritoryDecisions:
         """The units with what the office entered."""
         with self.desk.read() as session:
             return read_units(session)
+
+    def list_former(self, ids: Sequence[bytes]) -> dict[bytes, list[str]]:
+        """What some villages were called before, and what was merged into them; latest first."""
+        with self.desk.read() as session:
+            steps = territory.list_steps(session)
+        return {id: [name for name, _ in list_former_names(id, steps)] for id in ids}
+
+    def note_former_commune(self, village: bytes, code: str) -> Done[str]:
+        """Tell in which commune of the list before 1 July 2025 a village lay; gives that commune's name then.
+
+        BadInput `no_predecessor` for a commune that no part of today's was made of.
+        """
+        with self.desk.write() as writer:
+            need_office(writer)
+            name = note_former_commune(writer, village, code.partition("@")[0].strip(), self.desk.today)
+        return Done(name, writer.changes())
 
     def read_class(self, village: VillageRow, on: date | None = None) -> AreaClass | None:
         """How a village is classed on a day; None when the rule book does not say."""

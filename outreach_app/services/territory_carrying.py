@@ -6,11 +6,16 @@ from sqlmodel import Session
 
 from outreach_app.domain.codes import village_prefix
 from outreach_app.domain.rows import VillageRow
-from outreach_app.domain.territory_steps import Side, Step, StepKind, StepLevel
+from outreach_app.domain.territory_steps import Side, Step, StepKind, StepLevel, village_on
+from outreach_app.errors import BadInput, say
 from outreach_app.services.list_places import village_key
+from outreach_app.services.territory_data import load_territory
 from outreach_app.services.village_merging import carry_over
 from outreach_app.store import merged, settings, stretches, territory, villages
 from outreach_app.store.journal import Writer
+
+REPLACED = "replaced"
+"""The reason in a step that was told anew."""
 
 
 def carry_out(writer: Writer, step: Step, today: date) -> None:
@@ -107,3 +112,28 @@ def carry_strays(writer: Writer) -> int:
 def _read_left(session: Session, village: bytes) -> VillageRow | None:
     row = villages.read_village(session, village)
     return row if row is not None and row.merged_into is None else None
+
+
+def note_former_commune(writer: Writer, village: bytes, code: str, today: date) -> str:
+    """Keep in which commune of the list before the present one a village lay; gives the commune's name then."""
+    session, lists = writer.session, load_territory()
+    row = villages.read_village(session, village)
+    older, present = lists.vintages[-2], lists.vintages[-1]
+    unit = lists.unit(code, older.name)
+    steps = territory.list_steps(session)
+    first = village_on(row, steps, present.valid_from) if row and present.valid_from else None
+    made_of = {each.old_code for each in lists.predecessors(first.commune_code)} if first else set()
+    if row is None or first is None or unit is None or code not in made_of:
+        raise BadInput(
+            say("No part of this commune was called {code} before.", code=code),
+            say("Write the code of a commune that it was made of."), key="no_predecessor",
+        )  # fmt: skip
+    for step in steps:
+        if step.kind is StepKind.MOVED and step.old.key == village.hex() and step.old.vintage == older.name:
+            writer.edit("territory_change", step.id, {"removed": REPLACED})
+    old = Side(village.hex(), older.name, row.name, row.kind, code)
+    new = Side(village.hex(), present.name, row.name, row.kind, first.commune_code)
+    assert present.valid_from is not None
+    moved = Step(b"", StepLevel.VILLAGE, StepKind.MOVED, old, new, present.valid_from, carried_on=today)
+    territory.add_step(writer, moved)
+    return unit.full_name
