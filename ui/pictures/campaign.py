@@ -1,22 +1,60 @@
-"""Pictures of the place Campaign: with a target and a published number, which are visibly samples."""
+"""Pictures of the place Campaign: charts, the way down, villages, targets; with targets that are visibly samples."""
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import Qt
+
+from outreach_app.domain.months import add_months
 from outreach_app.domain.official_figures import Measure, OfficialFigure
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import month_of, year_of
 from outreach_app.domain.targets import Aim, Subject, SubjectKind, Target
 from ui.pictures.studio import Picture, Studio
-from ui.presenters.campaign import Span
+from ui.presenters.campaign_state import Span
 
-_PLAN, _WORKFORCE = 40, 3_200
+_PLAN, _WORKFORCE = 6, 3_200
 
 
 def show_campaign(studio: Studio) -> Iterator[Picture]:
-    """The year of the own unit and its villages."""
+    """The year of the own unit: before there is a target, each chart, its table, and the way down to the visits."""
+    studio.house.go("campaign", Span.YEAR)
+    yield studio.take("6-campaign-empty", "campaign")
     set_targets(studio)
+    sign_people_up(studio)
     studio.house.go("campaign", Span.YEAR)
     yield studio.take("6-campaign", "campaign")
+    for key, name in ((Qt.Key.Key_2, "months"), (Qt.Key.Key_3, "ranking"), (Qt.Key.Key_4, "words")):
+        studio.press(key)
+        yield studio.take(f"6-campaign-{name}", "campaign")
+    studio.press(Qt.Key.Key_1)
+    studio.press(Qt.Key.Key_T)
+    yield studio.take("6-campaign-table", "campaign")
+    studio.press(Qt.Key.Key_T)
+    for name in ("village", "team"):
+        studio.settle()
+        studio.press(Qt.Key.Key_Down if name == "village" else Qt.Key.Key_Home)
+        studio.press(Qt.Key.Key_Return)
+        yield studio.take(f"6-campaign-{name}", "campaign")
+    for _ in range(2):
+        studio.press(Qt.Key.Key_Backspace)
+        studio.settle()
+
+
+def sign_people_up(studio: Studio) -> None:
+    """Sign-ups through the year, a few of which are not gone on with: one in three of everybody on the register."""
+    app = studio.app
+    this_month = app.desk.today.replace(day=1)
+    with app.desk.write() as writer:
+        for place, number in enumerate(app.households.list_numbers()):
+            card = app.households.read_card(app.households.read_rows([number])[0].id)
+            for seat, member in enumerate(card.members[::3]):
+                first = add_months(this_month, (place * 7 + seat * 5) % 14 - 13)
+                told = {
+                    "person": member.id, "household": card.household.id, "scheme": "voluntary", "kind": "new",
+                    "first_month": f"{first:%Y-%m}", "months": (3, 12, 6)[place % 3], "signed_on": first.isoformat(),
+                }  # fmt: skip
+                writer.create("enrolment", told)
+    studio.operations.broadcast(writer.changes())
 
 
 def set_targets(studio: Studio) -> None:

@@ -20,7 +20,7 @@ from ui.pictures.campaign import set_targets
 from ui.pictures.consents import tell_consents
 from ui.pictures.meetings import hold_meetings
 from ui.pictures.studio import Studio, open_studio
-from ui.presenters.campaign import Span
+from ui.presenters.campaign_state import Span
 from ui.presenters.handbook_words import BOOK_TITLES
 from ui.presenters.ports import AdviseAt, ConsentAt, HouseholdAt, Paper, PrintAt, SheetAt, SignUpAt, VisitAt
 from ui.presenters.settings import Section

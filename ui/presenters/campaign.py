@@ -1,103 +1,78 @@
-"""The place Campaign: results of the own unit and what lies under it, for the days and the scheme chosen."""
+"""The place Campaign: results of the own unit and, by Enter, of each commune, village and team down to the visits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
-from outreach_app.domain.periods import Period, month_of, quarter_of, year_of
-from outreach_app.domain.report_rows import ProgressReport, ReportRow
-from outreach_app.domain.targets import Subject
-from ui.presenters.ports import Latest, Ports, ProgressPaperAt
+from outreach_app.domain.periods import month_of, quarter_of, year_of
+from outreach_app.domain.targets import Subject, SubjectKind
+from outreach_app.errors import NotFound
+from ui.presenters.campaign_charts import draw_charts
+from ui.presenters.campaign_state import CampaignAt, CampaignState, Crumb, Days, Span, View, key_of
+from ui.presenters.ports import HouseholdAt, Latest, Ports, ProgressPaperAt, ResultsAt
+from ui.presenters.table_saving import TableSaving
 
 if TYPE_CHECKING:
     from outreach_app.app import App
+    from outreach_app.services.overviews import Level, Overview, TeamLine
 
 MOST_DRIVES = 3
 _TABLES = (
-    "enrolment",
-    "membership",
-    "target",
-    "official_figure",
-    "campaign",
-    "village",
-    "household",
-    "person",
-)
-
-
-class Span(StrEnum):
-    """Days of the calendar that may be looked at, beside the drives."""
-
-    MONTH = "month"
-    LAST_MONTH = "last_month"
-    QUARTER = "quarter"
-    YEAR = "year"
+    "enrolment", "membership", "target", "official_figure", "campaign", "village", "household", "person", "visit",
+    "team", "team_member",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """Days that may be looked at: of the calendar, or a drive with its name."""
+class _Laid:
+    """What is listed at the end of a way down; a way that ends nowhere any more ends where it still leads."""
 
-    key: Span | bytes
-    period: Period
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignState:
-    """The results as they were read for the days chosen; `offered` are the days that can be."""
-
-    loading: bool = True
-    offered: tuple[Days, ...] = ()
-    chosen: Span | bytes = Span.MONTH
-    scheme: Scheme = Scheme.VOLUNTARY
-    unit: str = ""
-    report: ProgressReport | None = None
-    stood_on: Subject | None = None
-
-    @property
-    def rows(self) -> tuple[ReportRow, ...]:
-        """The lines of the scheme chosen, the unit as a whole first."""
-        return tuple(row for row in self.report.rows if row.scheme is self.scheme) if self.report else ()
-
-    @property
-    def row(self) -> ReportRow | None:
-        """The line stood on, else the whole."""
-        return next((row for row in self.rows if row.subject == self.stood_on), next(iter(self.rows), None))
+    path: tuple[Crumb, ...]
+    level: "Level"
+    teams: "tuple[TeamLine, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    unit: str
     offered: tuple[Days, ...]
     chosen: Span | bytes
-    report: ProgressReport
+    overview: "Overview"
+    laid: _Laid
 
 
 class CampaignPresenter:
-    """Reads results and opens their paper."""
+    """Reads results once for the days chosen, goes down and up in what was read, opens papers and households.
+
+    Attribute: saving (keeping the results as a table).
+    """
 
     def __init__(self, app: "App", ports: Ports, *, show: Callable[[CampaignState], None]) -> None:
         self._app, self._ports, self._show = app, ports, show
         self._state = CampaignState()
-        self._reads = Latest()
+        self._reads, self._drawings, self._figures = Latest(), Latest(), Latest()
         self._here = False
+        self.saving = TableSaving(ports, show=lambda form: self._set(saving=form))
 
+    # ------------------------------------------------------------------------------------------------------ coming
     def enter(self, subject: object) -> None:
-        """Look again whenever somebody comes here; `subject` may name the days."""
+        """Look again whenever somebody comes here; `subject` may name the days, a village, or where somebody was."""
         self._here = True
         if isinstance(subject, Span):
             self._state = replace(self._state, chosen=subject)
+        elif isinstance(subject, CampaignAt):
+            self._state = replace(
+                self._state, chosen=subject.chosen, scheme=subject.scheme, path=subject.path, view=subject.view
+            )  # fmt: skip
         self._show(self._state)
-        self._reload()
+        self._reload(subject.village if isinstance(subject, ResultsAt) else None)
 
-    def here(self) -> Span | None:
-        """What brings somebody back to the days chosen."""
-        return self._state.chosen if isinstance(self._state.chosen, Span) else None
+    def here(self) -> CampaignAt:
+        """What brings somebody back to where they are."""
+        state = self._state
+        return CampaignAt(state.chosen, state.scheme, state.path, state.view)
 
     def leave(self) -> None:
         """Stop following what happens elsewhere; coming back looks again."""
@@ -108,6 +83,7 @@ class CampaignPresenter:
         if self._here and isinstance(news, Changes) and news.touches(*_TABLES):
             self._reload()
 
+    # ------------------------------------------------------------------------------------------------------ choosing
     def choose_days(self, key: Span | bytes) -> None:
         """Look at other days."""
         if key != self._state.chosen:
@@ -122,29 +98,94 @@ class CampaignPresenter:
     def choose_scheme(self, scheme: Scheme) -> None:
         """Look at another scheme."""
         self._set(scheme=scheme)
+        self._draw()
 
-    def stand_on(self, subject: Subject | None) -> None:
-        """Show the plans of another line."""
-        if subject != self._state.stood_on:
-            self._set(stood_on=subject)
+    def choose_view(self, view: View) -> None:
+        """Show something else beside the list."""
+        self._set(view=view)
+        self._read_figures()
+
+    def turn_table(self) -> None:
+        """Show the numbers of the charts instead of the charts, or the charts again."""
+        self._set(as_table=not self._state.as_table)
+
+    def stand_on(self, line: Hashable) -> None:
+        """Show the numbers of another line."""
+        if line != self._state.stood_on:
+            self._set(stood_on=line)
+            if self._state.depth is SubjectKind.UNIT:
+                self._draw()
+
+    # ---------------------------------------------------------------------------------------------------- going down
+    def open(self, line: Hashable) -> None:
+        """Go down into a line of the list; at the end its household opens."""
+        state = self._state
+        if state.depth is SubjectKind.TEAM:
+            visit = next((each for each in state.visits if each.id == line), None)
+            if visit is not None:
+                self._ports.places.go("households", HouseholdAt(visit.household))
+        elif isinstance(line, Subject) and (crumb := self._name(line)) is not None:
+            self._go((*state.path, crumb), None)
+
+    def _name(self, line: Subject) -> Crumb | None:
+        """The line as a place to go into; the whole that is looked into already is none."""
+        state = self._state
+        if line.kind is SubjectKind.TEAM:
+            return next((Crumb(line, team.work.name) for team in state.teams if key_of(team) == line), None)
+        row = next((row for row in state.rows[1:] if row.subject == line), None)
+        return Crumb(line, row.name) if row else None
+
+    def go_up(self) -> None:
+        """Go back one step, to the line that was gone into."""
+        if not self.saving.leave() and len(self._state.path) > 1:
+            self.go_to(len(self._state.path) - 2)
+
+    def go_to(self, place: int) -> None:
+        """Go back to a place on the way down, counted from the top."""
+        path = self._state.path
+        if 0 <= place < len(path) - 1:
+            self._go(path[: place + 1], path[place + 1].subject)
+
+    def _go(self, path: tuple[Crumb, ...], stood_on: Hashable) -> None:
+        overview = self._state.overview
+        if overview is None or self._state.loading:
+            return
+
+        def take(laid: _Laid) -> None:
+            self._set(path=laid.path, level=laid.level, teams=laid.teams, stood_on=stood_on)
+            self._draw()
+
+        self._ports.query(lambda: self._lay(overview, path), done=self._reads.only(take))
 
     def print_report(self) -> None:
-        """Look at the printed report of these days."""
-        report = self._state.report
-        if report is not None and not self._state.loading:
-            self._ports.places.go("print", ProgressPaperAt(self._state.unit, report.period))
+        """Look at the printed report of the unit looked into."""
+        state = self._state
+        if state.overview is not None and not state.loading:
+            self._ports.places.go("print", ProgressPaperAt(state.unit, state.overview.period))
 
-    def _reload(self) -> None:
-        chosen = self._state.chosen
-        self._ports.query(lambda: self._read(chosen), done=self._reads.only(self._take))
+    def save_table(self) -> None:
+        """Ask where the results of the unit looked into are kept as a table."""
+        state, reports, words = self._state, self._app.reports, self._ports.words
+        if state.overview is None or state.loading:
+            return
+        unit, period = state.unit, state.overview.period
+        self.saving.start(
+            f"ket-qua-{unit}-{period.first:%Y-%m-%d}-{period.last:%Y-%m-%d}",
+            lambda kind: reports.write_table(reports.collect(unit, period), kind, words),
+        )
 
-    def _read(self, chosen: Span | bytes) -> _Read:
-        reports = self._app.reports
+    # ------------------------------------------------------------------------------------------------------ reading
+    def _reload(self, village: bytes | None = None) -> None:
+        chosen, path = self._state.chosen, self._state.path
+        self._ports.query(lambda: self._read(chosen, path, village), done=self._reads.only(self._take))
+
+    def _read(self, chosen: Span | bytes, path: tuple[Crumb, ...], village: bytes | None) -> _Read:
         offered = self._list_days(self._app.desk.today)
         # A drive that was taken back meanwhile leaves the month to look at.
         days = next((each for each in offered if each.key == chosen), offered[0])
-        unit = reports.own_unit()
-        return _Read(unit, offered, days.key, reports.collect(unit, days.period))
+        overview = self._app.overviews.read(days.period)
+        laid = self._lay(overview, path) if village is None else self._find(overview, village)
+        return _Read(offered, days.key, overview, laid)
 
     def _list_days(self, today: date) -> tuple[Days, ...]:
         calendar = (
@@ -156,8 +197,75 @@ class CampaignPresenter:
         drives = self._app.campaigns.list_campaigns()[:MOST_DRIVES]
         return (*calendar, *(Days(each.id, each.period, each.name) for each in drives))
 
+    def _lay(self, overview: "Overview", path: tuple[Crumb, ...]) -> _Laid:
+        """Follow a way down as far as it still leads."""
+        units = [crumb.subject.key for crumb in path if crumb.subject.kind is SubjectKind.UNIT]
+        level, crumbs = self._lay_units(overview, units or [self._app.reports.own_unit()])
+        teams: tuple[TeamLine, ...] = ()
+        for crumb in path[len(units) :]:
+            if crumb.subject.kind is SubjectKind.VILLAGE and crumb.subject in level.villages:
+                teams = tuple(self._app.overviews.list_teams(overview, bytes.fromhex(crumb.subject.key)))
+            elif crumb.subject not in map(key_of, teams):
+                break
+            crumbs.append(crumb)
+        return _Laid(tuple(crumbs), level, teams)
+
+    def _lay_units(self, overview: "Overview", codes: list[str]) -> "tuple[Level, list[Crumb]]":
+        try:
+            level = self._app.overviews.lay_level(overview, codes[-1])
+        except NotFound:
+            codes = [self._app.reports.own_unit()]
+            level = self._app.overviews.lay_level(overview, codes[0])
+        names = {each.subject.key: each for each in self._state.path}
+        kept = [names[code] for code in codes[:-1] if code in names]
+        return level, [*kept, Crumb(level.rows[0].subject, level.rows[0].name)]
+
+    def _find(self, overview: "Overview", village: bytes) -> _Laid:
+        """Go down from the own unit to a village."""
+        level, crumbs = self._lay_units(overview, [self._app.reports.own_unit()])
+        while crumbs[-1].subject.kind is SubjectKind.UNIT:
+            below = [row for row in level.rows if row.subject != crumbs[-1].subject]
+            row = next((row for row in below if village in level.villages[row.subject]), None)
+            if row is None:
+                break
+            crumbs.append(Crumb(row.subject, row.name))
+            if row.subject.kind is SubjectKind.UNIT:
+                level = self._app.overviews.lay_level(overview, row.subject.key)
+        teams: tuple[TeamLine, ...] = ()
+        if crumbs[-1].subject.kind is SubjectKind.VILLAGE:
+            teams = tuple(self._app.overviews.list_teams(overview, village))
+        return _Laid(tuple(crumbs), level, teams)
+
     def _take(self, read: _Read) -> None:
-        self._set(loading=False, unit=read.unit, offered=read.offered, chosen=read.chosen, report=read.report)
+        laid = read.laid
+        self._set(
+            loading=False, offered=read.offered, chosen=read.chosen, overview=read.overview, path=laid.path,
+            level=laid.level, teams=laid.teams, figures=None,
+        )  # fmt: skip
+        self._draw()
+        self._read_figures()
+
+    def _draw(self) -> None:
+        state, words = self._state, self._ports.words
+        overview, level, row, rows = state.overview, state.level, state.row, state.rows
+        if overview is not None and level is not None and row is not None:
+            self._ports.query(
+                lambda: draw_charts(words, overview, level, row, rows),
+                done=self._drawings.only(lambda charts: self._set(charts=charts)), series="charts",
+            )  # fmt: skip
+
+    def _read_figures(self) -> None:
+        """Read what was published about the unit, which may count everybody's covers, only where it is shown."""
+        state, level, overview = self._state, self._state.level, self._state.overview
+        if state.view is not View.WORDS or level is None or overview is None:
+            return
+        whole, reports = level.rows[0], self._app.reports
+        if state.figures is not None and state.figures.subject == whole.subject:
+            return
+        self._ports.query(
+            lambda: reports.figures(whole.subject, whole.name, until=overview.on),
+            done=self._figures.only(lambda figures: self._set(figures=figures)),
+        )
 
     def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)

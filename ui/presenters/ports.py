@@ -239,6 +239,13 @@ class ProgressPaperAt:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultsAt:
+    """A village whose results are looked at in the place Campaign, for the days that are chosen there."""
+
+    village: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class SlipAt:
     """The slip of cash that was handed over, to look at in the place Print."""
 

@@ -118,10 +118,17 @@ def list_renewal_keys(words: Catalogue) -> tuple[KeyLine, ...]:
 def list_campaign_keys(words: Catalogue) -> tuple[KeyLine, ...]:
     """The keys of the results."""
     return (
-        KeyLine(("Up", "Down"), words.text("another village or commune")),
+        KeyLine(("Up", "Down"), words.text("another village, commune, team or visit")),
+        KeyLine(("Enter",), words.text("down into it: commune, village, team, visit, household")),
+        KeyLine(("Backspace",), words.text("back up; Esc as well")),
+        KeyLine(("1-4",), words.text("progress, by month, ranking, in words")),
+        KeyLine(("T",), words.text("the chart's numbers as a table, or the chart")),
         KeyLine(("B",), words.text("the other insurance")),
-        KeyLine(("P",), words.text("print the results")),
         KeyLine(("F6",), words.text("to the days that count")),
+        KeyLine(("C",), words.text("all villages in one table")),
+        KeyLine(("G",), words.text("targets, drives, official figures")),
+        KeyLine(("X",), words.text("keep the results as a table")),
+        KeyLine(("P",), words.text("print the results")),
     )
 
 
@@ -217,6 +224,7 @@ def list_all_keys(words: Catalogue, *, differences: bool, office: bool) -> tuple
         KeyLine(("Enter",), say("open the machine stood on: block it, replace it")),
         KeyLine(("D",), say("hand somebody's doors over")),
         KeyLine(("C", "T"), say("among what was turned away: let this in, let all alike in")),
+        KeyLine(("F7",), say("in front of a path: read by itself what comes into that folder, or no longer")),
     )
     usual = list_exchange_keys(words, differences=differences)
     return (*usual, *keys, *machines) if office else (*usual, *keys)
@@ -224,7 +232,6 @@ def list_all_keys(words: Catalogue, *, differences: bool, office: bool) -> tuple
 
 def list_typeback_keys(words: Catalogue) -> tuple[KeyLine, ...]:
     """The keys of type-back."""
-        KeyLine(("F7",), say("in front of a path: read by itself what comes into that folder, or no longer")),
     return (
         KeyLine(("0-9",), words.text("outcome of the row; written at once, then the next row")),
         KeyLine(("Up", "Down"), words.text("another row")),

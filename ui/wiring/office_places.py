@@ -9,6 +9,7 @@ from outreach_app.i18n import N_
 from ui.presenters.exchange import count_waiting
 from ui.theme import Theme, TypeSetting, apply_theme
 from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
+from ui.wiring.campaign_places import open_campaign
 
 if TYPE_CHECKING:
     from outreach_app.settings import Settings
@@ -19,21 +20,6 @@ if TYPE_CHECKING:
     from ui.widgets.print_forms import PrintForms
 
 _REPORTING = OFFICE | {"lead"}
-
-
-def _open_campaign(bench: Bench) -> Room:
-    from ui.presenters.campaign import CampaignPresenter
-    from ui.screens.campaign import CampaignScreen
-
-    screen = CampaignScreen(bench.words)
-    presenter = CampaignPresenter(bench.app, bench.ports(screen), show=screen.render_state)
-    screen.days_chosen.connect(presenter.choose_days)
-    screen.scheme_chosen.connect(presenter.choose_scheme)
-    screen.scheme_turned.connect(presenter.turn_scheme)
-    screen.stood_on.connect(presenter.stand_on)
-    screen.print_wanted.connect(presenter.print_report)
-    room = Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here)
-    return keep(room, presenter)
 
 
 def _open_exchange(bench: Bench) -> Room:
@@ -52,7 +38,6 @@ def _open_exchange(bench: Bench) -> Room:
     def enter(subject: object) -> None:
         presenter.enter(subject)
         differences.enter(subject)
-    from ui.presenters.exchange_watch import WatchPresenter
 
     def follow(news: object) -> None:
         presenter.follow(news)
@@ -61,13 +46,13 @@ def _open_exchange(bench: Bench) -> Room:
     return keep(Room(screen, enter, follow), presenter, differences, *parts)
 
 
-    watch = WatchPresenter(app, ports, board, reload=presenter.reload)
 def _wire_exchange_parts(
     bench: Bench, screen: "ExchangeScreen", presenter: "ExchangePresenter"
 ) -> tuple[object, ...]:
     from ui.presenters.exchange_aside import AsidePresenter, TakingBackPresenter
     from ui.presenters.exchange_machines import HandoverPresenter, MachinesPresenter
     from ui.presenters.exchange_refused import RefusedPresenter
+    from ui.presenters.exchange_watch import WatchPresenter
     from ui.presenters.papers import Papers
 
     app, board, ports = bench.app, presenter.board, bench.ports(screen)
@@ -76,8 +61,8 @@ def _wire_exchange_parts(
     refused = RefusedPresenter(app, ports, board, reload=presenter.reload)
     machines = MachinesPresenter(app, ports, board, reload=presenter.reload)
     doors = HandoverPresenter(app, ports, board)
+    watch = WatchPresenter(app, ports, board, reload=presenter.reload)
     wishes: dict[str, Callable[[], None]] = {
-    screen.watching_wanted.connect(watch.turn)
         "write": presenter.start_writing, "go_on": presenter.go_on, "read": presenter.start_reading,
         "apply": presenter.apply, "undo": back.start, "take_back": back.take_back, "aside": aside.start,
         "read_held": aside.read_again, "adopt": aside.adopt, "unblock": machines.unblock, "handover": doors.start,
@@ -92,6 +77,7 @@ def _wire_exchange_parts(
     screen.why_given.connect(machines.block)
     screen.kit_folder_taken.connect(machines.replace)
     screen.handing_over.connect(doors.hand_over)
+    screen.watching_wanted.connect(watch.turn)
 
     def leave() -> None:
         # One thing at a time: what is asked or begun inside a page, then the page.
@@ -230,7 +216,7 @@ def dress(chosen: "Settings") -> None:
 
 
 OFFICE_PLACES: tuple[Place, ...] = (
-    Place("campaign", N_("Campaign"), "target", _open_campaign, part=1, roles=_REPORTING, sign="8"),
+    Place("campaign", N_("Campaign"), "target", open_campaign, part=1, roles=_REPORTING, sign="8"),
     Place(
         "exchange", N_("Exchange"), "arrow-left-right", _open_exchange, part=1, sign="9", count=count_waiting
     ),

@@ -1,0 +1,33 @@
+"""The place Campaign and what is opened from it."""
+
+from collections.abc import Callable
+
+from ui.wiring.bench import Bench, Room, keep
+
+
+def open_campaign(bench: Bench) -> Room:
+    """Make the results with their charts."""
+    from ui.presenters.campaign import CampaignPresenter
+    from ui.screens.campaign import CampaignScreen
+
+    screen = CampaignScreen(bench.words)
+    ports = bench.ports(screen)
+    presenter = CampaignPresenter(bench.app, ports, show=screen.render_state)
+    wishes: dict[str, Callable[[], None]] = {
+        "table": presenter.turn_table, "save": presenter.save_table, "villages": lambda: ports.places.go("villages"),
+        "targets": lambda: ports.places.go("targets"),
+    }  # fmt: skip
+    screen.wished.connect(lambda wish: wishes[wish]())
+    screen.days_chosen.connect(presenter.choose_days)
+    screen.scheme_chosen.connect(presenter.choose_scheme)
+    screen.scheme_turned.connect(presenter.turn_scheme)
+    screen.stood_on.connect(presenter.stand_on)
+    screen.opened.connect(presenter.open)
+    screen.up_wanted.connect(presenter.go_up)
+    screen.crumb_chosen.connect(presenter.go_to)
+    screen.view_chosen.connect(presenter.choose_view)
+    screen.print_wanted.connect(presenter.print_report)
+    screen.saving_given.connect(presenter.saving.store)
+    screen.saving_left.connect(presenter.saving.leave)
+    room = Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here)
+    return keep(room, presenter)
