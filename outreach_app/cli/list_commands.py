@@ -9,6 +9,7 @@ import typer
 from outreach_app.cli import parsing
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
+from outreach_app.cli.listed_reports import import_prospects
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import import_shape
 from outreach_app.cli.stopped_reports import import_stopped
@@ -17,8 +18,8 @@ from outreach_app.domain.rows import ImportReport
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
 
-REGISTER, STOPPED = "register", "stopped"
-KINDS = (REGISTER, STOPPED)
+REGISTER, STOPPED, PROSPECTS = "register", "stopped", "prospects"
+KINDS = (REGISTER, STOPPED, PROSPECTS)
 _SHOWN = 20
 
 
@@ -35,7 +36,9 @@ def register(app: typer.Typer) -> None:
 
 
 ListFile = Annotated[str, typer.Argument(metavar="FILE", help=N_("The spreadsheet."))]
-KindOption = Annotated[str, typer.Option("--as", metavar="register|stopped", help=N_("What the list is."))]
+KindOption = Annotated[
+    str, typer.Option("--as", metavar="register|stopped|prospects", help=N_("What the list is."))
+]
 ColumnsOption = Annotated[
     str | None,
     typer.Option("--columns", metavar="F.toml", help=N_("Which column holds what, corrected by hand.")),
@@ -55,6 +58,22 @@ PreviewOption = Annotated[
     bool, typer.Option("--preview", help=N_("Say what would happen and change nothing."))
 ]
 
+LayoutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar=N_("KEY"),
+        help=N_("Of people to be asked: what the list is of, such as due_health."),
+    ),
+]
+OutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=N_("Of people to be asked: write every row with its result (.xlsx or .csv)."),
+    ),
+]
 MatchOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -74,9 +93,15 @@ def _import_list(
     commune: CommuneOption = None,
     match: MatchOption = None,
     preview: PreviewOption = False,
+    layout: LayoutOption = None,
+    out: OutOption = None,
 ) -> Answer:
-    path = Path(file)
-    if parsing.parse_choice(kind, KINDS, option="--as") == STOPPED:
+    path, chosen = Path(file), parsing.parse_choice(kind, KINDS, option="--as")
+    if chosen == PROSPECTS:
+        _refuse_others(PROSPECTS, {"--sheet": sheet, "--unit": commune, "--match": match})
+        return import_prospects(call, path, kind=layout, columns=columns, out=out, preview=preview)
+    _refuse_others(chosen, {"--kind": layout, "--out": out})
+    if chosen == STOPPED:
         _refuse_others(STOPPED, {"--columns": columns, "--sheet": sheet, "--unit": commune})
         return import_stopped(call, path, matches=match or (), preview=preview)
     _refuse_others(REGISTER, {"--match": match})

@@ -7,6 +7,7 @@ from outreach_app.documents.flow import Block
 from outreach_app.documents.fonts import INK, INK_2, LINE, Style, measure
 from outreach_app.documents.lines import wrap
 from outreach_app.documents.page import A4, CENTRE, Pen
+from outreach_app.domain.prospects import tell_named
 from outreach_app.domain.rows import SheetLine, WorkReason
 from outreach_app.domain.visits import OUTCOME_NAMES, ROW_KEYS, Outcome
 from outreach_app.i18n import N_, NBSP, Catalogue
@@ -19,6 +20,7 @@ WORK_REASONS: dict[WorkReason, str] = {
     WorkReason.WITHDRAWING: N_("Wants to withdraw everything"),
     WorkReason.RETURNED: N_("Back home from working away"),
     WorkReason.MEMBER_IN: N_("A member has joined already"),
+    WorkReason.LISTED: N_("Named by a list"),
     WorkReason.ASSIGNED: N_("Assigned for today"),
     WorkReason.NOBODY_HOME: N_("Nobody at home last time"),
     WorkReason.NEVER_VISITED: N_("Not visited yet"),
@@ -150,7 +152,7 @@ def _reason_lines(line: SheetLine, catalogue: Catalogue, *, sizes: Measures) -> 
     forbidden = catalogue.text(OUTCOME_NAMES[Outcome.DO_NOT_CONTACT]) if household.do_not_contact else ""
     texts: list[Text] = [
         (forbidden, sizes.style("Bold", 9.2)),
-        (": ".join(part for part in (reason, line.detail) if part), why),
+        (": ".join(part for part in (reason, _tell_detail(catalogue, line)) if part), why),
         (place, sizes.style("Regular", 9).inked(INK_2)),
         (household.phone or "", sizes.style("Medium", 10)),
     ]
@@ -183,3 +185,7 @@ def _draw_hand_lines(pen: Pen, y: float, catalogue: Catalogue, sizes: Measures) 
         pen.write(sizes.boxes, foot, name, label)
         start = sizes.boxes + measure(name, label) + 4
         pen.dots(start, foot + 1, A4.right - start)
+
+
+def _tell_detail(catalogue: Catalogue, line: SheetLine) -> str:
+    return tell_named(catalogue, line.detail) if line.reason is WorkReason.LISTED else line.detail

@@ -268,6 +268,7 @@ class WorkReason(StrEnum):
     RETURNED = "returned"
     LAPSED = "lapsed"
     MEMBER_IN = "member_in"
+    LISTED = "listed"
     ASSIGNED = "assigned"
     NOBODY_HOME = "nobody_home"
     NEVER_VISITED = "never_visited"

@@ -15,6 +15,9 @@ from outreach_app.domain.prospects import OPEN_STAGES, Stage
 STOPPED_REASON = "stopped"
 """Why somebody of such a list is to be won back, as a prospect tells it."""
 
+_BELONGED = "compulsory"
+"""Why a list marked somebody as not to be asked, which a stop ends."""
+
 _OFFERED = {
     Scheme.COMPULSORY: Scheme.VOLUNTARY,
     Scheme.VOLUNTARY: Scheme.VOLUNTARY,
@@ -136,7 +139,7 @@ def step_prospect(scheme: Scheme, held: Holdings, *, last: date, fresh: bool) ->
         return ProspectStep.LEAVE
     if known is None:
         return ProspectStep.MAKE
-    if known.stage is Stage.WON:
+    if known.stage is Stage.WON or (known.stage is Stage.CLOSED and known.reason == _BELONGED):
         return ProspectStep.MAKE if fresh else ProspectStep.LEAVE
     renamed = fresh and known.stage in OPEN_STAGES and known.reason != STOPPED_REASON
     return ProspectStep.RENAME if renamed else ProspectStep.LEAVE

@@ -6,8 +6,8 @@ from outreach_app.domain.text import sort_key_place
 from outreach_app.i18n import N_
 
 RULE = N_(
-    "Order: longest promised, days to pay, papers, withdrawals, back home, stopped, homes with a member, assigned, "
-    "empty, new; then by lane"
+    "Order: longest promised, days to pay, papers, withdrawals, back home, stopped, homes with a member, lists, "
+    "assigned, empty, new; then by lane"
 )
 """The order of WorkReason in words; promises stand by the longest overdue and closing windows by the soonest end."""
 

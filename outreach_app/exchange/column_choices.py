@@ -61,7 +61,11 @@ def write_choice(match: ColumnMatch, *, sheet: str | None = None) -> str:
 
 def apply_choice(sheet: RawSheet, choice: ColumnChoice) -> ColumnMatch:
     """Recognise a sheet's columns and put a choice on top; BadInput when a named column is not there."""
-    match = _chosen_header(sheet, choice)
+    return correct_match(_chosen_header(sheet, choice), choice)
+
+
+def correct_match(match: ColumnMatch, choice: ColumnChoice) -> ColumnMatch:
+    """Put a choice on top of a match; BadInput when a named column is not there."""
     columns = dict(match.columns)
     for name, column in choice.columns.items():
         columns.pop(name, None)

@@ -37,6 +37,12 @@ class Field(StrEnum):
     NEAR_POOR = "near_poor"
     HEALTH_UNTIL = "health_until"
     ETHNICITY = "ethnicity"
+    PAID_UNTIL = "paid_until"
+    HAS_CARD = "has_card"
+    POSITION = "position"
+    BUSINESS = "business"
+    TAX_NUMBER = "tax_number"
+    TAX_METHOD = "tax_method"
 
 
 FIELD_NAMES: dict[Field, str] = {
@@ -68,7 +74,20 @@ FIELD_NAMES: dict[Field, str] = {
     Field.NEAR_POOR: N_("tick for near-poor households"),
     Field.HEALTH_UNTIL: N_("health card valid until"),
     Field.ETHNICITY: N_("ethnicity (left out)"),
+    Field.PAID_UNTIL: N_("paid until"),
+    Field.HAS_CARD: N_("has a health card"),
+    Field.POSITION: N_("what they do"),
+    Field.BUSINESS: N_("name of the firm or shop"),
+    Field.TAX_NUMBER: N_("tax number"),
+    Field.TAX_METHOD: N_("how taxes are paid"),
 }
+
+LISTED_FIELDS = frozenset(
+    {
+        Field.PAID_UNTIL, Field.HAS_CARD, Field.POSITION, Field.BUSINESS, Field.TAX_NUMBER, Field.TAX_METHOD,
+    }
+)  # fmt: skip
+"""Fields that only lists of people to be asked have; a register has no heading for them."""
 
 HOUSEHOLD_FIELDS = frozenset(
     {Field.HOUSEHOLD_NUMBER, Field.HEAD, Field.VILLAGE, Field.NEIGHBOUR_GROUP, Field.ADDRESS, Field.CATEGORY}

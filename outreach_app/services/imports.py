@@ -13,7 +13,7 @@ from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.undoing import Undoing, bring_back, take_back
 from outreach_app.store import conflicts as places
-from outreach_app.store import stretches
+from outreach_app.store import listed, stretches
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile
 
@@ -155,6 +155,7 @@ def _undo_list(writer: Writer, import_id: str) -> Undoing:
     if stretch.kind != stretches.LIST or newest is None or newest.id != import_id:
         raise _not_newest(newest.id if newest else "")
     done = _take_back(writer, stretches.read_stretch(writer.session, stretch), import_id)
+    listed.forget_import(writer.session, import_id)
     stretches.mark_undone(writer.session, import_id)
     return done
 

@@ -18,6 +18,7 @@ from outreach_app.store import (
     erasure_traces,
     heads,
     journal,
+    listed,
     merged,
     settings,
 )
@@ -56,6 +57,7 @@ def _carry_out(writer: Writer, erasures: Erasures, *, rehearse: bool) -> Removed
     writer.erasures = writer.erasures.join(erasures)
     words = read_words(session, erasures.persons)
     duplicates.forget_people(session, erasures.persons)
+    listed.forget_people(session, erasures.persons)
     removed = Removed()
     changed, dots = _redact_tail(session, writer.erasures)
     dots |= erasure_traces.find_traces(session, erasures)

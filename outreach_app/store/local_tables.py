@@ -300,6 +300,39 @@ class ListImport(SQLModel, table=True):
     columns: str
 
 
+class ListedDoubt(SQLModel, table=True):
+    """A row of a list of which a person has to say who is meant; `told` and `candidates` (ids of people) are packed.
+
+    `id` is made of what the row says, so that it comes once; `settled` is who it was: prospect, left_out, nobody.
+    """
+
+    __tablename__ = "listed_doubt"
+
+    id: bytes = Field(primary_key=True)
+    import_id: str
+    layout: str
+    list_name: str
+    row: int
+    sheet: str
+    name: str
+    told: bytes
+    candidates: bytes
+    reason_key: str
+    settled: str | None = None
+    settled_at: int | None = None
+
+
+class ColumnMemory(SQLModel, table=True):
+    """How the columns of a list were read: by its layout and a hash of its headings; `choice` is packed."""
+
+    __tablename__ = "column_memory"
+
+    layout: str = Field(primary_key=True)
+    headers: bytes = Field(primary_key=True)
+    choice: bytes
+    used_at: int
+
+
 class Stretch(SQLModel, table=True):
     """This machine's own operations `low`..`high` that one command wrote and one command can take back.
 

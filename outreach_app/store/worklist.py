@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.absences import FRESH, CallItem, CallState, judge_calls
+from outreach_app.domain.prospects import join_named
 from outreach_app.domain.rows import WorkReason
 from outreach_app.domain.text import sort_key_place
 from outreach_app.store import absences, assignments
@@ -41,7 +42,15 @@ _LAST_VISIT = (
 def read_reasons(session: Session, today: date, *, village: bytes | None, limit: int) -> list[DoorReason]:
     """Collect the doors that call for a visit on a day, one reason each, the strongest first."""
     found: dict[bytes, DoorReason] = {}
-    for part in (_promised, _unfinished, _ticked_only, _member_in, _nobody_home, _never_visited):
+    for part in (
+        _promised,
+        _unfinished,
+        _ticked_only,
+        _member_in,
+        _named_by_list,
+        _nobody_home,
+        _never_visited,
+    ):
         for reason in part(session, today, village, limit):
             found.setdefault(reason.household, reason)
     return list(found.values())
@@ -143,6 +152,35 @@ def _member_in(session: Session, today: date, village: bytes | None, limit: int)
         DoorReason(each.household, WorkReason.MEMBER_IN, each.names, None, (today - each.since).days)
         for each in list_half_joined(session, today, village=village)[:limit]
     ]
+
+
+def _named_by_list(session: Session, today: date, village: bytes | None, limit: int) -> list[DoorReason]:
+    """Doors of people whom a list named and whom nobody has visited since, those named first before the others."""
+    rows = run(
+        session,
+        "SELECT s.household, r.named_on, p.name, r.reason, r.source FROM prospect r INDEXED BY ix_prospect_listed"
+        " LEFT JOIN merged m ON m.row = r.household JOIN person p ON p.id = r.person"
+        " JOIN household_state s ON s.household = coalesce(m.survivor, r.household)"
+        " JOIN household h ON h.id = s.household"
+        " WHERE r.named_on IS NOT NULL AND r.stage = 'new' AND r.removed IS NULL AND r.reason <> 'in_population'"
+        " AND r.named_on <= :today AND NOT p.deceased AND NOT p.do_not_contact AND p.removed IS NULL"
+        f" AND p.id NOT IN {SILENT} AND NOT s.hidden AND NOT h.do_not_contact AND h.id NOT IN {SILENT}"
+        " AND (s.last_visit IS NULL OR s.last_visit < r.named_on) AND (:village IS NULL OR s.village = :village)"
+        " ORDER BY r.named_on LIMIT :n",
+        today=today.isoformat(), village=village, n=limit * 4,
+    )  # fmt: skip
+    homes: dict[bytes, list[Any]] = {}
+    for row in rows:
+        homes.setdefault(row[0], []).append(row)
+    return [_tell_named(told, today) for told in list(homes.values())[:limit]]
+
+
+def _tell_named(rows: Sequence[Any], today: date) -> DoorReason:
+    household, day, _, reason, source = rows[0]
+    since = date.fromisoformat(day)
+    names = ", ".join(dict.fromkeys(row[2] for row in rows))
+    detail = join_named(names, reason, source)
+    return DoorReason(household, WorkReason.LISTED, detail, since, (today - since).days)
 
 
 _OPEN_DOOR = (

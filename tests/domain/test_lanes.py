@@ -100,6 +100,7 @@ def test_the_rule_of_today() -> None:
         door(WorkReason.LAPSED, day=date(2026, 11, 9), address="số 2", waiting=5),
         door(WorkReason.LAPSED, day=date(2026, 1, 9), address="số 10", waiting=300),
         door(WorkReason.MEMBER_IN),
+        door(WorkReason.LISTED),
         door(WorkReason.ASSIGNED, address="ngõ 2"),
         door(WorkReason.ASSIGNED, address="ngõ 10"),
         door(WorkReason.NOBODY_HOME),

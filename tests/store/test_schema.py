@@ -18,7 +18,7 @@ from tests.store.conftest import KEY
 _ENGINE_OWN = (
     "person_search", "likeness_bucket", "_tail", "ix_household_state_place", "ix_household_state_sort",
     "ix_household_state_lane",
-    "ix_visit_outcome_lapse", "ix_membership_lapse",
+    "ix_visit_outcome_lapse", "ix_membership_lapse", "ix_prospect_listed",
     "ix_person_merged", "ix_household_merged", "ix_person_away", "ix_person_returned",
 )  # fmt: skip
 

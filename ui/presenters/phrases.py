@@ -10,6 +10,7 @@ from outreach_app.domain.health_groups import SUPPORT_NAMES, SupportGroup
 from outreach_app.domain.identity import format_phone
 from outreach_app.domain.methods import describe_method, recall_method
 from outreach_app.domain.people import RELATIONS, SCHEME_NAMES, Scheme
+from outreach_app.domain.prospects import tell_named
 from outreach_app.domain.rows import (
     EnrolmentRow,
     HouseholdCard,
@@ -99,7 +100,7 @@ def tell_reason(words: Catalogue, item: WorkItem) -> str:
     if item.reason in _WITH_NAMES:
         return words.text(_WITH_NAMES[item.reason], names=names)
     if names:
-        return names
+        return tell_named(words, names) if item.reason is WorkReason.LISTED else names
     if item.reason is WorkReason.PROMISED and due:
         return words.text("Promised for {day}", day=due)
     return words.text(_ALONE[item.reason])
@@ -121,6 +122,7 @@ _ALONE: Mapping[WorkReason, str] = {
     WorkReason.LAPSED: N_("Stopped: win back"),
     WorkReason.WITHDRAWING: N_("Wants to withdraw everything"),
     WorkReason.RETURNED: N_("Back home from working away"),
+    WorkReason.LISTED: N_("Named by a list"),
     WorkReason.ASSIGNED: N_("Assigned to you, not knocked yet"),
     WorkReason.NOBODY_HOME: N_("Nobody was at home last time"),
     WorkReason.NEVER_VISITED: N_("Nobody has been here yet"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outreach_app.domain.people import Scheme
+from outreach_app.domain.prospects import tell_named
 from outreach_app.domain.rows import Sheet, SheetLine, VisitRow, WorkReason
 from outreach_app.domain.visits import WON, NextStep, Outcome
 from outreach_app.i18n import Catalogue
@@ -69,7 +70,7 @@ def tell_why(words: Catalogue, line: SheetLine) -> str:
     """Why the row stands on the sheet; what was written at the door comes first."""
     named = (
         WorkReason.WINDOW_CLOSING, WorkReason.LAPSED, WorkReason.WITHDRAWING, WorkReason.RETURNED,
-        WorkReason.MEMBER_IN,
+        WorkReason.MEMBER_IN, WorkReason.LISTED,
     )  # fmt: skip
     if line.detail and line.reason is not WorkReason.UNFINISHED_SIGN_UP and line.reason not in named:
         return line.detail
@@ -81,12 +82,14 @@ def tell_why(words: Catalogue, line: SheetLine) -> str:
         WorkReason.WITHDRAWING: words.text("Wants to withdraw everything"),
         WorkReason.RETURNED: words.text("Back home from working away"),
         WorkReason.MEMBER_IN: words.text("A member has joined already"),
+        WorkReason.LISTED: words.text("Named by a list"),
         WorkReason.ASSIGNED: words.text("Assigned for today"),
         WorkReason.NOBODY_HOME: words.text("Nobody at home last time"),
         WorkReason.NEVER_VISITED: words.text("Not visited yet"),
     }
     told = reasons[line.reason] if line.reason is not None else ""
-    return f"{told}: {line.detail}" if line.reason in named and line.detail else told
+    detail = tell_named(words, line.detail) if line.reason is WorkReason.LISTED else line.detail
+    return f"{told}: {detail}" if line.reason in named and detail else told
 
 
 def _tell_detail(words: Catalogue, told: Told) -> str:

@@ -1,0 +1,96 @@
+"""What bringing in a list of people to be asked did or would do, row by row."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from outreach_app.domain.list_layouts import LayoutKey
+from outreach_app.domain.listed_judging import ListedState
+from outreach_app.domain.people import PartialDate, Scheme
+from outreach_app.domain.rows import ListColumn, RefusedListRow
+from outreach_app.domain.stopped_lines import Candidate
+from outreach_app.errors import Message
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """One row: what became of it, how the person was found (`found`) and why it came to that (`reason`).
+
+    `people` is one when it is sure, those to choose among when it is not; `schemes` are those to ask about.
+    """
+
+    row: int
+    name: str
+    state: ListedState
+    people: tuple[Candidate, ...]
+    found: Message
+    found_key: str
+    reason: Message | None = None
+    reason_key: str = ""
+    schemes: tuple[Scheme, ...] = ()
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """The whole list; `prospects`, `closed` and `covers` count what is written: to be asked, not to be, last days.
+
+    `remembered` tells when a list headed alike was read with the same columns by hand.
+    """
+
+    import_id: str | None
+    name: str
+    layout: LayoutKey
+    columns: Mapping[str, str]
+    unknown_columns: tuple[str, ...]
+    listed: tuple[ListColumn, ...]
+    lines: tuple[ListedLine, ...]
+    refused: tuple[RefusedListRow, ...]
+    warnings: tuple[RefusedListRow, ...]
+    prospects: int
+    renamed: int
+    closed: int
+    covers: int
+    preview: bool
+    earlier: datetime | None = None
+    remembered: datetime | None = None
+    counts: Mapping[ListedState, int] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        counted = Counter(line.state for line in self.lines)
+        object.__setattr__(self, "counts", {state: counted[state] for state in ListedState})
+
+    @property
+    def rows(self) -> int:
+        """How many rows stand for people, refused ones included."""
+        return len(self.lines) + len(self.refused)
+
+    @property
+    def writes(self) -> bool:
+        """Whether bringing it in changes anything, a row for a person to settle included."""
+        return bool(
+            self.prospects or self.renamed or self.closed or self.covers or self.counts[ListedState.MAYBE]
+        )
+
+    def select(self, state: ListedState) -> list[ListedLine]:
+        """The rows that came to one thing, in the order of the file."""
+        return [line for line in self.lines if line.state is state]
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtRow:
+    """A row that waits for a person: what the list tells, and who may be meant."""
+
+    id: bytes
+    import_id: str
+    layout: LayoutKey
+    list_name: str
+    row: int
+    sheet: str
+    name: str
+    born: PartialDate | None
+    place: str
+    people: tuple[Candidate, ...]
+    reason: Message
+    reason_key: str

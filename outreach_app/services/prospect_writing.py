@@ -1,0 +1,66 @@
+"""Writing what a list of people to be asked came to: prospects with reason and source, marks, last insured days."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from outreach_app.domain.listed_people import ListedPerson
+from outreach_app.domain.progress import Step, Watch, unwatched
+from outreach_app.domain.prospects import Stage
+from outreach_app.services.prospect_plan import ListedPlan, PlannedProspect
+from outreach_app.store.journal import Writer
+
+T = TypeVar("T")
+WRITE = "write"
+_EACH = 2_000
+"""So many rows between two words about how far things have come."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSource:
+    """Where reasons come from: the list's name, its import, and the day it was brought in."""
+
+    name: str
+    import_id: str
+    named_on: date
+
+    def tell(self, listed: ListedPerson) -> dict[str, object]:
+        """The fields of a prospect that tell the source of its reason, with the sheet and the row."""
+        named = f"{self.name} · {listed.sheet}" if listed.sheet else self.name
+        return {
+            "source": named, "import_id": self.import_id, "source_row": listed.row,
+            "named_on": self.named_on.isoformat(),
+        }  # fmt: skip
+
+
+def write_plan(writer: Writer, plan: ListedPlan, source: ListSource, *, watch: Watch = unwatched) -> None:
+    """Write a plan; a watch that stops takes everything back."""
+    values = (_make_values(each, source) for each in plan.prospects)
+    writer.create_many("prospect", tell_progress(values, watch, WRITE, total=len(plan.prospects)))
+    writer.create_many(
+        "membership",
+        [
+            {"person": person, "scheme": scheme.value, "ends": until.isoformat(), "source": source.name}
+            for person, scheme, until in plan.covers
+        ],
+    )
+    for row, (reason, listed) in tell_progress([*plan.renamed.items(), *plan.closed.items()], watch, WRITE):
+        closed = {"stage": Stage.CLOSED.value} if row in plan.closed else {}
+        writer.edit("prospect", row, {"reason": reason, **source.tell(listed), **closed})
+
+
+def _make_values(planned: PlannedProspect, source: ListSource) -> dict[str, object]:
+    return {
+        "person": planned.who.person.id, "household": planned.who.household, "scheme": planned.scheme.value,
+        "reason": planned.reason, "stage": planned.stage.value, **source.tell(planned.listed),
+    }  # fmt: skip
+
+
+def tell_progress(items: Iterable[T], watch: Watch, name: str, *, total: int | None = None) -> Iterator[T]:
+    """Give items on and tell from time to time how many there were; a watch may stop it."""
+    count = total if total is not None else len(items) if isinstance(items, Sequence) else 0
+    for place, item in enumerate(items):
+        if place % _EACH == 0:
+            watch(Step(place, count, name))
+        yield item
