@@ -37,6 +37,15 @@ _SCHEMES_OF: Mapping[Crowd, tuple[Scheme, ...]] = {
     Crowd.SOCIAL: (Scheme.COMPULSORY, Scheme.VOLUNTARY),
     Crowd.ANY_CARD: (Scheme.HEALTH, Scheme.HOUSEHOLD_HEALTH, Scheme.SELF_PAID_HEALTH),
 }
+
+
+def schemes_of(counted: Crowd | Scheme) -> tuple[Scheme, ...]:
+    """The schemes of which somebody counted is a member of one at least."""
+    if isinstance(counted, Crowd):
+        return _SCHEMES_OF.get(counted, (Scheme.HEALTH,))
+    return (counted,)
+
+
 _CARDS_OF_KNOWN_KIND = (Scheme.HOUSEHOLD_HEALTH, Scheme.SELF_PAID_HEALTH, Scheme.COMPULSORY)
 """What tells of which group a health card is; compulsory members have theirs from their work."""
 

@@ -202,6 +202,9 @@ class DistinctCheck:
         return self.total - self.distinct
 
 
+BOTH_SOCIAL = frozenset({Scheme.COMPULSORY, Scheme.VOLUNTARY})
+"""What a number of all members of social insurance holds; nobody is in both at once."""
+
 PARTS_OF_OTHERS = frozenset({Scheme.UNEMPLOYMENT, Scheme.HOUSEHOLD_HEALTH, Scheme.SELF_PAID_HEALTH})
 """Schemes whose members another published number holds already: compulsory members, health insurance."""
 
@@ -210,10 +213,38 @@ def check_distinct(figures: Sequence[OfficialFigure]) -> DistinctCheck | None:
     """Compare distinct members with the sum of the schemes among the numbers of one unit and day; None without both."""
     stocks = [each for each in figures if each.measure is Measure.STOCK]
     distinct = next((each.value for each in stocks if each.scheme is None), None)
-    schemes = [
-        each.value for each in stocks if each.scheme is not None and each.scheme not in PARTS_OF_OTHERS
-    ]
+    held = PARTS_OF_OTHERS
+    if any(each.scheme is Scheme.SOCIAL for each in stocks):
+        held |= BOTH_SOCIAL
+    schemes = [each.value for each in stocks if each.scheme is not None and each.scheme not in held]
     return DistinctCheck(distinct, sum(schemes)) if distinct is not None and schemes else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left of all members of social insurance on a day once those of one of the two schemes are taken away."""
+
+    whole: OfficialFigure
+    part: OfficialFigure
+    scheme: Scheme
+
+    @property
+    def people(self) -> int:
+        """How many that are."""
+        return self.whole.value - self.part.value
+
+
+def find_rests(figures: Iterable[OfficialFigure]) -> list[Rest]:
+    """Work out the scheme of the two that was not published beside their sum on the same day and for the same unit."""
+    stocks = {(each.subject, each.on, each.scheme): each for each in figures if each.measure is Measure.STOCK}
+    found = []
+    for (subject, on, scheme), whole in stocks.items():
+        parts = {each: stocks.get((subject, on, each)) for each in BOTH_SOCIAL}
+        known = [part for part in parts.values() if part is not None]
+        if scheme is Scheme.SOCIAL and len(known) == 1 and known[0].value <= whole.value:
+            missing = next(each for each, part in parts.items() if part is None)
+            found.append(Rest(whole, known[0], missing))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

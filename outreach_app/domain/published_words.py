@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from outreach_app.domain.official_figures import Growth
-from outreach_app.domain.people import SCHEME_NAMES
+from outreach_app.domain.people import SCHEME_NAMES, Scheme
 from outreach_app.domain.published import PublishedScheme
 from outreach_app.domain.report_rows import FigureReport
 from outreach_app.errors import Message, say
@@ -18,6 +18,12 @@ def tell_figures(report: FigureReport, words: Catalogue) -> list[Message]:
             ours=Count(gap.ours))
         for gap in report.gaps
     ]  # fmt: skip
+    lines += [
+        say("{day}: {whole} members of social insurance, {part} of them {of_part}; so {people} {of_rest}.",
+            day=rest.whole.on, whole=Count(rest.whole.value), part=Count(rest.part.value),
+            of_part=_name(rest.part.scheme, words), people=Count(rest.people), of_rest=_name(rest.scheme, words))
+        for rest in report.rests
+    ]  # fmt: skip
     if report.distinct is not None:
         twice = report.distinct
         lines.append(
@@ -28,7 +34,7 @@ def tell_figures(report: FigureReport, words: Catalogue) -> list[Message]:
 
 
 def _tell_scheme(row: PublishedScheme, words: Catalogue) -> Iterator[Message]:
-    scheme = words.text(SCHEME_NAMES[row.scheme]) if row.scheme else words.text(N_("In any scheme"))
+    scheme = _name(row.scheme, words)
     for growth in row.growths:
         yield _tell_growth(growth, scheme)
     for net in row.nets:
@@ -44,6 +50,10 @@ def _tell_scheme(row: PublishedScheme, words: Catalogue) -> Iterator[Message]:
         yield say("{scheme}, {day}: the percentage stands for about {people} (from {least} to {most}).",
                   scheme=scheme, day=whole.told_by.on, people=Count(whole.middle), least=Count(whole.least),
                   most=Count(whole.most))  # fmt: skip
+
+
+def _name(scheme: Scheme | None, words: Catalogue) -> str:
+    return words.text(SCHEME_NAMES[scheme]) if scheme else words.text(N_("In any scheme"))
 
 
 def _tell_growth(growth: Growth, scheme: str) -> Message:

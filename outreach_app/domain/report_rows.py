@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from outreach_app.domain.contrasts import ModelContrast
 from outreach_app.domain.lapses import LapseReason
-from outreach_app.domain.official_figures import DistinctCheck, Gap
+from outreach_app.domain.official_figures import DistinctCheck, Gap, Rest
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.published import PublishedScheme
@@ -178,8 +178,8 @@ class DistinctPeople:
 
     @property
     def check(self) -> DistinctCheck:
-        """The people beside the sum of the schemes."""
-        return DistinctCheck(self.distinct, sum(people for _, people in self.schemes))
+        """The people beside the sum of the schemes and of the cards of no known group."""
+        return DistinctCheck(self.distinct, sum(people for _, people in self.schemes) + self.unknown_cards)
 
 
 class Cause(StrEnum):
@@ -253,7 +253,10 @@ class GapReport:
 
 @dataclass(frozen=True, slots=True)
 class FigureReport:
-    """Official figures of a unit up to a day, by scheme; `distinct` compares people with the sum of the schemes."""
+    """Official figures of a unit up to a day, by scheme; `distinct` compares people with the sum of the schemes.
+
+    `rests` are members of one scheme that follow from a number of two.
+    """
 
     subject: Subject
     name: str
@@ -261,6 +264,7 @@ class FigureReport:
     schemes: tuple[PublishedScheme, ...]
     gaps: tuple[Gap, ...]
     distinct: DistinctCheck | None
+    rests: tuple[Rest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def _read_sign_ups(
     session: Session, facts: Facts, gathered: dict[tuple[str, bytes], list[Cover]]
 ) -> Mapping[Scheme, Sequence[SignUp]]:
     found: dict[Scheme, list[SignUp]] = defaultdict(list)
-    for person, village, scheme, first_month, months, kind, day, who, died in results.read_signed(session):
+    for person, village, scheme, first_month, months, kind, day, who, died, _ in results.read_signed(session):
         _note(facts, person, village, died)
         if months > 0:
             first = date.fromisoformat(f"{first_month}-01")

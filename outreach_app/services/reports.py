@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.contrasts import ModelContrast, Side, contrast
 from outreach_app.domain.facts import Crowd
-from outreach_app.domain.official_figures import Gap, Measure, check_distinct
+from outreach_app.domain.official_figures import Gap, Measure, check_distinct, find_rests
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.published import PublishedScheme, judge_scheme
@@ -109,7 +109,7 @@ class Reports:
             counts = counts or Counts(read_facts(session), self.desk.today)
             gaps = tuple(gap for each in judged if (gap := find_gap(each, counts, whole)))
         distinct = check_distinct([each for each in own if each.on == latest]) if latest else None
-        return FigureReport(subject, name, until, judged, gaps, distinct)
+        return FigureReport(subject, name, until, judged, gaps, distinct, tuple(find_rests(own)))
 
 
 def make_rows(lines: Lines, places: Sequence[Whose]) -> list[ReportRow]:

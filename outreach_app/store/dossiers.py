@@ -1,7 +1,7 @@
 """The steps of papers at the office, and the sign-ups with how far each has come."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.dossiers import OFFICE_STEPS, DossierEvent, DossierStep, SignUpRow, find_standing
 from outreach_app.domain.people import Scheme
-from outreach_app.store import money
+from outreach_app.store import merged, money
 from outreach_app.store.database import run, run_one
 from outreach_app.store.engine import sqlite
 
@@ -51,10 +51,33 @@ def read_sign_up(session: Session, enrolment: bytes) -> SignUpRow | None:
     return next(iter(_make(session, run(session, f"{_SIGN_UP} AND e.id = :id", id=enrolment))), None)
 
 
+def list_of_people(session: Session, people: Collection[bytes]) -> list[SignUpRow]:
+    """Read every sign-up of some people and of everybody who gave way to them, the oldest first."""
+    absorbed = merged.read_absorbed(session, people)
+    found: list[Any] = []
+    for chunk in sqlite.in_chunks(sorted({*people, *absorbed})):
+        marks = sqlite.placeholders(len(chunk))
+        statement = f"{_SIGN_UP} AND e.person IN ({marks}) ORDER BY e.signed_on, e.made"
+        found += sqlite.fetch_rows(session.connection(), statement, chunk)
+    return _make(session, found)
+
+
 def list_events(session: Session, enrolment: bytes) -> list[DossierEvent]:
     """Read every step of one sign-up's papers."""
     rows = run(session, f"{_EVENT} WHERE d.enrolment = :e ORDER BY d.made", e=enrolment)
     return [event for row in rows if (event := _make_event(row)) is not None]
+
+
+def read_steps(session: Session, sign_ups: Sequence[bytes]) -> dict[bytes, str]:
+    """Read the key of the step that counts for those of these sign-ups whose papers have taken one."""
+    standings = read_standings(session, sign_ups)
+    return {each: standing.step.value for each, standing in standings.items()}
+
+
+def read_standings(session: Session, sign_ups: Sequence[bytes]) -> dict[bytes, DossierEvent]:
+    """Read the step that counts for those of these sign-ups whose papers have taken one."""
+    found = ((each, find_standing(told)) for each, told in _read_events(session, sign_ups).items())
+    return {each: standing for each, standing in found if standing is not None}
 
 
 def _make(session: Session, rows: Sequence[Any]) -> list[SignUpRow]:

@@ -9,13 +9,15 @@ from sqlmodel import Session
 from outreach_app.domain.months import add_months
 from outreach_app.store import one_offs
 from outreach_app.store.engine import sqlite
+from outreach_app.store.withheld import SILENT
 
 _PERSON = "coalesce((SELECT m.survivor FROM merged m WHERE m.row = {0}.person), {0}.person)"
 _HOME = " JOIN household h ON h.id = coalesce((SELECT m.survivor FROM merged m WHERE m.row = p.household), p.household)"
 _OF = f" JOIN person p ON p.id = {_PERSON}{_HOME} WHERE {{0}}.removed IS NULL AND p.removed IS NULL"
 _LISTED = f"SELECT p.id, h.village, t.scheme, t.starts, t.ends, p.deceased FROM membership t{_OF.format('t')}"
 _SIGNED = (
-    "SELECT p.id, h.village, e.scheme, e.first_month, e.months, e.kind, e.signed_on, e.canvasser, p.deceased"
+    "SELECT p.id, h.village, e.scheme, e.first_month, e.months, e.kind, e.signed_on, e.canvasser, p.deceased,"
+    " e.id"
     f" FROM enrolment e{_OF.format('e')} ORDER BY e.signed_on, e.made, e.id"
 )
 _TOLD_AT_DOORS = (
@@ -31,8 +33,12 @@ _ADULTS = (
     " AND NOT p.deceased AND (p.born IS NULL OR p.born <= ?) AND h.village IS NOT NULL GROUP BY h.village"
 )
 _NAMED = (
-    "SELECT p.id, h.id, p.name, h.code, h.village FROM person p"
-    f"{_HOME} WHERE p.removed IS NULL AND p.id IN ({{marks}})"
+    f"SELECT p.id, h.id, CASE WHEN p.id IN {SILENT} THEN '' ELSE p.name END, h.code, h.village FROM person p"
+    f"{_HOME} WHERE p.id IN ({{marks}})"
+)
+_TAKEN_OFF = (
+    "SELECT p.id, h.village, t.scheme, t.starts, t.ends FROM person p JOIN membership t ON t.person = p.id"
+    f"{_HOME} WHERE t.removed IS NULL AND p.removed NOT IN ('undone', 'erased') AND p.merged_into IS NULL"
 )
 _ADULT_YEARS = 18
 
@@ -43,7 +49,7 @@ def read_listed(session: Session) -> list[tuple[Any, ...]]:
 
 
 def read_signed(session: Session) -> list[tuple[Any, ...]]:
-    """Read the sign-ups by day: person, village, scheme, first month (YYYY-MM), months, kind, day, canvasser, dead.
+    """Read the sign-ups by day: person, village, scheme, first month (YYYY-MM), months, kind, day, canvasser, dead, id.
 
     One that pays for no month is a sign-up and no cover; those taken back are none.
     """
@@ -65,8 +71,16 @@ def count_adults(session: Session, on: date) -> dict[bytes, int]:
     return dict(sqlite.fetch_rows(session.connection(), _ADULTS, (born.isoformat(),)))
 
 
+def read_taken_off(session: Session) -> list[tuple[Any, ...]]:
+    """Read the covers of people who were taken off the lists: person, village, scheme, first and last day or nil.
+
+    Whoever an import brought that was undone, whoever was erased and whoever gave way to another is none of them.
+    """
+    return sqlite.fetch_rows(session.connection(), _TAKEN_OFF)
+
+
 def read_names(session: Session, people: Collection[bytes]) -> dict[bytes, tuple[bytes, str, str, bytes]]:
-    """Read of people the household, their name, the household's code and its village."""
+    """Read of people the household, their name (empty while it may not be used), the household's code, its village."""
     found: dict[bytes, tuple[bytes, str, str, bytes]] = {}
     for chunk in sqlite.in_chunks(sorted(people)):
         statement = _NAMED.format(marks=sqlite.placeholders(len(chunk)))

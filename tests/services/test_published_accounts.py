@@ -120,7 +120,12 @@ def test_lang_son_sixty_percent_of_a_plan_of_at_least_17000(office: App) -> None
     whole = set_target(office, LANG_SON, Aim.STOCK, year, 17_000, at_least=True)
     set_target(office, LANG_SON, Aim.STOCK, half, 10_200, parent=whole.id, at_least=True)
     enter(office, LANG_SON, Measure.STOCK, 8_475, date(2020, 5, 23))
+    enter(office, LANG_SON, Measure.STOCK, 61_649, date(2020, 5, 23), scheme=Scheme.SOCIAL)
+    enter(office, LANG_SON, Measure.STOCK, 739_578, date(2020, 5, 23), scheme=HEALTH)
     told = report(office, LANG_SON)
+    (rest,) = office.reports.figures(LANG_SON, "", until=date(2020, 12, 31)).rests
+    assert (rest.whole.value, rest.scheme, rest.people) == (61_649, COMPULSORY, 53_174)
+    assert report(office, LANG_SON, HEALTH).figures[0].value == 739_578
     assert told.passings == ()
     assert {(plan.target.people, plan.percent, plan.left) for plan in told.plans} == {
         (17_000, Decimal("49.85"), 8_525), (10_200, Decimal("83.09"), 1_725),

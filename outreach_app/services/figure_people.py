@@ -1,0 +1,130 @@
+"""The people behind a figure of a report, and those who may explain a difference from an official one, by name.
+
+Names are read for the office and team leads alone and noted in the access log; what may not be used stays empty.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from outreach_app.domain.access import AccessAct
+from outreach_app.domain.facts import Crowd, Event
+from outreach_app.domain.lapses import LapseReason
+from outreach_app.domain.people import Scheme
+from outreach_app.domain.periods import Period
+from outreach_app.domain.published import judge_scheme
+from outreach_app.domain.report_rows import Figure, FigurePerson, GapReport, PersonCause
+from outreach_app.domain.targets import Subject, SubjectKind
+from outreach_app.domain.text import sort_key
+from outreach_app.errors import NotAllowed, NotFound, say
+from outreach_app.services.counting import Counts, read_facts
+from outreach_app.services.desk import Desk
+from outreach_app.services.gap_people import find_causes
+from outreach_app.services.reports import crowd_of, find_gap, find_unit
+from outreach_app.services.result_lines import Lines, Whose, find_groups, find_places, read_lines
+from outreach_app.services.territory_data import load_territory
+from outreach_app.store import campaigns, results, settings
+
+_JOINING = frozenset({Figure.NEW, Figure.WON_BACK, Figure.CONTINUING})
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePeople:
+    """Reads only."""
+
+    desk: Desk
+
+    def list(
+        self, unit_code: str, period: Period, scheme: Scheme, figure: Figure, *, whose: Subject | None = None
+    ) -> list[FigurePerson]:
+        """List the people behind a figure of a unit, or of a village, team, organisation or collector in it.
+
+        Those who stopped come by reason; then by village and name. NotAllowed for a canvasser.
+        """
+        with self.desk.read() as session:
+            _need_lead(session)
+            places = find_places(session, load_territory(), unit_code)
+            lines = read_lines(session, period, today=self.desk.today).within(places[0])
+            events = _pick(lines, _find_whose(session, lines, places, whose), scheme, figure)
+            found = _name(session, events)
+        self.desk.note_access(AccessAct.OPENED, [each.person for each in found if each.name])
+        return sorted(found, key=_by_reason)
+
+    def explain(self, subject: Subject, scheme: Scheme | None, *, until: date) -> GapReport:
+        """Name who may explain the difference from the latest official number of members up to a day.
+
+        NotFound where none was entered, or where no village of the unit is known; NotAllowed for a canvasser.
+        """
+        with self.desk.read() as session:
+            _need_lead(session)
+            told = [each for each in campaigns.list_figures(session, subject) if each.on <= until]
+            whole = find_unit(session, subject, until)
+            counts = Counts(read_facts(session), self.desk.today).within(whole.keys) if whole else None
+            gap = find_gap(judge_scheme(scheme, told, ()), counts, whole) if counts and whole else None
+            if gap is None or counts is None or whole is None:
+                raise NotFound(
+                    say("There is no official number of members to compare with."),
+                    say("Enter it first: outreach campaign figure enter."), key="no_figure",
+                )  # fmt: skip
+            causes = find_causes(session, counts, crowd_of(scheme), day=min(gap.official.on, self.desk.today))
+            people = _name(session, [Event(who, Figure.MEMBERS, on) for who, (_, on) in causes.items()])
+        self.desk.note_access(AccessAct.OPENED, [each.person for each in people if each.name])
+        named = [PersonCause(each, causes[each.person][0]) for each in people]
+        order = {cause: place for place, cause in enumerate(type(named[0].cause))} if named else {}
+        return GapReport(
+            gap, whole.name, tuple(sorted(named, key=lambda each: (order[each.cause], *_by_reason(each.person))))
+        )  # fmt: skip
+
+
+def _pick(lines: Lines, whose: Whose, scheme: Scheme, figure: Figure) -> Iterable[Event]:
+    counts, keys = lines.counts, frozenset(whose.keys)
+    if figure is Figure.LAPSED:
+        return {
+            each.person: each for each in counts.pick_stops(scheme, lines.period, whose.kind, keys=whose.keys)
+        }.values()  # fmt: skip
+    if figure in _JOINING:
+        told = [each for each in counts.list_sign_ups(scheme, lines.period) if each.figure is figure]
+    else:
+        counted = Crowd.UNKNOWN_CARD if figure is Figure.UNKNOWN_CARD else scheme
+        told = [
+            Event(who, Figure.MEMBERS, lines.on, by) for who, by in counts.list_members(counted, lines.on)
+        ]
+    return [each for each in told if counts.belongs(each, whose.kind, keys=keys)]
+
+
+def _find_whose(session: Session, lines: Lines, places: list[Whose], subject: Subject | None) -> Whose:
+    if subject is None:
+        return places[0]
+    known = places
+    if subject.kind not in (SubjectKind.UNIT, SubjectKind.VILLAGE):
+        known = find_groups(session, subject.kind, known=lines.counts.teams, on=lines.on)
+    found = next((each for each in known if each.subject == subject), None)
+    if found is None:
+        raise NotFound(say("This is not in the workspace."), say("Choose from the list."))
+    return found
+
+
+def _name(session: Session, events: Iterable[Event]) -> list[FigurePerson]:
+    told: Mapping[bytes, Event] = {each.person: each for each in events}
+    names = results.read_names(session, told.keys())
+    return [
+        FigurePerson(person, home, name, code, village, told[person].on, told[person].reason, told[person].canvasser)
+        for person, (home, name, code, village) in names.items()
+    ]  # fmt: skip
+
+
+_REASONS = {reason: place for place, reason in enumerate((*LapseReason, None))}
+
+
+def _by_reason(person: FigurePerson) -> tuple[int, bytes, str, bytes]:
+    return _REASONS[person.reason], person.village, sort_key(person.name), person.person
+
+
+def _need_lead(session: Session) -> None:
+    if settings.read_machine(session).role == "canvasser":
+        raise NotAllowed(
+            say("Only the office and team leads see who stands behind a figure."), say("Ask your team lead."),
+            key="lead_only",
+        )  # fmt: skip
