@@ -1,5 +1,6 @@
 """What the place of a household and the rules of a signing day bring into the official forms."""
 
+from datetime import date
 from decimal import Decimal
 
 from sqlmodel import Session
@@ -11,18 +12,19 @@ from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdRow
 from outreach_app.domain.rules import RuleBook
 from outreach_app.domain.territory import name_village
+from outreach_app.services.place_names import NamesOfDay
 from outreach_app.services.places import read_top_ups
-from outreach_app.services.territory_data import load_territory
 from outreach_app.store import villages
 
 
-def read_whereabouts(session: Session, home: HouseholdRow | None) -> Whereabouts:
-    """A household's address by the names in force, since a form is written with the names of its day."""
+def read_whereabouts(session: Session, home: HouseholdRow | None, on: date) -> Whereabouts:
+    """A household's address by the names in force on the day a form bears."""
     village = villages.read_village(session, home.village) if home is not None and home.village else None
     if home is None or village is None:
         return Whereabouts(address=home.address if home else "")
-    unit = load_territory().unit(village.commune_code, village.commune_vintage)
-    above = load_territory().ancestors(unit) if unit else ()
+    names = NamesOfDay.read(session, on)
+    village, there = names.village(village), names.place(village)
+    unit, above = there.commune, there.above
     place = name_village(village.kind, village.name)
     parts = [part for part in (home.address.strip(), place) if part]
     commune = _capital(unit.full_name) if unit else ""

@@ -132,7 +132,7 @@ class Forms:
             work.refuse_gaps(find_declaration_gaps)
             made = [
                 make_declaration(
-                    row, work.person(row), layout.words, home=read_whereabouts(session, work.home(row)),
+                    row, work.person(row), layout.words, home=read_whereabouts(session, work.home(row), work.day),
                     result=wish.result, ethnicity=work.ethnicity(row),
                 )
                 for row in work.rows
@@ -195,7 +195,7 @@ def _fill_health(
 ) -> FilledSheet:
     lines = list(_health_lines(work, home, {row.person: row for row in rows}))
     cards, papers = count_cards(lines)
-    place = read_whereabouts(work.session, home)
+    place = read_whereabouts(work.session, home, work.day)
     fields = work.head_fields(rows[0].canvasser) | write_day(max(row.signed_on for row in rows)) | {
         "head": home.head, "phone": home.phone or "", "address": place.address, "commune": place.commune,
         "province": place.province, "place": place.place, "cards": str(cards),

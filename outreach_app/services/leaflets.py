@@ -24,7 +24,7 @@ from outreach_app.services.advice import read_basis, read_choices
 from outreach_app.services.advice_sums import project, work_out
 from outreach_app.services.earlier_amounts import list_earlier_amounts
 from outreach_app.services.leaflet_texts import LeafletShelf, catalogue_of
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.place_names import NamesOfDay
 from outreach_app.store import canvassers, objections, settings
 
 _ELDER = 60
@@ -65,7 +65,7 @@ def _make_leaflet(
     advice = work_out(basis, read_choices(session, basis))
     machine, card = settings.read_machine(session), basis.card
     who = canvassers.read_canvasser(session, canvasser) if canvasser else None
-    unit = load_territory().unit(card.village.commune_code, card.village.commune_vintage)
+    unit = NamesOfDay.read(session, today).place(card.village).commune
     sure = advice.health is not None and advice.health.confirmed
     return LeafletData(
         family=_address_family(advice, catalogue),

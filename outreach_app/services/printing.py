@@ -20,7 +20,7 @@ from outreach_app.domain.rows import (
 from outreach_app.domain.visits import SPOKEN_TO, Outcome, was_spoken_to
 from outreach_app.i18n import Catalogue
 from outreach_app.services.desk import Desk
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.place_names import NamesOfDay
 from outreach_app.store import canvassers, enrolments, exchange, households, settings, villages, visits
 from outreach_app.sync import gaps
 
@@ -90,17 +90,17 @@ def _summarise(session: Session, day: date) -> DaySummary:
     days = tuple(_count_day(w, names.get(w or b"", ""), _of(made, w), _of(signed, w)) for w in workers)
     money, receipts = enrolments.read_money_of_day(session, day)
     included, missing = _files_of(session)
-    communes = {v.commune_code: v.commune_vintage for v in villages.list_villages(session)}
+    places = NamesOfDay.read(session, day)
     return DaySummary(
         day=day,
         office_name=machine.office_name,
         team_name=canvassers.read_team_name(session),
-        commune_name=", ".join(_commune_name(code, vintage) for code, vintage in sorted(communes.items())),
+        commune_name=places.label(villages.list_villages(session)),
         machines=1 + len({name for name, _ in included}),
         canvassers=days,
         total=_count_day(None, "", made, signed),
         door_outcomes=_count_doors(made),
-        coverage=tuple(villages.read_coverage(session)),
+        coverage=places.coverage(villages.read_coverage(session)),
         objections=tuple(Counter(v.objection for v in made if v.objection).most_common(5)),
         money_taken=money,
         receipts=receipts,
@@ -193,8 +193,3 @@ def _files_of(session: Session) -> tuple[tuple[tuple[str, int], ...], tuple[tupl
             included.append((peer.name, numbers[-1]))
             missing += [(peer.name, number) for number in gaps.find_missing(session, peer)]
     return tuple(included), tuple(missing)
-
-
-def _commune_name(code: str, vintage: str) -> str:
-    unit = load_territory().unit(code, vintage)
-    return unit.full_name if unit else code

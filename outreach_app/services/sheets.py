@@ -20,6 +20,7 @@ from outreach_app.domain.rows import (
 from outreach_app.domain.visits import Cancelled, NextStep, Outcome, suggest_next_date
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.place_names import NamesOfDay
 from outreach_app.services.visits import NewVisit, cancel_visit, check_visit, store_visit, take_back_marks
 from outreach_app.services.work import Work
 from outreach_app.store import households, obstacles, settings, sheets, villages, visits
@@ -219,7 +220,9 @@ def _make_sheet(session: Session, stored: sheets.StoredSheet) -> Sheet:
     typed = dict(visits.list_of_sheet(session, stored.id))
     # A sheet of an area that is not this machine's has rows whose households never arrived: those are left out.
     place = villages.read_village(session, stored.village) if stored.village else None
-    place = place or VillageRow(stored.village or b"", "", "", "", "", "")
+    place = NamesOfDay.read(session, stored.day).village(place) if place else VillageRow(
+        stored.village or b"", "", "", "", "", ""
+    )  # fmt: skip
     lines = []
     for number, household in enumerate(stored.households, start=1):
         if household not in rows:

@@ -177,3 +177,21 @@ def test_card_of_the_register_says_that_it_waits(office: App, tmp_path: Path) ->
     steps = [step for step in office.territory.list_steps() if step.kind is StepKind.DIVIDED]
     assert [step.new.name for step in steps] == ["Nà Trên", "Nà Dưới"]
     assert office.territory.tell_mark(card_of(office, "Vàng A Lử").household.id) is None
+
+
+def test_a_paper_bears_the_names_of_its_day(office: App) -> None:
+    row = office.office.find_village("Nà Ly")
+    office.office.rename_village(row.id, "bản Nà Ly Mới", since=date(2026, 3, 1), decision="3/NQ")
+    then, now = office.printing.summarise(date(2025, 6, 15)), office.printing.summarise(TODAY)
+    # Two communes became xã Bản Bo: in which one its villages lay nobody has told, so the district stands alone.
+    assert then.commune_name == "huyện Tam Đường, tỉnh Lai Châu"
+    assert now.commune_name == "xã Bản Bo"
+    assert sorted(each.village.name for each in then.coverage) == ["Hua Sẳng", "Nà Ly"]
+    assert sorted(each.village.name for each in now.coverage) == ["Hua Sẳng", "Nà Ly Mới"]
+    for village in office.households.list_villages():
+        assert office.territory.note_former_commune(village.id, "03427").value == "xã Nà Tăm"
+    assert office.printing.summarise(date(2025, 6, 15)).commune_name == "xã Nà Tăm, huyện Tam Đường"
+    assert office.printing.summarise(date(2025, 7, 1)).commune_name == "xã Bản Bo"
+    with pytest.raises(BadInput) as caught:
+        office.territory.note_former_commune(row.id, "03451")
+    assert caught.value.key == "no_predecessor"
