@@ -9,6 +9,7 @@ from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command
 from outreach_app.cli.shapes import enrolment_shape
+from outreach_app.domain.forms import ResultForm
 from outreach_app.domain.health import SupportGroup
 from outreach_app.domain.identity import parse_row_id
 from outreach_app.domain.methods import parse_method
@@ -65,6 +66,16 @@ SupportOption = Annotated[
         help=N_("For health: why the state pays a part, such as near_poor."),
     ),
 ]
+CardOption = Annotated[
+    str | None,
+    typer.Option("--card", metavar="electronic|paper", help=N_("How the book or card is wanted.")),
+]
+HospitalOption = Annotated[
+    str,
+    typer.Option(
+        "--hospital", metavar=N_("TEXT"), help=N_("For health: where health care begins, its code or name.")
+    ),
+]
 VisitOption = Annotated[
     str | None,
     typer.Option("--visit", metavar="VISIT", help=N_("Id of the visit at which it was decided.")),
@@ -83,6 +94,8 @@ def _enrol(
     means: MeansOption = "cash",
     kind: KindOption = "new",
     support: SupportOption = "none",
+    card: CardOption = None,
+    hospital: HospitalOption = "",
     visit: VisitOption = None,
 ) -> Answer:
     told: dict[str, Any] = {
@@ -95,6 +108,8 @@ def _enrol(
         "receipt": receipt,
         "means": parsing.parse_key(Means, means, option="--means"),
         "support": parsing.parse_key(SupportGroup, support, option="--support"),
+        "card": parsing.parse_key(ResultForm, card, option="--card") if card else None,
+        "hospital": hospital,
         "visit": parse_row_id(visit) if visit else None,
     }
     with call.open() as app:

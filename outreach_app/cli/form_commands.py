@@ -43,7 +43,7 @@ ResultOption = Annotated[
     typer.Option(
         "--result",
         metavar="electronic|paper",
-        help=N_("How all of these people want their book or card; left for the hand when not given."),
+        help=N_("How the book or card is wanted by those who were not asked when they signed up."),
     ),
 ]
 NumberOption = Annotated[str, typer.Option("--number", metavar=N_("NUMBER"), help=N_("Number of the list."))]

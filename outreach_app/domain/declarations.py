@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from outreach_app.domain.forms import ResultForm, write_born, write_day
+from outreach_app.domain.forms import ResultForm, find_result, write_born, write_day
 from outreach_app.domain.identity import format_phone
 from outreach_app.domain.methods import Method, MethodKind, recall_method
 from outreach_app.domain.rows import EnrolmentRow, PersonRow
@@ -129,7 +129,7 @@ def make_declaration(
     """
     assert person.born is not None
     assert row.income is not None
-    method = recall_method(row.method)
+    method, result = recall_method(row.method), find_result(row, result)
     fields = {
         "insurance_number": person.insurance_number or "",
         "name": person.name,

@@ -28,7 +28,8 @@ KEPT = "household"
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "visit": ("note", "met_others"), "question": ("text",), "answer": ("text",), "household": ("phone", "address"),
     "sheet": ("reasons",), "receipt": ("voided",), "hand_over": ("why",), "dossier_state": ("why",),
-    "person": ("home_contact", "health_note"), "consent": ("witness", "representative"), "data_request": ("note",),
+    "person": ("home_contact", "health_note"), "enrolment": ("hospital",),
+    "consent": ("witness", "representative"), "data_request": ("note",),
     "meeting": ("place", "led_by", "topic"),
     "trusted_person": ("name", "phone", "note"), "difficulty": ("text", "done"),
     "committee_member": ("name", "office_held", "phone"), "report_recipient": ("name", "office_held", "address"),

@@ -48,13 +48,14 @@ def sum_voluntary(lines: Sequence[VoluntaryLine]) -> dict[int, int]:
 def list_health_cells(
     lines: Iterable[HealthLine], words: Mapping[str, str]
 ) -> tuple[tuple[CellValue, ...], ...]:
-    """The cells of Mẫu số 4: A, B and 1 to 10; the hospital of column 4 is left for the hand."""
+    """The cells of Mẫu số 4: A, B and 1 to 10."""
     return tuple(_health_cells(at, line, words) for at, line in enumerate(lines, start=1))
 
 
 def _health_cells(at: int, line: HealthLine, words: Mapping[str, str]) -> tuple[CellValue, ...]:
     return (
-        at, line.name, line.insurance_number, line.citizen_number, line.born, "", line.base_salary or "", line.relation,
+        at, line.name, line.insurance_number, line.citizen_number, line.born, line.hospital,
+        line.base_salary or "", line.relation,
         _percent_or_nothing(line.state_percent),
         words["electronic"] if line.result is ResultForm.ELECTRONIC else "",
         words["paper"] if line.result is ResultForm.PAPER else "",

@@ -92,7 +92,8 @@ class VoluntaryLine:
 class HealthLine:
     """One line of Mẫu số 4; a member who does not join now has no months.
 
-    `joined` is the first month of a sign-up of the same year that stands already; `state_percent` None without support.
+    `joined` is the first month of a sign-up of the same year that stands already; `state_percent` None without support;
+    `hospital` is where health care begins, as far as it was told.
     """
 
     name: str
@@ -105,6 +106,7 @@ class HealthLine:
     result: ResultForm | None = None
     months: int | None = None
     joined: str = ""
+    hospital: str = ""
     confirmed: bool = True
 
 
@@ -131,7 +133,7 @@ def make_voluntary_line(
         extra=row.top_up,
         other=row.other,
         kind=row.kind,
-        result=result,
+        result=find_result(row, result),
         subsidised=subsidised if row.state and subsidised != row.months else None,
         state_apart=bool(row.state) and subsidised is None,
         confirmed=row.confirmed,
@@ -173,9 +175,15 @@ def make_health_line(
         return line
     return HealthLine(
         line.name, line.insurance_number, line.citizen_number, line.born, line.relation,
-        base_salary=base_salary, state_percent=find_percent(row.state, row.contribution), result=result,
-        months=row.months, confirmed=row.confirmed,
+        base_salary=base_salary, state_percent=find_percent(row.state, row.contribution),
+        result=find_result(row, result), months=row.months, hospital=row.hospital, confirmed=row.confirmed,
     )  # fmt: skip
+
+
+def find_result(row: EnrolmentRow, told: ResultForm | None) -> ResultForm | None:
+    """How this person's book or card is wanted: what was told at the sign-up, else what is told for a whole list."""
+    known = {each.value: each for each in ResultForm}
+    return known.get(row.card, told)
 
 
 def find_percent(part: int, whole: int) -> Decimal | None:

@@ -175,7 +175,8 @@ class ProspectRow:
 class EnrolmentRow:
     """A sign-up; amounts in đồng for the whole payment, with the rule-book version they came from.
 
-    `method` is the text parse_method reads, `support` a key of SupportGroup; empty when nothing was told.
+    `method` is the text parse_method reads, `support` a key of SupportGroup, `card` one of ResultForm, `hospital` the
+    code or name of where health care begins; empty when nothing was told.
     """
 
     id: bytes
@@ -204,6 +205,8 @@ class EnrolmentRow:
     canvasser_name: str
     method: str = ""
     support: str = ""
+    card: str = ""
+    hospital: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,12 +206,13 @@ class Enrolments:
         common: dict[str, object] = {
             "person": new.person, "household": person.household, "scheme": new.scheme.value, "kind": new.kind,
             "first_month": f"{new.first_month:%Y-%m}", "signed_on": today.isoformat(), "visit": new.visit,
-            "canvasser": self.desk.canvasser,
+            "canvasser": self.desk.canvasser, "card": new.card.value if new.card else "",
         }  # fmt: skip
         if new.scheme is Scheme.VOLUNTARY:
             return common | _voluntary_values(_quote_voluntary(session, new, person, today))
         if new.scheme is Scheme.HOUSEHOLD_HEALTH:
-            return common | _health_values(_quote_health(session, new, person, today))
+            told = {"hospital": normalize(new.hospital)}
+            return common | told | _health_values(_quote_health(session, new, person, today))
         raise _not_at_the_door()
 
     def _check_money(self, session: Session, new: NewEnrolment, person: PersonRow) -> tuple[Message, ...]:

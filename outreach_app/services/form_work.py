@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from outreach_app.domain.form_gaps import FormGaps, find_repeats
-from outreach_app.domain.forms import FORM_NAMES, Form, ResultForm
+from outreach_app.domain.forms import FORM_NAMES, Form, ResultForm, find_result
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdRow, PersonRow
 from outreach_app.domain.rules import RuleBook
@@ -42,7 +42,8 @@ class FormWish:
     """Which sign-ups a form is made of and what is not stored about it.
 
     Named `enrolments`, the newest ones of the members of named `households`, or without either all that were signed
-    from `since` to `until`. `day` is the day of the list and chooses the layout.
+    from `since` to `until`. `day` is the day of the list and chooses the layout; `result` holds for those who were not
+    asked.
     """
 
     enrolments: tuple[bytes, ...] = ()
@@ -125,7 +126,7 @@ class FormWork:
         missing = {*empty, *(self._missing if heads else ())}
         if self.wish.number:
             missing.discard("number")
-        if self.wish.result is None:
+        if any(find_result(row, self.wish.result) is None for row in self.rows):
             missing.add("result")
         return tuple(name for name in BY_HAND if name in missing)
 

@@ -118,7 +118,8 @@ class Forms:
             work.refuse_gaps(find_health_gaps)
             sheets = [_fill_health(work, layout, home, rows) for home, rows in work.by_household()]
         self._note(work)
-        return _hand_over(work, layout, _name_apart(sheets), empty=("hospital",))
+        told = all(row.hospital for row in work.rows)
+        return _hand_over(work, layout, _name_apart(sheets), empty=() if told else ("hospital",))
 
     def declarations(self, wish: FormWish) -> MadeForm:
         """TK1-TS as PDF, one page for each sign-up; raises FormGaps, NotFound without sign-ups."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from outreach_app.domain.forms import ResultForm
 from outreach_app.domain.health import SupportGroup
 from outreach_app.domain.joining import Firmness, JoinFacts, JoinObstacle, find_obstacle
 from outreach_app.domain.method_changes import find_change
@@ -22,7 +23,10 @@ KINDS = ("new", "continuing", "re_registered")
 
 @dataclass(frozen=True, slots=True)
 class NewEnrolment:
-    """A sign-up as decided at the door; `method` is 1, 3, 6 or 12 (months) as text, `money` what was taken in đồng."""
+    """A sign-up as decided at the door; `method` is 1, 3, 6 or 12 (months) as text, `money` what was taken in đồng.
+
+    `card` is how the book or card is wanted and `hospital` where health care is to begin, both when somebody said so.
+    """
 
     person: bytes
     scheme: Scheme
@@ -35,6 +39,8 @@ class NewEnrolment:
     support: SupportGroup = SupportGroup.NONE
     visit: bytes | None = None
     means: Means = Means.CASH
+    card: ResultForm | None = None
+    hospital: str = ""
 
 
 def check_new(session: Session, new: NewEnrolment, person: PersonRow, *, today: date) -> None:

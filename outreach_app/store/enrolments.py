@@ -18,7 +18,8 @@ _SELECT = (
     "SELECT e.id, coalesce(m.survivor, e.person), coalesce(p.name, ''), e.household, e.scheme, e.kind,"
     " e.first_month, e.months, e.income,"
     " e.position, e.category, e.contribution, e.state, e.top_up, e.other, e.own, e.confirmed, e.rule_book,"
-    " e.valid_until, e.signed_on, e.canvasser, coalesce(c.name, ''), e.method, e.support"
+    " e.valid_until, e.signed_on, e.canvasser, coalesce(c.name, ''), e.method, e.support, e.card,"
+    " e.hospital"
     " FROM enrolment e LEFT JOIN merged m ON m.row = e.person"
     " LEFT JOIN person p ON p.id = coalesce(m.survivor, e.person) LEFT JOIN canvasser c ON c.id = e.canvasser"
 )
@@ -147,5 +148,5 @@ def _make(row: Sequence[Any], receipts: Sequence[Any]) -> EnrolmentRow:
         contribution=row[11], state=row[12], top_up=row[13], other=row[14], own=row[15], confirmed=bool(row[16]),
         rule_book=row[17], valid_until=read_date(row[18]), signed_on=date.fromisoformat(row[19]),
         money_taken=sum(r[0] for r in receipts), receipts=tuple(r[1] for r in receipts if r[0]), canvasser=row[20],
-        canvasser_name=row[21], method=row[22], support=row[23],
+        canvasser_name=row[21], method=row[22], support=row[23], card=row[24], hospital=row[25],
     )  # fmt: skip

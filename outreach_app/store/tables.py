@@ -172,6 +172,8 @@ class Enrolment(Replicated, table=True):
     """A sign-up with the amounts of its quote, in đồng for the whole payment.
 
     `method` is what parse_method reads; `support` why the state helps with health insurance (`none`: the ladder).
+    `card` is how the book or card is wanted (`electronic`, `paper`), `hospital` where health care begins: its code or
+    name as it was told; both empty when nobody was asked.
     """
 
     person: bytes | None = Field(default=None, index=True)
@@ -196,6 +198,8 @@ class Enrolment(Replicated, table=True):
     canvasser: bytes | None = None
     method: str = ""
     support: str = ""
+    card: str = ""
+    hospital: str = ""
     removed: str | None = None
 
 

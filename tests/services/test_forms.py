@@ -32,11 +32,13 @@ def sheets(form: Form, data: bytes) -> tuple[FilledSheet, ...]:
 
 def join(
     app: App, head: str, place: int = 0, *, scheme: Scheme = Scheme.VOLUNTARY, method: str = "12", money: int = 0,
-    support: SupportGroup = SupportGroup.NONE,
+    support: SupportGroup = SupportGroup.NONE, card: ResultForm | None = None, hospital: str = "",
 ) -> EnrolmentRow:  # fmt: skip
     """Sign up a member of a household by place."""
     person = card_of(app, head).members[place].id
-    new = NewEnrolment(person, scheme, method, MONTH, money=money, support=support)
+    new = NewEnrolment(
+        person, scheme, method, MONTH, money=money, support=support, card=card, hospital=hospital
+    )
     return app.enrolments.sign_up(new).value.enrolment
 
 
@@ -166,6 +168,21 @@ def test_the_health_list_tells_the_whole_household_on_a_sheet_of_its_own(one: Ap
     assert (pao.rows[0][8], pao.rows[0][9], pao.rows[0][10]) == ("", "", "x")
     assert (chu.rows[0][8], chu.rows[0][11]) == (70, "6 tháng")
     assert first.by_hand == ("organisation", "organisation_code", "collector_code", "hospital")
+
+
+def test_what_was_told_at_the_sign_up_stands_on_the_list_whatever_is_told_for_all(one: App) -> None:
+    join(
+        one, "Lò Văn Páo", 0, scheme=Scheme.HOUSEHOLD_HEALTH, card=ResultForm.ELECTRONIC, hospital=" 12-038 "
+    )
+    join(one, "Lò Văn Páo", 1, scheme=Scheme.HOUSEHOLD_HEALTH, hospital="Trạm y tế xã Bản Bo")
+    made = one.forms.health_list(FormWish(result=ResultForm.PAPER))
+    (sheet,) = sheets(Form.HEALTH_LIST, made.data)
+    assert [(row[5], row[9], row[10]) for row in sheet.rows[:2]] == [
+        ("12-038", "x", ""), ("Trạm y tế xã Bản Bo", "", "x"),
+    ]  # fmt: skip
+    assert "hospital" not in made.by_hand
+    assert "result" not in made.by_hand
+    assert "result" in one.forms.health_list(FormWish()).by_hand
 
 
 def test_who_joined_earlier_in_the_year_is_told_beside_who_joins_now(one: App, machine: Machine) -> None:

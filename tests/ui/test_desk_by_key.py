@@ -348,6 +348,8 @@ class Entrance:
     def close(self) -> None:
         self.window.close()
         self.program.close()
+        # Whatever stays alive is dressed anew with every theme of the tests to come.
+        shiboken6.delete(self.window)
         shiboken6.delete(self.window)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
@@ -96,6 +97,8 @@ class Desk:
     def close(self) -> None:
         self.program.window.close()
         self.program.close()
+        # Whatever stays alive is dressed anew with every theme of the tests to come.
+        shiboken6.delete(self.program.window)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from outreach_app.app import App, open_workspace
 from outreach_app.domain.consents import Act, How, Proof, Purpose
+from outreach_app.domain.forms import ResultForm
 from outreach_app.domain.people import Category, PartialDate, Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard
 from outreach_app.domain.visits import NextStep, Outcome, PersonOutcome
@@ -251,6 +252,26 @@ def test_money_and_receipt_are_typed_and_stored(seat: Seat) -> None:
     seat.press(Qt.Key.Key_Return, CONTROL)
     seat.wait(lambda: enrolments(seat, home))
     assert [(row.money_taken, row.receipts) for row in enrolments(seat, home)] == [(1_366_200, ("BL-0417",))]
+
+
+def test_the_card_and_the_hospital_are_told_once_for_the_family(seat: Seat) -> None:
+    home = find_home(seat)
+    screen = open_form(seat, SignUpAt(home))
+    first = screen._state.form
+    assert first is not None
+    assert first.card is None
+    go_to(seat, screen.steps.card.chip(None))
+    seat.press(Qt.Key.Key_Right)
+    seat.press(Qt.Key.Key_Space)
+    seat.wait(lambda: screen._state.form is not None and screen._state.form.card is ResultForm.ELECTRONIC)
+    go_to(seat, screen.steps.hospital)
+    seat.type("12-038")
+    seat.wait(lambda: screen._state.form is not None and screen._state.form.hospital == "12-038")
+    for count in (1, 2):
+        seat.press(Qt.Key.Key_Return, CONTROL)
+        seat.wait(partial(has_enrolments, seat, home, count))
+        seat.wait(lambda: not screen._state.storing)
+    assert {(row.card, row.hospital) for row in enrolments(seat, home)} == {("electronic", "12-038")}
 
 
 def test_missing_numbers_are_listed_before_anything_is_stored(seat: Seat) -> None:

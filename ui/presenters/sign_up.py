@@ -154,7 +154,7 @@ class SignUpPresenter:
         )
 
     def _start(self, wish: Wish | None) -> None:
-        """Begin the form of one person; the months and income of the one before are kept within a scheme."""
+        """Begin the form of one person; what the family decides alike is kept from the one before."""
         today, incomes, former = self._state.today, self._state.incomes, self._state.form
         if wish is None or today is None or incomes is None:
             self._set(form=None, quote=None, trouble=None)
@@ -166,17 +166,27 @@ class SignUpPresenter:
         if known is not None:
             first_month = former.first_month if former is not None else list_first_months(today)[0]
             income, support = known.income or incomes.floor, SupportGroup(known.support)
-            self._put(SignUpForm(person, scheme, known.months, first_month, income=income, support=support))
+            self._put(
+                self._like_before(
+                    SignUpForm(person, scheme, known.months, first_month, income=income, support=support)
+                )
+            )
             return
         self._put(
-            SignUpForm(
-                person,
-                scheme,
-                former.months if former is not None and same else default_months(scheme),
-                former.first_month if former is not None else list_first_months(today)[0],
-                income=former.income if former is not None and same else incomes.floor,
+            self._like_before(
+                SignUpForm(
+                    person,
+                    scheme,
+                    former.months if former is not None and same else default_months(scheme),
+                    former.first_month if former is not None else list_first_months(today)[0],
+                    income=former.income if former is not None and same else incomes.floor,
+                )
             )
         )
+
+    def _like_before(self, form: SignUpForm) -> SignUpForm:
+        former = self._state.form
+        return form if former is None else replace(form, card=former.card, hospital=former.hospital)
 
     def _find_wish(self, wish: Wish) -> SignUpWish | None:
         wishes = self._state.at.wishes if self._state.at is not None else ()
@@ -199,7 +209,7 @@ class SignUpPresenter:
 
     # ------------------------------------------------------------------------------------------------------- typing
     def change(self, changes: Mapping[str, Any]) -> None:
-        """Take over fields by name: person, scheme, months, first_month, income, support, money, receipt."""
+        """Take over fields by name: person, scheme, months, first_month, income, support, card, money ..."""
         form = self._state.form
         if form is None or self._state.storing:
             return

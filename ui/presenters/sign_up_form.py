@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from outreach_app.domain.forms import ResultForm
 from outreach_app.domain.health import PERIODS, SupportGroup
 from outreach_app.domain.joining import JoinObstacle
 from outreach_app.domain.methods import REGULAR_MONTHS
@@ -54,6 +55,8 @@ class SignUpForm:
     support: SupportGroup = SupportGroup.NONE
     money: int | None = None
     receipt: str = ""
+    card: ResultForm | None = None
+    hospital: str = ""
 
     def with_scheme(self, scheme: Scheme) -> "SignUpForm":
         """Choose a scheme; months it cannot be paid for become a year, or the next month for voluntary insurance."""
@@ -149,6 +152,7 @@ def write_content(form: SignUpForm, *, visit: bytes | None) -> dict[str, object]
         "person": form.person.hex(), "scheme": form.scheme.value, "months": form.months,
         "first_month": form.first_month.isoformat(), "income": form.income, "support": form.support.value,
         "money": form.money, "receipt": form.receipt, "visit": visit.hex() if visit else None,
+        "card": form.card.value if form.card else "", "hospital": form.hospital,
     }  # fmt: skip
 
 
@@ -165,6 +169,7 @@ def read_content(
         bytes.fromhex(content["person"]), Scheme(content["scheme"]), content["months"],
         date.fromisoformat(content["first_month"]), content["income"], SupportGroup(content["support"]),
         content["money"], content["receipt"],
+        ResultForm(content["card"]) if content.get("card") else None, content.get("hospital", ""),
     )  # fmt: skip
     whose = next((each for each in candidates if each.person.id == form.person), None)
     fits = whose is not None and form.scheme in whose.open and form.scheme not in whose.joined
@@ -187,4 +192,6 @@ def make_new_enrolment(form: SignUpForm, *, visit: bytes | None) -> "NewEnrolmen
         receipt=form.receipt,
         support=SupportGroup.NONE if voluntary else form.support,
         visit=visit,
+        card=form.card,
+        hospital="" if voluntary else form.hospital,
     )

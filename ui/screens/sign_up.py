@@ -224,6 +224,7 @@ class SignUpScreen(Screen):
             )
             self.steps.show_incomes(incomes.floor, incomes.ceiling, step=incomes.step, hint=hint)
         self.steps.show_money(form.money, form.receipt)
+        self.steps.show_card(form.card, form.hospital)
         self._show_income(state, form)
         if candidate is not None:
             self._whose.setText(DOT.join((candidate.person.name, words.text(SCHEME_NAMES[form.scheme]))))

@@ -1,4 +1,4 @@
-"""The steps of a sign-up: who, which scheme, how it is paid, what was taken."""
+"""The steps of a sign-up: who, which scheme, how it is paid, what was taken, which book or card."""
 
 from collections.abc import Hashable, Sequence
 from datetime import date
@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from outreach_app.domain.forms import RESULT_NAMES, ResultForm
 from outreach_app.domain.health import SUPPORT_NAMES, SupportGroup
 from outreach_app.domain.people import OFFERED_SCHEMES, SCHEME_NAMES, Scheme
 from outreach_app.i18n import Catalogue
@@ -80,7 +81,7 @@ class OneOf(ChipRow):
 
 
 class SignUpSteps(QScrollArea):
-    """Four steps in one column; they scroll in a low window. Signal `changed(object)`: a dict of form fields."""
+    """Five steps in one column; they scroll in a low window. Signal `changed(object)`: a dict of form fields."""
 
     changed = Signal(object)
 
@@ -94,6 +95,7 @@ class SignUpSteps(QScrollArea):
         self._make_who()
         self._make_payment()
         self._make_money()
+        self._make_card()
         self._column.addStretch(1)
         fill_scroll_area(self, inside)
 
@@ -169,6 +171,17 @@ class SignUpSteps(QScrollArea):
         row.addStretch(1)
         self._column.addLayout(row)
 
+    def _make_card(self) -> None:
+        words = self._words
+        self._add_heading(words.text("5. Book or card"))
+        self.card = OneOf(words.text("How the book or card is wanted"))
+        self.card.taken.connect(lambda value: self.changed.emit({"card": value}))
+        self.hospital = TextField()
+        self.hospital.textChanged.connect(lambda _: self.changed.emit({"hospital": self.hospital.written()}))
+        self._hospital = LabelledField(words.text("Where health care begins (code or name)"), self.hospital)
+        self._column.addWidget(self.card)
+        self._column.addWidget(self._hospital)
+
     # ------------------------------------------------------------------------------------------------------ showing
     def show_people(self, people: Sequence[tuple[Hashable, str]], chosen: Hashable, *, left_out: str) -> None:
         """Offer these people; `left_out` says who cannot be asked and why."""
@@ -186,7 +199,8 @@ class SignUpSteps(QScrollArea):
         voluntary = scheme is Scheme.VOLUNTARY
         for part in (self._income, self._first):
             part.setVisible(voluntary)
-        self._support.setVisible(not voluntary)
+        for part in (self._support, self._hospital):
+            part.setVisible(not voluntary)
 
     def show_payment(
         self,
@@ -221,6 +235,14 @@ class SignUpSteps(QScrollArea):
             self.money.set_amount(money)
         if self.receipt.written() != receipt:
             self.receipt.setText(receipt)
+
+    def show_card(self, card: ResultForm | None, hospital: str) -> None:
+        """Show how the book or card is wanted; nobody is asked twice and nothing is ticked for them."""
+        words = self._words
+        named = [(each, words.text(RESULT_NAMES[each])) for each in ResultForm]
+        self.card.offer([(None, words.text("not asked yet")), *named], card)
+        if self.hospital.written() != hospital:
+            self.hospital.setText(hospital)
 
     def take_focus(self) -> None:
         """Stand on the person who is chosen."""

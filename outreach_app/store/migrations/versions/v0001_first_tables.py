@@ -507,6 +507,8 @@ _STATEMENTS = (
         canvasser BLOB,
         method VARCHAR NOT NULL,
         support VARCHAR NOT NULL,
+        card VARCHAR NOT NULL,
+        hospital VARCHAR NOT NULL,
         removed VARCHAR,
         CONSTRAINT pk_enrolment PRIMARY KEY (number)
     )
