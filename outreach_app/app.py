@@ -22,6 +22,7 @@ from outreach_app.services.commands import Commands
 from outreach_app.services.committees import Committees
 from outreach_app.services.conflicts import Conflicts
 from outreach_app.services.consents import Consents
+from outreach_app.services.contract_reports import ContractReports
 from outreach_app.services.copies import Copies
 from outreach_app.services.desk import Desk
 from outreach_app.services.difficulties import Difficulties
@@ -152,6 +153,7 @@ class App:
     training_reports: TrainingReports
     overviews: Overviews
     monthly: MonthlyReports
+    contracts: ContractReports
     watching: Watching
     exports: Exports
     weekly: WeeklyReports
@@ -342,6 +344,7 @@ def _compose(desk: Desk) -> App:
         TrainingReports(desk),
         Overviews(desk),
         MonthlyReports(desk),
+        ContractReports(desk),
         Watching(desk),
         Exports(desk, log),
         WeeklyReports(desk),

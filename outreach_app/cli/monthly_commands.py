@@ -30,6 +30,9 @@ def add_monthly(group: typer.Typer) -> None:
     command(group, "monthly", N_("The monthly report to committee, council and people's committee."))(
         _monthly
     )
+    command(group, "b15a", N_("B15a-UQ: what organisations and collectors did for their contract targets."))(
+        _b15a
+    )
 
 
 def _monthly(
@@ -51,6 +54,26 @@ def _monthly(
         data = write_document(target, app.monthly.write(code, day, kind, call.words))
     told = say("Wrote the monthly report of {month}: {file}", month=f"{day:%m/%Y}", file=str(target))
     return Answer(data | {"unit": code, "month": f"{day:%Y-%m}", "kind": kind.value}, (told,))
+
+
+def _b15a(
+    call: Call, month: MonthOption,
+    out: Annotated[
+        str, typer.Option("--out", metavar="FILE", help=N_("The file to write: .xlsx or .pdf."))
+    ],
+    unit: UnitOption = None,
+) -> Answer:  # fmt: skip
+    from outreach_app.services.contract_reports import BY_HAND, KINDS
+
+    day, target = parsing.parse_month(month, option="--month"), check_target(out)
+    kind = _find_kind(target, KINDS)
+    with call.open() as app:
+        code = unit or app.reports.own_unit()
+        paper = app.contracts.write(code, day, kind)
+        data = write_document(target, paper.data)
+    data |= {"unit": code, "month": f"{day:%Y-%m}", "form": "b15a", "organisations": paper.organisations,
+             "collectors": paper.collectors, "by_hand": list(BY_HAND)}  # fmt: skip
+    return Answer(data, (say("Wrote B15a-UQ of {month}: {file}", month=f"{day:%m/%Y}", file=str(target)),))
 
 
 def _find_kind(target: Path, kinds: "Collection[PaperKind]") -> "PaperKind":

@@ -10,6 +10,7 @@ from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.form_commands import add_forms
 from outreach_app.cli.leaflet_commands import add_leaflets
+from outreach_app.cli.monthly_commands import add_monthly
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.report_commands import add_progress
 from outreach_app.cli.sheet_commands import make_sheet
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     command(group, "consent", N_("A household's sheet of consents, nothing ticked."))(_consent_sheet)
     add_leaflets(group)
     add_progress(group)
+    add_monthly(group)
     add_forms(group)
 
 

@@ -79,11 +79,19 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class RowPattern:
-    """The rows a form repeats for each person: height, at least how many, and the style of each column."""
+    """The rows a form repeats for each person: height, at least how many, and the style of each column.
+
+    `strong` are the styles of rows that stand above others of their own; the usual ones where a form has none.
+    """
 
     height: float
     least: int
     styles: tuple[CellStyle, ...]
+    strong: tuple[CellStyle, ...] = ()
+
+    def style(self, *, strong: bool) -> tuple[CellStyle, ...]:
+        """The styles of one row."""
+        return self.strong if strong and self.strong else self.styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,8 @@ class TotalRow:
 class SheetLayout:
     """A form on a worksheet, in force from `since`; `repeat` is the row of the head that a further page repeats.
 
-    `blanks` are what a field shows while nothing is filled in, `words` the form's own words for values.
+    `blanks` are what a field shows while nothing is filled in, `words` the form's own words for values. A form that
+    `fits` is printed as small as it takes to come onto one page's width.
     """
 
     form: str
@@ -119,16 +128,21 @@ class SheetLayout:
     boxes: tuple[TextBox, ...]
     blanks: Mapping[str, str]
     words: Mapping[str, str]
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FilledSheet:
-    """What goes into one worksheet: its name, the fields of head and foot, the rows, the sums by column."""
+    """What goes into one worksheet: its name, the fields of head and foot, the rows, the sums by column.
+
+    `strong` are the places of rows that stand above others of their own.
+    """
 
     name: str
     fields: Mapping[str, str]
     rows: tuple[tuple[CellValue, ...], ...]
     totals: Mapping[int, int]
+    strong: frozenset[int] = frozenset()
 
 
 class Dated(Protocol):
@@ -193,13 +207,17 @@ def read_sheet_layout(text: str) -> SheetLayout:
         columns=tuple(page["columns"]),
         repeat=file["head"]["repeat"] - 1,
         head=_read_band(file["head"], styles),
-        row=RowPattern(row["height"], row["least"], tuple(styles[name] for name in row["styles"])),
+        row=RowPattern(
+            row["height"], row["least"], tuple(styles[name] for name in row["styles"]),
+            tuple(styles[name] for name in row.get("strong", ())),
+        ),
         total=_read_total(file.get("total"), styles),
         foot=_read_band(file["foot"], styles),
         boxes=tuple(_read_box(box) for box in file.get("box", [])),
         blanks=file["blanks"],
         words=file["words"],
-    )
+        fits=page.get("fit", False),
+    )  # fmt: skip
 
 
 def _read_band(about: Mapping[str, Any], styles: Mapping[str, CellStyle]) -> Band:

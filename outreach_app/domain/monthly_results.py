@@ -316,7 +316,7 @@ def tell_groups(report: MonthlyReport, words: Catalogue) -> list[Part]:
             row
             for scheme in SCHEMES
             for row in _list_group(report, kind, scheme, unnamed=True)
-            if row.tally.total or row.plans or row.running
+            if row.tally.total or row.to_date.total or row.plans or row.running
         ]
         if any(row.subject.key for row in rows):
             lines = [

@@ -87,7 +87,7 @@ class _Page:
         self._write_band(self.layout.head, 0)
         for at, row in enumerate(self.rows):
             self.sheet.set_row(first_row + at, self.heights[at])
-            self._write_row(first_row + at, row, self.layout.row.styles)
+            self._write_row(first_row + at, row, self.layout.row.style(strong=at in self.filled.strong))
         self._write_total(foot - 1)
         self._write_band(self.layout.foot, foot)
         for box in self.layout.boxes:
@@ -124,6 +124,10 @@ class _Page:
         sheet.set_footer("", {"margin": margins["footer"]})
         for column, width in enumerate(layout.columns):
             sheet.set_column_pixels(column, column, width)
+        if layout.fits:
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(layout.repeat)
+            return
         breaks = self._find_breaks()
         if breaks:
             sheet.repeat_rows(layout.repeat)

@@ -53,7 +53,7 @@ class MonthlyReports:
         with desk.read() as session:
             area = read_area(session, unit_code)
             there = [each for each in teams.list_teams(session) if each.commune_code in area.communes]
-            sender = _find_sender(session, desk.today)
+            sender = find_sender(session, desk.today)
         return MonthlyReport(
             sender, progress, self._read_months(month, area.villages), FieldReports(desk).worries(unit_code, month),
             FieldReports(desk).questions(unit_code, month),
@@ -115,7 +115,7 @@ def render_paper(paper: OfficialPaper, kind: PaperKind, words: Catalogue) -> byt
     return write_xlsx(tables, day=paper.day)
 
 
-def _find_sender(session: Session, today: date) -> Sender:
+def find_sender(session: Session, today: date) -> Sender:
     """The office that reports, as its unit lies today: under a province's office, or under that of the country."""
     machine, territory = settings.read_machine(session), load_territory()
     unit = territory.unit(machine.unit_code, machine.unit_vintage)

@@ -18,9 +18,10 @@ from outreach_app.errors import NotFound
 from outreach_app.exchange.table_writer import TableKind, write_csv, write_xlsx
 from outreach_app.i18n import Catalogue
 from outreach_app.services.counting import Counts, read_facts
+from outreach_app.services.dated_places import UnitsAs, read_dated
 from outreach_app.services.desk import Desk
 from outreach_app.services.report_tables import make_table
-from outreach_app.services.result_lines import Lines, Whose, find_groups, find_places, read_lines
+from outreach_app.services.result_lines import Lines, Whose, find_groups, find_places
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import campaigns, model_marks, settings
 
@@ -39,12 +40,11 @@ class Reports:
         with self.desk.read() as session:
             return settings.read_machine(session).unit_code
 
-    def progress(self, unit_code: str, period: Period) -> list[ReportRow]:
+    def progress(self, unit_code: str, period: Period, *, units: UnitsAs = UnitsAs.END) -> list[ReportRow]:
         """Results of a unit and of what lies right under it (villages, communes), for each scheme that is offered."""
         with self.desk.read() as session:
-            places = find_places(session, load_territory(), unit_code)
-            lines = read_lines(session, period, today=self.desk.today).about(load_territory(), places[0])
-        return make_rows(lines, places)
+            read = read_dated(session, unit_code, period, today=self.desk.today, units=units)
+        return make_rows(read.lines, read.places)
 
     def group(self, unit_code: str, period: Period, kind: SubjectKind) -> list[ReportRow]:
         """Results of a unit by team, organisation or collector: the whole first, what nobody is named for last.
@@ -52,16 +52,14 @@ class Reports:
         Left out is who has nothing to show and no plan.
         """
         with self.desk.read() as session:
-            whole = find_places(session, load_territory(), unit_code)[0]
-            lines = read_lines(session, period, today=self.desk.today).about(load_territory(), whole)
-            return make_groups(session, lines, whole, kind)
+            read = read_dated(session, unit_code, period, today=self.desk.today)
+            return make_groups(session, read.lines, read.places[0], kind)
 
-    def collect(self, unit_code: str, period: Period) -> ProgressReport:
-        """Everything the report of a unit says, out of one reading."""
+    def collect(self, unit_code: str, period: Period, *, units: UnitsAs = UnitsAs.END) -> ProgressReport:
+        """Everything the report of a unit says, out of one reading; across a change of the territory as `units` says."""
         with self.desk.read() as session:
-            places = find_places(session, load_territory(), unit_code)
-            whole = places[0]
-            lines = read_lines(session, period, today=self.desk.today).about(load_territory(), whole)
+            read = read_dated(session, unit_code, period, today=self.desk.today, units=units)
+            places, lines, whole = read.places, read.lines, read.places[0]
             rows = make_rows(lines, places)
             groups = {kind: make_groups(session, lines, whole, kind) for kind in GROUPS}
             office = settings.read_machine(session).office_name
@@ -70,14 +68,17 @@ class Reports:
                 session, whole.subject, whole.name, until=lines.on, counts=lines.counts
             )
         return ProgressReport(
-            office, whole.name, period, lines.on, rows, figures, groups, models, count_distinct(lines, whole)
-        )
+            office, whole.name, period, lines.on, rows, figures, groups, models, count_distinct(lines, whole),
+            read.notes,
+        )  # fmt: skip
 
-    def print_progress(self, unit_code: str, period: Period, catalogue: Catalogue) -> bytes:
+    def print_progress(
+        self, unit_code: str, period: Period, catalogue: Catalogue, *, units: UnitsAs = UnitsAs.END
+    ) -> bytes:
         """Render the report of a unit as an A4 PDF."""
         from outreach_app.documents.progress_report import render_progress_report
 
-        return render_progress_report(self.collect(unit_code, period), catalogue)
+        return render_progress_report(self.collect(unit_code, period, units=units), catalogue)
 
     def write_table(self, report: ProgressReport, kind: TableKind, words: Catalogue) -> bytes:
         """Write the rows of a report as a worksheet or as comma-separated text."""
@@ -129,8 +130,9 @@ def make_groups(session: Session, lines: Lines, whole: Whose, kind: SubjectKind)
 
 
 def _tells(row: ReportRow) -> bool:
-    tally = row.tally
-    return bool(tally.total or tally.lapsed or row.active or row.last_year or row.plans or row.running)
+    now, year = row.tally, row.to_date
+    told = now.total or now.lapsed or year.total or year.lapsed
+    return bool(told or row.active or row.last_year or row.plans or row.running)
 
 
 def contrast_models(
