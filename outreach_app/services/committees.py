@@ -80,6 +80,15 @@ class Committees:
             there, [each for each in receiving if each.unit_code in codes], list_without(communes, there)
         )
 
+    def list_units(self) -> list[tuple[str, str]]:
+        """List the units a committee may be of here, as (code, name): the office's own and its communes."""
+        territory = load_territory()
+        with self.desk.read() as session:
+            machine = settings.read_machine(session)
+        unit = territory.unit(machine.unit_code, machine.unit_vintage)
+        under = territory.communes_of(machine.unit_code) if unit and unit.level is not Level.COMMUNE else ()
+        return [(each.code, each.full_name) for each in (unit, *under) if each is not None]
+
     def list_members(self) -> list[tuple[CommitteeMember, Committee]]:
         """List everybody who sits on any committee today, with the committee."""
         with self.desk.read() as session:

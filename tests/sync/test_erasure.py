@@ -9,6 +9,7 @@ import pytest
 
 from outreach_app.app import App
 from outreach_app.domain.consents import Act, How, Proof, Purpose
+from outreach_app.domain.difficulties import Handling
 from outreach_app.domain.erasure import AskedBy
 from outreach_app.domain.operations import Operation
 from outreach_app.domain.people import PartialDate, Sex
@@ -16,6 +17,7 @@ from outreach_app.domain.requests import RequestKind
 from outreach_app.domain.rows import FileState
 from outreach_app.domain.text import fold
 from outreach_app.errors import BadInput, NotAllowed, NotFound
+from outreach_app.services.committees import NewMember, NewRecipient
 from outreach_app.services.erasing import ErasureReport
 from outreach_app.services.households import NewPerson
 from outreach_app.services.upkeep import restore_backup
@@ -59,6 +61,7 @@ def live_through(app: App) -> None:
     app.visits.log(talk(card, note="nhà có bà quang thi ngoan nghe điện thoại"))
     app.visits.save_draft("d1", {"note": f"gặp {GONE}"}, household=card.household.id)
     agree(app, card.members[0].id, person)
+    app.difficulties.report(f"Bà {GONE} chưa nhận được sổ", village=card.household.village)
 
 
 def agree(app: App, head: bytes, person: bytes) -> None:
@@ -70,6 +73,19 @@ def agree(app: App, head: bytes, person: bytes) -> None:
     app.requests.ask(person, RequestKind.SEE, note=WISH)
     app.consents.record(head, {Purpose.CONTACT: Act.GIVEN}, proof=replace(proof, witness=GONE))
     app.requests.ask(head, RequestKind.CORRECT, note=f"sửa ngày sinh của bà {GONE}")
+
+
+def serve(office: App) -> None:
+    """What the office writes besides: an answer to a difficulty, a seat on a committee, a report that is received."""
+    (told,) = office.difficulties.list_difficulties()
+    office.difficulties.handle(told.id, Handling.SETTLED, done="đã đưa cho Ngoan")
+    person, unit = gone_id(office), office.lists.list_communes()[0][0]
+    committee = office.committees.add(unit, decision="15/QĐ").value
+    member = office.committees.seat(
+        committee.id, NewMember(GONE, "Hội Phụ nữ", phone=PHONE), person=person
+    ).value
+    office.committees.edit_member(member.id, NewMember(f"Bà {GONE}"))
+    office.committees.send_to(unit, NewRecipient(GONE, address=PHONE), person=person)
 
 
 def erase(office: App) -> ErasureReport:
@@ -135,6 +151,7 @@ def test_nothing_of_an_erased_person_is_left_on_any_machine(field: Field, office
     lead.visits.log(talk(card_of(lead, "Vàng A Lử")))
     leads, *_ = write(lead, field.stick / "..")
     assert [r.state for r in read(office, file, leads)] == [FileState.APPLIED] * 2
+    serve(office)
     office.upkeep.make_backup()
     before = office.upkeep.check().tables
     outcomes = count_outcomes(office)
@@ -146,6 +163,7 @@ def test_nothing_of_an_erased_person_is_left_on_any_machine(field: Field, office
     left = {text.text for text in report.texts}
     assert left == {
         "Bà … hẹn sau, gọi …", "cháu của …", "nhà có bà … nghe điện thoại", "sửa ngày sinh của bà …",
+        "Bà … chưa nhận được sổ", "đã đưa cho …",
     }  # fmt: skip
     after = office.upkeep.check()
     assert after.problems == ()

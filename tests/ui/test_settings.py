@@ -221,7 +221,12 @@ def test_five_words_are_suggested_and_forgotten_when_one_goes_on(laptop: Seat) -
 
 def test_a_laptop_has_no_villages_and_laptops_to_set_up(laptop: Seat) -> None:
     screen = open_settings(laptop)
-    assert [line.id for line in screen.sections.lines()] == [*list(Section)[:5], Section.RULES, Section.TEAMS]
+    assert [line.id for line in screen.sections.lines()] == [
+        *list(Section)[:5],
+        Section.RULES,
+        Section.TEAMS,
+        Section.DIFFICULTIES,
+    ]
     laptop.press(Qt.Key.Key_Escape)
     laptop.press(Qt.Key.Key_8)
     assert screen._state.section is Section.PEOPLE

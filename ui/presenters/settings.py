@@ -10,9 +10,13 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import CanvasserRow, Standing
 from outreach_app.errors import BadInput, Message, NotAllowed, OutreachError, say
 from outreach_app.settings import Settings, load_settings, save_settings
+from ui.models.committees import CommitteesState
+from ui.models.difficulties import DifficultiesState
 from ui.models.requests import RequestsState
 from ui.models.teams import AssignmentsState, PinsState, TeamsState
 from ui.presenters.assignment_settings import AssignmentSettings
+from ui.presenters.committee_settings import CommitteeSettings
+from ui.presenters.difficulty_settings import DifficultySettings
 from ui.presenters.office_settings import OfficeSettings, OfficeState
 from ui.presenters.pin_settings import PinSettings
 from ui.presenters.ports import Latest, Ports, StandAt
@@ -41,9 +45,11 @@ class Section(StrEnum):
     TEAMS = "teams"
     ASSIGNMENTS = "assignments"
     REQUESTS = "requests"
+    DIFFICULTIES = "difficulties"
+    COMMITTEES = "committees"
 
 
-OFFICE_SECTIONS = frozenset({Section.VILLAGES, Section.LAPTOPS})
+OFFICE_SECTIONS = frozenset({Section.VILLAGES, Section.LAPTOPS, Section.COMMITTEES})
 LEAD_SECTIONS = frozenset({Section.ASSIGNMENTS, Section.REQUESTS})
 
 
@@ -79,6 +85,8 @@ class SettingsState:
     assigned: AssignmentsState = field(default_factory=AssignmentsState)
     requested: RequestsState = field(default_factory=RequestsState)
     pins: PinsState = field(default_factory=PinsState)
+    difficulties: DifficultiesState = field(default_factory=DifficultiesState)
+    committees: CommitteesState = field(default_factory=CommitteesState)
 
     @property
     def is_office(self) -> bool:
@@ -128,6 +136,8 @@ class SettingsPresenter:
         self.assigned = AssignmentSettings(app, ports, show=lambda assigned: self._set(assigned=assigned))
         self.requested = RequestSettings(app, ports, show=lambda requested: self._set(requested=requested))
         self.pins = PinSettings(app, ports, show=lambda pins: self._set(pins=pins))
+        self.difficulties = DifficultySettings(app, ports, show=lambda told: self._set(difficulties=told))
+        self.committees = CommitteeSettings(app, ports, show=lambda known: self._set(committees=known))
 
     def enter(self, subject: object) -> None:
         """Look at everything again."""
@@ -174,6 +184,8 @@ class SettingsPresenter:
         )
         if read.standing.role == "office":
             self.office.reload()
+            self.committees.reload()
+        self.difficulties.reload()
         self.rules.reload()
         self.parties.reload()
         self.assigned.reload()

@@ -111,4 +111,10 @@ def _count_section(words: Catalogue, section: Section, state: SettingsState) -> 
             return words.plural("{count} assignment", "{count} assignments", len(state.assigned.rows))
         case Section.REQUESTS:
             return words.plural("{count} request waits", "{count} requests wait", state.requested.open)
+        case Section.DIFFICULTIES:
+            return words.plural(
+                "{count} difficulty waits", "{count} difficulties wait", state.difficulties.open
+            )
+        case Section.COMMITTEES:
+            return words.plural("{count} committee", "{count} committees", len(state.committees.committees))
     return None

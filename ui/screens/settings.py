@@ -18,6 +18,7 @@ from ui.presenters.settings import Busy, Section, SettingsState
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
+from ui.widgets.committee_page import CommitteesPage, DifficultiesPage
 from ui.widgets.file_table import FileLine, FileTable
 from ui.widgets.key_lists import list_settings_keys
 from ui.widgets.office_pages import LaptopsPage, VillagesPage
@@ -43,7 +44,7 @@ class SettingsScreen(Screen):
     """Signals: `section_chosen(object)` a `Section`; `kit_wanted(object)` a `NewKit`. Each page has its own.
 
     Attributes: people, look, backups, passphrase, machine, villages, laptops, rules, teams, assignments,
-    requests (the pages).
+    requests, difficulties, committees (the pages).
     """
 
     section_chosen = Signal(object)
@@ -65,6 +66,7 @@ class SettingsScreen(Screen):
         self.villages, self.laptops, self.rules = VillagesPage(words), LaptopsPage(words), RulesPage(words)
         self.teams, self.assignments = TeamsPage(words), AssignmentsPage(words)
         self.requests = RequestsPage(words)
+        self.difficulties, self.committees = DifficultiesPage(words), CommitteesPage(words)
         self.laptops.kit_given.connect(self._give_kit)
         self.villages.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
         self.pages: dict[Section, SettingsPage] = {
@@ -72,6 +74,7 @@ class SettingsScreen(Screen):
             Section.PASSPHRASE: self.passphrase, Section.MACHINE: self.machine, Section.VILLAGES: self.villages,
             Section.LAPTOPS: self.laptops, Section.RULES: self.rules,
             Section.TEAMS: self.teams, Section.ASSIGNMENTS: self.assignments, Section.REQUESTS: self.requests,
+            Section.DIFFICULTIES: self.difficulties, Section.COMMITTEES: self.committees,
         }  # fmt: skip
 
     def _give_kit(self, told: dict[str, object]) -> None:
@@ -180,6 +183,10 @@ class SettingsScreen(Screen):
             self.assignments.show_assignments(state.assigned)
         if former.requested is not state.requested:
             self.requests.show_requests(state.requested)
+        if former.difficulties is not state.difficulties:
+            self.difficulties.show_difficulties(state.difficulties)
+        if former.committees is not state.committees:
+            self.committees.show_committees(state.committees)
         self.people.show_pins(state.pins)
         changed = state.rules is not former.rules or state.standing is not former.standing
         if changed and (book := tell_book(self.words, state.rules)) is not None:
@@ -215,10 +222,8 @@ class SettingsScreen(Screen):
         }
         self.people.show_people(contacts)
         self.people.show_office(office=state.is_office, teams=state.teams)
-        if (len(former.people), len(former.teams)) != (
-            len(state.people),
-            len(state.teams),
-        ) and former.standing:
+        grown = (len(former.people), len(former.teams)) != (len(state.people), len(state.teams))
+        if grown and former.standing:
             self.people.clear()
 
     def _show_look(self, state: SettingsState) -> None:

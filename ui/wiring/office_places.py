@@ -9,7 +9,7 @@ from outreach_app.i18n import N_
 from ui.presenters.exchange import count_waiting
 from ui.theme import Theme, TypeSetting, apply_theme
 from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
-from ui.wiring.campaign_places import open_campaign
+from ui.wiring.campaign_places import open_campaign, open_targets
 
 if TYPE_CHECKING:
     from outreach_app.settings import Settings
@@ -186,6 +186,8 @@ def _open_settings(bench: Bench) -> Room:
     screen.teams.given.connect(presenter.parties.give)
     screen.assignments.given.connect(presenter.assigned.give)
     screen.requests.given.connect(presenter.requested.give)
+    screen.difficulties.given.connect(presenter.difficulties.give)
+    screen.committees.given.connect(presenter.committees.give)
     screen.look.chosen.connect(lambda key, value: presenter.set_look(**{key: value}))
     screen.backups.backup_wanted.connect(presenter.make_backup)
     screen.backups.verify_wanted.connect(presenter.verify_backup)
@@ -217,6 +219,16 @@ def dress(chosen: "Settings") -> None:
 
 OFFICE_PLACES: tuple[Place, ...] = (
     Place("campaign", N_("Campaign"), "target", open_campaign, part=1, roles=_REPORTING, sign="8"),
+    Place(
+        "targets",
+        N_("Targets"),
+        "target",
+        open_targets,
+        part=1,
+        roles=_REPORTING,
+        in_rail=False,
+        shown_as="campaign",
+    ),
     Place(
         "exchange", N_("Exchange"), "arrow-left-right", _open_exchange, part=1, sign="9", count=count_waiting
     ),
