@@ -9,6 +9,7 @@ import typer
 from outreach_app.cli import parsing
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
+from outreach_app.cli.model_commands import add_models, add_proposing
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.report_shapes import campaign_shape, figure_shape, parts_shape, target_shape
 from outreach_app.cli.subjects import FORMS, find_subject
@@ -37,6 +38,8 @@ def register(app: typer.Typer) -> None:
     command(target, "take-back", N_("At the office: take back a target that was entered wrongly."))(
         _drop_target
     )
+    add_proposing(target)
+    add_models(group)
     figure = new_group(group, "figure", N_("Official figures as they were published."))
     command(figure, "enter", N_("At the office: enter an official figure with its source."))(_enter_figure)
     command(figure, "list", N_("Every official figure, by day."))(_list_figures)
@@ -80,13 +83,15 @@ def _add_drive(
 
 def _list_drives(call: Call) -> Answer:
     with call.open() as app:
-        known = app.campaigns.list_campaigns()
+        drives = app.campaigns.list_drives()
+    known = [each for each in drives if not each.is_standing]
     lines = [
         say("{name}: from {first} to {last}, {days} days.", name=each.name, first=each.period.first,
             last=each.period.last, days=each.period.days)
         for each in known
     ]  # fmt: skip
-    return Answer({"drives": [campaign_shape(each) for each in known]}, lines)
+    standing = [campaign_shape(each) for each in drives if each.is_standing]
+    return Answer({"drives": [campaign_shape(each) for each in known], "standing": standing}, lines)
 
 
 def _set_target(

@@ -1,6 +1,7 @@
 """`outreach report`: results against plans, and official figures with what follows from them."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,15 +12,31 @@ from outreach_app.cli.contents import HELP
 from outreach_app.cli.field_report_commands import add_reports
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.report_shapes import published_shape, row_shape
+from outreach_app.cli.result_commands import PLACE, GroupOption, add_results, read_group
+from outreach_app.cli.result_shapes import detail_shape, distinct_shape
+from outreach_app.cli.spans import FirstOption, LastOption, SpanOption, read_days
 from outreach_app.cli.subjects import find_subject
 from outreach_app.cli.weekly_command import add_weekly
 from outreach_app.cli.writing import check_target, write_document
 from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.published_words import tell_figures
 from outreach_app.domain.report_rows import FigureReport, ReportRow
+from outreach_app.domain.report_words import (
+    name_row,
+    say_distinct,
+    say_earlier,
+    say_forecast,
+    say_no_forecast,
+    say_plan,
+    say_reasons,
+    say_unknown_cards,
+)
 from outreach_app.errors import Message, say
 from outreach_app.exchange.table_writer import TableKind
 from outreach_app.i18n import N_, Catalogue, Count
+
+if TYPE_CHECKING:
+    from outreach_app.services.dated_places import UnitsAs
 
 
 def register(app: typer.Typer) -> None:
@@ -33,6 +50,7 @@ def register(app: typer.Typer) -> None:
     command(
         group, "figures", N_("Official figures of a unit, what follows from them, and ours beside them.")
     )(_figures)
+    add_results(group)
     add_reports(group)
     add_weekly(group)
 
@@ -40,26 +58,61 @@ def register(app: typer.Typer) -> None:
 UnitOption = Annotated[str, typer.Option("--unit", metavar="CODE", help=N_("Code of a commune or province."))]
 
 
+UnitsOption = Annotated[
+    str,
+    typer.Option(
+        "--units", metavar="end|start", help=N_("By units as they are at the end of these days, or at their start.")
+    ),
+]  # fmt: skip
+
+
 def _progress(
-    call: Call, unit: UnitOption, first: FromOption, last: ToOption,
+    call: Call, unit: UnitOption, first: FirstOption = None, last: LastOption = None, span: SpanOption = None,
+    group: GroupOption = PLACE,
     out: Annotated[
         str | None,
         typer.Option("--out", metavar="FILE", help=N_("Also write the table into this file (.xlsx or .csv).")),
     ] = None,
+    units: UnitsOption = "end",
 ) -> Answer:  # fmt: skip
-    period = read_period(first, last)
-    target = check_target(out) if out else None
+    target, kind, by = check_target(out) if out else None, read_group(group), _read_units(units)
     kinds = {f".{kind.value}": kind for kind in TableKind}
     if target is not None and target.suffix.lower() not in kinds:
         raise parsing.wrong_value("--out", target.name, say("The table ends in .xlsx or .csv."))
     with call.open() as app:
-        report = app.reports.collect(unit, period)
-        data: dict[str, object] = {"rows": [row_shape(row) for row in report.rows]}
+        report = app.reports.collect(unit, read_days(app, first, last, span=span), units=by)
+        rows = report.groups[kind] if kind else report.rows
+        data: dict[str, object] = {
+            "rows": [row_shape(row) | detail_shape(row, call.words) for row in rows],
+            "distinct": distinct_shape(report.distinct) if report.distinct else None,
+            "units": by.value, "notes": [call.words.render(note) for note in report.notes],
+        }  # fmt: skip
         if target is not None:
             data |= write_document(
                 target, app.reports.write_table(report, kinds[target.suffix.lower()], call.words)
             )
-    return Answer(data, [_tell_row(row, call.words) for row in report.rows])
+    lines = [
+        line for place, row in enumerate(rows) for line in _tell_lines(row, call.words, whole=place == 0)
+    ]
+    last_line = [say_distinct(report.distinct, call.words)] if report.distinct else []
+    return Answer(data, [*report.notes, *lines, *last_line])
+
+
+def _read_units(text: str) -> "UnitsAs":
+    from outreach_app.services.dated_places import UnitsAs
+
+    return parsing.parse_key(UnitsAs, text, option="--units")
+
+
+def _tell_lines(row: ReportRow, words: Catalogue, *, whole: bool) -> Iterator[Message]:
+    """One sentence for each line; of the unit as a whole also reasons, plans, forecast and earlier days."""
+    yield _tell_row(row, words)
+    if whole:
+        told = (
+            say_reasons(row, words), say_unknown_cards(row), *map(say_plan, (*row.plans, *row.running)),
+            say_forecast(row.forecast) if row.forecast else say_no_forecast(row), *say_earlier(row),
+        )  # fmt: skip
+        yield from (each for each in told if each is not None)
 
 
 def add_progress(group: typer.Typer) -> None:
@@ -70,17 +123,18 @@ def add_progress(group: typer.Typer) -> None:
 def _print_progress(
     call: Call, unit: UnitOption, first: FromOption, last: ToOption,
     out: Annotated[str, typer.Option("--out", metavar="FILE", help=N_("The PDF to write."))],
+    units: UnitsOption = "end",
 ) -> Answer:  # fmt: skip
-    period, target = read_period(first, last), check_target(out)
+    period, target, by = read_period(first, last), check_target(out), _read_units(units)
     with call.open() as app:
-        data = write_document(target, app.reports.print_progress(unit, period, call.words))
+        data = write_document(target, app.reports.print_progress(unit, period, call.words, units=by))
     return Answer(data, [say("{path}: the results of {unit}.", path=str(target), unit=unit)])
 
 
 def _tell_row(row: ReportRow, words: Catalogue) -> Message:
     tally, plan = row.tally, row.plan
     told: dict[str, object] = {
-        "name": row.name,
+        "name": name_row(words, row),
         "scheme": words.text(SCHEME_NAMES[row.scheme]),
         "new": Count(tally.joined),
         "continuing": Count(tally.continuing),
@@ -141,4 +195,9 @@ def _shape(report: FigureReport, words: Catalogue) -> dict[str, object]:
         "distinct": None if distinct is None else {
             "distinct": distinct.distinct, "sum": distinct.total, "counted_twice": distinct.counted_twice
         },
+        "rests": [
+            {"scheme": rest.scheme.value, "told_for": rest.whole.on.isoformat(), "people": rest.people,
+             "whole": rest.whole.value, "without": rest.part.scheme.value if rest.part.scheme else None}
+            for rest in report.rests
+        ],
     }  # fmt: skip

@@ -8,7 +8,7 @@ from outreach_app.domain.official_figures import OfficialFigure
 from outreach_app.domain.periods import Period
 from outreach_app.domain.published import PublishedScheme
 from outreach_app.domain.report_rows import ReportRow
-from outreach_app.domain.results import Comparison, Progress
+from outreach_app.domain.results import Comparison, Progress, Tally
 from outreach_app.domain.targets import Parts, Subject, Target
 from outreach_app.i18n import Catalogue
 
@@ -55,12 +55,20 @@ def row_shape(row: ReportRow) -> JsonObject:
     """One line of the progress report."""
     plan, comparison = row.plan, row.against_last_year
     return {
-        "unit": row.subject.key, "name": row.name, "scheme": row.scheme.value,
-        "plan": plan.target.people if plan else None, "new": row.tally.joined, "won_back": row.tally.won_back,
-        "continuing": row.tally.continuing, "lapsed": row.tally.lapsed, "net": row.tally.net,
-        "percent_of_plan": _number(plan.percent if plan else None), "active": row.active,
-        "last_year": row.last_year, "difference": comparison.difference, "per_day": _number(comparison.per_day),
-        "coverage_percent": _number(row.coverage), "plans": [progress_shape(each) for each in row.plans],
+        "unit": row.subject.key, "for": subject_word(row.subject), "name": row.name, "scheme": row.scheme.value,
+        "plan": plan.target.people if plan else None, **tally_shape(row.tally),
+        "percent_of_plan": number_shape(plan.percent if plan else None), "active": row.active,
+        "last_year": row.last_year, "difference": comparison.difference, "per_day": number_shape(comparison.per_day),
+        "coverage_percent": number_shape(row.coverage), "plans": [progress_shape(each) for each in row.plans],
+        "running_plans": [progress_shape(each) for each in row.running],
+    }  # fmt: skip
+
+
+def tally_shape(tally: Tally) -> JsonObject:
+    """What happened within some days."""
+    return {
+        "new": tally.joined, "won_back": tally.won_back, "continuing": tally.continuing, "lapsed": tally.lapsed,
+        "net": tally.net,
     }  # fmt: skip
 
 
@@ -68,10 +76,11 @@ def progress_shape(progress: Progress) -> JsonObject:
     """A plan and how far it has come."""
     target, forecast = progress.target, progress.forecast
     return {
-        "target": target.id.hex(), "aim": target.aim.value, "set_by": target.set_by, "plan": target.people,
-        "at_least": target.at_least, "done": progress.done, "percent": _number(progress.percent),
-        "over_percent": _number(progress.over_percent), "left": progress.left, "reached": progress.is_reached,
-        "needed_per_day": _number(progress.needed_per_day), "forecast": forecast.people if forecast else None,
+        "target": target.id.hex(), **_days(target.period), "aim": target.aim.value, "set_by": target.set_by,
+        "plan": target.people,
+        "at_least": target.at_least, "done": progress.done, "percent": number_shape(progress.percent),
+        "over_percent": number_shape(progress.over_percent), "left": progress.left, "reached": progress.is_reached,
+        "needed_per_day": number_shape(progress.needed_per_day), "forecast": forecast.people if forecast else None,
     }  # fmt: skip
 
 
@@ -82,7 +91,7 @@ def published_shape(row: PublishedScheme, name: str, words: Catalogue) -> JsonOb
         "figures": [figure_shape(each, name) for each in row.figures],
         "growth": [
             {"told_for": each.now.on.isoformat(), "since": each.base.on.isoformat(), "people": each.people,
-             "percent": _number(each.percent)}
+             "percent": number_shape(each.percent)}
             for each in row.growths
         ],
         "net": [
@@ -104,7 +113,7 @@ def published_shape(row: PublishedScheme, name: str, words: Catalogue) -> JsonOb
         ],
         "of_base": [
             {"measure": each.measure.value, "told_for": each.on.isoformat(), "value": each.value,
-             "percent": _number(share)}
+             "percent": number_shape(share)}
             for each, share in row.of_base
         ],
         "rankings": [
@@ -121,8 +130,8 @@ def comparison_shape(row: Comparison, words: Catalogue) -> JsonObject:
     warning = row.warn()
     return {
         **_days(row.period), "people": row.people, "before": row.before, "difference": row.difference,
-        "percent": _number(row.percent), "unequal": row.unequal, "per_day": _number(row.per_day),
-        "per_day_before": _number(row.per_day_before), "warning": words.render(warning) if warning else None,
+        "percent": number_shape(row.percent), "unequal": row.unequal, "per_day": number_shape(row.per_day),
+        "per_day_before": number_shape(row.per_day_before), "warning": words.render(warning) if warning else None,
     }  # fmt: skip
 
 
@@ -136,5 +145,6 @@ def _days(period: Period) -> JsonObject:
     return {"from": period.first.isoformat(), "to": period.last.isoformat(), "days": period.days}
 
 
-def _number(value: Decimal | None) -> object:
+def number_shape(value: Decimal | None) -> object:
+    """A number with at most two decimals, or null."""
     return None if value is None else plain(value)

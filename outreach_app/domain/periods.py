@@ -108,6 +108,11 @@ def week_of(day: date) -> Period:
     return Period(monday, monday + timedelta(days=6))
 
 
+def stretch_of(day: date, stretch: Stretch) -> Period:
+    """Give the stretch of the calendar in which a day lies; KeyError for a drive, which has days of its own."""
+    return _MAKERS[stretch](day)
+
+
 def drive_month(year: int) -> Period:
     """Give May, the standing national month of drives."""
     return month_of(date(year, 5, 1))
