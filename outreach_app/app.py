@@ -26,6 +26,7 @@ from outreach_app.services.contract_reports import ContractReports
 from outreach_app.services.copies import Copies
 from outreach_app.services.desk import Desk
 from outreach_app.services.difficulties import Difficulties
+from outreach_app.services.dossier_lists import DossierLists
 from outreach_app.services.dossiers import Dossiers
 from outreach_app.services.duplicates import Duplicates
 from outreach_app.services.enrolments import Enrolments
@@ -157,6 +158,7 @@ class App:
     watching: Watching
     exports: Exports
     weekly: WeeklyReports
+    dossier_lists: DossierLists
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -349,3 +351,4 @@ def _compose(desk: Desk) -> App:
         Exports(desk, log),
         WeeklyReports(desk),
     )
+        DossierLists(desk),

@@ -9,6 +9,7 @@ import typer
 from outreach_app.cli import parsing
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
+from outreach_app.cli.dossier_reports import import_dossiers
 from outreach_app.cli.listed_reports import import_prospects
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import import_shape
@@ -18,8 +19,8 @@ from outreach_app.domain.rows import ImportReport
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
 
-REGISTER, STOPPED, PROSPECTS = "register", "stopped", "prospects"
-KINDS = (REGISTER, STOPPED, PROSPECTS)
+REGISTER, STOPPED, PROSPECTS, DOSSIERS = "register", "stopped", "prospects", "dossiers"
+KINDS = (REGISTER, STOPPED, PROSPECTS, DOSSIERS)
 _SHOWN = 20
 
 
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 ListFile = Annotated[str, typer.Argument(metavar="FILE", help=N_("The spreadsheet."))]
 KindOption = Annotated[
-    str, typer.Option("--as", metavar="register|stopped|prospects", help=N_("What the list is."))
+    str, typer.Option("--as", metavar="register|stopped|prospects|dossiers", help=N_("What the list is."))
 ]
 ColumnsOption = Annotated[
     str | None,
@@ -79,7 +80,9 @@ MatchOption = Annotated[
     typer.Option(
         "--match",
         metavar=N_("ROW=CODE"),
-        help=N_("Who is meant in a row of people who stopped: the household's code, or the person's id."),
+        help=N_(
+            "Who is meant in a row: the household's code or the person's id; of papers the sign-up's id."
+        ),
     ),
 ]
 
@@ -101,8 +104,11 @@ def _import_list(
         _refuse_others(PROSPECTS, {"--sheet": sheet, "--unit": commune, "--match": match})
         return import_prospects(call, path, kind=layout, columns=columns, out=out, preview=preview)
     _refuse_others(chosen, {"--kind": layout, "--out": out})
+    if chosen in (STOPPED, DOSSIERS):
+        _refuse_others(chosen, {"--columns": columns, "--sheet": sheet, "--unit": commune})
+    if chosen == DOSSIERS:
+        return import_dossiers(call, path, matches=match or (), preview=preview)
     if chosen == STOPPED:
-        _refuse_others(STOPPED, {"--columns": columns, "--sheet": sheet, "--unit": commune})
         return import_stopped(call, path, matches=match or (), preview=preview)
     _refuse_others(REGISTER, {"--match": match})
     with call.open() as app:

@@ -29,15 +29,16 @@ def import_stopped(call: Call, path: Path, *, matches: Iterable[str], preview: b
     return Answer(stopped_shape(report, call.words), stopped_lines(report), code)
 
 
-def parse_matches(pairs: Iterable[str]) -> dict[int, str]:
+_EXAMPLE = say("Write the row and the household's code like 12=NL-0047-K.")
+
+
+def parse_matches(pairs: Iterable[str], *, advice: Message = _EXAMPLE) -> dict[int, str]:
     """Read ROW=CODE words."""
     found: dict[int, str] = {}
     for pair in pairs:
         row, sign, code = pair.partition("=")
         if not (sign and row.strip().isdecimal() and code.strip()):
-            raise wrong_value(
-                "--match", pair, say("Write the row and the household's code like 12=NL-0047-K.")
-            )
+            raise wrong_value("--match", pair, advice)
         if int(row) in found:
             raise WrongUsage(say("Row {row} is matched twice.", row=int(row)), say("Give each row once."))
         found[int(row)] = code.strip()

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlmodel import Session
 
 from outreach_app.domain.consents import Act
-from outreach_app.domain.dossiers import DossierStep
+from outreach_app.domain.dossiers import OFFICE_STEPS, DossierEvent, DossierStep, find_standing
 from outreach_app.domain.inverses import Ignored
 from outreach_app.domain.receipts import UNDONE
 from outreach_app.domain.requests import RequestStep
@@ -125,6 +126,8 @@ def steer(writer: Writer, rows: Sequence[Row], ignored: Ignored) -> list[str]:
 
 
 def _steer_tree(writer: Writer, table: str, tree: Tree, ignored: Ignored) -> bool:
+    if table == "dossier_state" and _take_step_back(writer, tree, ignored):
+        return True
     now, wanted = tree.find_standing(), tree.find_standing(ignored)
     if now is None or now == wanted:
         return False
@@ -138,6 +141,29 @@ def _steer_tree(writer: Writer, table: str, tree: Tree, ignored: Ignored) -> boo
         return False
     told = {name: value for name, value in values.items() if value not in (None, "")}
     writer.create(table, {**told, "supersedes": now})
+    return True
+
+
+def _take_step_back(writer: Writer, tree: Tree, ignored: Ignored) -> bool:
+    """Take back what the office said of papers and what is not to count; False when nothing such stands.
+
+    A copy of the step before would not do: papers that are sent once more do not lift what was accepted.
+    """
+    spec = REPLICATED["dossier_state"]
+    told = {row: journal.read_values(writer.session, spec, row, spec.fields) for row in tree.made}
+    steps = {
+        row: str(values["state"]) for row, values in told.items() if values["state"] in list(DossierStep)
+    }
+    events = [
+        DossierEvent(row, DossierStep(step), date.min, made=tree.made[row], supersedes=tree.supersedes[row])
+        for row, step in steps.items()
+    ]
+    standing = find_standing(events)
+    if standing is None or standing.step not in OFFICE_STEPS or not ignored(name_create(standing.id)):
+        return False
+    kept = {name: told[standing.id][name] for name in _KEPT_WHEN_CANCELLED["dossier_state"]}
+    kept = {name: value for name, value in kept.items() if value not in (None, "")}
+    writer.create("dossier_state", {**kept, "state": DossierStep.TAKEN_BACK.value, "supersedes": standing.id})
     return True
 
 

@@ -106,3 +106,28 @@ def test_wrong_words_and_a_laptop_that_speaks_for_the_office_are_refused(
         ("receipt", "book", "issue", "--first", "1", "--last", "50", "--to", INH),
     ):  # fmt: skip
         laptop(*words, expect=4)
+
+
+def test_a_list_of_what_became_of_papers_is_previewed_and_brought_in(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    enrolment = sign_up(office)
+    office("dossier", "send", enrolment, "--by", INH)
+    (sent,) = office("dossier", "list", "--state", "sent").data["sign_ups"]
+    book = tmp_path / "kết quả.csv"
+    rows = (f"{sent['person']},Đã duyệt,HS-9,20/11/2026", "Không Có Ai,Đã duyệt,,")
+    book.write_text("\n".join(("Họ và tên,Trạng thái,Mã hồ sơ,Ngày duyệt", *rows)), encoding="utf-8-sig")
+    words = ("list", "import", book, "--as", "dossiers")
+    preview = office(*words, "--preview", expect=1).data
+    assert (preview["rows"], preview["accepted"], preview["preview"]) == (2, 0, True)
+    (choose,), (unknown,) = preview["choose"], preview["unknown"]
+    assert (choose["reason_key"], choose["code"], unknown["reason_key"]) == ("only_name", "HS-9", "not_here")
+    assert [each["enrolment"] for each in choose["sign_ups"]] == [enrolment]
+    taken = office(*words, "--match", f"2={enrolment}", "--by", INH, expect=1).data
+    assert (taken["accepted"], taken["returned"]) == (1, 0)
+    assert [each["since"] for each in office("dossier", "list", "--state", "accepted").data["sign_ups"]] == [
+        "2026-11-20"
+    ]
+    office("list", "undo", "last")
+    assert len(office("dossier", "list", "--state", "sent").data["sign_ups"]) == 1
+    office(*words, "--match", "2", expect=2)
