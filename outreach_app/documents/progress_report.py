@@ -54,6 +54,8 @@ class _Report:
 
     def _lay(self) -> Iterator[Block]:
         yield self._lay_title()
+        for note in self.report.notes:
+            yield from self._lay_sentence(note)
         for scheme in dict.fromkeys(row.scheme for row in self.report.rows):
             yield from self._lay_scheme(scheme, [row for row in self.report.rows if row.scheme is scheme])
         yield from self._lay_figures()

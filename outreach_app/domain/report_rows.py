@@ -23,6 +23,7 @@ from outreach_app.domain.results import (
 )
 from outreach_app.domain.targets import Aim, Subject, SubjectKind
 from outreach_app.domain.teams import Part
+from outreach_app.errors import Message
 from outreach_app.i18n import N_
 
 
@@ -273,6 +274,7 @@ class ProgressReport:
 
     `groups` has the same results by team, organisation and collector, again the whole first and what nobody is named
     for last (teams may share people, so theirs need not add up). `models` compare model places with the others.
+    `notes` say by which units it is, where they changed within its days.
     """
 
     office_name: str
@@ -284,6 +286,7 @@ class ProgressReport:
     groups: Mapping[SubjectKind, Sequence[ReportRow]] = field(default_factory=dict)
     models: Sequence[ModelContrast] = ()
     distinct: DistinctPeople | None = None
+    notes: Sequence[Message] = ()
 
     def list_rows(self, scheme: Scheme) -> list[ReportRow]:
         """The lines of one scheme, the unit as a whole first."""

@@ -56,7 +56,7 @@ class Reports:
             return make_groups(session, read.lines, read.places[0], kind)
 
     def collect(self, unit_code: str, period: Period, *, units: UnitsAs = UnitsAs.END) -> ProgressReport:
-        """Everything the report of a unit says, out of one reading; across a change of the territory as `units` says."""
+        """Everything the report of a unit says, out of one reading; by which units where they changed says `units`."""
         with self.desk.read() as session:
             read = read_dated(session, unit_code, period, today=self.desk.today, units=units)
             places, lines, whole = read.places, read.lines, read.places[0]

@@ -28,10 +28,11 @@ _TOLD_BY_LISTS = (
     f"SELECT {_PERSON.format('t')}, t.scheme, t.lapse_reason, t.ends FROM membership t"
     " WHERE t.removed IS NULL AND t.lapse_reason IS NOT NULL AND t.ends IS NOT NULL AND t.person IS NOT NULL"
 )
-_ADULTS = (
-    f"SELECT h.village, count(*) FROM person p{_HOME} WHERE p.removed IS NULL AND p.merged_into IS NULL"
-    " AND NOT p.deceased AND (p.born IS NULL OR p.born <= ?) AND h.village IS NOT NULL GROUP BY h.village"
+_GROWN = (
+    f"FROM person p{_HOME} WHERE p.removed IS NULL AND p.merged_into IS NULL"
+    " AND NOT p.deceased AND (p.born IS NULL OR p.born <= ?) AND h.village IS NOT NULL"
 )
+_ADULTS, _ADULT_ROWS = f"SELECT h.village, count(*) {_GROWN} GROUP BY h.village", f"SELECT p.id, h.village {_GROWN}"
 _NAMED = (
     f"SELECT p.id, h.id, CASE WHEN p.id IN {SILENT} THEN '' ELSE p.name END, h.code, h.village FROM person p"
     f"{_HOME} WHERE p.id IN ({{marks}})"
@@ -69,6 +70,13 @@ def count_adults(session: Session, on: date) -> dict[bytes, int]:
     """Count by village the people of 18 and over; whose year of birth nobody knows counts as one."""
     born = add_months(on, -12 * _ADULT_YEARS)
     return dict(sqlite.fetch_rows(session.connection(), _ADULTS, (born.isoformat(),)))
+
+
+def list_adults(session: Session, on: date) -> list[tuple[bytes, bytes]]:
+    """List the people whom `count_adults` counts, each with the village."""
+    born = add_months(on, -12 * _ADULT_YEARS)
+    rows = sqlite.fetch_rows(session.connection(), _ADULT_ROWS, (born.isoformat(),))
+    return [(row[0], row[1]) for row in rows]
 
 
 def read_taken_off(session: Session) -> list[tuple[Any, ...]]:

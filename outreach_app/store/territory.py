@@ -95,6 +95,28 @@ def read_placing(session: Session, household: bytes) -> tuple[bytes, bytes | Non
     return next(((row[0], row[1]) for row in rows), None)
 
 
+def list_made(session: Session, steps: Collection[Step]) -> set[bytes]:
+    """The villages that did not stand before one of these steps: they were made when it was carried out."""
+    stamps = {row[0]: row[1] for row in run(session, "SELECT id, made FROM village")}
+    stamps |= {row[0]: row[1] for row in run(session, "SELECT id, made FROM territory_change")}
+    return {
+        step.new.village
+        for step in steps
+        if step.new.key and stamps.get(step.new.village, 0) > stamps.get(step.id, 0)
+    }
+
+
+def list_residents(session: Session, homes: Collection[bytes]) -> list[tuple[bytes, bytes]]:
+    """List everybody of some households, each with the household."""
+    found: list[tuple[bytes, bytes]] = []
+    for chunk in sqlite.in_chunks(sorted(homes)):
+        marks = sqlite.placeholders(len(chunk))
+        found += sqlite.fetch_rows(
+            session.connection(), f"SELECT id, household FROM person WHERE household IN ({marks})", chunk
+        )
+    return found
+
+
 def count_homes(session: Session) -> Counter[bytes]:
     """Count the households that stand on lists by village."""
     rows = run(session, "SELECT village, count(*) FROM household_state WHERE NOT hidden GROUP BY village")
