@@ -31,7 +31,7 @@ from outreach_app.services.consent_checks import refuse_without, write_acts
 from outreach_app.services.consent_sheets import make_sheet
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.privacy_files import load_rules, load_texts
-from outreach_app.store import consents, households, merged, requests
+from outreach_app.store import consents, heads, households, merged, requests
 from outreach_app.store.journal import Writer
 
 LONGEST_VALUE = 500
@@ -128,9 +128,15 @@ class Consents:
         return self.record_with_values(person, {}, values, proof=None)
 
     def take_back(self, act: bytes) -> Done[None]:
-        """Take an act back that was entered by mistake: as if nobody had entered it; it stays in the history."""
+        """Take an act back that was entered by mistake: as if nobody had entered it; it stays in the history.
+
+        The mark not to be contacted goes with the withdrawal it came from, unless somebody else has set it since.
+        """
         with self.desk.write() as writer:
             row = _find_act(writer.session, act)
+            mark = ("person", row.person, "do_not_contact")
+            if row.act is Act.WITHDRAWN and heads.is_written_with(writer.session, "consent", act, field=mark):
+                writer.edit("person", row.person, {"do_not_contact": False})
             writer.create(
                 "consent",
                 {

@@ -11,7 +11,6 @@ from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.lapses import PersonLapse
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.prospects import OPEN_STAGES, Stage
-from outreach_app.domain.registers import find_shown
 from outreach_app.domain.rows import Draft, VisitRow
 from outreach_app.domain.text import normalize, normalize_note
 from outreach_app.domain.visits import (
@@ -319,11 +318,7 @@ def take_back_marks(writer: Writer, former: VisitRow, *, kept: NewVisit | None) 
 
 
 def _was_marked_by(writer: Writer, table: str, row: bytes, name: str, *, former: VisitRow) -> bool:
-    standing = heads.read_heads(writer.session, [(table, row, name)]).get((table, row, name), ())
-    if not standing:
-        return False
-    shown = find_shown(table, name, standing)
-    return visits.stands_behind(writer.session, former.id, shown.dot, time=shown.time)
+    return heads.is_written_with(writer.session, "visit", former.id, field=(table, row, name))
 
 
 def _need_current(session: Session, former: bytes) -> VisitRow:

@@ -6,7 +6,15 @@ from collections.abc import Collection, Mapping
 from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot
-from outreach_app.domain.registers import REMOVED, Edit, FieldKey, Heads, find_conflicts, replaced_by_all
+from outreach_app.domain.registers import (
+    REMOVED,
+    Edit,
+    FieldKey,
+    Heads,
+    find_conflicts,
+    find_shown,
+    replaced_by_all,
+)
 from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import pack, unpack
 
@@ -36,6 +44,25 @@ def read_row_heads(session: Session, rows: Collection[bytes]) -> dict[FieldKey, 
 def is_any(session: Session) -> bool:
     """Tell whether any field of any row was ever edited."""
     return bool(sqlite.fetch_rows(session.connection(), "SELECT 1 FROM head LIMIT 1"))
+
+
+def is_written_with(session: Session, table: str, row: bytes, *, field: FieldKey) -> bool:
+    """Tell whether what a field shows was written in one go with a row of `table`, as a mark that the row gave rise to.
+
+    What one save writes is stamped tick by tick, so numbers and stamps run on together, with no other such row between.
+    """
+    standing = read_heads(session, [field]).get(field, ())
+    made = sqlite.fetch_rows(session.connection(), f'SELECT made FROM "{table}" WHERE id = ?', (row,))
+    if not standing or not made:
+        return False
+    shown = find_shown(field[0], field[2], standing)
+    incarnation, number = shown.dot
+    apart = number - int.from_bytes(row[8:], "big")
+    if incarnation != row[:8] or apart <= 0 or shown.time - made[0][0] != apart:
+        return False
+    name = incarnation + number.to_bytes(8, "big")
+    between = f'SELECT 1 FROM "{table}" WHERE id > ? AND id < ?'
+    return not sqlite.fetch_rows(session.connection(), between, (row, name))
 
 
 def write_heads(session: Session, table: str, row: bytes, field: str, heads: Heads) -> None:

@@ -103,12 +103,12 @@ def find_by_code_start(session: Session, start: str, *, limit: int) -> list[byte
 
 
 def read_members(session: Session, household: bytes) -> list[PersonRow]:
-    """Read a household's members, head first, then by age."""
+    """Read a household's members, head first, then by age, then as they were written down: on every machine alike."""
     rows = run(
         session,
         f"{_PERSON} WHERE household IN {merged.family_of('h')} AND removed IS NULL"
         " AND id NOT IN (SELECT row FROM merged)"
-        " ORDER BY relation <> 'head', born IS NULL, born, number",
+        " ORDER BY relation <> 'head', born IS NULL, born, made, id",
         h=household,
     )
     return [_make_member(row) for row in rows]

@@ -11,11 +11,14 @@ from outreach_app.store.database import run, run_one
 from outreach_app.store.households import read_date
 
 _STANDS = (
-    "t.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM one_off_request later WHERE later.supersedes = t.id)"
-    " AND NOT EXISTS (SELECT 1 FROM one_off_request twin WHERE twin.supersedes = t.supersedes"
-    " AND (twin.made, twin.id) > (t.made, t.id))"
+    "t.withdrawn IS NULL AND t.id IN (WITH RECURSIVE told(id, first, made) AS ("
+    "SELECT f.id, f.id, f.made FROM one_off_request f"
+    " WHERE NOT EXISTS (SELECT 1 FROM one_off_request former WHERE former.id = f.supersedes)"
+    " UNION ALL SELECT n.id, told.first, n.made FROM one_off_request n JOIN told ON n.supersedes = told.id)"
+    " SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY first ORDER BY made DESC, id DESC) AS place"
+    " FROM told) WHERE place = 1)"
 )
-"""Of a request `t`: nothing follows it. Of two decisions that two machines wrote about one row the later counts."""
+"""Of a request `t`: the last that was said about it, however many machines decided and in whatever order it arrived."""
 _SELECT = (
     "SELECT t.id, coalesce(m.survivor, t.person), coalesce(p.name, ''), h.id, coalesce(h.code, ''),"
     " coalesce(v.name, ''), t.came_on, t.decided_on, t.months_paid, t.decision, coalesce(c.name, '')"

@@ -8,7 +8,6 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.clock import moment_of
-from outreach_app.domain.operations import Dot
 from outreach_app.domain.rows import Draft, VisitRow
 from outreach_app.domain.visits import Channel, NextStep, Outcome, Reaction
 from outreach_app.store import merged
@@ -73,19 +72,6 @@ def read_place_on_sheet(session: Session, visit: bytes) -> tuple[bytes | None, i
     """Read from which sheet and which of its rows a visit was typed back."""
     row = run_one(session, "SELECT sheet, sheet_row FROM visit WHERE id = :id", id=visit)
     return (row[0], row[1]) if row else (None, None)
-
-
-def stands_behind(session: Session, visit: bytes, dot: Dot, *, time: int) -> bool:
-    """Tell whether an edit was written in one go with a visit.
-
-    What one save writes is stamped tick by tick, so numbers and stamps run on together, with no other visit between.
-    """
-    row = run_one(session, "SELECT made FROM visit WHERE id = :v", v=visit)
-    apart = dot[1] - int.from_bytes(visit[8:], "big")
-    if row is None or dot[0] != visit[:8] or apart <= 0 or time - row[0] != apart:
-        return False
-    name = dot[0] + dot[1].to_bytes(8, "big")
-    return run_one(session, "SELECT 1 FROM visit WHERE id > :v AND id < :e", v=visit, e=name) is None
 
 
 def is_told_elsewhere(session: Session, person: bytes, outcome: Outcome, *, but: bytes) -> bool:

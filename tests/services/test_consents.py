@@ -14,7 +14,7 @@ from outreach_app.errors import BadInput, NotAllowed
 from outreach_app.services.households import NewPerson
 from outreach_app.services.sign_up_checks import NewEnrolment
 from outreach_app.services.upkeep import run_check
-from tests.workspaces import card_of
+from tests.workspaces import Machine, card_of
 
 TODAY = date(2026, 11, 21)
 SIGNED = Proof(How.PAPER, TODAY)
@@ -120,6 +120,23 @@ def test_an_act_entered_by_mistake_is_taken_back_and_stays_in_the_journal(one: A
     told = one.consents.read(person).find(Purpose.ADVICE)
     assert (told.given, told.history) == (False, ())
     assert run_check(one.desk.database).ok
+
+
+def test_a_withdrawal_entered_by_mistake_takes_its_mark_along_and_no_other(
+    one: App, machine: Machine
+) -> None:
+    person = member(one)
+    withdraw(one, person, Purpose.CONTACT)
+    (act,) = one.consents.read(person).find(Purpose.CONTACT).history
+    one.consents.take_back(act.id)
+    assert not one.households.read_person(person).do_not_contact
+    withdraw(one, person, Purpose.CONTACT)
+    act = one.consents.read(person).find(Purpose.CONTACT).history[-1]
+    one.households.edit_person(person, {"do_not_contact": False})
+    machine.clock.pass_by(minutes=1)
+    one.households.edit_person(person, {"do_not_contact": True})  # somebody said so anew
+    one.consents.take_back(act.id)
+    assert one.households.read_person(person).do_not_contact
 
 
 def test_a_sheet_belongs_to_its_household(one: App) -> None:

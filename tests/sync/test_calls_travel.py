@@ -64,6 +64,23 @@ def test_two_decisions_about_one_request_leave_one(field: Field, office: App, on
     assert len(both[0]) == 1
 
 
+@pytest.mark.parametrize("later", ["office", "laptop"])
+def test_of_two_chains_of_decisions_the_last_word_counts_alone(
+    field: Field, office: App, one: App, later: str
+) -> None:
+    request = call_and_come(one)
+    bring(field, one, office)
+    first, second = (one, office) if later == "office" else (office, one)
+    advised = first.one_offs.decide(request, Decision.ADVISED).value
+    first.one_offs.decide(advised.id, Decision.KEEPS)
+    for machine in (field.office, field.one):
+        machine.clock.pass_by(hours=1)
+    second.one_offs.decide(request, Decision.PAID_OUT)
+    assert bring(field, one, office) == bring(field, office, one) == 0
+    for app in (office, one):
+        assert [row.decision for row in app.one_offs.list_requests()] == [Decision.PAID_OUT]
+
+
 def test_a_laptop_of_another_village_hears_nothing_and_writes_nothing_there(
     field: Field, office: App, one: App, two: App
 ) -> None:
