@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractListModel,
@@ -225,8 +224,6 @@ class Sitting:
         """Close the window as a person does, and end the program."""
         self.window.close()
         self.program.close()
-        # Whatever stays alive is dressed anew with every theme of the tests to come.
-        shiboken6.delete(self.window)
         self.window.deleteLater()
         self.program.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
