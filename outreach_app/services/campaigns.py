@@ -24,6 +24,7 @@ from outreach_app.domain.text import fold, normalize, normalize_note
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services import handing_down
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.result_lines import find_places
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import campaigns, canvassers, model_marks, settings, villages
 from outreach_app.store.journal import Writer
@@ -77,6 +78,14 @@ class Campaigns:
             _need_office(writer.session)
             made = _create_target(writer, target)
         return Done(replace(target, id=made), writer.changes())
+
+    def change_target(self, target: Target) -> Done[Target]:
+        """Change a target that stands, by its id; its parts stay its parts."""
+        with self.desk.write() as writer:
+            _need_office(writer.session)
+            _need_target(writer.session, target.id)
+            writer.edit("target", target.id, _target_values(writer.session, target))
+        return Done(target, writer.changes())
 
     def propose_parts(self, target: bytes, weight: Weight, *, kind: SubjectKind | None = None) -> Proposal:
         """Propose how to hand a target down to what lies right under its unit, or to everybody of a kind."""
@@ -184,6 +193,11 @@ class Campaigns:
         with self.desk.read() as session:
             return _name_row(session, subject) or subject.key
 
+    def list_subjects(self, unit_code: str) -> dict[Subject, str]:
+        """Name a unit and what lies right under it: the places a number is given to from here."""
+        with self.desk.read() as session:
+            return {each.subject: each.name for each in find_places(session, load_territory(), unit_code)}
+
     def find_agency(self, name: str) -> Subject:
         """The support organisation of a name, as it stands with those who work for it."""
         wanted = fold(name)
@@ -198,23 +212,23 @@ class Campaigns:
 
 
 def _create_target(writer: Writer, target: Target) -> bytes:
+    if target.parent is not None:
+        _need_target(writer.session, target.parent)
+    return writer.create("target", _target_values(writer.session, target))
+
+
+def _target_values(session: Session, target: Target) -> dict[str, object]:
     if not 0 < target.people <= MOST_PEOPLE:
         raise BadInput(
             say("A target is a number of people above nil."), say("Check the number."), key="no_number"
         )
-    _need_subject(writer.session, target.subject)
-    if target.parent is not None:
-        _need_target(writer.session, target.parent)
-    return writer.create(
-        "target",
-        {
-            **_subject_values(target.subject), "scheme": target.scheme.value, "aim": target.aim.value,
-            "starts_on": target.period.first.isoformat(), "ends_on": target.period.last.isoformat(),
-            "people": target.people, "at_least": target.at_least, "set_by": normalize(target.set_by),
-            "document": normalize(target.document), "set_on": _iso(target.set_on),
-            "parent": target.parent,
-        },
-    )  # fmt: skip
+    _need_subject(session, target.subject)
+    return {
+        **_subject_values(target.subject), "scheme": target.scheme.value, "aim": target.aim.value,
+        "starts_on": target.period.first.isoformat(), "ends_on": target.period.last.isoformat(),
+        "people": target.people, "at_least": target.at_least, "set_by": normalize(target.set_by),
+        "document": normalize(target.document), "set_on": _iso(target.set_on), "parent": target.parent,
+    }  # fmt: skip
 
 
 def _check_figure(figure: OfficialFigure) -> None:

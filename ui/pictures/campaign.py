@@ -38,6 +38,29 @@ def show_campaign(studio: Studio) -> Iterator[Picture]:
     for _ in range(2):
         studio.press(Qt.Key.Key_Backspace)
         studio.settle()
+    yield from _show_targets(studio)
+
+
+def _show_targets(studio: Studio) -> Iterator[Picture]:
+    """The list of the targets, a new one, one handed down with a row for each village, drives, official figures."""
+    studio.press(Qt.Key.Key_G)
+    yield studio.take("6-targets", "targets")
+    studio.press(Qt.Key.Key_N)
+    yield studio.take("6-targets-new", "targets")
+    studio.press(Qt.Key.Key_Escape)
+    studio.settle()
+    studio.press(Qt.Key.Key_H)
+    yield studio.take("6-targets-parts", "targets")
+    studio.press(Qt.Key.Key_Escape)
+    studio.settle()
+    studio.press(Qt.Key.Key_2)
+    yield studio.take("6-targets-drives", "targets")
+    studio.press(Qt.Key.Key_3)
+    studio.settle()
+    studio.press(Qt.Key.Key_N)
+    yield studio.take("6-targets-figure", "targets")
+    studio.press(Qt.Key.Key_Escape)
+    studio.press(Qt.Key.Key_Escape)
 
 
 def sign_people_up(studio: Studio) -> None:

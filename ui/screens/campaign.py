@@ -33,13 +33,13 @@ from ui.presenters.campaign_words import (
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
+from ui.widgets.campaign_key_lists import list_campaign_keys
 from ui.widgets.chart_panel import ChartPanel
 from ui.widgets.chips import ChipRow
 from ui.widgets.crumbs import Crumbs
 from ui.widgets.figures import Figure, FigureStrip
 from ui.widgets.form import FieldKind, FieldSpec
 from ui.widgets.form_panel import FormPanel
-from ui.widgets.key_lists import list_campaign_keys
 from ui.widgets.page_stack import PageStack
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.rows import RowLine, RowList

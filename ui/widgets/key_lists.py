@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from outreach_app.i18n import Catalogue
+from ui.widgets.campaign_key_lists import list_campaign_keys, list_target_keys
 from ui.widgets.frame_key_lists import list_entrance_keys, list_frame_keys, list_history_keys
 from ui.widgets.screen import KeyLine
 
@@ -112,23 +113,6 @@ def list_renewal_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("T",), words.text("work out what they would pay")),
         KeyLine(("H",), words.text("open the household")),
         KeyLine(("F6",), words.text("to the filters")),
-    )
-
-
-def list_campaign_keys(words: Catalogue) -> tuple[KeyLine, ...]:
-    """The keys of the results."""
-    return (
-        KeyLine(("Up", "Down"), words.text("another village, commune, team or visit")),
-        KeyLine(("Enter",), words.text("down into it: commune, village, team, visit, household")),
-        KeyLine(("Backspace",), words.text("back up; Esc as well")),
-        KeyLine(("1-4",), words.text("progress, by month, ranking, in words")),
-        KeyLine(("T",), words.text("the chart's numbers as a table, or the chart")),
-        KeyLine(("B",), words.text("the other insurance")),
-        KeyLine(("F6",), words.text("to the days that count")),
-        KeyLine(("C",), words.text("all villages in one table")),
-        KeyLine(("G",), words.text("targets, drives, official figures")),
-        KeyLine(("X",), words.text("keep the results as a table")),
-        KeyLine(("P",), words.text("print the results")),
     )
 
 
@@ -329,6 +313,7 @@ KEYS_OF_PLACES: dict[str, Callable[[Catalogue], tuple[KeyLine, ...]]] = {
     "renewals": list_renewal_keys,
     "meetings": list_meeting_keys,
     "campaign": list_campaign_keys,
+    "targets": partial(list_target_keys, office=True),
     "consents": list_consent_keys,
     "exchange": partial(list_all_keys, differences=True, office=True),
     "erase": list_erasing_keys,
@@ -336,7 +321,7 @@ KEYS_OF_PLACES: dict[str, Callable[[Catalogue], tuple[KeyLine, ...]]] = {
     "lists": list_list_keys,
     "print": list_print_keys,
     "answers": list_answer_keys,
-    "settings": partial(list_settings_keys, sections=11, office=True),
+    "settings": partial(list_settings_keys, sections=13, office=True),
     "frame": partial(list_frame_keys, signs="1-9", further=()),
     "history": list_history_keys,
     "entrance": list_entrance_keys,

@@ -31,3 +31,23 @@ def open_campaign(bench: Bench) -> Room:
     screen.saving_left.connect(presenter.saving.leave)
     room = Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here)
     return keep(room, presenter)
+
+
+def open_targets(bench: Bench) -> Room:
+    """Make the targets, drives and official figures."""
+    from ui.presenters.targets import TargetsPresenter
+    from ui.screens.targets import TargetsScreen
+
+    screen = TargetsScreen(bench.words)
+    presenter = TargetsPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    wishes: dict[str, Callable[[], None]] = {
+        "new": presenter.start_new, "change": presenter.change, "hand_down": presenter.hand_down,
+        "take_back": presenter.take_back,
+    }  # fmt: skip
+    screen.wished.connect(lambda wish: wishes[wish]())
+    screen.section_chosen.connect(presenter.choose_section)
+    screen.stood_on.connect(presenter.stand_on)
+    screen.changed.connect(presenter.forms.change)
+    screen.given.connect(presenter.forms.store)
+    screen.left.connect(presenter.go_back)
+    return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)

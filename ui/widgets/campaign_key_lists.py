@@ -1,0 +1,38 @@
+"""The keys of the place Campaign and of what is opened from it, as F1 lists them and the handbook names them."""
+
+from outreach_app.i18n import Catalogue
+from ui.widgets.screen import KeyLine
+
+
+def list_campaign_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the results."""
+    return (
+        KeyLine(("Up", "Down"), words.text("another village, commune, team or visit")),
+        KeyLine(("Enter",), words.text("down into it: commune, village, team, visit, household")),
+        KeyLine(("Backspace",), words.text("back up; Esc as well")),
+        KeyLine(("1-4",), words.text("progress, by month, ranking, in words")),
+        KeyLine(("T",), words.text("the chart's numbers as a table, or the chart")),
+        KeyLine(("B",), words.text("the other insurance")),
+        KeyLine(("F6",), words.text("to the days that count")),
+        KeyLine(("C",), words.text("all villages in one table")),
+        KeyLine(("G",), words.text("targets, drives, official figures")),
+        KeyLine(("X",), words.text("keep the results as a table")),
+        KeyLine(("P",), words.text("print the results")),
+    )
+
+
+def list_target_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]:
+    """The keys of the targets; whoever is no office reads them."""
+    entering = (
+        KeyLine(("N",), words.text("enter a target, a drive, an official figure")),
+        KeyLine(("Enter",), words.text("change the target; E as well")),
+        KeyLine(("H",), words.text("hand the target down, a row for each part")),
+        KeyLine(("Del",), words.text("take back what was entered")),
+        KeyLine(("Ctrl", "Enter"), words.text("save")),
+    )
+    return (
+        KeyLine(("Up", "Down"), words.text("another line")),
+        KeyLine(("1-3",), words.text("targets, drives, official figures")),
+        *(entering if office else ()),
+        KeyLine(("Esc",), words.text("back to the results")),
+    )
