@@ -49,7 +49,8 @@ _RESULTS = "Kết quả tìm"
 class Sitting:
     """One sitting at one machine: the program is started on a folder, worked by keys, and closed.
 
-    `strokes` counts the keys pressed, Backspaces of the input method included.
+    `strokes` counts the keys pressed, Backspaces of the input method included; after each of them `pace` milliseconds
+    pass, as a person takes them.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Sitting:
     ) -> None:
         make_application(settings or Settings())
         self.program = Program(folder, open_catalogue("vi"), clock=clock)
-        self.strokes = 0
+        self.strokes, self.pace = 0, 0
         self.program.show()
         self.window = self.program.window
         self.turn_to()
@@ -73,7 +74,12 @@ class Sitting:
         for key in keys:
             self.strokes += 1
             QTest.keyClick(self.window.windowHandle(), key, held)
+            self._rest()
         return self
+
+    def _rest(self) -> None:
+        if self.pace:
+            pause(self.pace)
 
     def control(self, *keys: Key) -> "Sitting":
         """Press keys with Ctrl held."""
@@ -117,6 +123,7 @@ class Sitting:
         handle = self.window.windowHandle()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QCoreApplication.sendEvent(handle, QKeyEvent(kind, key, PLAIN, text))
+        self._rest()
 
     def tab_to(self, name: str) -> "Sitting":
         """Press Tab, and Right along a row of chips, until a control whose name begins so has the focus."""
