@@ -1,4 +1,4 @@
-"""Whole tasks by a scripted keyboard at four keys a second, on the wall clock: what the keys take and what is waited."""
+"""Whole tasks by a keyboard at four keys a second, on the wall clock: what the keys take and what is waited for."""
 
 import time
 from collections.abc import Callable
