@@ -228,7 +228,7 @@ def test_a_laptop_has_no_villages_and_laptops_to_set_up(laptop: Seat) -> None:
         Section.DIFFICULTIES,
     ]
     laptop.press(Qt.Key.Key_Escape)
-    laptop.press(Qt.Key.Key_8)
+    laptop.press(Qt.Key.Key_9)
     assert screen._state.section is Section.PEOPLE
 
 

@@ -10,7 +10,7 @@ from outreach_app.i18n import Catalogue, open_catalogue
 from outreach_app.settings import Settings
 from ui.app import make_application
 from ui.pictures.campaign import show_campaign
-from ui.pictures.office import show_office_work
+from ui.pictures.office import show_committees, show_office_work
 from ui.pictures.studio import Picture, Studio, open_studio
 from ui.pictures.teams import show_teams
 from ui.theme import Theme, TypeSetting, apply_theme
@@ -27,7 +27,7 @@ def render_office_pictures(
     apply_theme(make_application(Settings()), theme, type_setting=type_setting)
     language = words or open_catalogue("vi")
     with open_studio(app, folder, size, language, standing=app.standing()) as studio:
-        pages = (show_teams, show_campaign, show_office_work)
+        pages = (show_teams, show_campaign, show_office_work, show_committees)
         return [*(picture for show in pages for picture in show(studio)), *_show_exchange(studio, stick)]
 
 

@@ -4,8 +4,32 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 
+from outreach_app.domain.committees import Seat, Way
+from outreach_app.services.committees import NewMember, NewRecipient
 from ui.pictures.studio import Picture, Studio
-from ui.presenters.ports import EraseAt, HouseholdAt
+from ui.presenters.ports import EraseAt, HouseholdAt, StandAt
+from ui.presenters.settings import Section
+
+
+def show_committees(studio: Studio) -> Iterator[Picture]:
+    """Steering committees with the form of a member, and the difficulties with what was done about one."""
+    app = studio.app
+    committees, unit = app.committees, app.committees.list_units()[0][0]
+    made = committees.add(unit, decision="15/QĐ-UBND", decided_on=app.desk.today, issued_by="UBND xã").value
+    committees.seat(made.id, NewMember("Giàng A Sính", "Chủ tịch UBND xã", Seat.HEAD, "0912 000 111"))
+    committees.seat(made.id, NewMember("Nguyễn Thị Phương Thảo", "Chủ tịch Hội Liên hiệp Phụ nữ xã"))
+    committees.send_to(unit, NewRecipient("Hội đồng nhân dân xã", way=Way.ZALO, address="0912 000 222"))
+    village = app.households.list_villages()[0].id
+    app.difficulties.report(
+        "Hết biên lai thu tiền, sóng yếu nên không nhận được mã xác nhận", village=village
+    )
+    app.difficulties.report("Nhiều hộ đi làm ăn xa, chỉ có người già ở nhà")
+    for section, name in ((Section.COMMITTEES, "committees"), (Section.DIFFICULTIES, "difficulties")):
+        studio.house.go("settings", StandAt(section))
+        studio.settle()
+        studio.press(Qt.Key.Key_Return)
+        studio.press(Qt.Key.Key_Down)
+        yield studio.take(f"9-settings-{name}", "settings")
 
 
 def show_office_work(studio: Studio) -> Iterator[Picture]:

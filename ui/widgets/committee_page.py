@@ -173,12 +173,13 @@ class DifficultiesPage(ListPage):
     def _list_lines(self, state: DifficultiesState) -> list[FileLine]:
         words, lines = self._words, list[FileLine]()
         for row in state.rows:
-            place = row.village_name or words.text("the whole area")
+            # What is reported may be long: the detail of the row stood on is shown whole below the list.
+            title = DOT.join((row.village_name or words.text("the whole area"), words.date(row.reported_on)))
             waits = words.plural("{count} day", "{count} days", row.waited(state.today or row.reported_on))
-            parts = (row.text, place, words.date(row.reported_on), row.reporter, waits, row.done)
+            parts = (row.text, row.reporter, waits, row.done)
             tone = Tone.WAIT if row.is_open else Tone.GOOD
             tag = Tag(words.text(HANDLING_NAMES[row.handling]), "clock" if row.is_open else "check", tone)
-            lines.append(FileLine(row.id, row.text, DOT.join(part for part in parts[1:] if part), tag))
+            lines.append(FileLine(row.id, title, DOT.join(part for part in parts if part), tag))
         return lines
 
     def follows_row(self) -> bool:
