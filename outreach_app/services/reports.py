@@ -63,7 +63,7 @@ class Reports:
             rows = make_rows(lines, places)
             groups = {kind: make_groups(session, lines, whole, kind) for kind in GROUPS}
             office = settings.read_machine(session).office_name
-            models = contrast_models(session, rows[1:], period)
+            models = contrast_models(session, rows)
             figures = self._judge_figures(
                 session, whole.subject, whole.name, until=lines.on, counts=lines.counts
             )
@@ -135,17 +135,14 @@ def _tells(row: ReportRow) -> bool:
     return bool(told or row.active or row.last_year or row.plans or row.running)
 
 
-def contrast_models(
-    session: Session, parts: Sequence[ReportRow], period: Period
-) -> tuple[ModelContrast, ...]:
+def contrast_models(session: Session, rows: Sequence[ReportRow]) -> tuple[ModelContrast, ...]:
     """Compare the model places right under a unit with the others, scheme by scheme; nothing where none is marked."""
     marks = model_marks.list_marks(session)
     found = []
     for scheme in OFFERED_SCHEMES:
-        rows = [row for row in parts if row.scheme is scheme]
-        sides = [(row.subject, Side(1, row.adults or 0, row.tally, row.active)) for row in rows]
-        days = rows[0].elapsed if rows else period
-        if (each := contrast(scheme, days, sides, marks=marks)) is not None:
+        whole, *parts = [row for row in rows if row.scheme is scheme]
+        sides = [(row.subject, Side(1, row.adults or 0, row.tally, row.active)) for row in parts]
+        if (each := contrast(scheme, whole.elapsed, sides, marks=marks)) is not None:
             found.append(each)
     return tuple(found)
 
