@@ -34,6 +34,7 @@ from outreach_app.services.erasing import Erasing
 from outreach_app.services.erasure_files import try_to_finish
 from outreach_app.services.exports import Exports
 from outreach_app.services.field_reports import FieldReports
+from outreach_app.services.figure_people import FigurePeople
 from outreach_app.services.forms import Forms
 from outreach_app.services.handing_out import HandingOut
 from outreach_app.services.handovers import Handovers
@@ -153,6 +154,7 @@ class App:
     committees: Committees
     training_reports: TrainingReports
     overviews: Overviews
+    figure_people: FigurePeople
     monthly: MonthlyReports
     contracts: ContractReports
     watching: Watching
@@ -345,6 +347,7 @@ def _compose(desk: Desk) -> App:
         Committees(desk),
         TrainingReports(desk),
         Overviews(desk),
+        FigurePeople(desk),
         MonthlyReports(desk),
         ContractReports(desk),
         Watching(desk),
