@@ -30,6 +30,8 @@ class Group:
     head: str = ""
     address: str = ""
     neighbour_group: str = ""
+    commune: str = ""
+    district: str = ""
     category: Category | None = None
     heads: set[str] = field(default_factory=set)
     first_is_head: bool = False
@@ -101,7 +103,7 @@ class Grouper:
                 return self._current
             return self._open(line, self._village(line))
         village = self._village(line) or (self._current.village if self._current and not is_head else "")
-        key = f"{self._reader.sheet}/{fold(village)}/{number}"
+        key = f"{self._reader.sheet}/{self._around(line)}{fold(village)}/{number}"
         known = self._known.get(key)
         if known is not None and is_head and known.heads - {self._folded_name(line)}:
             said = say("The household number {number} stands for another head already.", number=number)
@@ -124,7 +126,7 @@ class Grouper:
         if not head and self._current is not None:
             return self._current
         village = self._village(line)
-        key = f"{self._reader.sheet}/{fold(village)}/{fold(head)}"
+        key = f"{self._reader.sheet}/{self._around(line)}{fold(village)}/{fold(head)}"
         known = self._known.get(key)
         if known is None or (known is not self._current and self._folded_name(line) == fold(head)):
             known = self._known[key] = self._open(line, village)
@@ -153,6 +155,8 @@ class Grouper:
         group.village = group.village or self._village(line)
         group.address = group.address or reader.place(line.cells, Field.ADDRESS)
         group.neighbour_group = group.neighbour_group or reader.place(line.cells, Field.NEIGHBOUR_GROUP)
+        group.commune = group.commune or cell_text(self._cell(line, Field.COMMUNE))
+        group.district = group.district or cell_text(self._cell(line, Field.DISTRICT))
         group.category = group.category or reader.category(line.cells)
         group.head = group.head or reader.head_name(line.cells)
         if self._is_head(line):
@@ -164,6 +168,11 @@ class Grouper:
             self._last_village = told
             return told
         return (self._last_village if self._sparse_villages else "") or self._section or self._title
+
+    def _around(self, line: Line) -> str:
+        """What tells villages of one name in two communes apart, where the list has a column for it."""
+        told = (cell_text(self._cell(line, field)) for field in (Field.COMMUNE, Field.DISTRICT))
+        return "".join(f"{fold(each)}/" for each in told if each)
 
     def _is_head(self, line: Line) -> bool:
         return self._reader.relation_word(line.cells) == HEAD

@@ -45,6 +45,8 @@ class RegisterHousehold:
     phone: str | None
     head: str
     members: tuple[RegisterPerson, ...]
+    commune: str = ""
+    district: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,8 @@ def _finish(group: Group) -> RegisterHousehold:
         phone=next(filter(None, phones), None),
         head=next((member.name for member in members if member.relation == HEAD), group.head),
         members=tuple(members),
+        commune=group.commune,
+        district=group.district,
     )
 
 

@@ -30,6 +30,8 @@ class Field(StrEnum):
     CARD_NUMBER = "card_number"
     PHONE = "phone"
     VILLAGE = "village"
+    COMMUNE = "commune"
+    DISTRICT = "district"
     NEIGHBOUR_GROUP = "neighbour_group"
     ADDRESS = "address"
     CATEGORY = "category"
@@ -67,6 +69,8 @@ FIELD_NAMES: dict[Field, str] = {
     Field.CARD_NUMBER: N_("health card number"),
     Field.PHONE: N_("phone"),
     Field.VILLAGE: N_("village"),
+    Field.COMMUNE: N_("commune or its code"),
+    Field.DISTRICT: N_("district (until 30 June 2025)"),
     Field.NEIGHBOUR_GROUP: N_("neighbour group"),
     Field.ADDRESS: N_("address"),
     Field.CATEGORY: N_("household category"),
@@ -90,8 +94,11 @@ LISTED_FIELDS = frozenset(
 """Fields that only lists of people to be asked have; a register has no heading for them."""
 
 HOUSEHOLD_FIELDS = frozenset(
-    {Field.HOUSEHOLD_NUMBER, Field.HEAD, Field.VILLAGE, Field.NEIGHBOUR_GROUP, Field.ADDRESS, Field.CATEGORY}
-)
+    {
+        Field.HOUSEHOLD_NUMBER, Field.HEAD, Field.VILLAGE, Field.COMMUNE, Field.DISTRICT, Field.NEIGHBOUR_GROUP,
+        Field.ADDRESS, Field.CATEGORY,
+    }
+)  # fmt: skip
 """Fields that belong to the whole household: a merged cell stands for all its rows."""
 
 _WORDINGS: dict[Field, str] = {
@@ -142,6 +149,12 @@ _WORDINGS: dict[Field, str] = {
         xóm, khóm, thôn xóm, tiểu khu, thôn tdp, tên thôn, tên bản, thôn bản tdp, ấp khu phố, thôn buôn, khu
         dân cư, khu, buôn làng, làng, thôn làng, thôn xóm bản, tên thôn bản, tên thôn bản tổ dân phố, ấp
         khóm, thôn ấp, bon, plei, thôn khu phố, thôn ấp khu phố, tổ dân phố thôn, tổ bản""",
+    Field.COMMUNE: """
+        xã, xã phường, xã phường thị trấn, phường xã, mã xã, mã xã phường, mã đơn vị hành chính cấp xã, tên xã,
+        tên xã phường, thuộc xã, xã phường đặc khu, mã số xã""",
+    Field.DISTRICT: """
+        huyện, quận huyện, huyện thị xã, quận huyện thị xã, huyện quận, mã huyện, mã quận huyện, tên huyện, tên
+        quận huyện, thuộc huyện, quận huyện thị xã thành phố, huyện thành phố""",
     Field.NEIGHBOUR_GROUP: """
         tổ liên gia, liên gia, tổ lg, tổ tự quản, tổ, cụm, cụm dân cư, tổ nhân dân tự quản, nhóm hộ, nhóm
         liên gia, tổ đoàn kết""",
@@ -167,10 +180,9 @@ _LEFT_ALONE = """
         ghi chú, ngày cấp, nơi cấp, ngày cấp cccd, nơi cấp cccd, ngày cấp cmnd, nơi cấp cmnd, ngày nơi cấp,
         nơi sinh, nơi đăng ký kcb, nơi kcb, nơi đăng ký khám chữa bệnh, nơi khám chữa bệnh ban đầu, nghề
         nghiệp, trình độ, trình độ văn hóa, tôn giáo, quốc tịch, số tiền, mức đóng, mức thu nhập, ký nhận,
-        chữ ký, ký tên, email, tỉnh, huyện, xã, xã phường, tỉnh thành phố, quận huyện, số khẩu, số nhân
-        khẩu, số người, tổng số khẩu, quê quán, nguyên quán, ngày đăng ký, từ ngày, từ tháng, số tháng, họ
-        tên bố, họ tên mẹ, họ và tên bố, họ và tên mẹ, họ tên cha, tên cha, tên mẹ, họ và tên vợ chồng, mã
-        xã, mã thôn, mã tỉnh, mã huyện, người giám hộ, tuổi, lý do, tình trạng, mã bệnh viện, mã kcb, học
+        chữ ký, ký tên, email, tỉnh, tỉnh thành phố, số khẩu, số nhân khẩu, số người, tổng số khẩu, quê quán, nguyên quán, ngày đăng ký, từ ngày, từ tháng, số tháng, họ
+        tên bố, họ tên mẹ, họ và tên bố, họ và tên mẹ, họ tên cha, tên cha, tên mẹ, họ và tên vợ chồng,
+        mã thôn, mã tỉnh, người giám hộ, tuổi, lý do, tình trạng, mã bệnh viện, mã kcb, học
         vấn, nhóm máu"""
 
 FIELD_BY_WORDING: dict[str, Field] = {

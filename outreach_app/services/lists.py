@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session
@@ -14,17 +14,17 @@ from outreach_app.domain.codes import household_code, village_prefix
 from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.rows import ImportReport, ListColumn, RefusedListRow
 from outreach_app.domain.territory import parse_village_name
-from outreach_app.errors import BadInput, say
 from outreach_app.exchange.column_choices import ColumnChoice, column_letter, parse_choice
 from outreach_app.exchange.register import Register, RegisterHousehold, read_register
 from outreach_app.files import read_capped
 from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
-from outreach_app.services.list_places import Places, own_commune, refuse_homeless, village_key
+from outreach_app.services.list_places import MissingVillage, Places, own_commune
 from outreach_app.services.newcomers import count_in_plan, count_written
 from outreach_app.services.office import VINTAGE
 from outreach_app.services.register_plan import Plan, PlannedHousehold, PlannedPerson, make_plan
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_carrying import note_former_commune
+from outreach_app.services.territory_data import read_units
 from outreach_app.store import duplicates, registers, settings, stretches, villages
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import ListImport
@@ -62,7 +62,7 @@ class Lists:
         file_hash = _hash_file(path)
         register = read_register(path, columns=columns, sheet=sheet, today=self.desk.today)
         with self.desk.read() as session:
-            places = Places.read(session, register, commune)
+            places = Places.read(session, register, commune, self.desk.today)
             plan = _plan(session, register, places)
             earlier = registers.find_import(session, file_hash)
             alike = count_in_plan(session, plan.households)
@@ -84,10 +84,9 @@ class Lists:
         secure_before_import(self.desk)
         with self.desk.write(bulk=True) as writer:
             before = duplicates.last_number(writer.session)
-            places = Places.read(writer.session, register, commune)
-            made = {village_key(name): _make_village(writer, name, places) for name in places.missing}
-            placed = replace(places, known=places.known | made)
-            plan = _plan(writer.session, register, placed)
+            places = Places.read(writer.session, register, commune, self.desk.today)
+            made = {key: _make_village(writer, each, self.desk.today) for key, each in places.missing.items()}
+            plan = _plan(writer.session, register, places.take_in(made))
             _write_plan(writer, plan, source=path.name)
             earlier = registers.find_import(writer.session, file_hash)
             report = _report(path, register, plan, places, import_id=import_id, earlier=earlier)
@@ -104,15 +103,14 @@ class Lists:
 
     def list_communes(self) -> list[tuple[str, str]]:
         """List the communes a list may belong to, as (code, name); one when the office's own unit says which."""
-        territory = load_territory()
         with self.desk.read() as session:
             there = villages.list_villages(session)
-            own = own_commune(session, there)
+            own, units = own_commune(session, there), read_units(session)
             machine = settings.read_machine(session)
         if own is not None:
-            unit = territory.commune(own)
+            unit = units.commune(own, self.desk.today)
             return [(own, unit.full_name if unit else own)]
-        under = territory.communes_of(machine.unit_code, vintage=machine.unit_vintage)
+        under = units.communes_of(machine.unit_code, self.desk.today)
         return [(unit.code, unit.full_name) for unit in under]
 
     def list_imports(self) -> list[PastImport]:
@@ -125,9 +123,8 @@ class Lists:
 def _plan(session: Session, register: Register, places: Places) -> Plan:
     placed: list[tuple[RegisterHousehold, bytes]] = []
     homeless: list[RegisterHousehold] = []
-    to_be_made = {village_key(name) for name in places.missing}
     for home in register.households:
-        village = places.find(home.village) or (b"" if village_key(home.village) in to_be_made else None)
+        village = places.find(home) or (b"" if places.key_of(home) in places.missing else None)
         if village is None:
             homeless.append(home)
         else:
@@ -141,27 +138,27 @@ def _plan(session: Session, register: Register, places: Places) -> Plan:
     )
     plan = make_plan(placed, known)
     plan.refused = [
-        refuse_homeless(home, m.row, ambiguous=village_key(home.village) in places.ambiguous)
+        places.refuse(home, m.row)
         for home in homeless
         for m in home.members
     ]
     return plan
 
 
-def _make_village(writer: Writer, name: str, places: Places) -> bytes:
-    kind, proper = parse_village_name(name)
-    if places.commune is None:
-        raise BadInput(
-            say("The village {name} is not in this workspace.", name=name), say("Add the village first.")
-        )
+def _make_village(writer: Writer, missing: MissingVillage, today: date) -> bytes:
+    kind, proper = parse_village_name(missing.name)
+    name = proper or missing.name
     taken = {village.prefix for village in villages.list_villages(writer.session, with_merged=True)}
-    return writer.create(
+    made = writer.create(
         "village",
         {
-            "name": proper or name, "kind": kind or "thon", "commune_code": places.commune,
-            "commune_vintage": VINTAGE, "prefix": village_prefix(proper or name, taken),
+            "name": name, "kind": kind or "thon", "commune_code": missing.commune, "commune_vintage": VINTAGE,
+            "prefix": village_prefix(name, taken),
         },
     )  # fmt: skip
+    if missing.former:
+        note_former_commune(writer, made, missing.former, today)
+    return made
 
 
 def _write_plan(writer: Writer, plan: Plan, *, source: str) -> None:
@@ -267,7 +264,7 @@ def _report(
         refused=tuple(sorted(refused, key=lambda each: each.row)),
         columns={str(name): _header(register, column) for name, column in register.match.columns.items()},
         unknown_columns=register.match.unknown,
-        villages_new=places.missing,
+        villages_new=tuple(each.name for each in places.missing.values()),
         notes=register.notes,
         warnings=tuple(sorted(warnings, key=lambda each: each.row)),
         sample=_sample(plan),

@@ -8,9 +8,11 @@ import pytest
 from outreach_app.app import App
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import month_of
+from outreach_app.domain.rows import ImportReport
 from outreach_app.domain.targets import Aim, Subject, SubjectKind, Target
 from outreach_app.domain.territory_steps import StepKind, village_on
 from outreach_app.errors import BadInput, NotAllowed, NotFound
+from outreach_app.services.place_names import NamesOfDay
 from outreach_app.services.territory_placing import Choice
 from outreach_app.services.territory_plan import Decision
 from tests.workspaces import COMMUNE, Machine, card_of, cards, write_list
@@ -195,3 +197,45 @@ def test_a_paper_bears_the_names_of_its_day(office: App) -> None:
     with pytest.raises(BadInput) as caught:
         office.territory.note_former_commune(row.id, "03451")
     assert caught.value.key == "no_predecessor"
+
+
+def bring_in(app: App, folder: Path, *rows: tuple[str, ...]) -> ImportReport:
+    """A register of before the reform: with the codes or names of its communes, and a district column."""
+    header = ("Họ và tên", "Quan hệ với chủ hộ", "Thôn/Bản", "Xã", "Huyện")
+    path = write_list(
+        folder / "register.csv", [(name, "Chủ hộ", *place) for name, *place in rows], header=header
+    )
+    return app.lists.import_register(path).value
+
+
+def test_a_register_of_the_former_communes_lands_in_those_of_today(office: App, tmp_path: Path) -> None:
+    report = bring_in(
+        office, tmp_path, ("Lò Văn Một", "Nà Ly", "03427", "106"),
+        ("Lò Văn Hai", "Bản Tát Mới", "xã Nà Tăm", "huyện Tam Đường"),
+        ("Lò Văn Ba", "Nà Ly", "Bản Bo", ""), ("Lò Văn Bốn", "Nà Ly", "03388", "Thành phố Lai Châu"),
+    )  # fmt: skip
+    assert [(each.row, each.reason_key) for each in report.refused] == [(5, "other_commune")]
+    assert report.villages_new == ("Bản Tát Mới",)
+    assert heads_by_village(office)["Nà Ly"] >= {"Lò Văn Một", "Lò Văn Ba"}
+    made = office.office.find_village("Tát Mới")
+    assert made.commune_code == COMMUNE
+    with office.desk.read() as session:
+        assert NamesOfDay.read(session, date(2025, 6, 15)).place(made).label == "xã Nà Tăm, huyện Tam Đường"
+
+
+def test_a_list_with_former_village_names_is_matched_and_divided_ones_are_refused(
+    office: App, tmp_path: Path
+) -> None:
+    gone = office.office.find_village("Hua Sẳng")
+    office.office.rename_village(
+        office.office.find_village("Nà Ly").id, "bản Nà Lý Mới", since=date(2026, 10, 1)
+    )
+    office.office.merge_villages(gone.id, office.office.find_village("Nà Lý Mới").id)
+    told = [("Lò Văn Một", "Nà Ly", "", ""), ("Lò Văn Hai", "Bản Hua Sẳng", "", "")]
+    report = bring_in(office, tmp_path, *told)
+    assert (report.refused, report.villages_new) == ((), ())
+    assert {"Lò Văn Một", "Lò Văn Hai"} <= heads_by_village(office)["Nà Lý Mới"]
+    file = decide(tmp_path, ("chia", "Nà Lý Mới", "Lý Trên"), ("chia", "Nà Lý Mới", "Lý Dưới"))
+    office.territory.apply(file, DECISION)
+    report = bring_in(office, tmp_path, ("Lò Văn Ba", "Nà Lý Mới", "", ""))
+    assert [each.reason_key for each in report.refused] == ["divided_village"]
