@@ -7,14 +7,13 @@ day is narrower than a longer time. A person of a team and the team itself are n
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum, StrEnum
 from itertools import combinations
 
+from outreach_app.domain.periods import Period
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
-
-_DAY = timedelta(days=1)
 
 
 class Width(IntEnum):
@@ -27,38 +26,6 @@ class Width(IntEnum):
 
 Place = tuple[Width, bytes, str]
 """What an assignment is about: the width, the household or village, the neighbour group."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """From a day to a day, both included; `date.max` as the last day goes on until somebody ends it."""
-
-    first: date
-    last: date = date.max
-
-    @property
-    def is_day(self) -> bool:
-        """Whether it is one single day."""
-        return self.first == self.last
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
-
-    def meet(self, other: "Period") -> "Period | None":
-        """The days of both; None when they share none."""
-        first, last = max(self.first, other.first), min(self.last, other.last)
-        return Period(first, last) if first <= last else None
-
-    def subtract(self, other: "Period") -> tuple["Period", ...]:
-        """What is left of it without the days of another: nothing, one piece or two, in order."""
-        if self.meet(other) is None:
-            return (self,)
-        pieces = []
-        if self.first < other.first:
-            pieces.append(Period(self.first, other.first - _DAY))
-        if other.last < self.last:
-            pieces.append(Period(other.last + _DAY, self.last))
-        return tuple(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +88,7 @@ def is_rival(one: Task, other: Task, day: date, memberships: Memberships) -> boo
     """Whether two assignments send two people to a door on a day, if both count for it then."""
     if one.who == other.who:
         return False
-    return not any(day in period for period in _find_together(one, other, memberships))
+    return not any(period.holds(day) for period in _find_together(one, other, memberships))
 
 
 def _find_together(one: Task, other: Task, memberships: Memberships) -> Sequence[Period]:
@@ -150,7 +117,7 @@ class Resolution:
 
 def resolve(door: Door, day: date, tasks: Iterable[Task], memberships: Memberships) -> Resolution:
     """Tell which assignments of a door count on a day."""
-    there = [task for task in tasks if day in task.period and task.covers(door)]
+    there = [task for task in tasks if task.period.holds(day) and task.covers(door)]
     highest = max((task.rank for task in there), default=None)
     winning = tuple(task for task in there if task.rank == highest)
     contested = any(is_rival(one, other, day, memberships) for one, other in combinations(winning, 2))

@@ -1,4 +1,4 @@
-"""Stretches of days that targets and reports speak of: years, halves, quarters, months, weeks, drives."""
+"""Stretches of days: of an assignment, and years, halves, months, weeks and drives that targets speak of."""
 
 import calendar
 from collections.abc import Iterator
@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from outreach_app.domain.months import add_months, first_of_month, last_of_month
+
+_DAY = timedelta(days=1)
 
 
 class Stretch(StrEnum):
@@ -22,14 +24,22 @@ class Stretch(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """Days from the first to the last, both included; ValueError when they are the wrong way round."""
+    """Days from the first to the last, both included; ValueError when they are the wrong way round.
+
+    Without a last day (`date.max`) it goes on until somebody ends it.
+    """
 
     first: date
-    last: date
+    last: date = date.max
 
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise ValueError("a period ends before it begins")
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one single day."""
+        return self.first == self.last
 
     @property
     def days(self) -> int:
@@ -48,13 +58,28 @@ class Period:
         """Whether they have a day in common."""
         return self.first <= other.last and other.first <= self.last
 
+    def meet(self, other: "Period") -> "Period | None":
+        """Give the days of both; None when they share none."""
+        return Period(max(self.first, other.first), min(self.last, other.last)) if self.meets(other) else None
+
+    def subtract(self, other: "Period") -> tuple["Period", ...]:
+        """Give what is left without the days of another: nothing, one piece or two, in order."""
+        if not self.meets(other):
+            return (self,)
+        pieces = []
+        if self.first < other.first:
+            pieces.append(Period(self.first, other.first - _DAY))
+        if other.last < self.last:
+            pieces.append(Period(other.last + _DAY, self.last))
+        return tuple(pieces)
+
     def until(self, day: date) -> "Period | None":
         """Give the part up to a day (included); None when that is before it begins."""
         return None if day < self.first else Period(self.first, min(self.last, day))
 
     def after(self, day: date) -> "Period | None":
         """Give the part that is left after a day; None when nothing is."""
-        following = max(self.first, day + timedelta(days=1))
+        following = max(self.first, day + _DAY)
         return None if following > self.last else Period(following, self.last)
 
     @property
@@ -79,7 +104,7 @@ class Period:
         while start <= self.last:
             end = min(last_of_month(start), self.last)
             yield Period(start, end)
-            start = end + timedelta(days=1)
+            start = end + _DAY
 
 
 def year_of(day: date) -> Period:

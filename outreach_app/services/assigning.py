@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from outreach_app.domain.assignments import Overlap, Period, Task, Width, find_overlaps
+from outreach_app.domain.assignments import Overlap, Task, Width, find_overlaps
+from outreach_app.domain.periods import Period
 from outreach_app.errors import BadInput, Message, NotAllowed, NotFound, say
 from outreach_app.services.deeds import need_lead, open_deed, undo_deed
 from outreach_app.services.desk import Desk, Done

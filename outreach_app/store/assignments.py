@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from outreach_app.domain.assignments import Door, Period, Plan, Resolution, Task
+from outreach_app.domain.assignments import Door, Plan, Resolution, Task
+from outreach_app.domain.periods import Period
 from outreach_app.store import sheets
 from outreach_app.store.database import run
 from outreach_app.store.engine import sqlite
@@ -127,7 +128,7 @@ def list_teams_of(session: Session, canvasser: bytes | None, day: date) -> set[b
     return {
         team
         for (person, team), periods in read_memberships(session).items()
-        if person == canvasser and any(day in period for period in periods)
+        if person == canvasser and any(period.holds(day) for period in periods)
     }
 
 
