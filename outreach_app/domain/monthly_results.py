@@ -75,6 +75,8 @@ def _say_results(row: ReportRow) -> Iterator[Message]:
 def _say_growth(row: ReportRow) -> Message:
     told = {"people": Count(row.active), "day": row.elapsed.last}
     more = row.since_year_end
+    if not more:
+        return say("On {day} there are {people} members, as many as at the end of last year.", **told)
     if more < 0:
         return say(
             "On {day} there are {people} members, {fewer} fewer than at the end of last year.", **told,

@@ -29,7 +29,7 @@ from outreach_app.services.reports import Reports
 from outreach_app.services.territory_data import load_territory
 from outreach_app.services.training_report import TrainingReports
 from outreach_app.services.unit_villages import Area, read_area
-from outreach_app.store import absences, coming, settings, teams
+from outreach_app.store import absences, coming, settings, teams, villages
 
 
 class PaperKind(StrEnum):
@@ -45,6 +45,15 @@ class MonthlyReports:
     """Reads only; a day after today has not happened."""
 
     desk: Desk
+
+    def list_units(self) -> list[tuple[str, str]]:
+        """List code and name of the units a report can be made of: the own one first, then the communes known here."""
+        territory = load_territory()
+        with self.desk.read() as session:
+            own = settings.read_machine(session).unit_code
+            here = sorted({row.commune_code for row in villages.list_villages(session) if row.commune_code})
+        known = ((code, territory.unit(code, territory.present)) for code in dict.fromkeys((own, *here)))
+        return [(code, unit.full_name) for code, unit in known if unit is not None]
 
     def collect(self, unit_code: str, day: date) -> MonthlyReport:
         """Read the report of the month of a day; NotFound for a code that no unit has."""

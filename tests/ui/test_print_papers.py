@@ -23,6 +23,7 @@ from outreach_app.services.visits import NewVisit
 from tests.ui.offices import CONTROL, Seat, Workspaces, make_workspaces, seat_at
 from ui.presenters.pages import measure_pages
 from ui.presenters.ports import Paper
+from ui.presenters.print_state import MonthPaper
 from ui.presenters.printing import Stage
 from ui.screens.printing import PrintScreen
 from ui.widgets.paper_printer import NoPrinter, make_printer
@@ -269,3 +270,29 @@ def test_the_place_sign_ups_opens_the_forms_by_one_key(laptop: Seat) -> None:
     assert screen._state.paper is Paper.FORMS
     laptop.wait(lambda: screen._state.candidates == ())
     assert not screen.forms.official.empty.isHidden()
+
+
+# ---------------------------------------------------------------------------------------------- papers of a month
+def test_the_month_is_written_as_pdf_and_kept_as_a_text(laptop: Seat, tmp_path: Path) -> None:
+    screen = open_print(laptop, Qt.Key.Key_7)
+    laptop.wait(lambda: screen._state.month.unit and screen._state.units)
+    assert QApplication.focusWidget() is screen.forms.month.paper
+    assert screen.forms.month.month.count() == 13
+    laptop.press(Qt.Key.Key_Return, CONTROL)
+    text = " ".join(wait_for_page(laptop, screen))
+    month = screen._state.month.month
+    assert month is not None
+    assert f"{month:%m}".lstrip("0") in text
+    assert "ĐỘC LẬP" in text.upper()
+    screen.forms.month.kind.chosen.emit("docx")
+    assert screen._state.stage is Stage.CHOOSING
+    laptop.press(Qt.Key.Key_Return, CONTROL)
+    laptop.wait(lambda: screen._state.stage is Stage.SAVING)
+    screen.forms.folder.set_path(str(tmp_path))
+    laptop.press(Qt.Key.Key_Return, CONTROL)
+    laptop.wait(lambda: screen._state.saved)
+    kept = Path(screen._state.saved)
+    assert kept.name == f"bao-cao-thang-{month:%Y-%m}.docx"
+    assert kept.read_bytes().startswith(b"PK")
+    screen.forms.month.paper.chosen.emit(MonthPaper.CONTRACTS)
+    assert screen._state.month.kind == "pdf", "the form has no text to edit"

@@ -41,6 +41,10 @@ def _show_many(studio: Studio) -> Iterator[Picture]:
 def _show_official(studio: Studio) -> Iterator[Picture]:
     studio.house.go("print", PrintAt(Paper.FORMS))
     yield studio.take("9-print-forms", "print")
+    studio.house.go("print", PrintAt(Paper.MONTH))
+    yield studio.take("9-print-month", "print")
+    _make_paper(studio)
+    yield studio.take("9-print-month-made", "print")
 
 
 def _make_paper(studio: Studio) -> None:

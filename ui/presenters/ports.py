@@ -220,6 +220,7 @@ class Paper(StrEnum):
     LEAFLETS = "leaflets"
     APPOINTMENTS = "appointments"
     FORMS = "forms"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the place Print shows, and the board on which its parts prepare papers and show their pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -46,6 +46,36 @@ class FormChoice:
     organisation_code: str = ""
 
 
+class MonthPaper(StrEnum):
+    """The papers of a month."""
+
+    MONTHLY = "monthly"
+    CONTRACTS = "b15a"
+
+
+MONTH_KINDS: Mapping[MonthPaper, tuple[str, ...]] = {
+    MonthPaper.MONTHLY: ("pdf", "docx", "xlsx"), MonthPaper.CONTRACTS: ("pdf", "xlsx"),
+}  # fmt: skip
+"""As what kinds of file each can be handed over, named as their endings."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthChoice:
+    """Which paper of a month: the month's first day, the code of the unit, the ending of the file."""
+
+    paper: MonthPaper = MonthPaper.MONTHLY
+    month: date | None = None
+    unit: str = ""
+    kind: str = "pdf"
+
+    @property
+    def sound(self) -> "MonthChoice":
+        """The same with a kind of file that this paper has."""
+        return (
+            self if self.kind in MONTH_KINDS[self.paper] else replace(self, kind=MONTH_KINDS[self.paper][0])
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class MadeFile:
     """A file that was made and is to be kept somewhere: its name and ending, what it holds."""
@@ -85,6 +115,8 @@ class PrintingState:
     choice: FormChoice = FormChoice()
     candidates: tuple[SignUpGaps, ...] | None = None
     by_hand: tuple[str, ...] = ()
+    month: MonthChoice = MonthChoice()
+    units: tuple[tuple[str, str], ...] = ()
     made: MadeFile | None = None
     printed: Printed | None = None
     page: int = 0

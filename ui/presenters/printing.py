@@ -12,6 +12,7 @@ from outreach_app.errors import EnvironmentTrouble, say
 from ui.presenters.pages import default_folder, draw_page, write_beside, write_pdf
 from ui.presenters.phrases import name_village
 from ui.presenters.ports import (
+    ArrivalsPaperAt,
     Latest,
     MeetingPaperAt,
     Paper,
@@ -20,7 +21,9 @@ from ui.presenters.ports import (
     PrivacyPaperAt,
     ProgressPaperAt,
     SlipAt,
+    VillagesAt,
 )
+from ui.presenters.print_months import MonthPapers
 from ui.presenters.print_official import OfficialForms
 from ui.presenters.print_papers import PaperMakers
 from ui.presenters.print_runs import LeafletRun
@@ -48,7 +51,7 @@ class _Look:
 class PrintingPresenter:
     """Prepares papers, shows their pages, saves and prints them.
 
-    Attributes: runs (the leaflets of a village), official (the official forms).
+    Attributes: runs (the leaflets of a village), official (the official forms), months (the papers of a month).
     """
 
     def __init__(self, app: "App", ports: Ports, *, show: Callable[[PrintingState], None]) -> None:
@@ -57,6 +60,7 @@ class PrintingPresenter:
         self._makers = PaperMakers(app, ports.words)
         self.runs = LeafletRun(self._board)
         self.official = OfficialForms(self._board)
+        self.months = MonthPapers(self._board)
         self._looks, self._plans, self._hits, self._pauses = Latest(), Latest(), Latest(), Latest()
         self._slips, self._printings = Latest(), Latest()
         self._sheet: bytes | None = None
@@ -77,6 +81,12 @@ class PrintingPresenter:
         elif isinstance(subject, ProgressPaperAt):
             self.choose_paper(Paper.SUMMARY)
             self._board.make(self._makers.progress(subject))
+        elif isinstance(subject, ArrivalsPaperAt):
+            self.choose_paper(Paper.SUMMARY)
+            self._board.make(self._makers.arrivals(subject.day))
+        elif isinstance(subject, VillagesAt):
+            self.choose_paper(Paper.SUMMARY)
+            self._board.make(self._makers.villages(subject))
         elif isinstance(subject, PrivacyPaperAt):
             self.choose_paper(Paper.SUMMARY)
             self._board.make(self._makers.privacy_paper(subject))
@@ -141,6 +151,7 @@ class PrintingPresenter:
         )
         begin: dict[Paper, Callable[[], None]] = {
             Paper.VISIT_LIST: self._plan, Paper.LEAFLETS: self.runs.plan, Paper.FORMS: self._begin_forms,
+            Paper.MONTH: self.months.begin,
             Paper.APPOINTMENTS: lambda: self.choose_slip_day(self._state.slip_day or self._app.desk.today),
         }  # fmt: skip
         if paper in begin:
@@ -189,6 +200,8 @@ class PrintingPresenter:
             self.runs.make()
         elif self._state.paper is Paper.FORMS:
             self.official.make()
+        elif self._state.paper is Paper.MONTH:
+            self.months.make()
 
     def _make_sheet(self) -> None:
         state = self._state

@@ -4,13 +4,14 @@ from collections.abc import Hashable, Mapping
 from datetime import date
 
 from outreach_app.domain.rows import HouseholdRow, Sheet
-from outreach_app.i18n import Catalogue
+from outreach_app.i18n import N_, Catalogue
 from outreach_app.services.form_work import BY_HAND
 from outreach_app.services.forms import SignUpGaps
 from ui.presenters.ports import Paper
-from ui.presenters.print_state import PrintingState, Stage
+from ui.presenters.print_months import list_months
+from ui.presenters.print_state import MONTH_KINDS, MonthPaper, PrintingState, Stage
 
-MADE = frozenset({Paper.VISIT_LIST, Paper.LEAFLETS, Paper.FORMS})
+MADE = frozenset({Paper.VISIT_LIST, Paper.LEAFLETS, Paper.FORMS, Paper.MONTH})
 """Papers that are made when somebody says so; the others as soon as their subject is chosen."""
 
 
@@ -18,6 +19,7 @@ def can_make(state: PrintingState) -> bool:
     """Whether there is anything to make the chosen paper of."""
     rows: Mapping[Paper, object] = {
         Paper.VISIT_LIST: state.planned, Paper.LEAFLETS: state.whole, Paper.FORMS: state.candidates,
+        Paper.MONTH: state.units,
     }  # fmt: skip
     return bool(rows.get(state.paper))
 
@@ -28,6 +30,8 @@ def tell_step(words: Catalogue, state: PrintingState) -> str:
         return words.text("Keep it here")
     if state.paper is Paper.LEAFLETS:
         return words.text("Make the leaflets")
+    if state.paper is Paper.MONTH:
+        return words.text("Write the report")
     return words.text("Fill in the form") if state.paper is Paper.FORMS else words.text("Make the sheet")
 
 
@@ -48,6 +52,8 @@ def tell_rest(words: Catalogue, state: PrintingState) -> str:
     if state.paper is Paper.FORMS and state.by_hand:
         fields = "; ".join(words.text(BY_HAND[key]) for key in state.by_hand)
         return f"{said} {words.text('Left for the hand: {fields}.', fields=fields)}"
+    if state.paper is Paper.MONTH and state.month.paper is MonthPaper.CONTRACTS:
+        return f"{said} {words.text('Columns without numbers are left for the hand.')}"
     return said
 
 
@@ -69,6 +75,10 @@ def tell_empty(words: Catalogue, state: PrintingState) -> tuple[str, str]:
     if state.paper is Paper.FORMS:
         return words.text("TK1-TS is shown here; the lists are kept as a spreadsheet."), words.text(
             "Enter on a line opens the household, where what is missing can be entered."
+        )
+    if state.paper is Paper.MONTH:
+        return words.text("The report is shown here once it is written."), words.text(
+            "As a text or a table it is kept where you say."
         )
     return words.text("The summary is shown here."), words.text("Choose a day.")
 
@@ -133,3 +143,23 @@ def _tell_candidate(words: Catalogue, each: SignUpGaps) -> Row:
     gaps = " ".join(words.render(gap) for gap in each.gaps)
     place = f"{each.household_code} · {words.date(each.row.signed_on)}"
     return each.row.id, each.row.person_name, gaps or place
+
+
+_PAPER_NAMES = {MonthPaper.MONTHLY: N_("Monthly report"), MonthPaper.CONTRACTS: "B15a-UQ"}
+_KIND_NAMES = {
+    "pdf": N_("PDF, to be signed"), "docx": N_("text to edit (.docx)"), "xlsx": N_("tables to calculate with (.xlsx)"),
+}  # fmt: skip
+
+Offer = list[tuple[Hashable, str]]
+
+
+def offer_months(words: Catalogue, state: PrintingState) -> tuple[Offer, Offer, Offer]:
+    """The papers of a month, the months and the units that can be chosen."""
+    papers: Offer = [(paper, words.text(name)) for paper, name in _PAPER_NAMES.items()]
+    months = list_months(state.today) if state.today is not None else []
+    return papers, [(month, f"{month:%m/%Y}") for month in months], list(state.units)
+
+
+def offer_kinds(words: Catalogue, state: PrintingState) -> Offer:
+    """The kinds of file that the chosen paper of a month has."""
+    return [(kind, words.text(_KIND_NAMES[kind])) for kind in MONTH_KINDS[state.month.paper]]

@@ -19,6 +19,8 @@ from ui.presenters.printing_words import (
     list_homes,
     list_slips,
     name_sheet,
+    offer_kinds,
+    offer_months,
     tell_empty,
     tell_late,
     tell_rest,
@@ -68,10 +70,11 @@ class PrintScreen(Screen):
 
     def _lay_out(self) -> None:
         words = self.words
-        self.papers = ChipRow(words.text("What to print"))
+        self.papers = ChipRow(words.text("What to print"), wrap=True)
         named = (
             words.text("Visit list"), words.text("Leaflet"), words.text("Daily summary"),
             words.text("Village leaflets"), words.text("Appointments"), words.text("Official forms"),
+            words.text("Monthly report"),
         )  # fmt: skip
         self.papers.set_choices(
             [
@@ -244,6 +247,9 @@ class PrintScreen(Screen):
         forms.show_sheets(named, late=tell_late(words, state.sheets, state.today))
         if former.choice is not state.choice:
             forms.official.show_choice(state.choice)
+        if former.units is not state.units or former.today != state.today:
+            forms.month.offer(*offer_months(words, state))
+        forms.month.show_choice(state.month, offer_kinds(words, state))
 
     def _show_lists(self, former: PrintingState, state: PrintingState) -> None:
         forms = self.forms

@@ -17,6 +17,7 @@ from ui.widgets.fields import LabelledField, SearchField, TextField
 from ui.widgets.file_dialogs import choose_folder
 from ui.widgets.panels import Panel
 from ui.widgets.place_chooser import PlaceChooser
+from ui.widgets.print_month_form import MonthForm
 from ui.widgets.print_more_forms import AppointmentDay, OfficialForm, VillageRun
 from ui.widgets.text import Role, make_label
 
@@ -30,7 +31,8 @@ class Form(IntEnum):
     LEAFLETS = 3
     APPOINTMENTS = 4
     FORMS = 5
-    SAVING = 6
+    MONTH = 6
+    SAVING = 7
 
 
 class NumberField(TextField):
@@ -72,7 +74,7 @@ class PrintForms(QStackedWidget):
     `print_chosen(object)` whether in large letters, `searched(str)`, `household_chosen(object)`, `day_given(object)`
     a date, `folder_taken(str)`, `finished()` when Enter says that a form is filled in.
 
-    Attributes: village, doors, large, sheets, planned, query, hits, day, run, slips, official, folder.
+    Attributes: village, doors, large, sheets, planned, query, hits, day, run, slips, official, month, folder.
     """
 
     village_chosen = Signal(object)
@@ -92,7 +94,8 @@ class PrintForms(QStackedWidget):
         self.addWidget(self._make_leaflet())
         self.addWidget(self._make_summary())
         self.run, self.slips, self.official = VillageRun(words), AppointmentDay(words), OfficialForm(words)
-        for panel in (self.run, self.slips, self.official):
+        self.month = MonthForm(words)
+        for panel in (self.run, self.slips, self.official, self.month):
             panel.finished.connect(self.finished)
             self.addWidget(panel)
         self.addWidget(self._make_saving())
@@ -190,6 +193,7 @@ class PrintForms(QStackedWidget):
         first = {
             Form.VISIT_LIST: self.planned.table, Form.LEAFLET: self.query, Form.SUMMARY: self.day,
             Form.LEAFLETS: self.run.village, Form.APPOINTMENTS: self.slips.day, Form.FORMS: self.official.form,
+            Form.MONTH: self.month.paper,
         }  # fmt: skip
         chosen = first.get(Form(self.currentIndex()))
         if chosen is None:

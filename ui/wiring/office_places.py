@@ -168,6 +168,7 @@ def _connect_forms(forms: "PrintForms", presenter: "PrintingPresenter") -> None:
     forms.slips.day_given.connect(presenter.choose_slip_day)
     forms.official.changed.connect(lambda name, value: presenter.official.change(**{name: value}))
     forms.official.opened.connect(presenter.official.open_household)
+    forms.month.changed.connect(lambda name, value: presenter.months.change(**{name: value}))
 
 
 def _open_settings(bench: Bench) -> Room:

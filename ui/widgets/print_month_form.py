@@ -1,0 +1,78 @@
+"""What the papers of a month are made from: which paper, which month, which unit, and as what kind of file."""
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from outreach_app.i18n import Catalogue
+from ui.widgets.choices import DropDown
+from ui.widgets.fields import LabelledField
+from ui.widgets.panels import Panel
+from ui.widgets.text import Role, make_label
+
+
+class MonthShown(Protocol):
+    """What was chosen."""
+
+    @property
+    def paper(self) -> Hashable:
+        """Which paper."""
+
+    @property
+    def month(self) -> date | None:
+        """The first day of the month."""
+
+    @property
+    def unit(self) -> str:
+        """The code of the unit."""
+
+    @property
+    def kind(self) -> Hashable:
+        """The kind of file."""
+
+
+Choices = Sequence[tuple[Hashable, str]]
+
+
+class MonthForm(Panel):
+    """Signals: `changed(str, object)` a field of MonthChoice and its value; `finished()`.
+
+    Attributes: paper, month, unit, kind.
+    """
+
+    changed = Signal(str, object)
+    finished = Signal()
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(name=words.text("Monthly report"), parent=parent)
+        self.paper, self.month, self.unit, self.kind = DropDown(), DropDown(), DropDown(), DropDown()
+        labelled = (
+            (words.text("Which paper"), self.paper, "paper"), (words.context("monthly", "Month"), self.month, "month"),
+            (words.text("Unit"), self.unit, "unit"), (words.context("monthly", "As"), self.kind, "kind"),
+        )  # fmt: skip
+        for label, field, name in labelled:
+            self.body.addWidget(LabelledField(label, field))
+            field.chosen.connect(self._teller(name))
+        said = words.text("A PDF is shown first. A text can be edited before it is signed and sent.")
+        self.body.addWidget(make_label(said, Role.NOTE, wrap=True))
+        self.body.addStretch(1)
+
+    def _teller(self, name: str) -> Callable[[object], None]:
+        return lambda value: self.changed.emit(name, value)
+
+    def offer(self, papers: Choices, months: Choices, units: Choices) -> None:
+        """Offer these papers, months and units."""
+        for field, choices in ((self.paper, papers), (self.month, months), (self.unit, units)):
+            field.set_choices(list(choices))
+
+    def show_choice(self, choice: MonthShown, kinds: Choices) -> None:
+        """Show what was chosen, and the kinds of file this paper has."""
+        self.kind.set_choices(list(kinds))
+        told = (
+            (self.paper, choice.paper), (self.month, choice.month), (self.unit, choice.unit), (self.kind, choice.kind)
+        )  # fmt: skip
+        for field, value in told:
+            field.set_value(value)
