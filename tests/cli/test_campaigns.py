@@ -42,6 +42,46 @@ def test_a_plan_is_set_handed_down_and_reported_with_what_was_signed(
     ]
 
 
+def test_results_are_ranked_compared_and_opened_down_to_people(office: CommandLine) -> None:
+    period = ("--from", "2026-11-01", "--to", "2026-11-30")
+    unit = ("--unit", "03424")
+    person = next(r["id"] for r in office("household", "find", "Lò").data["results"] if r["kind"] == "person")
+    signed = ("--scheme", "voluntary", "--from", "2026-12", "--method", "3")
+    office("enrol", person, *signed, expect=1)
+    target = office(
+        "campaign", "target", "set", "10", "--for", COMMUNE, "--scheme", "voluntary", *period
+    ).data
+    proposed = office("campaign", "target", "propose", target["id"], "--weight", "equal", "--write").data
+    assert (proposed["written"], sum(part["people"] for part in proposed["parts"])) == (True, 10)
+    village = proposed["parts"][0]["name"]
+    mark = office(
+        "campaign", "model", "mark", "--for", f"village:{village.split(' ', 1)[1]}", "--from", "2026-01-01"
+    ).data
+    assert office("campaign", "model", "list").data["models"] == [mark]
+    ranking = office(
+        "report", "ranking", *unit, "--scheme", "voluntary", "--span", "month", "--order", "plan"
+    ).data
+    assert (ranking["from"], ranking["to"]) == ("2026-11-01", "2026-11-30")
+    assert [(each["place"], each["value"]) for each in ranking["ranking"]] == [(1, 20), (2, 0)]
+    assert [each["merits"] for each in ranking["praise"]] == [["most_new", "best_rate", "most_growth"]]
+    models = office("report", "models", *unit, "--span", "year").data["contrasts"]
+    assert {each["models"]["places"] for each in models} == {1}
+    people = office("report", "people", *unit, "--scheme", "voluntary", "--figure", "new", *period).data
+    assert [each["person"] for each in people["people"]] == [person]
+    office("campaign", "figure", "enter", "3", "--for", COMMUNE, "--measure", "stock", "--told-for", "2026-11-20",
+           "--scheme", "voluntary", "--source", "Báo cáo")  # fmt: skip
+    gap = office("report", "explain", "--for", COMMUNE, "--scheme", "voluntary").data
+    assert (gap["official"], gap["ours"], gap["difference"]) == (3, 0, -3)
+    assert [each["cause"] for each in gap["people"]] == []
+    lines = office("report", "progress", *unit, "--span", "drive", "--group", "collector").data
+    assert lines["distinct"]["sum"] == lines["distinct"]["distinct"]
+    told = office.plain("report", "progress", *unit, "--span", "month", "--lang", "vi").out
+    assert "tháng vận động 5/2026" in told
+    office("campaign", "model", "end", mark["id"], "2026-12-31")
+    office("campaign", "model", "take-back", mark["id"])
+    assert office("report", "ranking", *unit, "--scheme", "voluntary", expect=2).error["key"] == "usage"
+
+
 def test_official_figures_are_entered_and_what_follows_is_told(office: CommandLine) -> None:
     place = ("--for", "unit:24@2024", "--scheme", "voluntary", "--source", "Báo Bắc Giang")
     office("campaign", "figure", "enter", "21.233", *place, "--measure", "stock", "--told-for", "2021-07-01")

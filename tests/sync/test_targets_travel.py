@@ -25,12 +25,16 @@ def test_what_the_office_sets_stands_on_the_laptop_and_what_a_laptop_sets_is_ref
         b"", UNIT, Scheme.VOLUNTARY, Measure.STOCK, date(2026, 10, 31), 84, source="báo cáo"
     )
     office.campaigns.enter_figure(figure)
+    mark = office.campaigns.mark_model(UNIT, MAY.first).value
     read(one, *write(office, field.stick))
     assert [each.id for each in one.campaigns.list_targets()] == [target.id]
+    assert one.campaigns.list_marks() == [mark]
     assert [each.name for each in one.campaigns.list_campaigns()] == ["Tháng vận động"]
     assert [each.value for each in one.campaigns.list_figures()] == [84]
     with one.desk.write() as writer:
         writer.edit("target", target.id, {"people": 1})
+        writer.edit("model_mark", mark.id, {"removed": "no"})
     (report,) = read(office, *write(one, field.stick))
-    assert report.refused_rows == 1
+    assert report.refused_rows == 2
+    assert office.campaigns.list_marks() == [mark]
     assert office.campaigns.list_targets()[0].people == 120
