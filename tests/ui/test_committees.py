@@ -16,6 +16,7 @@ from tests.ui.test_teams import choose, fill
 from ui.models.committees import CommitteeWork
 from ui.models.difficulties import DifficultyWork
 from ui.presenters.settings import Section
+from ui.screens.answers import AnswersScreen
 from ui.screens.settings import SettingsScreen
 
 
@@ -85,3 +86,24 @@ def test_a_difficulty_is_reported_and_settled_by_keyboard(office: Place) -> None
     fill(office, page.form, done="Đã cấp hai quyển")
     office.wait(lambda: difficulties.count_open() == 0)
     assert difficulties.list_difficulties()[0].done == "Đã cấp hai quyển"
+
+
+def test_the_office_passes_a_difficulty_on_among_the_questions(office: Place) -> None:
+    row = office.app.difficulties.report(
+        "Sóng yếu", village=office.app.households.list_villages()[0].id
+    ).value
+    screen = office.go("answers")
+    assert isinstance(screen, AnswersScreen)
+    office.wait(lambda: screen._state.difficulties)
+    office.press(Qt.Key.Key_Home)
+    office.wait(lambda: screen._state.difficulty is not None)
+    office.press(Qt.Key.Key_Return)
+    office.press(Qt.Key.Key_Right)
+    office.press(Qt.Key.Key_Space)
+    assert screen.handling.values() == (Handling.PASSED_ON,)
+    screen.done.setFocus()
+    office.type("đã báo xã")
+    office.press(Qt.Key.Key_Return, CONTROL)
+    office.wait(lambda: office.app.difficulties.list_difficulties()[0].done == "đã báo xã")
+    assert office.app.difficulties.list_difficulties()[0].handling is Handling.PASSED_ON
+    assert screen.record() == ("difficulty", row.id)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
+from outreach_app.domain.difficulties import Difficulty, Handling
 from outreach_app.domain.objections import ObjectionAnswer, split_lines
 from outreach_app.domain.rows import QuestionRow
 from outreach_app.errors import OutreachError, say
 from ui.presenters.ports import Latest, Ports, Undo
+from ui.presenters.taking_back import remember_command
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -18,10 +20,14 @@ PHONE = "phone"
 
 @dataclass(frozen=True, slots=True)
 class AnswersState:
-    """What waits, what was answered lately, and the book; `chosen` is a question's id, a worry or PHONE."""
+    """What waits, what was answered lately, and the book; `chosen` is a row's id, a worry or PHONE.
+
+    `difficulties` are those that somebody still waits for.
+    """
 
     open: tuple[QuestionRow, ...] = ()
     answered: tuple[QuestionRow, ...] = ()
+    difficulties: tuple[Difficulty, ...] = ()
     book: tuple[ObjectionAnswer, ...] = ()
     phone: str = ""
     chosen: bytes | str | None = None
@@ -33,6 +39,11 @@ class AnswersState:
         return next((each for each in (*self.open, *self.answered) if each.id == self.chosen), None)
 
     @property
+    def difficulty(self) -> Difficulty | None:
+        """The difficulty chosen."""
+        return next((each for each in self.difficulties if each.id == self.chosen), None)
+
+    @property
     def entry(self) -> ObjectionAnswer | None:
         """The entry of the book chosen."""
         return next((each for each in self.book if each.worry == self.chosen), None)
@@ -42,6 +53,7 @@ class AnswersState:
 class _Read:
     open: tuple[QuestionRow, ...]
     answered: tuple[QuestionRow, ...]
+    difficulties: tuple[Difficulty, ...]
     book: tuple[ObjectionAnswer, ...]
     phone: str
 
@@ -62,7 +74,7 @@ class AnswersPresenter:
     def follow(self, news: object) -> None:
         """Look again after a command."""
         if isinstance(news, Changes) and news.touches(
-            "question", "answer", "objection_entry", "office_contact"
+            "question", "answer", "difficulty", "objection_entry", "office_contact"
         ):
             self._reload()
 
@@ -75,16 +87,21 @@ class AnswersPresenter:
         return _Read(
             tuple(app.questions.list_open()),
             tuple(app.questions.list_answered()),
+            tuple(each for each in app.difficulties.list_difficulties() if each.is_open),
             tuple(book.values()),
             app.objections.office_phone(),
         )
 
     def _take(self, read: _Read) -> None:
         ids: list[bytes | str] = [each.id for each in (*read.open, *read.answered)]
+        ids += [each.id for each in read.difficulties]
         ids += [each.worry for each in read.book]
         ids.append(PHONE)
         chosen = self._state.chosen if self._state.chosen in ids else ids[0]
-        self._set(open=read.open, answered=read.answered, book=read.book, phone=read.phone, chosen=chosen)
+        self._set(
+            open=read.open, answered=read.answered, difficulties=read.difficulties, book=read.book, phone=read.phone,
+            chosen=chosen,
+        )  # fmt: skip
 
     def choose(self, chosen: bytes | str) -> None:
         """Show another question, entry, or the telephone."""
@@ -103,6 +120,24 @@ class AnswersPresenter:
                 lambda: self._app.questions.answer(question.id, text, source=source),
                 say("Answered; it goes back with the next return file."),
             )
+
+    def handle(self, handling: Handling, done: str) -> None:
+        """Say how far the difficulty chosen is, and what was done."""
+        difficulty, app, places = self._state.difficulty, self._app, self._ports.places
+        if difficulty is None or self._state.storing:
+            return
+
+        def say_done(written: Any) -> None:
+            self._set(storing=False)
+            remember_command(app, places, written, what=say("what was said of the difficulty"))
+            places.notice(say("Saved; it goes back with the next return file."))
+
+        self._set(storing=True)
+        self._ports.command(
+            lambda: app.difficulties.handle(difficulty.id, handling, done=done),
+            done=say_done,
+            failed=self._failed,
+        )
 
     def write_entry(self, told: dict[str, str]) -> None:
         """Put the office's own words in the place of the entry chosen; texts by field, one paragraph a line."""
@@ -172,5 +207,5 @@ class AnswersPresenter:
 
 
 def count_questions(app: "App", _standing: object) -> int:
-    """Count the questions that wait for an answer."""
-    return app.questions.count_open()
+    """Count the questions that wait for an answer, and the difficulties that wait for somebody."""
+    return app.questions.count_open() + app.difficulties.count_open()

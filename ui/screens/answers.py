@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from outreach_app.domain.difficulties import HANDLING_NAMES, Difficulty, Handling
 from outreach_app.domain.objections import join_lines
 from outreach_app.domain.rows import QuestionRow
 from outreach_app.domain.visits import OBJECTION_NAMES
@@ -15,6 +16,7 @@ from ui.presenters.phrases import DOT
 from ui.theme import Size
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
+from ui.widgets.chips import ChipRow
 from ui.widgets.fields import LabelledField, NoteField, TextField
 from ui.widgets.key_lists import list_answer_keys
 from ui.widgets.panels import Panel
@@ -28,12 +30,14 @@ _FIELDS = ("words", "answer", "avoid", "sources")
 
 
 class AnswersScreen(Screen):
-    """Signals: `stood_on(object)` a question's id, a worry or the telephone; `answered(str, str)` text and law;
-    `entry_written(object)` texts by field; `entry_taken_back()`; `phone_given(str)`.
+    """Signals: `stood_on(object)` a question's or difficulty's id, a worry or the telephone; `answered(str, str)` text
+    and law; `handled(object, str)` how far it is and what was done; `entry_written(object)` texts by field;
+    `entry_taken_back()`; `phone_given(str)`.
     """
 
     stood_on = Signal(object)
     answered = Signal(str, str)
+    handled = Signal(object, str)
     entry_written = Signal(object)
     entry_taken_back = Signal()
     phone_given = Signal(str)
@@ -79,12 +83,19 @@ class AnswersScreen(Screen):
             LabelledField(label, self.fields[name], hint=hint)
             for name, label, hint in zip(_FIELDS, labels, hints, strict=True)
         ]
+        self.handling = ChipRow(words.text("How far it is"), wrap=True)
+        self.handling.set_choices([(key, words.text(name)) for key, name in HANDLING_NAMES.items()])
+        self.done = NoteField(name=words.text("What was done"), lines=4)
+        self._difficulty_part = [
+            LabelledField(words.text("How far it is"), self.handling),
+            LabelledField(words.text("What was done"), self.done),
+        ]
         self._phone_part = [LabelledField(words.text("Telephone of the insurance office"), self.phone)]
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(Size.HALF, 0, Size.SCROLL_BAR, Size.HALF)
         column.setSpacing(Size.GRID)
-        for part in (*self._question_part, *self._entry_part, *self._phone_part):
+        for part in (*self._question_part, *self._difficulty_part, *self._entry_part, *self._phone_part):
             column.addWidget(part)
         column.addStretch(1)
         panel.body.addWidget(self._heading)
@@ -114,6 +125,9 @@ class AnswersScreen(Screen):
 
     def _into_form(self) -> None:
         state = self._state
+        if state.difficulty is not None:
+            self.handling.focus_first()
+            return
         target = self.reply if state.question else self.fields["answer"] if state.entry else self.phone
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -121,6 +135,9 @@ class AnswersScreen(Screen):
         state = self._state
         if state.question is not None:
             self.answered.emit(self.reply.written(), self.law.written())
+        elif state.difficulty is not None:
+            chosen = next(iter(self.handling.values()), state.difficulty.handling)
+            self.handled.emit(chosen, self.done.written())
         elif state.entry is not None:
             told = {name: read_figures(self.words, field.written()) for name, field in self.fields.items()}
             self.entry_written.emit(told)
@@ -139,7 +156,9 @@ class AnswersScreen(Screen):
 
     # ------------------------------------------------------------------------------------------------------ showing
     def record(self) -> tuple[str, bytes] | None:
-        question = self._state.question
+        question, difficulty = self._state.question, self._state.difficulty
+        if difficulty is not None:
+            return ("difficulty", difficulty.id)
         return ("question", question.id) if question is not None else None
 
     def render_state(self, state: AnswersState) -> None:
@@ -151,7 +170,12 @@ class AnswersScreen(Screen):
             self.list.stand_on(row)
         self._back.setVisible(state.entry is not None and state.entry.edited)
         self._step.setEnabled(not state.storing)
-        shown = (state.question, state.entry, state.phone if state.chosen == PHONE else None)
+        shown = (
+            state.question,
+            state.difficulty,
+            state.entry,
+            state.phone if state.chosen == PHONE else None,
+        )
         if shown != self._shown:
             self._shown = shown
             self._show_form(state)
@@ -160,6 +184,11 @@ class AnswersScreen(Screen):
         words = self.words
         lines = [Line(None, GroupLine(words.text("Waiting for an answer"), words.number(len(state.open))))]
         lines += [Line(each.id, self._row(each)) for each in state.open]
+        if state.difficulties:
+            lines.append(
+                Line(None, GroupLine(words.text("Difficulties"), words.number(len(state.difficulties))))
+            )
+            lines += [Line(each.id, self._difficulty_row(each)) for each in state.difficulties]
         if state.answered:
             lines.append(Line(None, GroupLine(words.text("Answered in the last thirty days"))))
             lines += [Line(each.id, self._row(each)) for each in state.answered]
@@ -176,6 +205,10 @@ class AnswersScreen(Screen):
     def _row(self, question: QuestionRow) -> RowLine:
         return RowLine(question.household_name, question.text, right=self.words.date(question.asked_on))
 
+    def _difficulty_row(self, row: Difficulty) -> RowLine:
+        place = row.village_name or self.words.text("the whole area")
+        return RowLine(place, row.text, right=self.words.date(row.reported_on))
+
     def _tell(self, question: QuestionRow) -> str:
         parts = (self.words.date(question.asked_on), question.household_name, question.canvasser_name)
         return DOT.join(part for part in parts if part)
@@ -184,6 +217,7 @@ class AnswersScreen(Screen):
         words, question, entry = self.words, state.question, state.entry
         for parts, shown in (
             (self._question_part, question is not None),
+            (self._difficulty_part, state.difficulty is not None),
             (self._entry_part, entry is not None),
             (self._phone_part, state.chosen == PHONE),
         ):
@@ -196,6 +230,8 @@ class AnswersScreen(Screen):
             self._told.setText("\n".join([self._tell(question), *told]))
             self.reply.setPlainText("")
             self.law.setText("")
+        elif state.difficulty is not None:
+            self._show_difficulty(state.difficulty)
         elif entry is not None:
             self._heading.setText(words.text(OBJECTION_NAMES[entry.worry]))
             texts = (entry.words, *(join_lines(t) for t in (entry.paragraphs, entry.avoid, entry.sources)))
@@ -204,3 +240,13 @@ class AnswersScreen(Screen):
         else:
             self._heading.setText(words.text("Telephone of the insurance office"))
             self.phone.setText(state.phone)
+
+    def _show_difficulty(self, row: Difficulty) -> None:
+        words = self.words
+        place = row.village_name or words.text("the whole area")
+        self._heading.setText(row.text)
+        self._told.setText(
+            DOT.join(each for each in (words.date(row.reported_on), place, row.reporter) if each)
+        )
+        self.handling.set_values((Handling.SETTLED if row.handling is Handling.OPEN else row.handling,))
+        self.done.setPlainText(row.done)

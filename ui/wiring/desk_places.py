@@ -244,6 +244,7 @@ def _open_answers(bench: Bench) -> Room:
     presenter = AnswersPresenter(bench.app, bench.ports(screen), show=screen.render_state)
     screen.stood_on.connect(presenter.choose)
     screen.answered.connect(presenter.answer)
+    screen.handled.connect(presenter.handle)
     screen.entry_written.connect(presenter.write_entry)
     screen.entry_taken_back.connect(presenter.take_back_entry)
     screen.phone_given.connect(presenter.set_phone)
