@@ -10,11 +10,14 @@ from sqlmodel import Session
 from outreach_app.domain.periods import Period
 from outreach_app.domain.visits import Channel, Outcome, Reaction
 from outreach_app.domain.worry_counts import Since
-from outreach_app.store.absence_columns import read_key
 from outreach_app.store.database import run
 from outreach_app.store.engine import sqlite
 
 _BATCH = 5_000
+_OUTCOMES: dict[str | None, Outcome] = {each.value: each for each in Outcome}
+_REACTIONS: dict[str | None, Reaction] = {each.value: each for each in Reaction}
+_CHANNELS: dict[str, Channel] = {each.value: each for each in Channel}
+"""Stored keys by their words; one of a newer program has none. Looked up a million times for a province."""
 _WON = "('signed_up', 'continuing')"
 _WORRIES = (
     "SELECT f.household, h.village, f.visited_on, t.objection, t.reaction, t.canvasser FROM visit_fact f"
@@ -62,7 +65,7 @@ Contact = tuple[int, bytes, bytes | None, date, Outcome | None, bool, Channel, b
 def read_worries(session: Session, within: Period) -> list[WorryVisit]:
     """Read every visit of some days at which a worry was named, by day."""
     return [
-        (row[0], row[1], date.fromisoformat(row[2]), row[3], read_key(Reaction, row[4]), row[5])
+        (row[0], row[1], date.fromisoformat(row[2]), row[3], _REACTIONS.get(row[4]), row[5])
         for row in sqlite.fetch_rows(session.connection(), _WORRIES, _bound(within))
     ]
 
@@ -74,7 +77,7 @@ def read_since(session: Session, homes: Collection[bytes], within: Period) -> di
     for chunk in sqlite.in_chunks(sorted(homes), size=_BATCH):
         statement = _SAID.format(marks=sqlite.placeholders(len(chunk)))
         for home, day, outcome, won in sqlite.fetch_rows(connection, statement, (*chunk, *bound)):
-            said = read_key(Outcome, outcome)
+            said = _OUTCOMES.get(outcome)
             joined = bool(won) or outcome in ("signed_up", "continuing")
             found[home].append((date.fromisoformat(day), said, joined))
     for home, day in sqlite.fetch_rows(connection, _SIGNED, bound):
@@ -91,8 +94,8 @@ def count_spoken(session: Session, within: Period) -> dict[bytes, int]:
 def read_contacts(session: Session, within: Period) -> list[Contact]:
     """Read every visit of some days."""
     return [
-        (row[0], row[1], row[2], date.fromisoformat(row[3]), read_key(Outcome, row[4]), bool(row[5]),
-         read_key(Channel, row[6]) or Channel.DOOR, row[7])
+        (row[0], row[1], row[2], date.fromisoformat(row[3]), _OUTCOMES.get(row[4]), bool(row[5]),
+         _CHANNELS.get(row[6], Channel.DOOR), row[7])
         for row in sqlite.fetch_rows(session.connection(), _CONTACTS, _bound(within))
     ]  # fmt: skip
 
