@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     group = new_group(app, "print", HELP["print"])
     command(group, "visit-list", N_("A sheet of households to visit, made before or made now."))(_visit_list)
     command(group, "daily-summary", N_("What a day came to."))(_daily_summary)
+    command(group, "arrivals", N_("What came from other machines on a day, and what waits."))(_arrivals)
     command(group, "leaflet", N_("A household's own leaflet with its figures."))(_leaflet)
     command(group, "consent", N_("A household's sheet of consents, nothing ticked."))(_consent_sheet)
     add_leaflets(group)
@@ -92,6 +93,34 @@ def _daily_summary(
     }  # fmt: skip
     return Answer(
         data | counts, (say("Wrote the summary of {day}: {file}", day=summary.day, file=str(target)),)
+    )
+
+
+def _arrivals(
+    call: Call,
+    out: OutOption,
+    day: Annotated[
+        str | None, typer.Option("--day", metavar=N_("DATE"), help=N_("Which day (else today)."))
+    ] = None,
+) -> Answer:
+    target = check_target(out)
+    chosen = parsing.parse_day(day, option="--day")
+    with call.open() as app:
+        morning = app.mornings.read(chosen)
+        data = write_document(target, app.mornings.print(call.words, day=chosen))
+    counts = {
+        "day": morning.day.isoformat(), "files": morning.files, "visits": morning.visits, "others": morning.others,
+        "differences": morning.differences, "pairs": morning.pairs, "refused": morning.refused,
+        "machines": [
+            {"device": each.device, "files": list(each.numbers), "visits": each.visits, "others": each.others,
+             "conflicts": each.conflicts, "refused_rows": each.refused, "missing": list(each.missing)}
+            for each in morning.machines
+        ],
+        "aside": [{"name": each.name, "reason": call.render(each.reason)} for each in morning.aside],
+        "silent": [{"device": device, "days": days} for device, days in morning.silent],
+    }  # fmt: skip
+    return Answer(
+        data | counts, (say("Wrote what came on {day}: {file}", day=morning.day, file=str(target)),)
     )
 
 

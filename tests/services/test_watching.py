@@ -1,6 +1,7 @@
 """A watched folder: ours are read once by what is in them, others passed over, refused ones told once."""
 
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from outreach_app.app import App
 from outreach_app.domain.rows import FileState
 from outreach_app.errors import BadInput
+from outreach_app.i18n import open_catalogue
 from outreach_app.sync.arrivals import PATIENCE_S, QUIET_S, Arrivals
 from tests.workspaces import Field, cards, copy_field, door, write
 
@@ -162,3 +164,34 @@ def test_only_a_folder_outside_the_workspace_is_watched(office: App, tmp_path: P
     assert office.watching.read_folder() == str(zalo)
     assert office.watching.set_folder("").value == str(zalo)
     assert office.watching.read_folder() == ""
+
+
+def test_the_paper_of_a_day_tells_what_came_what_is_missing_and_what_could_not_be_read(
+    field: Field, office: App, tmp_path: Path
+) -> None:
+    lost = send(field, "one")
+    lost.rename(tmp_path / "lost")
+    send(field, "one")
+    (field.stick / "x.gocua").write_bytes(b"x")
+    arrivals = Arrivals(field.stick)
+    arrivals.look(now=0.0)
+    office.watching.take(arrivals.look(now=PATIENCE_S).findings)
+    morning = office.mornings.read()
+    (machine,) = morning.machines
+    assert (machine.device, machine.numbers, machine.visits, machine.missing) == ("Máy one", (2,), 1, (1,))
+    assert [each.name for each in morning.aside] == ["x.gocua"]
+    assert (morning.files, morning.differences, morning.pairs, morning.refused) == (1, 0, 0, 0)
+    page = tmp_path / "page.pdf"
+    page.write_bytes(office.mornings.print(open_catalogue("vi")))
+    told = subprocess.run(["pdftotext", "-layout", str(page), "-"], capture_output=True, check=True)
+    text = " ".join(told.stdout.decode("utf-8").split())
+    for words in (
+        "Thiếu tệp số 1 của Máy one.",
+        "Máy one 2 1",
+        "x.gocua: Tệp bị hỏng",
+        "1 tệp, 1 máy, 1 lượt thăm",
+    ):
+        assert words in text
+    field.office.clock.pass_by(days=9)
+    assert office.mornings.read().silent == (("Máy one", 9),)
+    assert office.mornings.read().machines == ()

@@ -154,10 +154,7 @@ def _helpers(state: ExchangeState) -> set[str]:
         shown |= {"aside"} if state.aside else set()
         shown |= {"handover"} if state.office else set()
         shown |= {"erasures"} if look.erasures else set()
-    if stage is Stage.READ and state.office:
-        shown |= {"watch"}
-    if stage is Stage.LEDGER and state.arrived is not None:
-        shown |= {"seen"}
+    shown |= _helpers_of_arrivals(state)
     if stage is Stage.RESULT:
         shown |= {"undo", "summary"}
     if stage is Stage.DRAFTS:
@@ -175,6 +172,13 @@ def _helpers(state: ExchangeState) -> set[str]:
     elif stage is not Stage.LEDGER and stage not in BUSY:
         shown |= {"back"}
     return shown
+
+
+def _helpers_of_arrivals(state: ExchangeState) -> set[str]:
+    """What concerns the watched folder, and what came today."""
+    shown = {"watch"} if state.stage is Stage.READ and state.office else set()
+    shown |= {"seen"} if state.arrived is not None else set()
+    return shown | ({"arrivals"} if state.stage in QUIET and state.office and state.came_today else set())
 
 
 def _name_write(words: Catalogue, state: ExchangeState) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from outreach_app.domain.clock import VIETNAM
 from outreach_app.domain.progress import Step, Stopped
 from outreach_app.domain.rows import (
     CanvasserRow,
@@ -156,6 +157,22 @@ class ExchangeState:
         """What came by itself and is told before the ledger until somebody puts it away."""
         return (
             self.look.arrived if self.look and self.stage is Stage.LEDGER and self.written is None else None
+        )
+
+    def missing_after(self, device: str) -> str:
+        """The next machine by name of which files are missing; empty behind the last one."""
+        machines = self.look.machines if self.look else ()
+        names = (each.device for each in machines if each.missing and not each.revoked)
+        return min((name for name in names if name > device), default="")
+
+    @property
+    def came_today(self) -> bool:
+        """Whether a file was read today."""
+        newest = self.look.history[0].read_at if self.look and self.look.history else None
+        return (
+            newest is not None
+            and self.look is not None
+            and newest.astimezone(VIETNAM).date() == self.look.today
         )
 
     @property

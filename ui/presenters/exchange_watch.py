@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from outreach_app.errors import say
 from ui.presenters.exchange_state import Board, Stage
-from ui.presenters.ports import Ports, Undo
+from ui.presenters.ports import ArrivalsPaperAt, Ports, Undo
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -43,6 +43,14 @@ class WatchPresenter:
     def put_away(self) -> None:
         """What came by itself has been seen."""
         self._ports.command(self._app.watching.put_away, done=self._look_again)
+
+    def print_day(self) -> None:
+        """Show on paper what came today."""
+        self._ports.places.go("print", ArrivalsPaperAt(self._app.desk.today))
+
+    def tell_settled(self) -> None:
+        """Say that nothing is left to see to."""
+        self._ports.places.notice(say("Nothing waits for a person here."))
 
     def _look_again(self, _nothing: Any) -> None:
         self._reload()

@@ -269,6 +269,13 @@ class MeetingPaper(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class ArrivalsPaperAt:
+    """What came from other machines on a day, to look at in the place Print."""
+
+    day: date
+
+
 class MeetingPaperAt:
     """A paper of a meeting, to look at in the place Print."""
 

@@ -50,6 +50,17 @@ class PaperMakers:
 
         return make
 
+    def arrivals(self, day: date) -> Make:
+        """What came from other machines on a day."""
+
+        def make() -> Printed:
+            pdf = self._app.mornings.print(self._words, day=day)
+            return make_printed(
+                f"tep-nhan-{day:%Y-%m-%d}", self._words.text("what came on {day}", day=day), pdf
+            )
+
+        return make
+
     def slip(self, hand_over: bytes) -> Make:
         """The slip of cash that was handed over."""
 

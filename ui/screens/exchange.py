@@ -121,7 +121,8 @@ class ExchangeScreen(Screen):
             "back": self.left.emit, "watch": lambda: self.watching_wanted.emit(self.pages.source.path()),
         }  # fmt: skip
         pressed |= {
-            w: partial(self.wished.emit, w) for w in "read undo aside handover summary erasures seen".split()
+            w: partial(self.wished.emit, w)
+            for w in "read undo aside handover summary arrivals erasures seen".split()
         }
         for name, action in pressed.items():
             self.bar.helpers[name].clicked.connect(action)
@@ -137,6 +138,8 @@ class ExchangeScreen(Screen):
         for key, name in letters.items():
             self.on_letter(key, partial(self._press, name))
         self.on_letter(Qt.Key.Key_D, partial(self._press, "handover", "summary"))
+        self.on_letter(Qt.Key.Key_P, partial(self._press, "arrivals"))
+        self.on_letter(Qt.Key.Key_N, self._go_on)
         self.on_letter(Qt.Key.Key_G, self.bar.write.click)
         self.on_letter(Qt.Key.Key_B, lambda: self.pages.machine.press(block=True))
         self.on_letter(Qt.Key.Key_K, lambda: self.pages.machine.press(block=False))
@@ -150,6 +153,19 @@ class ExchangeScreen(Screen):
         shown = (self.bar.helpers[name] for name in helpers if not self.bar.helpers[name].isHidden())
         if (button := next(shown, None)) is not None:
             button.click()
+
+    def _go_on(self) -> None:
+        """Go to the next thing that waits for a person: differences, what was turned away, machine by machine."""
+        state = self._state
+        standing = state.machine.device if state.stage is Stage.MACHINE else ""
+        if self.differences.has_item():
+            (self._fold if self._folded and state.stage in rows.QUIET else self.left.emit)()
+        elif state.aside and state.stage in rows.QUIET:
+            self.wished.emit("aside")
+        elif device := state.missing_after(standing):
+            self.machine_wanted.emit(device)
+        else:
+            self.wished.emit("settled")
 
     def _take_step(self) -> None:
         match self._state.stage:

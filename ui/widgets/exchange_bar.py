@@ -9,8 +9,8 @@ from ui.widgets.buttons import CapButton, Kind
 
 
 class ExchangeBar(ActionBar):
-    """Attributes: helpers by name (read, watch, seen, again, undo, aside, handover, summary, erasures, open, adopt,
-    accept, alike, stop, back), write, step.
+    """Attributes: helpers by name (read, watch, seen, arrivals, again, undo, aside, handover, summary, erasures, open,
+    adopt, accept, alike, stop, back), write, step.
     """
 
     def __init__(self, words: Catalogue) -> None:
@@ -19,6 +19,7 @@ class ExchangeBar(ActionBar):
             "read": CapButton(say("Read files"), ("O",), icon="download"),
             "watch": CapButton("", ("F7",)),
             "seen": CapButton(say("Seen"), ("Esc",)),
+            "arrivals": CapButton(say("What came today"), ("P",)),
             "undo": CapButton(say("Take back a reading"), ("Z",)),
             "aside": CapButton(say("Turned away"), ("R",)),
             "handover": CapButton(say("Hand doors over"), ("D",)),

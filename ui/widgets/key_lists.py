@@ -208,6 +208,13 @@ def list_all_keys(words: Catalogue, *, differences: bool, office: bool) -> tuple
         KeyLine(("Enter",), say("open the machine stood on: block it, replace it")),
         KeyLine(("D",), say("hand somebody's doors over")),
         KeyLine(("C", "T"), say("among what was turned away: let this in, let all alike in")),
+        KeyLine(("P",), say("print what came today and what waits for a person")),
+        KeyLine(
+            ("N",),
+            say(
+                "to the next thing that waits for a person: differences, what was turned away, missing files"
+            ),
+        ),
         KeyLine(("F7",), say("in front of a path: read by itself what comes into that folder, or no longer")),
     )
     usual = list_exchange_keys(words, differences=differences)

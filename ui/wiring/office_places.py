@@ -67,7 +67,8 @@ def _wire_exchange_parts(
         "apply": presenter.apply, "undo": back.start, "take_back": back.take_back, "aside": aside.start,
         "read_held": aside.read_again, "adopt": aside.adopt, "unblock": machines.unblock, "handover": doors.start,
         "accept": refused.accept_asked, "erasures": lambda: ports.places.go("erasures"),
-        "summary": Papers(ports.places).print_summary, "seen": watch.put_away,
+        "summary": Papers(ports.places).print_summary, "seen": watch.put_away, "arrivals": watch.print_day,
+        "settled": watch.tell_settled,
     }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.adopting_wanted.connect(aside.ask)
