@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from outreach_app.domain.changes import Written
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.list_layouts import LayoutKey
 from outreach_app.domain.listed_judging import ListedState
@@ -11,6 +12,7 @@ from outreach_app.domain.listed_lines import DoubtRow, ListedLine
 from outreach_app.domain.listed_people import ListedMatch, tell_match
 from outreach_app.domain.stopped import Finding
 from outreach_app.errors import BadInput, NotFound, say
+from outreach_app.services.commands import Commands
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.prospect_lists import load_layouts
 from outreach_app.services.prospect_plan import make_candidate, make_planner
@@ -55,6 +57,13 @@ class ListedDoubts:
             how = NOBODY if line is None else "prospect" if line.state is ListedState.NEW else "left_out"
             store.settle_doubt(writer.session, doubt, how=how, at=stamp_of(self.desk.now))
         return Done(line, writer.changes())
+
+    def reopen(self, doubt: bytes, written: Written | None) -> Done[None]:
+        """Take a decision back: what it wrote goes (BadInput when something was built upon it), the row waits again."""
+        done = Commands(self.desk).take_back(written) if written is not None else None
+        with self.desk.write() as writer:
+            store.settle_doubt(writer.session, doubt, how=None, at=None)
+        return done or Done(None, writer.changes())
 
     def _carry_out(self, writer: Writer, row: ListedDoubt, person: bytes) -> ListedLine:
         session = writer.session

@@ -53,13 +53,16 @@ def load_layouts() -> LayoutBook:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A list as it was read: what it holds, its hash, the name of its headings, and the columns known from before."""
+    """A list as it was read: what it holds, its hash, the name of its headings, when its columns were last chosen by
+    hand, and as what they were chosen now.
+    """
 
     layout: ListLayout
     listed: ProspectList
     file_hash: bytes
     headers: bytes
     remembered: datetime | None
+    chosen: ColumnChoice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class ProspectLists:
             report = self._report(writer.session, path, read, plan, import_id=import_id)
             write_plan(writer, plan, ListSource(path.name, import_id, self.desk.today), watch=watch)
             self._keep_doubts(writer, plan, read.layout, path.name, import_id)
-            self._remember(writer, read, columns)
+            self._remember(writer, read)
             writer.touched.everything = True
             registers.add_import(writer.session, _past(report, read.file_hash, stamp_of(self.desk.now)))
             stretches.add_stretch(writer, import_id, stretches.LIST)
@@ -132,13 +135,13 @@ class ProspectLists:
         layout, book = load_layouts().layouts[key], load_layouts()
         file_hash = hashlib.sha256(read_capped(path, _FILE_LIMIT)).digest()
         sheets = read_sheets(path)
-        remembered = None
-        if columns is None:
-            columns, remembered = _recall(session, key, sheets)
-        found = find_columns(sheets, layout, choice=columns)
+        recalled, remembered = _recall(session, key, sheets)
+        choice = _join(recalled, columns)
+        found = find_columns(sheets, layout, choice=choice)
         watch(Step(0, 1, READ))
         listed = read_people(found, layout, book, today=self.desk.today)
-        return _Read(layout, listed, file_hash, name_headers(found[0][1]), remembered)
+        chosen = choice if columns is not None else None
+        return _Read(layout, listed, file_hash, name_headers(found[0][1]), remembered, chosen)
 
     def _plan(self, session: Session, read: _Read, watch: Watch) -> ListedPlan:
         people = read.listed.people
@@ -161,15 +164,15 @@ class ProspectLists:
     def _keep_doubts(
         self, writer: Writer, plan: ListedPlan, layout: ListLayout, source: str, import_id: str
     ) -> None:
+        store.tidy_doubts(writer.session)
         rows = [make_doubt(match, layout.key, source=source, import_id=import_id) for match in plan.doubts]
         store.add_doubts(writer.session, rows)
 
-    def _remember(self, writer: Writer, read: _Read, columns: ColumnChoice | None) -> None:
+    def _remember(self, writer: Writer, read: _Read) -> None:
         """Keep what was chosen by hand; taking the columns as they were found leaves what is kept."""
-        if columns is not None:
-            chosen = {
-                field.value: _letter_of(read.listed, field, told) for field, told in columns.columns.items()
-            }
+        if read.chosen is not None:
+            told = read.chosen.columns.items()
+            chosen = {field.value: _letter_of(read.listed, field, text) for field, text in told}
             store.remember_columns(
                 writer.session, read.layout.key.value, read.headers, chosen, at=stamp_of(self.desk.now)
             )
@@ -211,6 +214,15 @@ def _recall(
     name, row = known
     chosen = {Field(field): letter for field, letter in memory[name].columns.items()}
     return ColumnChoice(chosen, row), memory[name].used_at
+
+
+def _join(recalled: ColumnChoice | None, given: ColumnChoice | None) -> ColumnChoice | None:
+    """What was chosen before stays as long as nothing else is chosen for the same field or column."""
+    if recalled is None or given is None:
+        return given or recalled
+    return ColumnChoice(
+        {**recalled.columns, **given.columns}, given.header_row or recalled.header_row, given.sheet
+    )
 
 
 def make_doubt(match: ListedMatch, layout: LayoutKey, *, source: str, import_id: str) -> ListedDoubt:

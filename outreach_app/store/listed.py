@@ -72,12 +72,18 @@ def read_settled(session: Session) -> dict[bytes, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def settle_doubt(session: Session, id: bytes, *, how: str, at: int) -> None:
-    """Note that a row was settled; what the list told of it is not needed any more and goes."""
+def settle_doubt(session: Session, id: bytes, *, how: str | None, at: int | None) -> None:
+    """Note that a row was settled, or (None) that it waits again."""
+    run(session, "UPDATE listed_doubt SET settled = :h, settled_at = :a WHERE id = :i", h=how, a=at, i=id)
+
+
+def tidy_doubts(session: Session) -> None:
+    """Forget what settled rows told; that they were settled stays known by their name."""
+    empty, nobody = pack({}), pack([])
     run(
         session,
-        "UPDATE listed_doubt SET settled = :h, settled_at = :a, name = '', told = :t WHERE id = :i",
-        h=how, a=at, t=pack({}), i=id,
+        "UPDATE listed_doubt SET name = '', told = :t, candidates = :c WHERE settled IS NOT NULL AND name <> ''",
+        t=empty, c=nobody,
     )  # fmt: skip
 
 

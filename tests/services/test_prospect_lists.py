@@ -113,6 +113,11 @@ def test_a_named_door_stands_on_today_with_the_list_that_named_it(here: App, sho
 def test_somebody_says_who_is_meant(here: App, shops: Path) -> None:
     bring(here, shops, SHOPS)
     (doubt,) = here.listed_doubts.list_all()
+    made = here.listed_doubts.settle(doubt.id, card_of(here, "Lù Seo Vần").members[0].id)
+    assert made.value is not None
+    assert made.value.state.value == "new"
+    here.listed_doubts.reopen(doubt.id, made.changes.written)
+    assert "Lù Seo Vần" not in {each[0] for each in asked(here)}
     assert (doubt.name, doubt.row, [each.name for each in doubt.people]) == ("Tẩn Mý Dao", 8, ["Tẩn Mý Dao"])
     line = here.listed_doubts.settle(doubt.id, doubt.people[0].person).value
     assert line is not None
@@ -241,6 +246,8 @@ def test_columns_chosen_by_hand_are_remembered_for_lists_headed_alike(here: App,
     later.write_text(f"TT,Ai,Số\n1,Giàng A Chư,{CHU}\n", encoding="utf-8")
     report = here.prospect_lists.preview(later, LayoutKey.COOPERATIVES)
     assert (report.prospects, report.remembered is not None, report.columns["name"]) == (1, True, "Ai")
+    born = ColumnChoice({ListField.RUNNING_NUMBER: ""})
+    assert here.prospect_lists.preview(later, LayoutKey.COOPERATIVES, columns=born).columns["name"] == "Ai"
     here.prospect_lists.forget_columns(later, LayoutKey.COOPERATIVES)
     with pytest.raises(BadInput):
         here.prospect_lists.preview(later, LayoutKey.COOPERATIVES)

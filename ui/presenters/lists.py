@@ -1,86 +1,34 @@
 """Bringing in a list: choose a file, look at what it would do, correct it or choose who is meant, take it in whole."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
+from outreach_app.domain.list_layouts import LayoutKey
 from outreach_app.domain.rows import ImportReport, ListColumn
-from outreach_app.domain.stopped_lines import StoppedReport
 from outreach_app.errors import OutreachError, say
-from outreach_app.i18n import N_
 from ui.presenters.drives import Drive, find_drives
+from ui.presenters.found_lists import FoundReport
+from ui.presenters.found_lists import can_bring_in as can_bring_in_found
+from ui.presenters.listed_road import ListedRoad
+from ui.presenters.lists_state import FOUND_KINDS, KIND_NAMES, ListKind, ListsState, Stage
 from ui.presenters.ports import Latest, Ports, Undo
-from ui.presenters.stopped_words import can_bring_in as can_bring_in_stopped
 
 if TYPE_CHECKING:
     from outreach_app.app import App
+    from outreach_app.domain.dossier_lists import DossierReport
+    from outreach_app.domain.stopped_lines import StoppedReport
     from outreach_app.exchange.column_choices import ColumnChoice
     from outreach_app.services.desk import Done
-    from outreach_app.services.imports import UndoReport
+    from outreach_app.services.dossier_lists import DossierLists
     from outreach_app.services.lists import PastImport
+    from outreach_app.services.stopped_lists import StoppedLists
+
+__all__ = ["KIND_NAMES", "ListKind", "ListsPresenter", "ListsState", "Stage", "can_bring_in", "make_choice"]
 
 _PAUSE_MS = 400
-
-
-class ListKind(StrEnum):
-    """What a list is of."""
-
-    REGISTER = "register"
-    STOPPED = "stopped"
-
-
-KIND_NAMES: dict[ListKind, str] = {
-    ListKind.REGISTER: N_("Household register"),
-    ListKind.STOPPED: N_("People who stopped (C21a-TS)"),
-}
-
-
-class Stage(StrEnum):
-    """How far a list has come."""
-
-    START = "start"
-    LOOKING = "looking"
-    PREVIEW = "preview"
-    BRINGING = "bringing"
-    RESULT = "result"
-
-
-@dataclass(frozen=True, slots=True)
-class ListsState:
-    """What the place shows; `corrected` are the columns read otherwise by hand, letter -> field key or ''.
-
-    `recognised` are the columns as the program reads them by itself. Of a list of people who stopped, `stopped` is what
-    it would do or did and `choices` says by row who is meant (the id of a person); `undoing` is what taking the
-    newest list back would do.
-    """
-
-    stage: Stage = Stage.START
-    history: "tuple[PastImport, ...]" = ()
-    drives: tuple[Drive, ...] = ()
-    communes: tuple[tuple[str, str], ...] = ()
-    commune: str | None = None
-    path: str = ""
-    recognised: tuple[ListColumn, ...] = ()
-    corrected: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    report: ImportReport | None = None
-    kind: ListKind = ListKind.REGISTER
-    stopped: StoppedReport | None = None
-    choices: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
-    undoing: "UndoReport | None" = None
-
-    @property
-    def must_choose_commune(self) -> bool:
-        """Whether the list's commune cannot be told and nobody has said it."""
-        return self.kind is ListKind.REGISTER and len(self.communes) > 1 and self.commune is None
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether a list is on the screen."""
-        return self.report is not None or self.stopped is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +38,7 @@ class _Look:
     history: "tuple[PastImport, ...]"
     drives: tuple[Drive, ...]
     communes: tuple[tuple[str, str], ...]
+    waiting: int
 
 
 class ListsPresenter:
@@ -106,6 +55,7 @@ class ListsPresenter:
         self._app, self._ports, self._show, self._find_drives = app, ports, show, drives
         self._state = ListsState()
         self._looks, self._previews, self._pauses = Latest(), Latest(), Latest()
+        self.listed = ListedRoad(app, ports, state=lambda: self._state, change=self._set, again=self._reload)
 
     def enter(self, _subject: object) -> None:
         """Look at what was brought in before."""
@@ -121,20 +71,24 @@ class ListsPresenter:
 
     def _read(self) -> _Look:
         lists = self._app.lists
-        return _Look(tuple(lists.list_imports()), self._find_drives(), tuple(lists.list_communes()))
+        drives, communes = self._find_drives(), tuple(lists.list_communes())
+        return _Look(tuple(lists.list_imports()), drives, communes, self._app.listed_doubts.count())
 
     def _take_look(self, look: _Look) -> None:
-        self._set(history=look.history, drives=look.drives, communes=look.communes)
+        self._set(history=look.history, drives=look.drives, communes=look.communes, waiting=look.waiting)
 
     def start(self) -> None:
-        """Choose another file."""
-        if self._state.stage is not Stage.BRINGING:
+        """Choose another file; a long list that is being brought in is stopped instead."""
+        if self._state.stage is Stage.BRINGING:
+            self.listed.stop()
+        else:
             self._previews.drop()
+            self.listed.drop()
             self._pauses.drop()
             self._set(
                 stage=Stage.START, report=None, path="", recognised=(), corrected={}, stopped=None, choices={}
             )
-            self._set(undoing=None)
+            self._set(undoing=None, listed=None, doubts=(), step=None)
             self._reload()
 
     def choose_kind(self, kind: ListKind) -> None:
@@ -142,8 +96,17 @@ class ListsPresenter:
         if self._state.stage is Stage.START:
             self._set(kind=kind)
 
-    def choose_person(self, row: int, person: bytes) -> None:
-        """Say who is meant in a row of a list of people who stopped."""
+    def choose_layout(self, layout: LayoutKey) -> None:
+        """Say what the next list of people to be asked is of."""
+        self._set(layout=layout)
+
+    def choose_person(self, row: int, person: bytes | None) -> None:
+        """Say who is meant in a row of a list of people who stopped, or in one that waits (None: nobody of here)."""
+        if self._state.stage is Stage.SETTLING and row < len(self._state.doubts):
+            self.listed.settle(self._state.doubts[row], person)
+            return
+        if person is None:
+            return
         if self._state.stage is Stage.PREVIEW and self._state.stopped is not None:
             self._set(choices={**self._state.choices, row: person.hex()})
             self._preview()
@@ -175,7 +138,7 @@ class ListsPresenter:
         """Say what bringing in this file would do."""
         if self._state.stage is not Stage.BRINGING:
             self._set(path=str(Path(path).expanduser()), recognised=(), corrected={}, report=None)
-            self._set(stopped=None, choices={}, undoing=None)
+            self._set(stopped=None, choices={}, undoing=None, listed=None, step=None)
             self._preview()
 
     def choose_commune(self, code: str) -> None:
@@ -189,7 +152,8 @@ class ListsPresenter:
 
         Whoever walks through the choices with the arrow keys is waited for; the list is read again once they stop.
         """
-        if self._state.report is None or self._state.stage not in (Stage.PREVIEW, Stage.LOOKING):
+        shown = self._state.report is not None or self._state.listed is not None
+        if not shown or self._state.stage not in (Stage.PREVIEW, Stage.LOOKING):
             return
         self._set(corrected={**self._state.corrected, letter: name}, stage=Stage.LOOKING)
         self._previews.drop()
@@ -200,12 +164,16 @@ class ListsPresenter:
         self._set(stage=Stage.LOOKING)
         state = self._state
         path, choice = Path(state.path), make_choice(state.recognised, state.corrected)
-        if state.kind is ListKind.STOPPED:
+        if state.kind in FOUND_KINDS:
+            lists = self._find_service(state.kind)
             self._ports.query(
-                lambda: self._app.stopped_lists.preview(path, choices=state.choices),
+                lambda: lists.preview(path, choices=state.choices),
                 done=self._previews.only(lambda told: self._set(stage=Stage.PREVIEW, stopped=told)),
                 failed=self._fail,
             )
+            return
+        if state.kind is ListKind.PROSPECTS:
+            self.listed.preview(choice, failed=self._fail)
             return
         self._ports.query(
             lambda: self._app.lists.preview_register(path, columns=choice, commune=state.commune),
@@ -225,17 +193,23 @@ class ListsPresenter:
         if self._state.stopped is not None and self._state.choices:
             self._set(choices={})
             self._preview()
+        elif self._state.listed is not None and self._state.corrected:
+            self._set(corrected={})
+            self._preview()
         elif self._state.report is not None and self._state.corrected:
             self._set(corrected={}, report=replace(self._state.report, listed=self._state.recognised))
             self._preview()
         else:
-            self._set(stage=Stage.START, report=None, stopped=None)
+            self._set(stage=Stage.START, report=None, stopped=None, listed=None)
 
     def bring_in(self) -> None:
         """Bring in the list whole, or nothing of it."""
         state = self._state
-        if state.kind is ListKind.STOPPED:
-            self._bring_in_stopped(state)
+        if state.kind in FOUND_KINDS:
+            self._bring_in_found(state)
+            return
+        if state.kind is ListKind.PROSPECTS:
+            self.listed.bring_in(make_choice(state.recognised, state.corrected))
             return
         if state.stage is not Stage.PREVIEW or state.must_choose_commune or not can_bring_in(state.report):
             return
@@ -261,14 +235,17 @@ class ListsPresenter:
                 )
         self._reload()
 
-    def _bring_in_stopped(self, state: ListsState) -> None:
-        if state.stage is not Stage.PREVIEW or not can_bring_in_stopped(state.stopped):
+    def _find_service(self, kind: ListKind) -> "StoppedLists | DossierLists":
+        return self._app.dossier_lists if kind is ListKind.DOSSIERS else self._app.stopped_lists
+
+    def _bring_in_found(self, state: ListsState) -> None:
+        if state.stage is not Stage.PREVIEW or not can_bring_in_found(state.stopped):
             return
         self._set(stage=Stage.BRINGING)
-        path, app = Path(state.path), self._app
+        path, app, lists = Path(state.path), self._app, self._find_service(state.kind)
 
-        def taken(done: "Done[StoppedReport]") -> None:
-            report = done.value
+        def taken(done: "Done[StoppedReport] | Done[DossierReport]") -> None:
+            report: FoundReport = done.value
             if (import_id := report.import_id) is not None:
                 undo = Undo(say("the list {name}", name=path.name), lambda: app.imports.undo(import_id))
                 self._ports.places.remember(undo)
@@ -276,7 +253,7 @@ class ListsPresenter:
             self._reload()
 
         self._ports.command(
-            lambda: app.stopped_lists.bring_in(path, choices=state.choices),
+            lambda: lists.bring_in(path, choices=state.choices),
             done=taken,
             failed=self._fail_bringing,
         )

@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from outreach_app.domain.rows import ImportReport, RefusedListRow
-from outreach_app.exchange.wordings import FIELD_NAMES
+from outreach_app.exchange.wordings import FIELD_NAMES, LISTED_FIELDS
 from outreach_app.i18n import Catalogue
-from ui.presenters.lists import ListsState, Stage
+from ui.presenters.found_lists import tell_nothing
+from ui.presenters.found_lists import tell_result as tell_found_result
+from ui.presenters.listed_words import tell_remembered, tell_settling, tell_step
+from ui.presenters.listed_words import tell_result as tell_listed_result
+from ui.presenters.lists_state import ListsState, Stage
 from ui.presenters.ports import Sense
-from ui.presenters.stopped_words import tell_result as tell_stopped_result
 
 if TYPE_CHECKING:
     from outreach_app.services.imports import UndoReport
@@ -24,7 +27,7 @@ def list_fields(words: Catalogue) -> list[tuple[str, str]]:
     """What a column may be read as, by its key; the first choice leaves it out."""
     return [
         ("", words.text("left out")),
-        *((str(key), words.text(name)) for key, name in FIELD_NAMES.items()),
+        *((str(key), words.text(name)) for key, name in FIELD_NAMES.items() if key not in LISTED_FIELDS),
     ]
 
 
@@ -131,12 +134,32 @@ def list_rows(words: Catalogue, report: ImportReport, kind: str) -> list[tuple[i
 
 def tell_strip(words: Catalogue, state: ListsState) -> tuple[tuple[str, str], Sense]:
     """What the strip over a list says, and its sense: what was done, or that the file is known."""
-    report, stopped = state.report, state.stopped
+    report, stopped, listed = state.report, state.stopped, state.listed
     if state.undoing is not None:
         return tell_undoing(words, state.undoing), Sense.WAIT
+    if state.stage is Stage.SETTLING:
+        return tell_settling(words, len(state.doubts)), Sense.WAIT
+    if state.stage is Stage.RESULT and listed is not None:
+        return tell_listed_result(words, listed), Sense.GOOD
+    if listed is not None and listed.earlier is None:
+        return tell_remembered(words, listed), Sense.WAIT
     if state.stage is Stage.RESULT and stopped is not None:
-        return tell_stopped_result(words, stopped), Sense.GOOD
+        return tell_found_result(words, stopped), Sense.GOOD
     if state.stage is Stage.RESULT and report is not None:
         return tell_result(words, report), Sense.GOOD
-    shown = stopped or report
+    shown = stopped or report or listed
     return tell_earlier(words, shown.earlier if shown is not None else None), Sense.WAIT
+
+
+def tell_state(words: Catalogue, state: ListsState, *, nothing: bool) -> str:
+    """What the bar at the bottom says: how far a list has come, or that there is nothing new in it."""
+    if state.stage in (Stage.LOOKING, Stage.BRINGING) and state.step is not None:
+        return tell_step(words, state.step)
+    said = {
+        Stage.LOOKING: words.text("Reading the list"),
+        Stage.BRINGING: words.text("Bringing in the list"),
+    }
+    empty = words.text("Everything in it is here already.")
+    if state.stopped is not None:
+        empty = tell_nothing(words, state.stopped)
+    return said.get(state.stage, empty if nothing else "")

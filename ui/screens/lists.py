@@ -6,17 +6,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from outreach_app.domain.listed_lines import ListedReport
 from outreach_app.domain.rows import ImportReport
-from outreach_app.domain.stopped_lines import StoppedReport
 from outreach_app.i18n import Catalogue
+from ui.presenters import found_lists, listed_words, stopped_words
 from ui.presenters import lists_words as tell
-from ui.presenters import stopped_words
 from ui.presenters.lists import KIND_NAMES, ListKind, ListsState, Stage, can_bring_in
 from ui.presenters.ports import Sense
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
-from ui.widgets.chips import ChipRow
 from ui.widgets.choices import DropDown
 from ui.widgets.column_match import ColumnMatch
 from ui.widgets.exchange_pages import TablePanel
@@ -25,20 +24,23 @@ from ui.widgets.figures import Figure, FigureStrip
 from ui.widgets.file_dialogs import choose_files
 from ui.widgets.file_table import FileLine
 from ui.widgets.key_lists import list_list_keys
+from ui.widgets.list_rows import ListRows
+from ui.widgets.list_start import ListStart
 from ui.widgets.panels import Panel
-from ui.widgets.place_chooser import PlaceChooser
 from ui.widgets.screen import Screen
 from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
 
 KINDS = "(*.xlsx *.xls *.ods *.csv)"
-_SHOWN = 500
+_PEOPLE, _LISTED = 2, 3
+_DOUBT = "doubt"
 
 
 class ListsScreen(Screen):
     """Signals: `file_taken(str)`, `commune_chosen(object)`, `field_chosen(str, str)` a letter and a field's key,
     `bringing_in()`, `starting()` with another file; `kind_chosen(object)` what the list is of,
-    `person_chosen(int, object)` who is meant in a row, `taking_back()` the newest list.
+    `person_chosen(int, object)` who is meant in a row (None: nobody), `taking_back()` the newest list;
+    `layout_chosen(object)` which list of people to be asked, `settling()` the rows that wait, `reading_anew()` columns.
     """
 
     file_taken = Signal(str)
@@ -49,6 +51,9 @@ class ListsScreen(Screen):
     kind_chosen = Signal(object)
     person_chosen = Signal(int, object)
     taking_back = Signal()
+    layout_chosen = Signal(object)
+    settling = Signal()
+    reading_anew = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Lists"))
@@ -70,36 +75,41 @@ class ListsScreen(Screen):
         row = QHBoxLayout()
         row.setSpacing(Size.GAP)
         self._left, self._right = QStackedWidget(), QStackedWidget()
+        self._rows = ListRows(words, self, read_rows=self._read_rows, read_people=self._read_people)
+        self._rows.chosen.connect(self.person_chosen)
+        self._rows.opened.connect(self._click_step)
+        self.rows, self.people, self.kinds = self._rows.panel, self._rows.people, self._rows.kinds
         self._left.addWidget(self._make_start())
         self._left.addWidget(self._make_columns())
-        self._left.addWidget(self._make_people())
+        self._left.addWidget(self.people)
+        self._left.addWidget(self._make_listed_columns())
         self.history = TablePanel(
             words.text("Brought in before"), empty=words.text("No list has been brought in yet.")
         )
         self._right.addWidget(self.history)
-        self._right.addWidget(self._make_rows())
+        self._right.addWidget(self.rows)
         row.addWidget(self._left, 1)
         row.addWidget(self._right, 1)
         self.body.addLayout(row, 1)
 
     def _make_start(self) -> QWidget:
         words = self.words
-        panel = Panel(name=words.text("Bring in a list"))
-        panel.add_heading(words.text("Bring in a list"))
-        self.kind = ChipRow(words.text("What the list is of"))
-        self.kind.set_choices([(each, words.text(name)) for each, name in KIND_NAMES.items()])
-        self.kind.set_values((ListKind.REGISTER,))
-        self.kind.chosen.connect(lambda values: self.kind_chosen.emit(*values))
-        panel.body.addWidget(self.kind)
-        said = words.text(
-            "A spreadsheet as it comes (xlsx, xls, ods, csv). Nothing is brought in before you have seen what it does."
-        )
-        panel.body.addWidget(make_label(said, Role.NOTE, wrap=True))
-        self.file = PlaceChooser(words.text("File"), browse=self._browse, browse_text=words.text("Browse"))
-        self.file.taken.connect(self.file_taken)
-        panel.body.addWidget(self.file)
-        panel.body.addStretch(1)
-        return panel
+        texts = {
+            "title": words.text("Bring in a list"), "kind": words.text("What the list is of"),
+            "layout": words.text("Which list"), "file": words.text("File"), "browse": words.text("Browse"),
+            "about": words.text(
+                "A spreadsheet as it comes (xlsx, xls, ods, csv). "
+                "Nothing is brought in before you have seen what it does."
+            ),
+        }  # fmt: skip
+        kinds = [(each, words.text(name)) for each, name in KIND_NAMES.items()]
+        layouts = listed_words.list_layouts(words)
+        self.start = ListStart(texts, kinds=kinds, layouts=layouts, browse=self._browse)
+        self.kind, self.file = self.start.kind, self.start.file
+        self.start.kind_chosen.connect(self.kind_chosen)
+        self.start.layout_chosen.connect(self.layout_chosen)
+        self.start.file_taken.connect(self.file_taken)
+        return self.start
 
     def _browse(self) -> str:
         words = self.words
@@ -111,56 +121,31 @@ class ListsScreen(Screen):
         return files[0] if files else ""
 
     def _make_columns(self) -> QWidget:
-        words = self.words
-        panel = Panel(name=words.text("Columns of the list"))
-        panel.add_heading(words.text("Columns of the list"))
         self.commune = DropDown()
         self.commune.chosen.connect(self.commune_chosen)
-        self._commune = LabelledField(words.text("Commune of the list"), self.commune)
-        panel.body.addWidget(self._commune)
-        fields = tell.list_fields(words)
-        unnamed = words.text("no header")
-        self.columns = ColumnMatch(fields, unnamed=unnamed, name=words.text("Columns of the list"))
-        self.columns.chosen.connect(self.field_chosen)
-        panel.body.addWidget(self.columns, 1)
+        self._commune = LabelledField(self.words.text("Commune of the list"), self.commune)
+        self.columns, panel = self._make_match(tell.list_fields(self.words))
+        panel.body.insertWidget(1, self._commune)
         return panel
 
-    def _make_people(self) -> QWidget:
+    def _make_listed_columns(self) -> QWidget:
+        self.listed_columns, panel = self._make_match(listed_words.list_fields(self.words))
+        return panel
+
+    def _make_match(self, fields: Sequence[tuple[str, str]]) -> tuple[ColumnMatch, Panel]:
         words = self.words
-        self.people = TablePanel(
-            words.text("Who is meant?"), empty=words.text("Stand on a row that is for you to choose.")
-        )
-        self.people.table.opened.connect(lambda _row: self._choose_person())
-        return self.people
+        heading = words.text("Columns of the list")
+        panel = Panel(name=heading)
+        panel.add_heading(heading)
+        match = ColumnMatch(fields, unnamed=words.text("no header"), name=heading)
+        match.chosen.connect(self.field_chosen)
+        panel.body.addWidget(match, 1)
+        return match, panel
 
-    def _choose_person(self) -> None:
-        row, person = self._row_stood_on(), self.people.table.current_id()
-        if row is not None and isinstance(person, bytes):
-            self.person_chosen.emit(row, person)
-            self.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _row_stood_on(self) -> int | None:
-        standing = self.rows.table.current_id()
-        return standing[1] if isinstance(standing, tuple) and isinstance(standing[1], int) else None
-
-    def _make_rows(self) -> QWidget:
-        words = self.words
-        self.rows = TablePanel(words.text("Rows to look at"))
-        self.rows.title.hide()
-        self.kinds = ChipRow(words.text("Rows to look at"), wrap=True)
-        self.kinds.chosen.connect(lambda _values: self._show_rows())
-        self.rows.body.insertWidget(0, self.kinds)
-        self._whole = self.rows.add_note("", Role.LINE)
-        self.rows.table.stood_on.connect(lambda _row: self._explain())
-        self.rows.table.opened.connect(lambda _row: self._open_row())
-        return self.rows
-
-    def _open_row(self) -> None:
-        """Go to those who may be meant, where somebody has to choose; else take the step."""
-        if self._state.stopped is not None and self.people.table.lines():
-            self.people.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._step.click()
+    def _choose_nobody(self) -> None:
+        row = self._rows.row_stood_on()
+        if self._state.stage is Stage.SETTLING and row is not None:
+            self.person_chosen.emit(row, None)
 
     def _make_bar(self) -> None:
         words = self.words
@@ -168,11 +153,13 @@ class ListsScreen(Screen):
         self._back.clicked.connect(self.taking_back)
         self._other = CapButton(words.text("Another file"), ("O",), icon="file-spreadsheet")
         self._correct = CapButton(words.text("Correct columns"), ("C",))
+        self._settle = CapButton(words.text("Rows to settle"), ("D",))
+        self._settle.clicked.connect(self.settling)
         self._step = CapButton("", ("Ctrl", "Enter"))
         self._other.clicked.connect(self.starting)
-        self._correct.clicked.connect(self.columns.take_focus)
+        self._correct.clicked.connect(self._correct_columns)
         self._step.clicked.connect(self._take_step)
-        self.bar = ActionBar(self._step, helpers=(self._other, self._correct, self._back))
+        self.bar = ActionBar(self._step, helpers=(self._other, self._correct, self._settle, self._back))
         self.set_bar(self.bar)
 
     def _bind_keys(self) -> None:
@@ -180,9 +167,18 @@ class ListsScreen(Screen):
         self.on_letter(Qt.Key.Key_O, self._other.click)
         self.on_letter(Qt.Key.Key_C, self._correct.click)
         self.on_letter(Qt.Key.Key_U, self._back.click)
+        self.on_letter(Qt.Key.Key_D, self._settle.click)
+        self.on_letter(Qt.Key.Key_N, self._choose_nobody)
+        self.on_letter(Qt.Key.Key_R, self.reading_anew.emit)
         self.bind("F6", self.kind.focus_first)
         self.bind("Ctrl+Return", self._step.click)
         self.keys = list_list_keys(words)
+
+    def _correct_columns(self) -> None:
+        (self.columns if self._state.listed is None else self.listed_columns).take_focus()
+
+    def _click_step(self) -> None:
+        self._step.click()
 
     def _take_step(self) -> None:
         match self._state.stage:
@@ -190,7 +186,7 @@ class ListsScreen(Screen):
                 self.file.take()
             case Stage.PREVIEW:
                 self.bringing_in.emit()
-            case Stage.RESULT:
+            case Stage.RESULT | Stage.SETTLING:
                 self.starting.emit()
 
     def take_focus(self) -> None:
@@ -200,21 +196,27 @@ class ListsScreen(Screen):
         elif self._state.must_choose_commune:
             self.commune.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._rows.take_focus()
 
     def render_state(self, state: ListsState) -> None:
         """Show the stage, the preview, and what was brought in before."""
         former, self._state = self._state, state
         self._show_history(state)
-        shown = state.is_shown
-        self.kind.set_values((state.kind,))
-        self._left.setCurrentIndex(2 if state.stopped is not None else int(shown))
-        self._right.setCurrentIndex(int(shown))
-        self.figures.setVisible(shown)
+        shown, settling = state.is_shown, state.stage is Stage.SETTLING
+        asked = state.kind is ListKind.PROSPECTS
+        self.start.show_kind(state.kind, layout=state.layout if asked else None)
+        self._left.setCurrentIndex(_choose_page(state))
+        self._right.setCurrentIndex(int(shown or settling))
+        self.figures.setVisible(shown and not settling)
+        self.kinds.setVisible(not settling)
         if state.report is not None and former.report is not state.report:
             self._show_report(state, state.report)
         if state.stopped is not None and former.stopped is not state.stopped:
             self._show_stopped(state.stopped)
+        if state.listed is not None and former.listed is not state.listed:
+            self._show_listed(state.listed)
+        if settling and former.doubts is not state.doubts:
+            self._show_doubts(state)
         self._show_columns(state)
         self._show_commune(state)
         self._show_strip(state)
@@ -226,7 +228,9 @@ class ListsScreen(Screen):
         """The focus moves when a page comes or goes, not while a column is corrected."""
         if not self.isVisible():
             return False
-        came = former.is_shown != state.is_shown
+        came = former.is_shown != state.is_shown or (former.stage is Stage.SETTLING) != (
+            state.stage is Stage.SETTLING
+        )
         return came or (state.stage is Stage.RESULT and former.stage is not Stage.RESULT)
 
     def _show_history(self, state: ListsState) -> None:
@@ -236,67 +240,56 @@ class ListsScreen(Screen):
 
     def _show_report(self, state: ListsState, report: ImportReport) -> None:
         words = self.words
-        self._line.setText(
-            words.plural("{name}: {count} row", "{name}: {count} rows", report.rows, name=report.name)
-        )
-        self._show_figures(tell.tell_figures(words, report))
-        self._show_kinds(tell.list_kinds(self.words, report))
-        self._show_rows()
+        self._show_list(report.name, report.rows, tell.tell_figures(words, report))
+        self._rows.show_kinds(tell.list_kinds(self.words, report))
 
     def _show_figures(self, told: Sequence[tuple[str, str, str, Sense | None]]) -> None:
         tones = [(figure, Tone(figure[3].value) if figure[3] else None) for figure in told]
         self.figures.set_figures([Figure(*figure[:3], tone) for figure, tone in tones])
 
-    def _show_stopped(self, report: StoppedReport) -> None:
-        words = self.words
+    def _show_stopped(self, report: found_lists.FoundReport) -> None:
         rows = len(report.lines) + len(report.refused)
-        self._line.setText(
-            words.plural("{name}: {count} row", "{name}: {count} rows", rows, name=report.name)
-        )
-        self._show_figures(stopped_words.tell_figures(words, report))
-        self._show_kinds(stopped_words.list_kinds(words, report))
-        self._show_rows()
+        self._show_list(report.name, rows, found_lists.tell_figures(self.words, report))
+        self._rows.show_kinds(found_lists.list_kinds(self.words, report))
+
+    def _show_listed(self, report: ListedReport) -> None:
+        self._show_list(report.name, report.rows, listed_words.tell_figures(self.words, report))
+        self._rows.show_kinds(listed_words.list_kinds(self.words, report))
+
+    def _show_list(self, name: str, rows: int, figures: Sequence[tuple[str, str, str, Sense | None]]) -> None:
+        self._line.setText(self.words.plural("{name}: {count} row", "{name}: {count} rows", rows, name=name))
+        self._show_figures(figures)
+
+    def _show_doubts(self, state: ListsState) -> None:
+        told = [listed_words.tell_doubt(self.words, row) for row in state.doubts]
+        self._rows.put(_DOUBT, [(place, *each) for place, each in enumerate(told)])
 
     def _show_columns(self, state: ListsState) -> None:
         """Columns as they are read; what was just chosen stands although the list is still being read again."""
-        if state.report is not None:
-            now = {each.letter: each.field for each in state.report.listed}
-            chosen = now | dict(state.corrected) if state.stage is Stage.LOOKING else now
-            columns = state.recognised or state.report.listed
-            self.columns.set_columns(
-                [(each.letter, each.header, chosen.get(each.letter, "")) for each in columns]
-            )
-
-    def _show_kinds(self, offered: Sequence[tuple[str, str]]) -> None:
-        self.kinds.set_choices(offered)
-        if not self.kinds.values() and offered:
-            self.kinds.set_values((offered[0][0],))
-
-    def _show_rows(self) -> None:
-        report, stopped, chosen = self._state.report, self._state.stopped, self.kinds.values()
-        if not chosen or (report is None and stopped is None):
-            return
-        kind = str(chosen[0])
-        if stopped is not None:
-            rows = stopped_words.list_rows(self.words, stopped, kind)
-        else:
-            rows = tell.list_rows(self.words, report, kind) if report is not None else []
-        self.rows.table.set_lines(
-            [FileLine((kind, row), title, detail) for row, title, detail in rows[:_SHOWN]]
+        report, shown = (
+            state.report or state.listed,
+            self.columns if state.listed is None else self.listed_columns,
         )
-        self._explain()
+        if report is not None:
+            now = {each.letter: each.field for each in report.listed}
+            chosen = now | dict(state.corrected) if state.stage is Stage.LOOKING else now
+            columns = state.recognised or report.listed
+            shown.set_columns([(each.letter, each.header, chosen.get(each.letter, "")) for each in columns])
 
-    def _explain(self) -> None:
-        """Say in full what may be cut short in its row."""
-        row, lines = self.rows.table.current_row(), self.rows.table.lines()
-        self._whole.setText(lines[row].detail if 0 <= row < len(lines) else "")
-        if self._state.stopped is not None:
-            at = self._row_stood_on()
-            found = (
-                stopped_words.list_candidates(self.words, self._state.stopped, at) if at is not None else []
-            )
-            self.people.table.set_lines([FileLine(person, name, detail) for person, name, detail in found])
-            self.people.tell_empty()
+    def _read_rows(self, kind: str) -> Sequence[tuple[int, str, str]]:
+        state = self._state
+        if state.listed is not None:
+            return listed_words.list_rows(self.words, state.listed, kind)
+        if state.stopped is not None:
+            return found_lists.list_rows(self.words, state.stopped, kind)
+        return tell.list_rows(self.words, state.report, kind) if state.report is not None else []
+
+    def _read_people(self, at: int) -> Sequence[tuple[bytes, str, str]]:
+        words, state = self.words, self._state
+        if state.stage is Stage.SETTLING:
+            people = state.doubts[at].people if at < len(state.doubts) else ()
+            return [(each.person, *stopped_words.tell_candidate(words, each)) for each in people]
+        return found_lists.list_candidates(words, state.stopped, at) if state.stopped is not None else []
 
     def _show_commune(self, state: ListsState) -> None:
         self._commune.setVisible(len(state.communes) > 1)
@@ -304,11 +297,8 @@ class ListsScreen(Screen):
             if self.commune.count() != len(state.communes):
                 self.commune.set_choices(state.communes)
             self.commune.set_value(state.commune)
-            self._commune.set_error(
-                self.words.text("Choose the commune; villages are made there.")
-                if state.commune is None
-                else ""
-            )
+            asked = self.words.text("Choose the commune; villages are made there.")
+            self._commune.set_error("" if state.commune is not None else asked)
 
     def _show_strip(self, state: ListsState) -> None:
         told, sense = tell.tell_strip(self.words, state)
@@ -322,23 +312,19 @@ class ListsScreen(Screen):
         step = {
             Stage.START: words.text("Look into the list"),
             Stage.RESULT: words.text("Bring in another list"),
+            Stage.SETTLING: words.text("Bring in another list"),
         }
-        stopped = state.stopped is not None
-        fresh = stopped_words.can_bring_in(state.stopped) if stopped else can_bring_in(state.report)
+        fresh = _is_fresh(state)
         ready = fresh and not state.must_choose_commune
         self._step.set_words(step.get(stage, words.text("Bring in the list")))
         self._step.setEnabled(stage in step or (stage is Stage.PREVIEW and ready))
         self._other.setVisible(stage is not Stage.START and not busy)
-        self._correct.setVisible(stage is Stage.PREVIEW and not stopped)
+        self._correct.setVisible(stage is Stage.PREVIEW and state.stopped is None)
         self._back.setVisible(stage in (Stage.START, Stage.RESULT) and bool(state.history))
+        self._settle.setVisible(stage in (Stage.START, Stage.RESULT) and state.waiting > 0)
         self._right.setEnabled(not busy)
-        said = {
-            Stage.LOOKING: words.text("Reading the list"),
-            Stage.BRINGING: words.text("Bringing in the list"),
-        }
         nothing = stage is Stage.PREVIEW and not fresh
-        empty = "Nobody in it is to be taken in." if stopped else "Everything in it is here already."
-        text = said.get(stage, words.text(empty) if nothing else "")
+        text = tell.tell_state(words, state, nothing=nothing)
         self.bar.show_state(text, icon="hourglass" if busy else "info", tone=Tone.NEUTRAL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -346,3 +332,18 @@ class ListsScreen(Screen):
             self.starting.emit()
             return
         super().keyPressEvent(event)
+
+
+def _choose_page(state: ListsState) -> int:
+    """Which page stands on the left."""
+    if state.stage is Stage.SETTLING or state.stopped is not None:
+        return _PEOPLE
+    return _LISTED if state.listed is not None else int(state.report is not None)
+
+
+def _is_fresh(state: ListsState) -> bool:
+    if state.listed is not None:
+        return listed_words.can_bring_in(state.listed)
+    return (
+        found_lists.can_bring_in(state.stopped) if state.stopped is not None else can_bring_in(state.report)
+    )

@@ -9,7 +9,7 @@ from outreach_app.i18n import N_
 from ui.presenters.exchange import count_waiting
 from ui.theme import Theme, TypeSetting, apply_theme
 from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
-from ui.wiring.campaign_places import open_campaign, open_targets
+from ui.wiring.campaign_places import open_campaign, open_targets, open_villages
 
 if TYPE_CHECKING:
     from outreach_app.settings import Settings
@@ -128,6 +128,9 @@ def _open_lists(bench: Bench) -> Room:
     screen.kind_chosen.connect(presenter.choose_kind)
     screen.person_chosen.connect(presenter.choose_person)
     screen.taking_back.connect(presenter.take_back)
+    screen.layout_chosen.connect(presenter.choose_layout)
+    screen.settling.connect(presenter.listed.open_queue)
+    screen.reading_anew.connect(presenter.listed.read_anew)
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
 
@@ -190,6 +193,7 @@ def _open_settings(bench: Bench) -> Room:
     screen.requests.given.connect(presenter.requested.give)
     screen.difficulties.given.connect(presenter.difficulties.give)
     screen.committees.given.connect(presenter.committees.give)
+    screen.territory.given.connect(presenter.territory.give)
     screen.look.chosen.connect(lambda key, value: presenter.set_look(**{key: value}))
     screen.backups.backup_wanted.connect(presenter.make_backup)
     screen.backups.verify_wanted.connect(presenter.verify_backup)
@@ -221,6 +225,16 @@ def dress(chosen: "Settings") -> None:
 
 OFFICE_PLACES: tuple[Place, ...] = (
     Place("campaign", N_("Campaign"), "target", open_campaign, part=1, roles=_REPORTING, sign="8"),
+    Place(
+        "villages",
+        N_("All villages"),
+        "table-2",
+        open_villages,
+        part=1,
+        roles=_REPORTING,
+        in_rail=False,
+        shown_as="campaign",
+    ),
     Place(
         "targets",
         N_("Targets"),

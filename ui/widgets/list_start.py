@@ -1,0 +1,59 @@
+"""The first page of the place Lists: what the next list is of, and which file it is."""
+
+from collections.abc import Callable, Hashable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.chips import ChipRow
+from ui.widgets.choices import DropDown
+from ui.widgets.fields import LabelledField
+from ui.widgets.panels import Panel
+from ui.widgets.place_chooser import PlaceChooser
+from ui.widgets.text import Role, make_label
+
+Choices = Sequence[tuple[Hashable, str]]
+
+
+class ListStart(Panel):
+    """Signals: `kind_chosen(object)`, `layout_chosen(object)` of a list of people to be asked, `file_taken(str)`.
+
+    `texts` are the words by key: title, kind, layout, about, file, browse.
+    """
+
+    kind_chosen = Signal(object)
+    layout_chosen = Signal(object)
+    file_taken = Signal(str)
+
+    def __init__(
+        self,
+        texts: dict[str, str],
+        *,
+        kinds: Choices,
+        layouts: Choices,
+        browse: Callable[[], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, name=texts["title"])
+        self.add_heading(texts["title"])
+        self.kind = ChipRow(texts["kind"], wrap=True)
+        self.kind.set_choices(list(kinds))
+        self.kind.chosen.connect(lambda values: self.kind_chosen.emit(*values))
+        self.body.addWidget(self.kind)
+        self.layouts = DropDown(name=texts["layout"])
+        self.layouts.set_choices(layouts)
+        self.layouts.chosen.connect(self.layout_chosen)
+        self._layout = LabelledField(texts["layout"], self.layouts)
+        self.body.addWidget(self._layout)
+        self.body.addWidget(make_label(texts["about"], Role.NOTE, wrap=True))
+        self.file = PlaceChooser(texts["file"], browse=browse, browse_text=texts["browse"])
+        self.file.taken.connect(self.file_taken)
+        self.body.addWidget(self.file)
+        self.body.addStretch(1)
+
+    def show_kind(self, kind: Hashable, *, layout: object) -> None:
+        """Show what the next list is of; a layout of None is not asked for."""
+        self.kind.set_values((kind,))
+        self._layout.setVisible(layout is not None)
+        if layout is not None:
+            self.layouts.set_value(layout)
