@@ -49,6 +49,7 @@ from outreach_app.services.meeting_papers import MeetingPapers
 from outreach_app.services.meetings import Meetings
 from outreach_app.services.money import Money
 from outreach_app.services.monthly import MonthlyReports
+from outreach_app.services.mornings import Mornings
 from outreach_app.services.neighbour_groups import NeighbourGroups
 from outreach_app.services.objections import Objections
 from outreach_app.services.office import Office
@@ -78,6 +79,7 @@ from outreach_app.services.territory_data import load_territory
 from outreach_app.services.training_report import TrainingReports
 from outreach_app.services.trusted import TrustedPeople
 from outreach_app.services.upkeep import Upkeep
+from outreach_app.services.village_coverage import VillageCoverage
 from outreach_app.services.visits import Visits
 from outreach_app.services.watching import Watching
 from outreach_app.services.weekly import WeeklyReports
@@ -158,9 +160,11 @@ class App:
     monthly: MonthlyReports
     contracts: ContractReports
     watching: Watching
+    dossier_lists: DossierLists
+    mornings: Mornings
     exports: Exports
     weekly: WeeklyReports
-    dossier_lists: DossierLists
+    village_coverage: VillageCoverage
 
     def standing(self) -> Standing:
         """Read what the header shows: who works here, what waits to be sent, drafts, last backup."""
@@ -351,7 +355,9 @@ def _compose(desk: Desk) -> App:
         MonthlyReports(desk),
         ContractReports(desk),
         Watching(desk),
+        DossierLists(desk),
+        Mornings(desk),
         Exports(desk, log),
         WeeklyReports(desk),
+        VillageCoverage(desk),
     )
-        DossierLists(desk),

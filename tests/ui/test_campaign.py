@@ -17,6 +17,7 @@ from outreach_app.domain.targets import Aim, Subject, SubjectKind, Target
 from tests.ui.offices import COMMUNE, CONTROL, Seat, log_visits, make_workspaces, seat_at
 from ui.screens.campaign import CampaignScreen
 from ui.screens.printing import PrintScreen
+from ui.screens.villages import VillagesScreen
 
 
 @pytest.fixture
@@ -180,3 +181,33 @@ def test_a_canvasser_has_no_such_place(qtbot: QtBot, qapp: QApplication, tmp_pat
     for seat in seat_at(qtbot, qapp, make_workspaces(tmp_path).laptop):
         seat.go("today")
         assert not seat.house.has("campaign")
+
+
+def test_all_villages_stand_in_one_table_that_is_sorted_printed_and_opened(seat: Seat) -> None:
+    log_visits(seat.app, 2)
+    screen = seat.go("campaign")
+    assert isinstance(screen, CampaignScreen)
+    seat.wait(lambda: screen._state.charts is not None and screen.list.hasFocus())
+    seat.press(Qt.Key.Key_C)
+    seat.wait(lambda: seat.house._open == "villages")
+    table = seat.screen("villages")
+    assert isinstance(table, VillagesScreen)
+    seat.wait(lambda: table._state.lines and table.table.hasFocus())
+    said = table.table.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith(
+        "bản Nà Ly, Số nhà 6, Đã gõ 2, Đã gặp 0, >30 ngày 4, Người lớn 12, BHYT hộ 0, Tự nguyện 0"
+    ), said
+    seat.press(Qt.Key.Key_Left)
+    seat.wait(lambda: table._order.text() == "xếp theo “Đã gặp”, lớn trước")
+    seat.press(Qt.Key.Key_R)
+    seat.wait(lambda: table._order.text() == "xếp theo “Đã gặp”, nhỏ trước")
+    seat.press(Qt.Key.Key_P)
+    seat.wait(lambda: seat.house._open == "print")
+    paper = seat.screen("print")
+    assert isinstance(paper, PrintScreen)
+    seat.wait(lambda: paper._state.printed is not None)
+    seat.house.go("villages")
+    seat.wait(table.table.hasFocus)
+    seat.press(Qt.Key.Key_Return)
+    seat.wait(lambda: seat.house._open == "campaign" and len(screen._state.path) == 2)
+    assert screen.crumbs.names()[-1] == "bản Nà Ly"

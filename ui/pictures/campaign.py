@@ -38,6 +38,10 @@ def show_campaign(studio: Studio) -> Iterator[Picture]:
     for _ in range(2):
         studio.press(Qt.Key.Key_Backspace)
         studio.settle()
+    studio.press(Qt.Key.Key_C)
+    yield studio.take("6-villages", "villages")
+    studio.press(Qt.Key.Key_Escape)
+    studio.settle()
     yield from _show_targets(studio)
 
 

@@ -12,7 +12,7 @@ from outreach_app.domain.targets import Subject, SubjectKind
 from outreach_app.errors import NotFound
 from ui.presenters.campaign_charts import draw_charts
 from ui.presenters.campaign_state import CampaignAt, CampaignState, Crumb, Days, Span, View, key_of
-from ui.presenters.ports import HouseholdAt, Latest, Ports, ProgressPaperAt, ResultsAt
+from ui.presenters.ports import HouseholdAt, Latest, Ports, ProgressPaperAt, ResultsAt, VillagesAt
 from ui.presenters.table_saving import TableSaving
 
 if TYPE_CHECKING:
@@ -162,6 +162,11 @@ class CampaignPresenter:
         state = self._state
         if state.overview is not None and not state.loading:
             self._ports.places.go("print", ProgressPaperAt(state.unit, state.overview.period))
+
+    def open_villages(self) -> None:
+        """Look at every village of the unit looked into in one table."""
+        if self._state.unit:
+            self._ports.places.go("villages", VillagesAt(self._state.unit))
 
     def save_table(self) -> None:
         """Ask where the results of the unit looked into are kept as a table."""

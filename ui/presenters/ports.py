@@ -247,6 +247,14 @@ class ResultsAt:
 
 
 @dataclass(frozen=True, slots=True)
+class VillagesAt:
+    """The villages of a unit in one table; `days` after which a door without a visit counts as neglected."""
+
+    unit: str
+    days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class SlipAt:
     """The slip of cash that was handed over, to look at in the place Print."""
 
@@ -261,6 +269,13 @@ class PrivacyPaperAt:
     person: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ArrivalsPaperAt:
+    """What came from other machines on a day, to look at in the place Print."""
+
+    day: date
+
+
 class MeetingPaper(StrEnum):
     """What is printed for a meeting."""
 
@@ -269,13 +284,6 @@ class MeetingPaper(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
-class ArrivalsPaperAt:
-    """What came from other machines on a day, to look at in the place Print."""
-
-    day: date
-
-
 class MeetingPaperAt:
     """A paper of a meeting, to look at in the place Print."""
 

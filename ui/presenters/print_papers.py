@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from outreach_app.i18n import Catalogue
 from ui.presenters.pages import Printed, make_printed
-from ui.presenters.ports import MeetingPaper, MeetingPaperAt, PrivacyPaperAt, ProgressPaperAt
+from ui.presenters.ports import MeetingPaper, MeetingPaperAt, PrivacyPaperAt, ProgressPaperAt, VillagesAt
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -111,6 +111,17 @@ class PaperMakers:
             pdf = self._app.reports.print_progress(at.unit, at.period, words)
             name = f"ket-qua-{at.period.first:%Y-%m-%d}-{at.period.last:%Y-%m-%d}"
             return make_printed(name, words.context("print", "Results of the drive for members"), pdf)
+
+        return make
+
+    def villages(self, at: VillagesAt) -> Make:
+        """The villages of a unit, each in a line."""
+        words, coverage = self._words, self._app.village_coverage
+
+        def make() -> Printed:
+            table = coverage.read(at.unit, days=at.days)
+            title = words.context("villages", "How far each village is")
+            return make_printed(f"cac-thon-{table.on:%Y-%m-%d}", title, coverage.print_table(table, words))
 
         return make
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from outreach_app.domain.people import OFFERED_SCHEMES
 from outreach_app.domain.report_rows import ReportRow
 from outreach_app.domain.targets import SubjectKind
-from outreach_app.exchange.table_writer import TableKind
 from outreach_app.i18n import Catalogue
 from ui.models.chart_values import Chart
 from ui.models.lines import Line, LinesModel
@@ -38,11 +37,11 @@ from ui.widgets.chart_panel import ChartPanel
 from ui.widgets.chips import ChipRow
 from ui.widgets.crumbs import Crumbs
 from ui.widgets.figures import Figure, FigureStrip
-from ui.widgets.form import FieldKind, FieldSpec
 from ui.widgets.form_panel import FormPanel
 from ui.widgets.page_stack import PageStack
 from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.rows import RowLine, RowList
+from ui.widgets.saving_fields import list_saving_fields
 from ui.widgets.screen import Screen, digit_of
 from ui.widgets.text import Role, make_label
 
@@ -136,7 +135,7 @@ class CampaignScreen(Screen):
         self._print = CapButton(words.text("Print the results"), ("P",), icon="printer")
         self._print.clicked.connect(self.print_wanted)
         told = {
-            "villages": (words.text("Villages"), "C"), "targets": (words.text("Targets"), "G"),
+            "villages": (words.text("All villages"), "C"), "targets": (words.text("Targets"), "G"),
             "save": (words.text("Save as table"), "X"),
         }  # fmt: skip
         self.buttons = {wish: CapButton(text, (cap,)) for wish, (text, cap) in told.items()}
@@ -255,14 +254,9 @@ class CampaignScreen(Screen):
                 self.take_focus()
             return
         if former.saving is None:
-            kinds = (
-                (TableKind.XLSX, words.text("worksheet (xlsx)")), (TableKind.CSV, words.text("text with commas (csv)"))
-            )  # fmt: skip
-            fields = [
-                FieldSpec("kind", words.text("Kind of file"), FieldKind.CHOICE, choices=kinds),
-                FieldSpec("folder", words.text("Folder")),
-            ]
-            self.form.open(words.text("Keep the results as a table"), fields, saving.values)
+            self.form.open(
+                words.text("Keep the results as a table"), list_saving_fields(words), saving.values
+            )
         errors = {key: " ".join(map(words.render, told)) for key, told in saving.errors.items()}
         self.form.show_state(errors, busy=saving.busy)
 

@@ -36,3 +36,17 @@ def list_target_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]:
         *(entering if office else ()),
         KeyLine(("Esc",), words.text("back to the results")),
     )
+
+
+def list_village_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the table of villages."""
+    return (
+        KeyLine(("Up", "Down"), words.text("another village")),
+        KeyLine(("Left", "Right"), words.text("sort by the column before or after")),
+        KeyLine(("R",), words.text("the other way round")),
+        KeyLine(("Enter",), words.text("the results of this village")),
+        KeyLine(("F6",), words.text("after how many days a door counts as not visited")),
+        KeyLine(("X",), words.text("keep as a table")),
+        KeyLine(("P",), words.text("print the table")),
+        KeyLine(("Esc",), words.text("back to the results")),
+    )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,7 +13,7 @@ from ui.theme import Size, look
 from ui.widgets.paint import paint_knocked_swatch, paint_text, text_width
 
 LINE = 20
-_LEAST_HIGH = 150
+_LEAST_WIDE, _LEAST_HIGH = 240, 140
 
 
 class Fill(StrEnum):
@@ -65,8 +65,13 @@ class ChartWidget(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(_LEAST_HIGH)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDE, _LEAST_HIGH)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
     def describe(self, sentence: str) -> None:
         """Say what the picture shows to whoever cannot see it."""

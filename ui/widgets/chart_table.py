@@ -1,9 +1,10 @@
 """The numbers of a chart as a table that is walked by the arrows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.models.chart_values import ChartTable
@@ -62,8 +63,11 @@ class _NumbersModel(QAbstractTableModel):
 class NumbersTable(CellTable):
     """Words in the first column, numbers in the others, all as wide as the table."""
 
-    def __init__(self, *, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, name=name, row_height=Size.ROW_GROUP, bare=True)
+    def __init__(
+        self, *, name: str, parent: QWidget | None = None, bare: bool = True,
+        keys: Callable[[QKeyEvent], bool] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent, name=name, row_height=Size.ROW_GROUP, bare=bare, keys=keys)
         self._numbers = _NumbersModel(self)
         self.setModel(self._numbers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

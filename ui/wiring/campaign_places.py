@@ -14,7 +14,7 @@ def open_campaign(bench: Bench) -> Room:
     ports = bench.ports(screen)
     presenter = CampaignPresenter(bench.app, ports, show=screen.render_state)
     wishes: dict[str, Callable[[], None]] = {
-        "table": presenter.turn_table, "save": presenter.save_table, "villages": lambda: ports.places.go("villages"),
+        "table": presenter.turn_table, "save": presenter.save_table, "villages": presenter.open_villages,
         "targets": lambda: ports.places.go("targets"),
     }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
@@ -49,5 +49,24 @@ def open_targets(bench: Bench) -> Room:
     screen.stood_on.connect(presenter.stand_on)
     screen.changed.connect(presenter.forms.change)
     screen.given.connect(presenter.forms.store)
+    screen.left.connect(presenter.go_back)
+    return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)
+
+
+def open_villages(bench: Bench) -> Room:
+    """Make the table of villages."""
+    from ui.presenters.villages import VillagesPresenter
+    from ui.screens.villages import VillagesScreen
+
+    screen = VillagesScreen(bench.words)
+    presenter = VillagesPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.days_chosen.connect(presenter.choose_days)
+    screen.sort_moved.connect(presenter.move_sort)
+    screen.sort_turned.connect(presenter.turn_sort)
+    screen.stood_on.connect(presenter.stand_on)
+    screen.opened.connect(presenter.open)
+    screen.save_wanted.connect(presenter.save_table)
+    screen.print_wanted.connect(presenter.print_table)
+    screen.saving_given.connect(presenter.saving.store)
     screen.left.connect(presenter.go_back)
     return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)

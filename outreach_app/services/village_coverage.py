@@ -1,0 +1,86 @@
+"""The table of villages: how far each is, as rows, as a file to calculate with, and on paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from outreach_app.domain.facts import Crowd
+from outreach_app.domain.people import SCHEME_NAMES, Scheme
+from outreach_app.domain.rows import Coverage
+from outreach_app.domain.targets import SubjectKind
+from outreach_app.domain.territory import name_village
+from outreach_app.domain.text import sort_key_place
+from outreach_app.domain.village_coverage import VillageLine, VillageTable
+from outreach_app.exchange.table_writer import Cell, Table, TableKind, write_csv, write_xlsx
+from outreach_app.i18n import Catalogue
+from outreach_app.services.counting import Counts, read_facts
+from outreach_app.services.desk import Desk
+from outreach_app.services.result_lines import find_places
+from outreach_app.services.territory_data import load_territory
+from outreach_app.store import neglected, results, villages
+
+
+@dataclass(frozen=True, slots=True)
+class VillageCoverage:
+    """Reads only; no person is named."""
+
+    desk: Desk
+
+    def read(self, unit_code: str, *, days: int) -> VillageTable:
+        """Tell every village of a unit by name; a door counts as neglected after so many days without a visit."""
+        today, territory = self.desk.today, load_territory()
+        with self.desk.read() as session:
+            whole = find_places(session, territory, unit_code)[0]
+            counts = Counts(read_facts(session), today)
+            adults = results.count_adults(session, today)
+            waiting = neglected.count_neglected(session, today - timedelta(days=days))
+            known = [each for each in villages.read_coverage(session) if each.village.id in set(whole.keys)]
+        lines = [_make_line(each, counts, today, adults=adults, waiting=waiting) for each in known]
+        lines.sort(key=lambda line: (line.commune, sort_key_place(line.name)))
+        return VillageTable(unit_code, whole.name, today, days, tuple(lines))
+
+    def write_table(self, table: VillageTable, kind: TableKind, words: Catalogue) -> bytes:
+        """Write the villages as a worksheet or as comma-separated text, with every scheme that has a member."""
+        laid = lay_table(table, words)
+        return write_csv(laid) if kind is TableKind.CSV else write_xlsx([laid], day=table.on)
+
+    def print_table(self, table: VillageTable, words: Catalogue) -> bytes:
+        """Render the villages as an A4 PDF."""
+        from outreach_app.documents.village_coverage import render_village_coverage
+
+        return render_village_coverage(table, words)
+
+
+def _make_line(
+    each: Coverage, counts: Counts, on: date, *, adults: Mapping[bytes, int], waiting: Mapping[bytes, int]
+) -> VillageLine:
+    row, keys = each.village, (each.village.id,)
+    unit = load_territory().commune(row.commune_code)
+    commune = unit.full_name if unit else row.commune_code
+    members = {scheme: counts.count_members(scheme, on, SubjectKind.VILLAGE, keys=keys) for scheme in Scheme}
+    return VillageLine(
+        row.id, name_village(row.kind, row.name), commune, each.known, each.knocked, each.spoken_to,
+         waiting.get(row.id, 0), adults.get(row.id, 0), members,
+        counts.count_members(Crowd.ANY, on, SubjectKind.VILLAGE, keys=keys),
+    )  # fmt: skip
+
+
+def lay_table(table: VillageTable, words: Catalogue) -> Table:
+    """Lay the villages out as a table: nothing of a scheme that has no member anywhere."""
+    schemes = [scheme for scheme in Scheme if table.whole.members.get(scheme, 0)]
+    labels = [
+        words.context("villages", "Commune"), words.context("villages", "Village"), words.context("villages", "Doors"),
+        words.context("villages", "Knocked"), words.context("villages", "Knocked %"),
+        words.context("villages", "Spoken to"),
+        words.context("villages", "No visit for {days} days", days=table.days), words.context("villages", "Adults"),
+        *(words.text(SCHEME_NAMES[scheme]) for scheme in schemes), words.context("villages", "In any scheme"),
+        words.context("villages", "Voluntary % of adults"),
+    ]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [
+            line.commune, line.name, line.known, line.knocked, line.knocked_percent, line.spoken_to, line.neglected,
+            line.adults, *(line.members.get(scheme, 0) for scheme in schemes), line.anybody, line.coverage,
+        ]
+        for line in table.lines
+    ]  # fmt: skip
+    return Table(words.context("villages", "Villages"), labels, rows)
