@@ -53,6 +53,8 @@ def _say_results(row: ReportRow) -> Iterator[Message]:
     if tally.won_back:
         yield say("Of those who joined {back} had stopped before.", back=Count(tally.won_back))
     yield _say_growth(row)
+    if tally.joined > row.active:
+        yield say("Whoever has signed up counts as a member from the first day that is paid for.")
     yield say(
         "Since the beginning of the year {new} people have joined, {continuing} have gone on, {lapsed} have stopped.",
         new=Count(year.joined), continuing=Count(year.continuing), lapsed=Count(year.lapsed),

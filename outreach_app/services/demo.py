@@ -54,6 +54,7 @@ def play_demo(folder: Path, *, words: Catalogue, clock: Clock, tell: Callable[[s
         demo_rules.take_over_rule_book(demo)
         demo_settling.see_what_came_back(demo)
         demo_exchange.lead_prints(demo)
+        demo_exchange.office_reports(demo)
         demo_settling.erase_a_person(demo)
         demo_exchange.forget_a_passphrase(demo, closing)
         demo_exchange.look_after(demo)

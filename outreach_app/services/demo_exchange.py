@@ -5,6 +5,7 @@ import zipfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from outreach_app.domain.monthly_words import write_monthly
 from outreach_app.domain.rows import (
     FileReport,
     LedgerState,
@@ -12,9 +13,12 @@ from outreach_app.domain.rows import (
 from outreach_app.domain.visits import Outcome
 from outreach_app.errors import say
 from outreach_app.services import workspace
+from outreach_app.services.contract_reports import ContractReports
 from outreach_app.services.demo_day import list_doors
 from outreach_app.services.demo_stage import Stage
+from outreach_app.services.monthly import MonthlyReports, PaperKind, render_paper
 from outreach_app.services.printing import Printing
+from outreach_app.services.reports import Reports
 from outreach_app.services.sample_day import SampleWalker
 from outreach_app.services.sample_people import PASSPHRASE
 from outreach_app.services.syncing import Syncing
@@ -105,6 +109,21 @@ def lead_prints(demo: Stage) -> None:
         demo.sub("print") / "daily-summary.pdf", Printing(desk).daily_summary(demo.words),
         say("summary of the day: {knocked} doors, spoken to {spoken}", knocked=total.knocked, spoken=total.spoken_to),
     )  # fmt: skip
+
+
+def office_reports(demo: Stage) -> None:
+    """Write the papers of the month at the office: the report to sign and to edit, and the table of organisations."""
+    demo.teller.chapter(say("The office writes the papers of the month"))
+    desk, day, papers = demo.office, demo.office.today, demo.sub("print")
+    unit = Reports(desk).own_unit()
+    paper = write_monthly(MonthlyReports(desk).collect(unit, day), demo.words)
+    for kind, what in (
+        (PaperKind.PDF, say("monthly report, to be signed")), (PaperKind.DOCX, say("monthly report, to be edited")),
+        (PaperKind.XLSX, say("tables of the monthly report")),
+    ):  # fmt: skip
+        demo.teller.print_out(papers / f"monthly-report.{kind}", render_paper(paper, kind, demo.words), what)
+    table = ContractReports(desk).write(unit, day, PaperKind.XLSX).data
+    demo.teller.print_out(papers / "b15a.xlsx", table, say("B15a-UQ of the month"))
 
 
 def forget_a_passphrase(demo: Stage, closing: ExitStack) -> None:
