@@ -74,7 +74,7 @@ from outreach_app.services.silences import Silences
 from outreach_app.services.stopped_lists import StoppedLists
 from outreach_app.services.syncing import Syncing
 from outreach_app.services.teams import Teams
-from outreach_app.services.territory import TerritoryDecisions
+from outreach_app.services.territory import TerritoryDecisions, carry_due
 from outreach_app.services.territory_data import load_territory
 from outreach_app.services.training_report import TrainingReports
 from outreach_app.services.trusted import TrustedPeople
@@ -287,6 +287,7 @@ def _compose(desk: Desk) -> App:
     try_to_finish(desk)
     log = AccessLog(desk)
     desk.note_access = log.note
+    carry_due(desk)
     return App(
         desk,
         Households(desk),

@@ -27,7 +27,7 @@ from outreach_app.services.territory_data import read_units
 from outreach_app.services.territory_placing import Choice, Placed, Waiting
 from outreach_app.services.territory_plan import Decision, Planner, TerritoryPlan
 from outreach_app.services.undoing import Undoing
-from outreach_app.store import territory, village_rows, villages
+from outreach_app.store import settings, territory, village_rows, villages
 
 _Lines = tuple[tuple[TerritoryLine, ...], tuple[RefusedLine, ...]]
 
@@ -99,15 +99,7 @@ class TerritoryDecisions:
 
     def carry_due(self) -> Done[int]:
         """Carry out what was entered before its day and holds by now; returns how many steps."""
-        with self.desk.read() as session:
-            due = _find_due(territory.list_steps(session), self.desk.today)
-        if not due:
-            return Done(0, Changes(frozenset()))
-        with open_deed(self.desk) as (writer, _):
-            need_office(writer)
-            for step in _find_due(territory.list_steps(writer.session), self.desk.today):
-                carry_out(writer, step, self.desk.today)
-        return Done(len(due), writer.changes())
+        return carry_due(self.desk)
 
     def undo(self, deed: str) -> Done[Undoing]:
         """Take back a decision or a placing by the name its report gave."""
@@ -165,6 +157,19 @@ class TerritoryDecisions:
             return {
                 row.id: book.area_classes(place_of_village(session, row), self.desk.today) for row in rows
             }
+
+
+def carry_due(desk: Desk) -> Done[int]:
+    """Carry out at the office what was entered before its day and holds by now; returns how many steps."""
+    with desk.read() as session:
+        is_office = settings.read_machine(session).role == "office"
+        due = _find_due(territory.list_steps(session), desk.today) if is_office else []
+    if not due:
+        return Done(0, Changes())
+    with open_deed(desk) as (writer, _):
+        for step in _find_due(territory.list_steps(writer.session), desk.today):
+            carry_out(writer, step, desk.today)
+    return Done(len(due), writer.changes())
 
 
 def _plan(session: Session, decision: Decision, lines: _Lines) -> TerritoryPlan:

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 
+from outreach_app.domain.changes import Changes
 from outreach_app.i18n import Catalogue, open_catalogue
 from outreach_app.settings import Settings
+from outreach_app.sync.findings import Finding, find_envelopes
+from outreach_app.wire.refusals import refuse
 from ui.app import make_application
 from ui.pictures.campaign import show_campaign
-from ui.pictures.office import show_committees, show_office_work
+from ui.pictures.office import show_committees, show_office_work, show_territory
 from ui.pictures.studio import Picture, Studio, open_studio
 from ui.pictures.teams import show_teams
 from ui.theme import Theme, TypeSetting, apply_theme
@@ -27,7 +30,7 @@ def render_office_pictures(
     apply_theme(make_application(Settings()), theme, type_setting=type_setting)
     language = words or open_catalogue("vi")
     with open_studio(app, folder, size, language, standing=app.standing()) as studio:
-        pages = (show_teams, show_campaign, show_office_work, show_committees)
+        pages = (show_teams, show_campaign, show_office_work, show_committees, show_territory)
         return [*(picture for show in pages for picture in show(studio)), *_show_exchange(studio, stick)]
 
 
@@ -55,6 +58,9 @@ def _show_exchange(studio: Studio, stick: Path) -> Iterator[Picture]:
     yield from _show_machines(studio, take, press)
     press(Qt.Key.Key_G)
     yield take("write")
+    press(Qt.Key.Key_Escape)
+    _let_one_come(studio, stick)
+    yield take("arrived")
     press(Qt.Key.Key_Escape, Qt.Key.Key_O)
     studio.settle()
     studio.press(Qt.Key.Key_A, held=Qt.KeyboardModifier.ControlModifier)
@@ -64,6 +70,15 @@ def _show_exchange(studio: Studio, stick: Path) -> Iterator[Picture]:
     yield take("preview")
     press(Qt.Key.Key_Return)
     yield take("result")
+
+
+def _let_one_come(studio: Studio, stick: Path) -> None:
+    """The first file of the stick comes into a watched folder, and another one that nobody can read."""
+    studio.app.watching.set_folder(str(stick))
+    unreadable = Finding("Tài liệu (2).gocua", refusal=refuse("damaged"))
+    studio.app.watching.take([next(find_envelopes(stick)), unreadable])
+    studio.house.operations.broadcast(Changes(everything=True))
+    studio.settle()
 
 
 def _show_machines(

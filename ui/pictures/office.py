@@ -1,11 +1,15 @@
 """Pictures of what only an office does beside files: questions, the book of answers, erasing, orders, a history."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Qt
 
 from outreach_app.domain.committees import Seat, Way
 from outreach_app.services.committees import NewMember, NewRecipient
+from outreach_app.services.territory_plan import Decision
 from ui.pictures.studio import Picture, Studio
 from ui.presenters.ports import EraseAt, HouseholdAt, StandAt
 from ui.presenters.settings import Section
@@ -52,3 +56,22 @@ def show_office_work(studio: Studio) -> Iterator[Picture]:
     studio.house.history.toggle()
     yield studio.take("8-history", "history")
     studio.house.history.toggle()
+
+
+def show_territory(studio: Studio) -> Iterator[Picture]:
+    """A divided village whose households wait, the villages with former names, and the form that places them."""
+    app, villages = studio.app, studio.app.households.list_villages()
+    first = villages[0]
+    since = app.desk.today - timedelta(days=200)
+    app.office.rename_village(first.id, f"{first.name} Mới", since=since, decision="3/NQ")
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "decision.csv"
+        rows = [f"chia,{villages[-1].name},{part}" for part in ("bản Nà Trên", "bản Nà Dưới")]
+        file.write_text("\n".join(("việc,đơn vị cũ,đơn vị mới", *rows)), encoding="utf-8-sig")
+        app.territory.apply(file, Decision("12/NQ-HĐND", app.desk.today))
+    studio.house.go("settings", StandAt(Section.TERRITORY))
+    studio.settle()
+    studio.press(Qt.Key.Key_Return)
+    studio.press(Qt.Key.Key_Down)
+    studio.press(Qt.Key.Key_Up)
+    yield studio.take("9-settings-territory", "settings")

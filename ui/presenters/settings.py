@@ -14,6 +14,7 @@ from ui.models.committees import CommitteesState
 from ui.models.difficulties import DifficultiesState
 from ui.models.requests import RequestsState
 from ui.models.teams import AssignmentsState, PinsState, TeamsState
+from ui.models.territory import TerritoryState
 from ui.presenters.assignment_settings import AssignmentSettings
 from ui.presenters.committee_settings import CommitteeSettings
 from ui.presenters.difficulty_settings import DifficultySettings
@@ -24,6 +25,7 @@ from ui.presenters.request_settings import RequestSettings
 from ui.presenters.rule_settings import RuleSettings, RulesState
 from ui.presenters.taking_back import remember_command
 from ui.presenters.team_settings import TeamSettings
+from ui.presenters.territory_settings import TerritorySettings
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -47,9 +49,10 @@ class Section(StrEnum):
     REQUESTS = "requests"
     DIFFICULTIES = "difficulties"
     COMMITTEES = "committees"
+    TERRITORY = "territory"
 
 
-OFFICE_SECTIONS = frozenset({Section.VILLAGES, Section.LAPTOPS, Section.COMMITTEES})
+OFFICE_SECTIONS = frozenset({Section.VILLAGES, Section.LAPTOPS, Section.COMMITTEES, Section.TERRITORY})
 LEAD_SECTIONS = frozenset({Section.ASSIGNMENTS, Section.REQUESTS})
 
 
@@ -87,6 +90,7 @@ class SettingsState:
     pins: PinsState = field(default_factory=PinsState)
     difficulties: DifficultiesState = field(default_factory=DifficultiesState)
     committees: CommitteesState = field(default_factory=CommitteesState)
+    territory: TerritoryState = field(default_factory=TerritoryState)
 
     @property
     def is_office(self) -> bool:
@@ -138,6 +142,7 @@ class SettingsPresenter:
         self.pins = PinSettings(app, ports, show=lambda pins: self._set(pins=pins))
         self.difficulties = DifficultySettings(app, ports, show=lambda told: self._set(difficulties=told))
         self.committees = CommitteeSettings(app, ports, show=lambda known: self._set(committees=known))
+        self.territory = TerritorySettings(app, ports, show=lambda known: self._set(territory=known))
 
     def enter(self, subject: object) -> None:
         """Look at everything again."""
@@ -185,6 +190,7 @@ class SettingsPresenter:
         if read.standing.role == "office":
             self.office.reload()
             self.committees.reload()
+            self.territory.reload()
         self.difficulties.reload()
         self.rules.reload()
         self.parties.reload()

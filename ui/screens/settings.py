@@ -36,6 +36,7 @@ from ui.widgets.settings_pages import (
 )
 from ui.widgets.strips import Strip
 from ui.widgets.team_pages import AssignmentsPage, TeamsPage
+from ui.widgets.territory_page import TerritoryPage
 
 _LEFT, _RIGHT = 2, 5
 
@@ -44,7 +45,7 @@ class SettingsScreen(Screen):
     """Signals: `section_chosen(object)` a `Section`; `kit_wanted(object)` a `NewKit`. Each page has its own.
 
     Attributes: people, look, backups, passphrase, machine, villages, laptops, rules, teams, assignments,
-    requests, difficulties, committees (the pages).
+    requests, difficulties, committees, territory (the pages).
     """
 
     section_chosen = Signal(object)
@@ -67,6 +68,7 @@ class SettingsScreen(Screen):
         self.teams, self.assignments = TeamsPage(words), AssignmentsPage(words)
         self.requests = RequestsPage(words)
         self.difficulties, self.committees = DifficultiesPage(words), CommitteesPage(words)
+        self.territory = TerritoryPage(words)
         self.laptops.kit_given.connect(self._give_kit)
         self.villages.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
         self.pages: dict[Section, SettingsPage] = {
@@ -75,6 +77,7 @@ class SettingsScreen(Screen):
             Section.LAPTOPS: self.laptops, Section.RULES: self.rules,
             Section.TEAMS: self.teams, Section.ASSIGNMENTS: self.assignments, Section.REQUESTS: self.requests,
             Section.DIFFICULTIES: self.difficulties, Section.COMMITTEES: self.committees,
+            Section.TERRITORY: self.territory,
         }  # fmt: skip
 
     def _give_kit(self, told: dict[str, object]) -> None:
@@ -187,6 +190,8 @@ class SettingsScreen(Screen):
             self.difficulties.show_difficulties(state.difficulties)
         if former.committees is not state.committees:
             self.committees.show_committees(state.committees)
+        if former.territory is not state.territory:
+            self.territory.show_territory(state.territory)
         self.people.show_pins(state.pins)
         changed = state.rules is not former.rules or state.standing is not former.standing
         if changed and (book := tell_book(self.words, state.rules)) is not None:
