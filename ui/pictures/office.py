@@ -34,6 +34,12 @@ def show_committees(studio: Studio) -> Iterator[Picture]:
         studio.press(Qt.Key.Key_Return)
         studio.press(Qt.Key.Key_Down)
         yield studio.take(f"9-settings-{name}", "settings")
+    studio.house.go("answers")
+    studio.settle()
+    studio.press(Qt.Key.Key_Home)
+    studio.settle()
+    studio.press(Qt.Key.Key_Down)
+    yield studio.take("8-questions-difficulty", "answers")
 
 
 def show_office_work(studio: Studio) -> Iterator[Picture]:
