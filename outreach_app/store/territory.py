@@ -138,12 +138,14 @@ def count_unit_rows(session: Session, code: str, vintage: str) -> tuple[int, int
 
 
 def list_unit_rows(session: Session, code: str, vintage: str) -> list[tuple[str, bytes, dict[str, str]]]:
-    """Rows that name a unit by its code, each with the two fields that do: targets, drives, marks, teams."""
+    """Rows that name a unit by its code, each with the two fields that do: targets, drives, teams, committees."""
     named = {
         "target": ("subject_key", "subject_vintage", " AND subject_kind = 'unit'"),
         "model_mark": ("subject_key", "subject_vintage", " AND subject_kind = 'unit'"),
         "campaign": ("unit_code", "unit_vintage", ""),
         "team": ("commune_code", "commune_vintage", ""),
+        "committee": ("unit_code", "unit_vintage", ""),
+        "report_recipient": ("unit_code", "unit_vintage", ""),
     }
     return [
         (table, row[0], {"code": key, "vintage": of})
