@@ -28,10 +28,14 @@ Lines = Mapping[Scheme, ReportRow]
 
 @dataclass(frozen=True, slots=True)
 class ContractLine:
-    """One row of the form; `strong` for an organisation, below which its collectors stand."""
+    """One row of the form; `strong` for an organisation, below which its collectors stand.
+
+    `named` is False for what nobody is named for.
+    """
 
     cells: tuple[CellValue, ...]
     strong: bool = False
+    named: bool = True
 
 
 def list_contract_lines(
@@ -51,7 +55,7 @@ def list_contract_lines(
         if key or own:
             title = words["organisation"].format(name=named[key]) if key else words["no_organisation"]
             place = number_heading(sum(line.strong for line in lines) + 1)
-            lines.append(ContractLine((place, title, "", *_cells(told)), strong=True))
+            lines.append(ContractLine((place, title, "", *_cells(told)), strong=True, named=bool(key)))
             lines += _list_people(own, words)
     return lines
 
@@ -69,8 +73,8 @@ def _list_people(own: Sequence[Lines], words: Mapping[str, str]) -> Iterator[Con
         return not row.subject.key, sort_key(row.name)
 
     for number, lines in enumerate(sorted(own, key=place), start=1):
-        name = next(iter(lines.values())).name or words["nobody"]
-        yield ContractLine((number, name, "", *_cells(lines)))
+        name = next(iter(lines.values())).name
+        yield ContractLine((number, name or words["nobody"], "", *_cells(lines)), named=bool(name))
 
 
 def _cells(lines: Lines) -> tuple[CellValue, ...]:

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from outreach_app.domain.contrasts import ModelContrast, Side
-from outreach_app.domain.lapses import LAPSE_NAMES
 from outreach_app.domain.monthly_rows import MonthlyReport
 from outreach_app.domain.official_paper import Cell, Chart, Grid, Heading, Part, Sentence, Series
 from outreach_app.domain.people import OFFERED_SCHEMES, SCHEME_NAMES, Scheme
 from outreach_app.domain.periods import Stretch
-from outreach_app.domain.rankings import MERIT_NAMES, ORDER_NAMES, Order, Praise, praise, rank
 from outreach_app.domain.report_rows import ReportRow
-from outreach_app.domain.report_words import say_last_year, say_plan
+from outreach_app.domain.report_words import (
+    name_reason,
+    say_distinct,
+    say_forecast,
+    say_last_year,
+    say_plan,
+    say_unknown_cards,
+)
 from outreach_app.domain.results import Progress
-from outreach_app.domain.targets import SubjectKind
 from outreach_app.errors import Message, say
-from outreach_app.i18n import N_, Catalogue, Count
+from outreach_app.i18n import Catalogue, Count
 
 SCHEMES = tuple(sorted(OFFERED_SCHEMES, key=lambda scheme: scheme is not Scheme.VOLUNTARY))
 """The schemes in the order of the report."""
@@ -24,10 +27,6 @@ MOST_BARS = 12
 _MONTH_LABELS = (
     "Unit", "Plan", "New", "Continuing", "Stopped", "Net", "% of plan", "New last year", "Members", "Coverage %",
 )  # fmt: skip
-_GROUP_NAMES = {
-    SubjectKind.AGENCY: N_("Support organisations"), SubjectKind.COLLECTOR: N_("Collectors and helpers"),
-    SubjectKind.TEAM: N_("Teams"),
-}  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------------------- results
@@ -41,6 +40,8 @@ def tell_results(report: MonthlyReport, words: Catalogue) -> list[Part]:
             parts += [Sentence(words.render(each)) for each in _say_results(rows[0])]
             parts += [_lay_month(rows, scheme, words), _lay_year(rows, scheme, words)]
             parts += _draw_results(report, rows, scheme, words)
+    if parts and (distinct := report.progress.distinct) is not None:
+        parts.append(Sentence(words.render(say_distinct(distinct, words))))
     return parts
 
 
@@ -67,6 +68,10 @@ def _say_results(row: ReportRow) -> Iterator[Message]:
         yield say(
             "Plan from {first} to {last}: {told}", first=days.first, last=days.last, told=say_plan(plan)
         )
+    if row.forecast is not None and (forecast := say_forecast(row.forecast)) is not None:
+        yield forecast
+    if (unknown := say_unknown_cards(row)) is not None:
+        yield unknown
     if row.coverage is not None and row.base is not None:
         yield say(
             "Coverage: {percent}%, {people} members of {base} as last published.",
@@ -92,7 +97,7 @@ def _say_growth(row: ReportRow) -> Message:
 def _lay_month(rows: Sequence[ReportRow], scheme: Scheme, words: Catalogue) -> Grid:
     scheme_name = words.text(SCHEME_NAMES[scheme])
     return Grid(
-        words.context("monthly", "{scheme}, month", scheme=_shorten(scheme, words)),
+        words.context("monthly", "{scheme}, month", scheme=shorten_scheme(scheme, words)),
         words.context("monthly", "Results of the month, {scheme}", scheme=scheme_name),
         [words.context("report", label) for label in _MONTH_LABELS],
         [_month_cells(row) for row in rows],
@@ -111,7 +116,7 @@ def _month_cells(row: ReportRow) -> list[Cell]:
 
 def _lay_year(rows: Sequence[ReportRow], scheme: Scheme, words: Catalogue) -> Grid:
     return Grid(
-        words.context("monthly", "{scheme}, year", scheme=_shorten(scheme, words)),
+        words.context("monthly", "{scheme}, year", scheme=shorten_scheme(scheme, words)),
         words.context("monthly", "From the beginning of the year, {scheme}", scheme=words.text(SCHEME_NAMES[scheme])),
         [
             words.context("report", "Unit"), words.context("monthly", "Plan of the year"),
@@ -174,8 +179,8 @@ def _draw_results(
         )
 
 
-def _shorten(scheme: Scheme, words: Catalogue) -> str:
-    """The scheme in the few letters that a worksheet's name has room for."""
+def shorten_scheme(scheme: Scheme, words: Catalogue) -> str:
+    """Name a scheme in the few letters that a worksheet's name has room for."""
     return (
         words.context("sheet", "Voluntary")
         if scheme is Scheme.VOLUNTARY
@@ -193,8 +198,7 @@ def tell_lapses(report: MonthlyReport, words: Catalogue) -> list[Part]:
     lines: list[list[Cell]] = []
     for row in wholes:
         for count in row.reasons:
-            told = LAPSE_NAMES[count.reason] if count.reason else N_("No reason is known yet")
-            lines.append([words.text(SCHEME_NAMES[row.scheme]), words.text(told), len(count.people)])
+            lines.append([words.text(SCHEME_NAMES[row.scheme]), name_reason(words, count), len(count.people)])
     told_of = sum(len(count.people) for row in wholes for count in row.reasons if count.reason)
     said = say(
         "{people} people stopped in the month; {told} of them told why.", people=Count(stopped), told=Count(told_of)
@@ -213,149 +217,3 @@ def tell_lapses(report: MonthlyReport, words: Catalogue) -> list[Part]:
 
 def _list_wholes(report: MonthlyReport) -> list[ReportRow]:
     return [rows[0] for scheme in SCHEMES if (rows := report.progress.list_rows(scheme))]
-
-
-# ------------------------------------------------------------------------------------------------ ranking and praise
-def tell_praise(report: MonthlyReport, words: Catalogue) -> list[Part]:
-    """Put units in order, by the plan where there is one, and name whom to praise among units, teams and collectors."""
-    parts: list[Part] = []
-    for scheme in SCHEMES:
-        rows = report.progress.list_rows(scheme)[1:]
-        if not any(row.tally.joined or row.tally.continuing for row in rows):
-            continue
-        parts.append(_lay_ranking(rows, scheme, words))
-        groups = [_list_group(report, kind, scheme) for kind in _GROUP_NAMES]
-        praised = [each for named in (rows, *groups) for each in praise(named)]
-        if praised:
-            name = words.text(SCHEME_NAMES[scheme])
-            parts.append(Sentence(words.context("monthly", "To be praised, {scheme}:", scheme=name)))
-        parts += [Sentence(_tell_merits(each, words), listed=True) for each in praised]
-    return parts
-
-
-def _tell_merits(each: Praise, words: Catalogue) -> str:
-    merits = ", ".join(words.text(MERIT_NAMES[merit]) for merit in each.merits)
-    return words.context("monthly", "{name}: {merits}.", name=each.row.name, merits=merits)
-
-
-def _lay_ranking(rows: Sequence[ReportRow], scheme: Scheme, words: Catalogue) -> Grid:
-    order = Order.PLAN if any(row.plan for row in rows) else Order.NEW
-    labels = [
-        words.context("report", "Unit"),
-        words.context("monthly", "Place"),
-        words.context("report", "New"),
-        words.context("report", "Net"),
-        words.context("report", "% of plan"),
-        words.context("monthly", "New per 100 adults"),
-    ]
-    lines: list[list[Cell]] = [
-        [
-            each.row.name, each.place, each.row.tally.joined, each.row.tally.net,
-            each.row.plan.percent if each.row.plan else None, each.row.per_hundred_adults,
-        ]
-        for each in rank(rows, order)
-    ]  # fmt: skip
-    caption = words.context(
-        "monthly", "Order of the units, {scheme}, {order}", scheme=words.text(SCHEME_NAMES[scheme]),
-        order=words.text(ORDER_NAMES[order]),
-    )  # fmt: skip
-    name = words.context("monthly", "{scheme}, order", scheme=_shorten(scheme, words))
-    return Grid(name, caption, labels, lines, (2.9, 0.7, 1, 1, 1, 1.3))
-
-
-# ------------------------------------------------------------------------------------------------------ model places
-def tell_models(report: MonthlyReport, words: Catalogue) -> list[Part]:
-    """Put model communes and villages beside the others by rates; nothing where none is marked."""
-    contrasts = [each for each in report.progress.models if each.models.places]
-    if not contrasts:
-        return []
-    labels = [
-        words.context("monthly", "Scheme"),
-        words.context("monthly", "Places of this kind"),
-        words.context("monthly", "How many"),
-        words.context("monthly", "Adults"),
-        words.context("report", "New"),
-        words.context("monthly", "New per 100 adults"),
-        words.context("monthly", "Members per 100 adults"),
-        words.context("monthly", "% stopped"),
-    ]
-    lines = [line for each in contrasts for line in _model_lines(each, words)]
-    caption = words.context("monthly", "Model communes and villages beside the others")
-    grid = Grid(
-        words.context("monthly", "Model places"), caption, labels, lines, (2, 1.6, 1, 1.1, 1, 1.2, 1.3, 1)
-    )  # fmt: skip
-    return [*(Sentence(words.render(each)) for each in _say_models(contrasts, words)), grid]
-
-
-def _say_models(contrasts: Sequence[ModelContrast], words: Catalogue) -> Iterator[Message]:
-    yield contrasts[0].warn()
-    for each in contrasts:
-        if each.times is not None:
-            yield say(
-                "{scheme}: for each adult {times} times as many joined in the model places as elsewhere.",
-                scheme=words.text(SCHEME_NAMES[each.scheme]), times=each.times,
-            )  # fmt: skip
-
-
-def _model_lines(each: ModelContrast, words: Catalogue) -> Iterator[list[Cell]]:
-    scheme = words.text(SCHEME_NAMES[each.scheme])
-    sides: list[tuple[str, Side]] = [
-        (words.context("monthly", "Model"), each.models), (words.context("monthly", "Others"), each.others),
-        (words.context("monthly", "Partly"), each.partly),
-    ]  # fmt: skip
-    for name, side in sides:
-        if side.places:
-            yield [
-                scheme, name, side.places, side.adults, side.tally.joined, side.per_hundred_adults, side.coverage,
-                side.stopped_percent,
-            ]  # fmt: skip
-
-
-# ------------------------------------------------------------------------------------------ organisations, collectors
-def tell_groups(report: MonthlyReport, words: Catalogue) -> list[Part]:
-    """Tell the same results by organisation, collector and team; only who is named and did or was to do something."""
-    parts: list[Part] = []
-    for kind, title in _GROUP_NAMES.items():
-        rows = [
-            row
-            for scheme in SCHEMES
-            for row in _list_group(report, kind, scheme, unnamed=True)
-            if row.tally.total or row.to_date.total or row.plans or row.running
-        ]
-        if any(row.subject.key for row in rows):
-            lines = [
-                [_name_row(row, words), words.text(SCHEME_NAMES[row.scheme]), *_group_cells(row)]
-                for row in rows
-            ]
-            labels = [
-                words.text(title),
-                words.context("monthly", "Scheme"),
-                words.context("report", "Plan"),
-                words.context("report", "New"),
-                words.context("report", "Continuing"),
-                words.context("report", "% of plan"),
-                words.context("monthly", "New since January"),
-                words.context("monthly", "Continuing since January"),
-            ]
-            widths = (2.4, 2, 1, 1, 1, 1, 1, 1.2)
-            parts.append(Grid(words.text(title), words.text(title), labels, lines, widths))
-    return parts
-
-
-def _list_group(
-    report: MonthlyReport, kind: SubjectKind, scheme: Scheme, *, unnamed: bool = False
-) -> list[ReportRow]:
-    rows = [row for row in report.progress.groups.get(kind, ()) if row.scheme is scheme]
-    return [row for row in rows if row.subject.kind is kind and (unnamed or row.subject.key)]
-
-
-def _name_row(row: ReportRow, words: Catalogue) -> str:
-    return row.name or words.context("monthly", "Nobody named")
-
-
-def _group_cells(row: ReportRow) -> list[Cell]:
-    plan, tally, year = row.plan, row.tally, row.to_date
-    return [
-        plan.target.people if plan else None, tally.joined, tally.continuing, plan.percent if plan else None,
-        year.joined, year.continuing,
-    ]  # fmt: skip

@@ -10,14 +10,9 @@ from outreach_app.domain.monthly_field import (
     tell_questions,
     tell_worries,
 )
-from outreach_app.domain.monthly_results import (
-    tell_groups,
-    tell_lapses,
-    tell_models,
-    tell_praise,
-    tell_results,
-)
+from outreach_app.domain.monthly_results import tell_lapses, tell_results
 from outreach_app.domain.monthly_rows import MonthlyReport
+from outreach_app.domain.monthly_standing import tell_groups, tell_models, tell_praise
 from outreach_app.domain.official_paper import (
     Grid,
     Heading,

@@ -1,15 +1,14 @@
 """B15a-UQ: what organisations and their collectors reached against their contract targets, as a worksheet or as PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from outreach_app import assets
-from outreach_app.domain.contract_rows import list_contract_lines, sum_contracts
+from outreach_app.domain.contract_rows import ContractLine, list_contract_lines, sum_contracts
 from outreach_app.domain.form_layouts import FilledSheet, SheetLayout, choose_layout, read_sheet_layout
 from outreach_app.domain.periods import month_of
-from outreach_app.domain.report_rows import ReportRow
 from outreach_app.domain.targets import SubjectKind
 from outreach_app.i18n import Catalogue, open_catalogue
 from outreach_app.services.desk import Desk
@@ -25,7 +24,7 @@ BY_HAND = ("codes", "compulsory", "accident", "note")
 
 @dataclass(frozen=True, slots=True)
 class ContractPaper:
-    """A filled form: its bytes, and how many organisations and collectors stand in it."""
+    """A filled form: its bytes, and how many organisations and collectors are named in it."""
 
     data: bytes
     organisations: int
@@ -47,9 +46,11 @@ class ContractReports:
             group: [row for row in report.groups.get(group, ()) if row.subject.kind is group]
             for group in (SubjectKind.AGENCY, SubjectKind.COLLECTOR)
         }
-        sheet = _fill(layout, groups, self._write_head(report.office_name, day))
+        lines = list_contract_lines(groups[SubjectKind.AGENCY], groups[SubjectKind.COLLECTOR], layout.words)
+        sheet = _fill(layout, lines, self._write_head(report.office_name, day))
         data = _render(layout, sheet, kind, words=words, day=self.desk.today)
-        return ContractPaper(data, len(sheet.strong), len(sheet.rows) - len(sheet.strong))
+        named = [line.strong for line in lines if line.named]
+        return ContractPaper(data, sum(named), len(named) - sum(named))
 
     def _write_head(self, office: str, day: date) -> Mapping[str, str]:
         with self.desk.read() as session:
@@ -68,10 +69,7 @@ def _load_layouts() -> tuple[SheetLayout, ...]:
     return tuple(read_sheet_layout(assets.read_text(f"forms/{name}")) for name in names)
 
 
-def _fill(
-    layout: SheetLayout, groups: Mapping[SubjectKind, list[ReportRow]], fields: Mapping[str, str]
-) -> FilledSheet:
-    lines = list_contract_lines(groups[SubjectKind.AGENCY], groups[SubjectKind.COLLECTOR], layout.words)
+def _fill(layout: SheetLayout, lines: Sequence[ContractLine], fields: Mapping[str, str]) -> FilledSheet:
     strong = frozenset(place for place, line in enumerate(lines) if line.strong)
     rows = tuple(line.cells for line in lines)
     return FilledSheet(layout.title, fields, rows, sum_contracts(lines), strong)

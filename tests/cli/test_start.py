@@ -9,7 +9,19 @@ from outreach_app.cli.contents import MODULES
 from outreach_app.cli.main import make_app
 from tests.cli.command_line import run_apart
 
-HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "reportlab", "openpyxl", "nacl", "pyrage", "rich"}
+HEAVY = {
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "alembic",
+    "reportlab",
+    "openpyxl",
+    "nacl",
+    "pyrage",
+    "rich",
+    "docx",
+    "lxml",
+}
 
 
 def loaded_by(*words: str) -> set[str]:

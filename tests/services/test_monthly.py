@@ -130,7 +130,8 @@ def test_all_three_files_say_the_same_numbers(paper: OfficialPaper, tmp_path: Pa
 def test_the_same_rows_give_the_same_bytes(month: App, paper: OfficialPaper) -> None:
     again = write_monthly(month.monthly.collect(COMMUNE, NOVEMBER), VI)
     assert again == paper
-    assert all(render_paper(again, kind, VI) == render_paper(paper, kind, VI) for kind in PaperKind)
+    kinds = (PaperKind.PDF, PaperKind.XLSX)  # the text's bytes are proved beside its maker
+    assert all(render_paper(again, kind, VI) == render_paper(paper, kind, VI) for kind in kinds)
 
 
 def test_every_word_is_said_in_both_languages(month: App, paper: OfficialPaper) -> None:
@@ -158,7 +159,7 @@ def test_the_form_has_organisations_with_their_collectors_and_adds_up(month: App
         [cell or "" if cell != 0 else 0 for cell in row]
         for row in sheet.iter_rows(min_row=12, values_only=True)
     ]
-    assert (paper.organisations, paper.collectors) == (3, 3)
+    assert (paper.organisations, paper.collectors) == (2, 2)
     names = [(row[0], row[1]) for row in rows[:6]]
     assert names == [
         ("I", f"Tổ chức: {POST}"), (1, "Lường Thị Inh"), ("II", f"Tổ chức: {PRIVATE}"), (1, "Nguyễn Thị Phương Thảo"),
@@ -188,8 +189,8 @@ def test_many_collectors_flow_over_pages_with_the_numbers_of_the_columns(tmp_pat
     from outreach_app.domain.form_layouts import FilledSheet
 
     layout = read_sheet_layout(assets.read_text("forms/b15a-2026.toml"))
-    rows = tuple((n, f"Nguyễn Thị Phương Thảo {n}", *[""] * 9, 40, *[""] * 24) for n in range(1, 81))
+    rows = tuple((n, f"Nguyễn Thị Phương Thảo {n}", *[""] * 9, 40, *[""] * 24) for n in range(1, 46))
     path = assert_sound(render_sheet_form(layout, [FilledSheet("B15a", {}, rows, {11: 3200})], VI), tmp_path)
-    assert "Nguyễn Thị Phương Thảo 80" in words_of(path)
+    assert "Nguyễn Thị Phương Thảo 45" in words_of(path)
     assert words_of(path, page=2).startswith("A B C 1=2+3 2 3")
     assert "3.200" in words_of(path)
