@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from outreach_app.domain.absences import Absence
 from outreach_app.domain.consents import ConsentAct, Sensitive
+from outreach_app.domain.cover_gaps import CoverGap
 from outreach_app.domain.lapses import PersonLapse
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.prospects import Stage
@@ -637,7 +638,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdFilter:
-    """What a household list shows; filters combine. `not_visited_days` counts back from `today`."""
+    """What a household list shows; filters combine.
+
+    `not_visited_days` counts back from `today`, and `gap` is looked at on that day. `language` is the key of the one
+    wanted on paper, empty for households of which nobody has said one.
+    """
 
     village: bytes | None = None
     category: Category | None = None
@@ -647,6 +652,8 @@ class HouseholdFilter:
     today: date | None = None
     added_at_door: bool = False
     away: bool = False
+    gap: CoverGap | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

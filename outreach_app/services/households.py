@@ -26,6 +26,7 @@ from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.consent_checks import consent_missing, list_told, refuse_category, write_acts
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.hits import find_codes, is_whole_number, make_page
+from outreach_app.services.leaflet_texts import LeafletShelf
 from outreach_app.store import (
     consents,
     enrolments,
@@ -67,6 +68,13 @@ class Households:
         """List the villages of this workspace by name."""
         with self.desk.read() as session:
             return villages.list_villages(session)
+
+    def list_languages(self) -> list[tuple[str, str]]:
+        """List the languages of papers, key and own name: those with texts, then others told of households."""
+        known = {each.key: each.name for each in LeafletShelf.of(self.desk.folder).list_languages()}
+        with self.desk.read() as session:
+            told = households.list_languages(session)
+        return list((known | {key: key for key in told if key not in known}).items())
 
     def read_coverage(self) -> list[Coverage]:
         """Count doors known, knocked and spoken to per village."""

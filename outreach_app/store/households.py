@@ -12,6 +12,7 @@ from outreach_app.domain.rows import HouseholdFilter, HouseholdRow, MembershipRo
 from outreach_app.domain.visits import Channel, Outcome
 from outreach_app.store import merged, withheld
 from outreach_app.store.absence_columns import make_absence, read_key
+from outreach_app.store.cover_gaps import tell_gap
 from outreach_app.store.database import run, run_one
 from outreach_app.store.derived import code_key
 from outreach_app.store.engine import sqlite
@@ -39,6 +40,10 @@ def list_numbers(session: Session, wanted: HouseholdFilter) -> list[int]:
     for condition, name, value in _conditions(wanted):
         conditions.append(condition)
         values |= {name: value} if name else {}
+    if wanted.gap is not None and wanted.today is not None:
+        condition, named = tell_gap(wanted.gap, wanted.today)
+        conditions.append(condition)
+        values |= named
     rows = run(
         session,
         "SELECT h.number FROM household_state s JOIN household h ON h.id = s.household"
@@ -69,6 +74,14 @@ def read_many(session: Session, households: Sequence[bytes]) -> dict[bytes, Hous
         )
         found |= {row[0]: make_household(row) for row in rows}
     return found
+
+
+def list_languages(session: Session) -> list[str]:
+    """The keys of languages that papers of some household are wanted in."""
+    rows = run(
+        session, "SELECT DISTINCT language FROM household WHERE language IS NOT NULL ORDER BY language"
+    )
+    return [row[0] for row in rows if row[0]]
 
 
 def read_household(session: Session, household: bytes) -> HouseholdRow | None:
@@ -219,6 +232,8 @@ def _conditions(wanted: HouseholdFilter) -> list[tuple[str, str | None, Any]]:
         found.append((_SOMEBODY_AWAY, None, None))
     if wanted.added_at_door:
         found.append(("h.added_at_door", None, None))
+    if wanted.language is not None:
+        found.append(("coalesce(h.language, '') = :language", "language", wanted.language))
     if wanted.not_visited_days is not None and wanted.today is not None:
         before = (wanted.today - timedelta(days=wanted.not_visited_days)).isoformat()
         found.append(("(s.last_visit IS NULL OR s.last_visit <= :before)", "before", before))

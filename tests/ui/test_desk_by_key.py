@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from outreach_app import paths
 from outreach_app.app import open_workspace
+from outreach_app.domain.cover_gaps import CoverGap
 from outreach_app.i18n import open_catalogue
 from outreach_app.settings import Settings
 from tests.ui.cuts import watch_pictures
@@ -172,6 +172,36 @@ def test_filters_combine_by_key(seat: Seat) -> None:
     seat.press(Qt.Key.Key_Down)
     seat.wait(lambda: screen._state.wanted.never_visited and len(screen._state.numbers) == 1)
     assert screen._state.wanted.village is not None
+
+
+def test_missing_insurance_and_the_language_of_papers_are_filters_too(seat: Seat) -> None:
+    screen = open_households(seat)
+    whole, homes = set(screen._state.numbers), seat.app.households
+    first = screen._state.card
+    assert first is not None
+    seat.press(Qt.Key.Key_F4)
+    seat.wait(lambda: screen._state.form is not None)
+    screen.form.form.control("language").setFocus()
+    seat.press(Qt.Key.Key_Down)
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    seat.wait(lambda: screen._state.form is None and seat.operations.is_idle())
+    assert homes.read_card(first.household.id).household.language == "vi"
+    seat.press(Qt.Key.Key_F6)
+    for _ in range(5):
+        seat.press(Qt.Key.Key_Tab)
+    seat.press(Qt.Key.Key_Down)
+    seat.wait(lambda: screen._state.wanted.language == "vi" and len(screen._state.numbers) == 1)
+    seat.press(Qt.Key.Key_Up)
+    seat.wait(lambda: screen._state.wanted.language is None and len(screen._state.numbers) == len(whole))
+    shown = {}
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    for gap in CoverGap:
+        seat.press(Qt.Key.Key_Down)
+        seat.wait(lambda gap=gap: screen._state.wanted.gap is gap and not screen._state.loading)
+        seat.wait(seat.operations.is_idle)
+        shown[gap] = set(screen._state.numbers)
+        assert shown[gap] <= whole
+    assert shown[CoverGap.HALF] < shown[CoverGap.NO_SOCIAL]
 
 
 def test_a_telephone_is_corrected_by_key_and_undone(seat: Seat, folder: Path) -> None:
@@ -348,9 +378,9 @@ class Entrance:
     def close(self) -> None:
         self.window.close()
         self.program.close()
-        # Whatever stays alive is dressed anew with every theme of the tests to come.
-        shiboken6.delete(self.window)
-        shiboken6.delete(self.window)
+        self.window.deleteLater()
+        self.program.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_a_wrong_passphrase_gets_a_sentence_and_the_right_one_opens(

@@ -47,11 +47,22 @@ class HouseholdsState:
     numbers: Sequence[int] = ()
     round: int = 0
     villages: tuple[VillageRow, ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()
     today: date | None = None
     chosen: int | None = None
     card: HouseholdCard | None = None
     form: OpenForm | None = None
     doors: DoorForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the list is shown with."""
+
+    numbers: Sequence[int]
+    villages: tuple[VillageRow, ...]
+    languages: tuple[tuple[str, str], ...]
+    today: date
 
 
 class HouseholdsPresenter:
@@ -103,20 +114,24 @@ class HouseholdsPresenter:
         wanted = self._state.wanted
         self._ports.query(lambda: self._read(wanted), done=self._lists.only(self._take))
 
-    def _read(self, wanted: HouseholdFilter) -> tuple[list[int], list[VillageRow], date]:
+    def _read(self, wanted: HouseholdFilter) -> _Read:
         households, today = self._app.households, self._app.desk.today
-        return households.list_numbers(replace(wanted, today=today)), households.list_villages(), today
+        return _Read(
+            households.list_numbers(replace(wanted, today=today)), tuple(households.list_villages()),
+            tuple(households.list_languages()), today,
+        )  # fmt: skip
 
-    def _take(self, read: tuple[list[int], list[VillageRow], date]) -> None:
-        numbers, villages, today = read
+    def _take(self, read: _Read) -> None:
+        numbers = read.numbers
         chosen = self._state.chosen
         if chosen is None and numbers:
             chosen = numbers[0]
         self._set(
             loading=False,
             numbers=numbers,
-            villages=tuple(villages),
-            today=today,
+            villages=read.villages,
+            languages=read.languages,
+            today=read.today,
             chosen=chosen,
             round=self._state.round + 1,
         )

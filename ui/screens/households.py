@@ -264,6 +264,8 @@ class HouseholdsScreen(Screen):
         """Show list, filters, card and form."""
         former, self._state = self._state, state
         self.wait_for_rows(waiting=state.loading)
+        if former.languages != state.languages:
+            self._filters.set_languages(state.languages)
         if former.villages != state.villages:
             self._villages = {village.id: name_village(village) for village in state.villages}
             self._filters.set_villages(list(self._villages.items()))
@@ -383,7 +385,7 @@ class HouseholdsScreen(Screen):
             case FormKind.PERSON | FormKind.NEW_PERSON:
                 return list_person_fields(words, new=form.kind is FormKind.NEW_PERSON)
             case FormKind.HOUSEHOLD:
-                return list_household_fields(words)
+                return list_household_fields(words, self._state.languages)
             case FormKind.NEW_HOUSEHOLD:
                 villages: list[tuple[Hashable, str]] = list(self._villages.items())
                 return list_new_household_fields(words, villages)

@@ -31,8 +31,9 @@ def list_person_fields(words: Catalogue, *, new: bool) -> tuple[FieldSpec, ...]:
     return fields if new else (*fields, *marks)
 
 
-def list_household_fields(words: Catalogue) -> tuple[FieldSpec, ...]:
-    """A household's own fields."""
+def list_household_fields(words: Catalogue, languages: Sequence[tuple[str, str]]) -> tuple[FieldSpec, ...]:
+    """A household's own fields; `languages` by key with what each calls itself."""
+    unsaid: tuple[tuple[Hashable, str], ...] = (("", words.text("not said")),)
     return (
         FieldSpec("phone", words.text("Telephone number")),
         FieldSpec("address", words.text("Address or landmark")),
@@ -41,7 +42,8 @@ def list_household_fields(words: Catalogue) -> tuple[FieldSpec, ...]:
         FieldSpec(
             "language",
             words.text("Language of papers"),
-            hint=words.text("vi, en or the name of a further leaflet text"),
+            FieldKind.CHOICE,
+            choices=(*unsaid, *languages),
         ),
         _channel_field(words),
         FieldSpec("do_not_contact", words.text("asked not to be contacted"), FieldKind.TICK),
