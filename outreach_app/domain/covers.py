@@ -36,8 +36,11 @@ class Stop:
 
 def join_covers(covers: Iterable[Cover], *, bridged_days: int = 0) -> list[Cover]:
     """Make one of covers that meet, follow one another, or leave at most so many days between them; by first day."""
+    ordered = sorted(covers)
+    if len(ordered) == 1 and ordered[0].first <= ordered[0].last:
+        return ordered  # most people have one, and reports join a million of them
     joined: list[Cover] = []
-    for cover in sorted(covers):
+    for cover in ordered:
         if cover.last < cover.first:
             continue
         before = joined[-1] if joined else None
@@ -54,7 +57,10 @@ def _is_next(before: Cover, cover: Cover, bridged_days: int) -> bool:
 
 def find_cover(joined: Sequence[Cover], on: date) -> Cover | None:
     """Find the cover in which a day lies."""
-    return next((cover for cover in joined if cover.first <= on <= cover.last), None)
+    for cover in joined:  # a plain loop: a province has half a million people to look through
+        if cover.first <= on <= cover.last:
+            return cover
+    return None
 
 
 def find_stops(joined: Sequence[Cover], within: Period) -> list[Stop]:

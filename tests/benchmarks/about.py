@@ -26,6 +26,17 @@ every row of the same file with `openpyxl.load_workbook(read_only=True)` and kee
 """,
     ),
     (
+        "listed",
+        "A list of people to be asked, 200,000 rows",
+        """
+A population list drawn from an office of 250,000 people: every tenth row of nobody here, every seventh without a
+number, brought in as `--as prospects --kind population`. *Ours* is `ProspectLists.preview` (read, look everybody up
+by number and name, judge by the rule book) and `ProspectLists.bring_in` (the same, then prospects and journal in one
+durable transaction). The *raw limit* reads every row of the same file with `openpyxl.load_workbook(read_only=True)`
+and keeps nothing.
+""",
+    ),
+    (
         "start",
         "Start of the window",
         """
@@ -113,6 +124,28 @@ decoding of every block of the journal and nothing else, in the same round. At 1
 stands in one block of the import, which is read, written and compressed anew; the larger the register, the smaller
 that share. Last: the window's queue erases in the background while a timer of 5 ms beats on the main thread; the
 figure is the longest gap between two beats, on a machine that others use too.
+""",
+    ),
+    (
+        "reports",
+        "Reports of a province",
+        """
+A province of 250,000 households of four with three years in it (`tests/benchmarks/three_years.py`): lists with 930,000
+periods of cover, 240,000 sign-ups with their receipts, 1,000,000 visits. *Ours* is the service as the command and the
+window call it, to frozen rows: joined covers (a renewed card is no stop), everybody once, who stopped and why, last
+year, year end, drives and plans. The *raw limit* is what somebody who knows SQL would ask the same encrypted tables in
+the same round, every row fetched: members of a day, ended periods, sign-ups by kind of two years, by commune; it joins
+no covers, so its stops are too many. Processor seconds of one thread.
+""",
+    ),
+    (
+        "exports",
+        "Exports for analysts",
+        """
+The same office written as Parquet (`outreach export`), and the weeks of a province (visits, spoken to, outcomes, new
+and continuing by commune and week, `outreach report weekly`) over three years, 1,000,000 visits. The limit is a bare
+`SELECT day, count(*) ... GROUP BY day` by DuckDB over the same three files, each time over a connection of its own for
+both; beside it the same weeks out of the encrypted workspace. DuckDB counts on two threads: processor seconds add both.
 """,
     ),
     (

@@ -4,7 +4,7 @@ One SQLite library lives in the process (`sqlcipher3`), and the database file is
 """
 
 import errno
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import compress
 from pathlib import Path
@@ -28,6 +28,7 @@ IMPORT_CACHE_KIB = 262_144
 """For a whole list or stick at an office: of 250,000 households nearly every page is wanted more than once."""
 
 _BUSY_MS = 8_000
+_STREAMED = 5_000
 
 SEARCH_TABLE = """
 CREATE VIRTUAL TABLE person_search USING fts5(
@@ -144,6 +145,16 @@ def fetch_rows(connection: Connection, statement: str, values: Iterable[Any] = (
     rows = result.cursor.fetchall()
     result.close()
     return list(rows)
+
+
+def stream_rows(connection: Connection, statement: str, values: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    """Read rows some thousand at a time: millions of them are never held at once."""
+    result = connection.exec_driver_sql(statement, tuple(_make_bindable(tuple(values))))
+    try:
+        while rows := result.cursor.fetchmany(_STREAMED):
+            yield from rows
+    finally:
+        result.close()
 
 
 def search_ids(connection: Connection, match: str, *, limit: int) -> list[int]:
