@@ -17,6 +17,7 @@ from outreach_app.domain.periods import Period
 from outreach_app.domain.report_rows import Figure
 from outreach_app.domain.results import NOTHING, Tally
 
+_DAY = timedelta(days=1)
 RENEWED_WITHIN = timedelta(days=89)
 """A health card that is renewed within 90 days keeps what the law grants to unbroken cover: nobody has stopped."""
 
@@ -101,7 +102,10 @@ class Facts:
 
     def list_every_stop(self, scheme: Scheme, period: Period) -> Iterator[Event]:
         """List every cover that ended within a period, of one person in the order of days."""
+        eve, last = period.first - _DAY, period.last - _DAY
         for person, known in self.covers.get(scheme, {}).items():
+            if not any(eve <= cover.last <= last for cover in known):
+                continue
             for stop in find_stops(known, period):
                 if not self._has_another_card(scheme, person, stop):
                     yield self._make_stop(scheme, person, stop)
