@@ -1,4 +1,4 @@
-"""Lists of accepted and returned papers, by keyboard: what is sure is written, a sign-up chosen, the list taken back."""
+"""Lists of accepted and returned papers, by keyboard: the sure ones written, a sign-up chosen, all of it taken back."""
 
 from collections.abc import Iterator
 from datetime import date

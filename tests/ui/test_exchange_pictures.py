@@ -20,8 +20,8 @@ from ui.theme import Theme, TypeSetting
 
 SHARED_OUT = ("9-settings-teams", "9-settings-assignments", "2-households-hand-out", "2-households-group")
 PAGES = (
-    "difference", "many", "alike", "undo", "aside", "handover", "machine", "block", "write", "read", "preview",
-    "result",
+    "difference", "many", "alike", "undo", "aside", "handover", "machine", "block", "write", "arrived", "read",
+    "preview", "result",
 )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_what_came_is_put_away_by_escape_and_watching_ends_by_the_same_key(
     assert screen.strip.isHidden()
     office.press(Qt.Key.Key_O)
     office.wait(lambda: screen._state.stage is Stage.READ)
-    assert str(zalo) in screen.pages._watched.text()
+    assert "thư mục Zalo được tự đọc" in screen.pages._watched.text()
     office.press(Qt.Key.Key_F7)
     office.wait(lambda: not screen._state.look.watched)
     assert office.app.watching.read_folder() == ""

@@ -149,10 +149,10 @@ def _helpers(state: ExchangeState) -> set[str]:
     stage, look = state.stage, state.look
     shown = {"read"} if stage in QUIET else set()
     if stage is Stage.LEDGER and look is not None:
-        shown |= {"again"} if look.ledger.files else set()
+        shown |= {"again"} if look.ledger.files and state.arrived is None else set()
         shown |= {"undo"} if look.undoable else set()
         shown |= {"aside"} if state.aside else set()
-        shown |= {"handover"} if state.office else set()
+        shown |= {"handover"} if state.office and state.arrived is None else set()
         shown |= {"erasures"} if look.erasures else set()
     shown |= _helpers_of_arrivals(state)
     if stage is Stage.RESULT:
@@ -175,10 +175,11 @@ def _helpers(state: ExchangeState) -> set[str]:
 
 
 def _helpers_of_arrivals(state: ExchangeState) -> set[str]:
-    """What concerns the watched folder, and what came today."""
+    """What concerns the watched folder, and what came today: shown where it has just been told."""
     shown = {"watch"} if state.stage is Stage.READ and state.office else set()
     shown |= {"seen"} if state.arrived is not None else set()
-    return shown | ({"arrivals"} if state.stage in QUIET and state.office and state.came_today else set())
+    told = state.arrived is not None or state.stage is Stage.RESULT
+    return shown | ({"arrivals"} if told and state.office and state.came_today else set())
 
 
 def _name_write(words: Catalogue, state: ExchangeState) -> str:

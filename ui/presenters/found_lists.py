@@ -26,8 +26,8 @@ def tell_result(words: Catalogue, report: FoundReport) -> tuple[str, str]:
 
 def tell_nothing(words: Catalogue, report: FoundReport) -> str:
     """Why there is nothing to bring in."""
-    known = dossier_words.NOTHING if isinstance(report, DossierReport) else "Nobody in it is to be taken in."
-    return words.text(known)
+    nobody = words.text("Nobody in it is to be taken in.")
+    return words.text(dossier_words.NOTHING) if isinstance(report, DossierReport) else nobody
 
 
 def can_bring_in(report: FoundReport | None) -> bool:

@@ -55,8 +55,9 @@ class ListsState:
 
     `recognised` are the columns as the program reads them by itself. Of a list of people who stopped, or of papers,
     `stopped` is what it would do or did and `choices` says by row who is meant (the id of a person, or of a sign-up);
-    `undoing` is what taking the newest list back would do. Of a list of people to be asked, `layout` says what it is of and `listed` what it
-    would do or did; `doubts` are the rows to settle while somebody does so, `waiting` how many there are.
+    `undoing` is what taking the newest list back would do. Of a list of people to be asked, `layout` says what it is of
+    and `listed` what it would do or did; `doubts` are the rows to settle while somebody does so, `waiting` how many
+    there are.
     """
 
     stage: Stage = Stage.START

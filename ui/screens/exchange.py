@@ -13,6 +13,7 @@ from ui.models.review import DifferencesState
 from ui.presenters import exchange_aside_words as aside
 from ui.presenters import exchange_lists as rows
 from ui.presenters import exchange_words as tell
+from ui.presenters.drives import name_of_place
 from ui.presenters.exchange_figures import tell_figures
 from ui.presenters.exchange_state import BUSY, ExchangeState, Stage, missing_of
 from ui.theme import Size, Tone, look
@@ -138,7 +139,7 @@ class ExchangeScreen(Screen):
         for key, name in letters.items():
             self.on_letter(key, partial(self._press, name))
         self.on_letter(Qt.Key.Key_D, partial(self._press, "handover", "summary"))
-        self.on_letter(Qt.Key.Key_P, partial(self._press, "arrivals"))
+        self.on_letter(Qt.Key.Key_P, self._print_day)
         self.on_letter(Qt.Key.Key_N, self._go_on)
         self.on_letter(Qt.Key.Key_G, self.bar.write.click)
         self.on_letter(Qt.Key.Key_B, lambda: self.pages.machine.press(block=True))
@@ -153,6 +154,11 @@ class ExchangeScreen(Screen):
         shown = (self.bar.helpers[name] for name in helpers if not self.bar.helpers[name].isHidden())
         if (button := next(shown, None)) is not None:
             button.click()
+
+    def _print_day(self) -> None:
+        # The button stands only where something has just been told; the key means the same all day.
+        if self._state.office and self._state.came_today and self._state.stage in rows.QUIET:
+            self.wished.emit("arrivals")
 
     def _go_on(self) -> None:
         """Go to the next thing that waits for a person: differences, what was turned away, machine by machine."""
@@ -255,7 +261,8 @@ class ExchangeScreen(Screen):
         for chooser in (self.pages.target, self.pages.source, self.pages.machine.target):
             chooser.set_drives(drives)
         self.pages.drafts.table.fill(rows.list_drafts(words, state))
-        self.pages.tell_watched(look.watched, office=state.office)
+        watched = name_of_place(look.watched, look.drives) if look.watched else ""
+        self.pages.tell_watched(watched, office=state.office)
         self.bar.name_watch(
             words.text("Watch no longer") if look.watched else words.text("Watch this folder")
         )
