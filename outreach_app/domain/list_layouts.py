@@ -123,5 +123,7 @@ def _read_words(table: Mapping[str, str]) -> dict[str, Occupation]:
 
 
 def _find_words(text: str, words: Mapping[str, Occupation]) -> Occupation | None:
+    if not text:
+        return None
     told = f" {fold(text)} "
     return next((found for word, found in words.items() if f" {word} " in told), None)

@@ -38,7 +38,7 @@ STATE_NAMES: dict[ListedState, str] = {
     ListedState.COMPULSORY: N_("belongs to compulsory insurance"),
     ListedState.NEVER: N_("never asked"),
     ListedState.COVERED: N_("covered already"),
-    ListedState.LEFT_OUT: N_("not asked"),
+    ListedState.LEFT_OUT: N_("not asked now"),
     ListedState.MAYBE: N_("for you to settle"),
     ListedState.ABSENT: N_("not in the register"),
 }
@@ -168,7 +168,9 @@ class ListJudge:
         )
         paid = tuple(MembershipRow(person.id, kind, None, ends, "") for kind, ends in facts.held.signed)
         told = tuple((each.scheme, each.starts, each.ends) for each in (*periods, *paid))
-        key = (scheme, person.born, person.deceased, person.do_not_contact, category, told)
+        # Of the birth date nothing but the age counts here, so few judgements stand for many people.
+        age = person.born.age_on(self.today) if person.born is not None else None
+        key = (scheme, age, person.deceased, person.do_not_contact, category, told)
         if key not in self._obstacles:
             joining = JoinFacts(person, category, (*periods, *paid))
             self._obstacles[key] = find_obstacle(self.book, joining, scheme, on=self.today)

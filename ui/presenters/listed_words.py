@@ -5,7 +5,7 @@ from outreach_app.domain.listed_judging import STATE_NAMES, ListedState
 from outreach_app.domain.listed_lines import DoubtRow, ListedLine, ListedReport
 from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.progress import Step
-from outreach_app.exchange.wordings import FIELD_NAMES, Field
+from outreach_app.exchange.wordings import FIELD_NAMES
 from outreach_app.i18n import N_, Catalogue
 from ui.presenters.phrases import DOT
 from ui.presenters.ports import Sense
@@ -17,12 +17,6 @@ _LOOKED_AT = (
     ListedState.LEFT_OUT, ListedState.KNOWN, ListedState.ABSENT,
 )  # fmt: skip
 """The kinds of rows in the order in which somebody looks at them."""
-_NOT_OFFERED = frozenset(
-    {
-        Field.RUNNING_NUMBER, Field.HOUSEHOLD_NUMBER, Field.HEAD, Field.RELATION, Field.SEX, Field.MALE, Field.FEMALE,
-        Field.PHONE, Field.NEIGHBOUR_GROUP, Field.CATEGORY, Field.POOR, Field.NEAR_POOR, Field.ETHNICITY,
-    }
-)  # fmt: skip
 _STEPS = {
     "read": N_("Reading the list"), "match": N_("Looking people up: {done} of {total}"),
     "judge": N_("Judging: {done} of {total}"), "write": N_("Writing: {done} of {total}"),
@@ -36,8 +30,8 @@ def list_layouts(words: Catalogue) -> list[tuple[LayoutKey, str]]:
 
 def list_fields(words: Catalogue) -> list[tuple[str, str]]:
     """What a column of such a list may be read as, by its key; the first choice leaves it out."""
-    fields = ((key, name) for key, name in FIELD_NAMES.items() if key not in _NOT_OFFERED)
-    return [("", words.text("left out")), *((str(key), words.text(name)) for key, name in fields)]
+    fields = [(str(key), words.text(name)) for key, name in FIELD_NAMES.items()]
+    return [("", words.text("left out")), *fields]
 
 
 def tell_figures(words: Catalogue, report: ListedReport) -> list[tuple[str, str, str, Sense | None]]:
@@ -49,7 +43,7 @@ def tell_figures(words: Catalogue, report: ListedReport) -> list[tuple[str, str,
     counted = [
         (counts[ListedState.NEW], words.text("newly to be asked"), words.text("not on the list so far"),
          Sense.ACCENT if counts[ListedState.NEW] else None),
-        (never, words.text("not for voluntary insurance"), words.text("compulsory, pension or allowance"), None),
+        (never, words.text("not voluntary"), words.text("compulsory, pension or allowance"), None),
         (rest, words.text("nothing to ask"), words.text("covered, on the list, left in peace"), None),
         (waiting, words.text("for you to settle"), words.text("they wait in a list"), Sense.WAIT if waiting else None),
         (gone, words.text("not found or left out"), words.text("see why below"), None),

@@ -262,6 +262,7 @@ class ListsScreen(Screen):
 
     def _show_doubts(self, state: ListsState) -> None:
         told = [listed_words.tell_doubt(self.words, row) for row in state.doubts]
+        self._line.setText(self.words.text("Rows to settle"))
         self._rows.put(_DOUBT, [(place, *each) for place, each in enumerate(told)])
 
     def _show_columns(self, state: ListsState) -> None:
