@@ -294,3 +294,22 @@ def _touches(step: Step, code: str, vintage: str) -> bool:
 def is_divided(territory: Territory, code: str, vintage: str) -> bool:
     """Whether the shipped lists tell that a unit of an older list was divided."""
     return any(step.kind is Change.DIVIDED for step in territory.successors(code, vintage=vintage))
+
+
+class StandingTerritory(Territory):
+    """The shipped lists as they stand once the steps that were carried out are taken in; older lists stay."""
+
+    def __init__(self, shipped: Territory, steps: Iterable[Step]) -> None:
+        # The lists that were read already are shared: they are large, and never change.
+        self.__dict__.update(shipped.__dict__)
+        self._dated = DatedUnits(shipped, [step for step in steps if step.carried_on is not None])
+
+    def unit(self, code: str, vintage: str) -> Unit | None:
+        """Find a unit under its latest name; those that an office made are units of the newest list."""
+        return self._dated.unit(code, vintage, date.max)
+
+    def communes_of(self, code: str, *, vintage: str | None = None) -> tuple[Unit, ...]:
+        """List the communes of a unit that are in force."""
+        if vintage not in (None, self.present):
+            return super().communes_of(code, vintage=vintage)
+        return self._dated.communes_of(code, date.max)

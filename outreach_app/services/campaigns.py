@@ -25,7 +25,7 @@ from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services import handing_down
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.result_lines import find_places
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import load_territory, read_standing
 from outreach_app.store import campaigns, canvassers, model_marks, settings, villages
 from outreach_app.store.journal import Writer
 
@@ -56,10 +56,10 @@ class Campaigns:
         proper, vintage = normalize(name), ""
         if not proper:
             raise BadInput(say("The drive has no name."), say("Type its name."), key="name_missing")
-        if unit_code:
-            vintage = _need_unit(unit_code, load_territory().present)
         with self.desk.write() as writer:
             _need_office(writer.session)
+            if unit_code:
+                vintage = _need_unit(writer.session, unit_code, load_territory().present)
             told = {
                 "name": proper, "starts_on": period.first.isoformat(), "ends_on": period.last.isoformat(),
                 "unit_code": unit_code, "unit_vintage": vintage, "note": normalize_note(note),
@@ -187,16 +187,16 @@ class Campaigns:
 
     def name_subject(self, subject: Subject) -> str:
         """Name whom a number is about, as it is called in its own time; its key when nobody knows it."""
-        if subject.kind is SubjectKind.UNIT:
-            unit = load_territory().unit(subject.key, subject.vintage)
-            return unit.full_name if unit else subject.key
         with self.desk.read() as session:
+            if subject.kind is SubjectKind.UNIT:
+                unit = read_standing(session).unit(subject.key, subject.vintage)
+                return unit.full_name if unit else subject.key
             return _name_row(session, subject) or subject.key
 
     def list_subjects(self, unit_code: str) -> dict[Subject, str]:
         """Name a unit and what lies right under it: the places a number is given to from here."""
         with self.desk.read() as session:
-            return {each.subject: each.name for each in find_places(session, load_territory(), unit_code)}
+            return {each.subject: each.name for each in find_places(session, read_standing(session), unit_code)}
 
     def find_agency(self, name: str) -> Subject:
         """The support organisation of a name, as it stands with those who work for it."""
@@ -267,13 +267,13 @@ def _subject_values(subject: Subject) -> dict[str, object]:
 
 def _need_subject(session: Session, subject: Subject) -> None:
     if subject.kind is SubjectKind.UNIT:
-        _need_unit(subject.key, subject.vintage)
+        _need_unit(session, subject.key, subject.vintage)
     elif subject.kind is not SubjectKind.AGENCY and not _name_row(session, subject):
         raise NotFound(say("This is not in the workspace."), say("Choose from the list."))
 
 
-def _need_unit(code: str, vintage: str) -> str:
-    unit = load_territory().unit(code, vintage)
+def _need_unit(session: Session, code: str, vintage: str) -> str:
+    unit = read_standing(session).unit(code, vintage)
     if unit is None:
         raise NotFound(
             say("No unit has the code {code}.", code=code), say("Search for the unit by its name.")

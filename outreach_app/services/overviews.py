@@ -16,7 +16,7 @@ from outreach_app.domain.targets import Subject
 from outreach_app.domain.teams import MemberRow, TeamRow
 from outreach_app.services.desk import Desk
 from outreach_app.services.result_lines import Lines, find_places, read_lines
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import read_standing
 from outreach_app.store import canvassers, overviews
 
 MONTHS = 12
@@ -74,16 +74,20 @@ class Overviews:
         today = self.desk.today
         with self.desk.read() as session:
             lines = read_lines(session, period, today=today)
-        facts = lines.counts.facts
+        facts, months = lines.counts.facts, last_months(lines.on, MONTHS)
+        # One pass over everybody's covers for all that is told of stops.
+        spread = Period(min(months[0].first, lines.before.first, period.first), max(lines.on, period.first))
+        stops = {scheme: list(facts.list_every_stop(scheme, spread)) for scheme in OFFERED_SCHEMES}
         return Overview(
-            lines, _follow(facts, period, today=today), _follow(facts, lines.before, today=today),
-            _count_months(facts, last_months(lines.on, MONTHS)),
+            lines, _follow(facts, stops, period, today=today), _follow(facts, stops, lines.before, today=today),
+            _count_months(facts, stops, months),
         )  # fmt: skip
 
     def lay_level(self, overview: Overview, unit_code: str) -> Level:
         """Tell a unit and what lies right under it (villages, communes) for each scheme that is offered."""
-        territory, lines = load_territory(), overview.lines
+        lines = overview.lines
         with self.desk.read() as session:
+            territory = read_standing(session)
             places = find_places(session, territory, unit_code)
         # Counted by village for everybody at once: going down to another place finds its numbers counted already.
         narrow = lines.about(territory, places[0])
@@ -136,22 +140,28 @@ class _Membership:
         return self._names.get(team or b"", "")
 
 
-def _follow(facts: Facts, period: Period, *, today: date) -> Course:
+_Stops = Mapping[Scheme, Sequence[Event]]
+
+
+def _follow(facts: Facts, stops: _Stops, period: Period, *, today: date) -> Course:
     days: dict[Spot, dict[date, Tally]] = defaultdict(dict)
     begun: Counter[Spot] = Counter()
     steps: dict[Spot, Counter[date]] = defaultdict(Counter)
     past = period.until(today) or Period(period.first, period.first)
     for scheme in OFFERED_SCHEMES:
-        for event in _list_events(facts, scheme, period.until(today)):
+        for event in _list_events(facts, stops[scheme], scheme, period.until(today)):
             _note(days[scheme, facts.homes[event.person]], event.on, event)
         if period.first <= today:
             _follow_covers(facts, scheme, past, begun=begun, steps=steps)
     return Course(past, days, begun, steps)
 
 
-def _list_events(facts: Facts, scheme: Scheme, past: Period | None) -> list[Event]:
-    """Who signed up and who stopped within days that have passed, as the reports count them."""
-    return [*facts.list_sign_ups(scheme, past), *facts.list_stops(scheme, past)] if past else []
+def _list_events(facts: Facts, stops: Sequence[Event], scheme: Scheme, past: Period | None) -> list[Event]:
+    """Who signed up and who stopped within days that have passed, as the reports count them: everybody's last stop."""
+    if past is None:
+        return []
+    last = {each.person: each for each in stops if past.holds(each.on)}
+    return [*facts.list_sign_ups(scheme, past), *last.values()]
 
 
 def _follow_covers(
@@ -171,16 +181,17 @@ def _follow_covers(
                 steps[spot][cover.last + _DAY] -= 1
 
 
-def _count_months(facts: Facts, months: tuple[Period, ...]) -> Months:
+def _count_months(facts: Facts, stops: _Stops, months: tuple[Period, ...]) -> Months:
     tallies: dict[Spot, dict[date, Tally]] = defaultdict(dict)
     whole = Period(months[0].first, months[-1].last)
     for scheme in OFFERED_SCHEMES:
         for month in months:
             for event in facts.list_sign_ups(scheme, month):
                 _note(tallies[scheme, facts.homes[event.person]], month.first, event)
-        # One pass over everybody's covers for all twelve months; in each of them everybody stops once.
-        stops = {(each.person, each.on.replace(day=1)): each for each in facts.list_every_stop(scheme, whole)}
-        for (person, first), event in stops.items():
+        inside = [each for each in stops[scheme] if whole.holds(each.on)]
+        for (person, first), event in {
+            (each.person, each.on.replace(day=1)): each for each in inside
+        }.items():
             _note(tallies[scheme, facts.homes[person]], first, event)
     return Months(months, tallies)
 

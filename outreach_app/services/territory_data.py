@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from outreach_app import assets
 from outreach_app.domain.territory import Territory, read_territory
-from outreach_app.domain.territory_steps import DatedUnits
+from outreach_app.domain.territory_steps import DatedUnits, StandingTerritory, StepLevel
 from outreach_app.store import territory
 
 _FOLDER = "territory"
@@ -40,3 +40,9 @@ def load_territory() -> Territory:
 def read_units(session: Session) -> DatedUnits:
     """The shipped units together with what the office of this workspace entered since."""
     return DatedUnits(load_territory(), territory.list_steps(session))
+
+
+def read_standing(session: Session) -> Territory:
+    """The units as they stand now, what was carried out here taken in; the shipped ones where nothing was."""
+    steps = [step for step in territory.list_steps(session) if step.level is StepLevel.UNIT]
+    return StandingTerritory(load_territory(), steps) if steps else load_territory()

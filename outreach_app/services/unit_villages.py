@@ -11,7 +11,7 @@ from outreach_app.domain.rows import VillageRow
 from outreach_app.domain.teams import TeamRow
 from outreach_app.domain.territory import VILLAGE_KINDS, Level, Territory
 from outreach_app.errors import NotFound, say
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import read_standing
 from outreach_app.store import canvassers, teams, villages
 
 Find = Callable[[bytes, bytes | None, date], Sequence[Group]]
@@ -39,7 +39,7 @@ class Area:
 
 def read_area(session: Session, unit_code: str, territory: Territory | None = None) -> Area:
     """Read what lies in a commune or province of today; NotFound for a code that no unit has."""
-    territory = territory or load_territory()
+    territory = territory or read_standing(session)
     unit = territory.unit(unit_code, territory.present)
     if unit is None:
         raise NotFound(
