@@ -17,7 +17,7 @@ FOOT = Style("Regular", 9, INK_2)
 CELL, WHOLE = Style("Regular", 9.5), Style("SemiBold", 9.5)
 NAME_WIDTH = 140.0
 NONE = "–"
-_LABELS = ("Doors", "Knocked", "Spoken to", "No visit for {days} days", "Adults", "Voluntary", "Household health",
+_LABELS = ("Doors", "Knocked", "Spoken to", "No visit for {days} days", "Adults", "Voluntary", "Health",
            "Voluntary % of adults")  # fmt: skip
 
 

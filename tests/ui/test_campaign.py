@@ -89,7 +89,7 @@ def read_the_chart_without_eyes(seat: Seat, screen: CampaignScreen) -> None:
     seat.press(Qt.Key.Key_T)
     seat.wait(screen.charts.table.isVisible)
     said = screen.charts.table.model().index(11, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == f"31/12/{seat.app.desk.today.year}, Kỳ này –, Nhịp chỉ tiêu 12, Năm trước 0"
+    assert said == f"31/12/{seat.app.desk.today.year}, Kỳ này –, Chỉ tiêu 12, Năm trước 0"
     for key, words in (
         (Qt.Key.Key_2, "Mười hai tháng gần đây: tăng mới 3"),
         (Qt.Key.Key_3, "Xếp theo số tăng mới"),

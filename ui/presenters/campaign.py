@@ -75,8 +75,10 @@ class CampaignPresenter:
         return CampaignAt(state.chosen, state.scheme, state.path, state.view)
 
     def leave(self) -> None:
-        """Stop following what happens elsewhere; coming back looks again."""
+        """Stop following what happens elsewhere; coming back looks again, so what was counted need not be kept."""
         self._here = False
+        self._reads.drop()
+        self._state = replace(self._state, overview=None, loading=True)
 
     def follow(self, news: object) -> None:
         """Look again after a command, as long as this place is open."""

@@ -129,7 +129,7 @@ def _tabulate_days(
     labels = [words.context("chart", "Up to"), words.context("chart", "This time")]
     several = len(plans) > 1
     labels += [
-        words.context("chart", "Plan {number}", number=place) if several else words.context("chart", "Pace of the plan")
+        words.context("chart", "Plan {number}", number=place) if several else words.context("chart", "Plan")
         for place, _ in enumerate(plans, start=1)
     ]
     rows: list[tuple[str, ...]] = []

@@ -182,8 +182,8 @@ def name_columns(words: Catalogue, days: int) -> tuple[str, ...]:
     return (
         words.context("villages", "Village"), words.context("villages", "Doors"),
         words.context("villages", "Knocked"), words.context("villages", "Spoken to"),
-        words.context("villages", "Over {days} days", days=days), words.context("villages", "Adults"),
-        words.context("villages", "Household health"), words.context("villages", "Voluntary"),
+        words.context("villages", ">{days} days", days=days), words.context("villages", "Adults"),
+        words.context("villages", "Health"), words.context("villages", "Voluntary"),
         words.context("villages", "Share"),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from ui.theme import Size, look
 from ui.widgets.paint import paint_knocked_swatch, paint_text, text_width
 
 LINE = 20
-_LEAST_WIDE, _LEAST_HIGH = 240, 140
+_LEAST_WIDE, _LEAST_HIGH = 240, 104
 
 
 class Fill(StrEnum):
