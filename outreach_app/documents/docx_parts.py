@@ -121,6 +121,7 @@ def add_halves(text: Document, left: float, right: float) -> tuple[_Cell, _Cell]
     table = text.add_table(rows=1, cols=2)
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _mark(table.rows[0], "w:cantSplit")
     one, two = table.rows[0].cells
     for cell, width in ((one, left), (two, right)):
         cell.width = Mm(width)

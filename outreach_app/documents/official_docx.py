@@ -59,7 +59,8 @@ def _write_addressed(text: Document, paper: OfficialPaper) -> None:
         told = f"{paper.addressing} - " if place == 0 else "- "
         end = "." if place == len(paper.addressed) - 1 else ";"
         line = parts.write_line(text, f"{told}{name}{end}", align=WD_ALIGN_PARAGRAPH.LEFT, after=2)
-        line.paragraph_format.left_indent = Mm(45 if place else 25)
+        line.paragraph_format.left_indent = Mm(48)
+        line.paragraph_format.first_line_indent = Mm(0 if place else -21)
 
 
 def _write_part(text: Document, part: Part, words: Catalogue) -> None:
@@ -90,6 +91,7 @@ def _write_grid(text: Document, grid: Grid, words: Catalogue) -> None:
 
 
 def _write_signature(text: Document, paper: OfficialPaper) -> None:
+    parts.write_line(text, "", size=6, after=6)
     left, right = parts.add_halves(text, 75, 85)
     side = WD_ALIGN_PARAGRAPH.LEFT
     parts.write_line(left, paper.copies_to, size=12, bold=True, italic=True, align=side)

@@ -26,8 +26,8 @@ def tell_worries(report: MonthlyReport, words: Catalogue) -> list[Part]:
     if not worries.whole:
         return []
     said = say(
-        "{visits} visits reached somebody; {named} of them named a worry. Counted are households, and what they said or"
-        " signed since then up to {day}.",
+        "Visits that reached somebody: {visits}; {named} of them named a worry. Counted are households, and what they"
+        " said or signed since then up to {day}.",
         visits=Count(worries.visits), named=Count(worries.named), day=worries.on,
     )  # fmt: skip
     return [
@@ -101,8 +101,8 @@ def tell_questions(report: MonthlyReport, words: Catalogue) -> list[Part]:
     whole = told.whole
     if whole.asked or whole.open or whole.answered:
         said = say(
-            "{asked} questions came up from the doors in the month and {answered} were answered; {open} wait, {old} of"
-            " them for more than a month.",
+            "Questions from the doors in the month: {asked}, answered {answered}; {open} wait, {old} of them for more"
+            " than a month.",
             asked=Count(whole.asked), answered=Count(whole.answered), open=Count(whole.open),
             old=Count(whole.over_month),
         )  # fmt: skip
@@ -128,7 +128,7 @@ def _lay_open(report: MonthlyReport, words: Catalogue) -> Iterator[Grid]:
             words.context("monthly", "Days waited"),
         ]
         caption = words.context("monthly", "Questions without an answer, the oldest first")
-        yield Grid(words.context("monthly", "Open questions"), caption, labels, lines, (1.1, 1.5, 4, 0.8))
+        yield Grid(words.context("monthly", "Open questions"), caption, labels, lines, (1.5, 1.5, 4, 0.8))
 
 
 def _lay_difficulties(report: MonthlyReport, words: Catalogue) -> Iterator[Grid]:
@@ -137,7 +137,7 @@ def _lay_difficulties(report: MonthlyReport, words: Catalogue) -> Iterator[Grid]
         lines: list[list[Cell]] = [
             [
                 each.reported_on, each.village_name or report.progress.name, each.text,
-                words.text(HANDLING_NAMES[each.handling]), each.done,
+                words.text(HANDLING_NAMES[each.handling]), each.done or None,
             ]
             for each in told.difficulties[:MOST_LINES]
         ]  # fmt: skip
@@ -149,7 +149,9 @@ def _lay_difficulties(report: MonthlyReport, words: Catalogue) -> Iterator[Grid]
             words.context("monthly", "What was done"),
         ]
         caption = words.context("monthly", "Difficulties reported from the villages")
-        yield Grid(words.context("monthly", "Difficulties"), caption, labels, lines, (1.1, 1.3, 2.8, 1.2, 2))
+        yield Grid(
+            words.context("monthly", "Difficulties"), caption, labels, lines, (1.6, 1.3, 2.6, 1.2, 1.7)
+        )
 
 
 # ---------------------------------------------------------------------------------------- teams, training, committees
@@ -166,13 +168,13 @@ def _say_people(report: MonthlyReport) -> Iterator[Message]:
     on = report.progress.on
     there = {member.canvasser for team in report.teams for member in team.list_in(on)}
     if report.teams:
-        yield say("{teams} teams with {people} people work in the area.", teams=Count(len(report.teams)),
+        yield say("Teams at work in the area: {teams}, with {people} members.", teams=Count(len(report.teams)),
                   people=Count(len(there)))  # fmt: skip
     else:
         yield say("No team has been entered for the area yet.")
     training = report.training
     if training.days:
-        yield say("{days} trainings were held in the month; {people} people who work here came to one.",
+        yield say("Trainings in the month: {days}; {people} of those who work here came to one.",
                   days=Count(len(training.days)), people=Count(training.trained))  # fmt: skip
     else:
         yield say("No training was held in the month.")
@@ -216,7 +218,7 @@ def _lay_committees(report: MonthlyReport, words: Catalogue) -> Iterator[Grid]:
             for each in report.committees.committees
         ]
         caption = words.context("monthly", "Steering committees")
-        yield Grid(caption, caption, labels, lines, (2.5, 2, 1.2, 1.2))
+        yield Grid(caption, caption, labels, lines, (2.5, 2, 1.4, 1.2))
 
 
 # ------------------------------------------------------------------------------------------------- official numbers
@@ -236,7 +238,13 @@ def tell_official(report: MonthlyReport, words: Catalogue) -> list[Part]:
         lines = [_gap_cells(gap, words) for gap in figures.gaps]
         caption = words.context("monthly", "Official numbers of members beside ours")
         parts.append(
-            Grid(words.context("monthly", "Official numbers"), caption, labels, lines, (2.2, 1.1, 1, 1, 1, 2))
+            Grid(
+                words.context("monthly", "Official numbers"),
+                caption,
+                labels,
+                lines,
+                (2.2, 1.5, 1, 1.1, 1.1, 1.9),
+            )
         )
     return parts
 
@@ -256,27 +264,29 @@ def tell_coming(report: MonthlyReport, words: Catalogue) -> list[Part]:
     if coming.is_nothing:
         return [Sentence(words.context("monthly", "No task of the month after is known yet."))]
     told = [
-        say("{group}: {people} people to remind", group=words.text(CLASS_NAMES[group]), people=Count(people))
+        say("{group}: {people} to remind", group=words.text(CLASS_NAMES[group]), people=Count(people))
         for group, people in coming.renewals.items()
         if people
     ]
     if coming.promised:
         told.append(
             say(
-                "Return to {doors} doors, as promised by {day}",
+                "Return to doors as promised by {day}: {doors}",
                 doors=Count(coming.promised),
                 day=coming.period.last,
             )
         )
     if coming.home:
         told.append(
-            say("Call on {people} people who come home from work elsewhere by {day}", people=Count(coming.home),
+            say("Call on those who come home from work elsewhere by {day}: {people}", people=Count(coming.home),
                 day=coming.period.last)
         )  # fmt: skip
     if coming.returned:
         told.append(
-            say("Mend the papers of {people} sign-ups that were returned", people=Count(coming.returned))
+            say("Mend the papers of sign-ups that were returned: {people}", people=Count(coming.returned))
         )
     if report.questions.whole.open:
-        told.append(say("Answer {count} questions from the doors", count=Count(report.questions.whole.open)))
+        told.append(
+            say("Answer the questions from the doors: {count}", count=Count(report.questions.whole.open))
+        )
     return [Sentence(words.render(each), listed=True) for each in told]

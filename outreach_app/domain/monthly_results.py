@@ -48,16 +48,16 @@ def tell_results(report: MonthlyReport, words: Catalogue) -> list[Part]:
 def _say_results(row: ReportRow) -> Iterator[Message]:
     tally, year = row.tally, row.to_date
     yield say(
-        "In the month {new} people joined, {continuing} went on, {lapsed} stopped.",
+        "In the month: joined {new}, went on {continuing}, stopped {lapsed}.",
         new=Count(tally.joined), continuing=Count(tally.continuing), lapsed=Count(tally.lapsed),
     )  # fmt: skip
     if tally.won_back:
-        yield say("Of those who joined {back} had stopped before.", back=Count(tally.won_back))
+        yield say("Of those who joined, {back} had stopped before.", back=Count(tally.won_back))
     yield _say_growth(row)
     if tally.joined > row.active:
         yield say("Whoever has signed up counts as a member from the first day that is paid for.")
     yield say(
-        "Since the beginning of the year {new} people have joined, {continuing} have gone on, {lapsed} have stopped.",
+        "Since the beginning of the year: joined {new}, went on {continuing}, stopped {lapsed}.",
         new=Count(year.joined), continuing=Count(year.continuing), lapsed=Count(year.lapsed),
     )  # fmt: skip
     yield say_last_year(row)
@@ -83,14 +83,14 @@ def _say_growth(row: ReportRow) -> Message:
     told = {"people": Count(row.active), "day": row.elapsed.last}
     more = row.since_year_end
     if not more:
-        return say("On {day} there are {people} members, as many as at the end of last year.", **told)
+        return say("Members on {day}: {people}, as many as at the end of last year.", **told)
     if more < 0:
         return say(
-            "On {day} there are {people} members, {fewer} fewer than at the end of last year.", **told,
+            "Members on {day}: {people}, {fewer} fewer than at the end of last year.", **told,
             fewer=Count(-more),
         )  # fmt: skip
     return say(
-        "On {day} there are {people} members, {more} more than at the end of last year.", **told, more=Count(more)
+        "Members on {day}: {people}, {more} more than at the end of last year.", **told, more=Count(more)
     )  # fmt: skip
 
 
@@ -201,7 +201,7 @@ def tell_lapses(report: MonthlyReport, words: Catalogue) -> list[Part]:
             lines.append([words.text(SCHEME_NAMES[row.scheme]), name_reason(words, count), len(count.people)])
     told_of = sum(len(count.people) for row in wholes for count in row.reasons if count.reason)
     said = say(
-        "{people} people stopped in the month; {told} of them told why.", people=Count(stopped), told=Count(told_of)
+        "Stopped in the month: {people}; {told} of them told why.", people=Count(stopped), told=Count(told_of)
     )  # fmt: skip
     parts: list[Part] = [Sentence(words.render(said))]
     if lines:
