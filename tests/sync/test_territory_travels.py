@@ -104,7 +104,7 @@ def test_taking_the_file_back_takes_the_late_family_out(field: Field, office: Ap
     assert office.upkeep.check().ok
 
 
-@pytest.mark.parametrize("divided_first", [True, False])
+@pytest.mark.parametrize("divided_first", [True, pytest.param(False, marks=pytest.mark.torture)])
 def test_a_family_of_a_divided_village_waits_and_its_place_travels(
     field: Field, office: App, two: App, tmp_path: Path, divided_first: bool
 ) -> None:
