@@ -50,7 +50,7 @@ _ADULT_YEARS = 18
 class Residents:
     """Where everybody lives who stands in the lists (no village: nil), who has died, who is left in whose place.
 
-    Read once in the order of the tables: looked up here, a million covers cost a fifth of what joins cost.
+    Read once in the order of the tables: looked up here, a million covers cost less than by joins.
     """
 
     villages: dict[bytes, bytes | None]
