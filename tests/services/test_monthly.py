@@ -39,6 +39,12 @@ def paper(month: App) -> OfficialPaper:
     return write_monthly(month.monthly.collect(COMMUNE, NOVEMBER), VI)
 
 
+@pytest.fixture(scope="module")
+def printed(paper: OfficialPaper, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report as a sound PDF."""
+    return assert_sound(render_paper(paper, PaperKind.PDF, VI), tmp_path_factory.mktemp("printed"))
+
+
 def sentences(paper: OfficialPaper) -> str:
     return "\n".join(part.text for part in paper.parts if isinstance(part, Sentence))
 
@@ -103,15 +109,15 @@ def test_stops_worries_questions_and_the_month_after_are_told(paper: OfficialPap
     assert named == [POST, PRIVATE], "the second signed nobody since September"
 
 
-def test_nobody_of_a_family_is_named(month: App, paper: OfficialPaper, tmp_path: Path) -> None:
-    text = raw_words(assert_sound(render_paper(paper, PaperKind.PDF, VI), tmp_path))
+def test_nobody_of_a_family_is_named(month: App, printed: Path) -> None:
+    text = raw_words(printed)
     families = month.households.read_rows(month.households.list_numbers())
     assert families
     assert not [row.head for row in families if row.head in text]
 
 
-def test_all_three_files_say_the_same_numbers(paper: OfficialPaper, tmp_path: Path) -> None:
-    pdf = words_of(assert_sound(render_paper(paper, PaperKind.PDF, VI), tmp_path))
+def test_all_three_files_say_the_same_numbers(paper: OfficialPaper, printed: Path) -> None:
+    pdf = words_of(printed)
     text = docx.Document(io.BytesIO(render_paper(paper, PaperKind.DOCX, VI)))
     book = load_workbook(io.BytesIO(render_paper(paper, PaperKind.XLSX, VI)))
     assert len(book.sheetnames) == len(list(paper.grids))
