@@ -3,7 +3,7 @@
 Names are read for the office and team leads alone and noted in the access log; what may not be used stays empty.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,11 +20,11 @@ from outreach_app.domain.targets import Subject, SubjectKind
 from outreach_app.domain.text import sort_key
 from outreach_app.errors import NotAllowed, NotFound, say
 from outreach_app.services.counting import Counts, read_facts
+from outreach_app.services.dated_places import read_dated
 from outreach_app.services.desk import Desk
 from outreach_app.services.gap_people import find_causes
 from outreach_app.services.reports import crowd_of, find_gap, find_unit
-from outreach_app.services.result_lines import Lines, Whose, find_groups, find_places, read_lines
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.result_lines import Lines, Whose, find_groups
 from outreach_app.store import campaigns, results, settings
 
 _JOINING = frozenset({Figure.NEW, Figure.WON_BACK, Figure.CONTINUING})
@@ -45,9 +45,9 @@ class FigurePeople:
         """
         with self.desk.read() as session:
             _need_lead(session)
-            places = find_places(session, load_territory(), unit_code)
-            lines = read_lines(session, period, today=self.desk.today).within(places[0])
-            events = _pick(lines, _find_whose(session, lines, places, whose), scheme, figure)
+            read = read_dated(session, unit_code, period, today=self.desk.today)
+            lines = read.lines.within(read.places[0])
+            events = _pick(lines, _find_whose(session, lines, read.places, whose), scheme, figure)
             found = _name(session, events)
         self.desk.note_access(AccessAct.OPENED, [each.person for each in found if each.name])
         return sorted(found, key=_by_reason)
@@ -94,10 +94,10 @@ def _pick(lines: Lines, whose: Whose, scheme: Scheme, figure: Figure) -> Iterabl
     return [each for each in told if counts.belongs(each, whose.kind, keys=keys)]
 
 
-def _find_whose(session: Session, lines: Lines, places: list[Whose], subject: Subject | None) -> Whose:
+def _find_whose(session: Session, lines: Lines, places: Sequence[Whose], subject: Subject | None) -> Whose:
     if subject is None:
         return places[0]
-    known = places
+    known = list(places)
     if subject.kind not in (SubjectKind.UNIT, SubjectKind.VILLAGE):
         known = find_groups(session, subject.kind, known=lines.counts.teams, on=lines.on)
     found = next((each for each in known if each.subject == subject), None)

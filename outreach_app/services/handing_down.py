@@ -7,7 +7,7 @@ from sqlmodel import Session
 from outreach_app.domain.targets import Proposal, ProposedPart, SubjectKind, Target, Weight, share_out
 from outreach_app.errors import BadInput, say
 from outreach_app.services.result_lines import Whose, find_groups, find_places
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import read_standing
 from outreach_app.store import results, teams, villages
 
 _PLACES = frozenset({SubjectKind.UNIT, SubjectKind.VILLAGE})
@@ -38,7 +38,7 @@ def _list_below(session: Session, whole: Target, kind: SubjectKind | None) -> li
     if kind is not None and kind not in _PLACES:
         found = find_groups(session, kind, known=teams.list_teams(session), on=whole.period.first)
         return [each for each in found if each.subject.key]
-    territory = load_territory()
+    territory = read_standing(session)
     if whole.subject.kind is not SubjectKind.UNIT or whole.subject.vintage != territory.present:
         return []
     return find_places(session, territory, whole.subject.key)[1:]

@@ -14,6 +14,7 @@ from outreach_app.domain.periods import Period
 from outreach_app.domain.published import PublishedScheme, judge_scheme
 from outreach_app.domain.report_rows import DistinctPeople, FigureReport, ProgressReport, ReportRow
 from outreach_app.domain.targets import Subject, SubjectKind
+from outreach_app.domain.territory import Territory
 from outreach_app.errors import NotFound
 from outreach_app.exchange.table_writer import TableKind, write_csv, write_xlsx
 from outreach_app.i18n import Catalogue
@@ -22,7 +23,7 @@ from outreach_app.services.dated_places import UnitsAs, read_dated
 from outreach_app.services.desk import Desk
 from outreach_app.services.report_tables import make_table
 from outreach_app.services.result_lines import Lines, Whose, find_groups, find_places
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import read_standing
 from outreach_app.store import campaigns, model_marks, settings
 
 GROUPS = (SubjectKind.TEAM, SubjectKind.AGENCY, SubjectKind.COLLECTOR)
@@ -93,9 +94,12 @@ class Reports:
     def _judge_figures(
         self, session: Session, subject: Subject, name: str, *, until: date, counts: Counts | None = None
     ) -> FigureReport:
+        territory = read_standing(session)
         told = [each for each in campaigns.list_figures(session) if each.on <= until]
         own = [each for each in told if each.subject == subject]
-        known = [each for each in told if each.subject == subject or _is_below(each.subject, subject)]
+        known = [
+            each for each in told if each.subject == subject or _is_below(each.subject, subject, territory)
+        ]
         targets = campaigns.list_targets(session, subject)
         schemes = sorted({each.scheme for each in own}, key=lambda scheme: scheme.value if scheme else "")
         judged = tuple(
@@ -163,7 +167,7 @@ def count_distinct(lines: Lines, whole: Whose) -> DistinctPeople:
 
 def find_unit(session: Session, subject: Subject, until: date) -> Whose | None:
     """Find a unit of the list in force on a day with its villages; None for any other and where no village is known."""
-    territory = load_territory()
+    territory = read_standing(session)
     if subject.kind is not SubjectKind.UNIT or subject.vintage != territory.vintage_on(until):
         return None
     try:
@@ -194,9 +198,9 @@ def find_gap(published: PublishedScheme, counts: Counts, whole: Whose) -> Gap | 
     return Gap(ours, latest)
 
 
-def _is_below(lower: Subject, upper: Subject) -> bool:
+def _is_below(lower: Subject, upper: Subject, territory: Territory) -> bool:
     """Whether a unit lies right under another one of the same list of units."""
     if lower.kind is not SubjectKind.UNIT or lower.vintage != upper.vintage:
         return False
-    unit = load_territory().unit(lower.key, lower.vintage)
+    unit = territory.unit(lower.key, lower.vintage)
     return unit is not None and unit.parent_code == upper.key
