@@ -82,6 +82,7 @@ MORE_FIELDS: Mapping[str, str] = {
     "new_kind": N_("new kind"), "holds_on": N_("holds from"), "carried_on": N_("carried out on"),
     "level": N_("what it is about"), "placed_by": N_("settled where it belongs"),
     "territory_change.decision": N_("number of the decision"),
+    "source_row": N_("row of the list"), "named_on": N_("named on"),
     "dossier_state.state": N_("papers"), "judgement.other": N_("the other record"),
 }  # fmt: skip
 
@@ -145,7 +146,7 @@ INNER = frozenset(
         "number", "content", "signature", "texts", "seen", "width", "rule_book", "commune_vintage", "unit_vintage",
         "subject_vintage", "parent", "commune_code", "decimals", "sense", "subject", "subject_key", "subject_kind",
         "old_key", "old_vintage", "old_parent", "new_key", "new_vintage", "new_parent", "placed_by", "carried_on",
-        "one", "committee", "committee_member",
+        "one", "import_id", "committee", "committee_member",
     }
 )  # fmt: skip
 """Fields that only point from row to row, or that nobody reads: told where they change, not where a row is made."""
