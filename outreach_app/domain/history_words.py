@@ -16,7 +16,7 @@ from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, SCHEME_NAMES
 from outreach_app.domain.prospects import REASON_NAMES
 from outreach_app.domain.receipts import MEANS_NAMES
 from outreach_app.domain.requests import KIND_NAMES, STEP_NAMES
-from outreach_app.domain.territory_steps import STEP_NAMES
+from outreach_app.domain.territory_steps import STEP_NAMES as TERRITORY_STEPS
 from outreach_app.domain.visits import (
     CHANNEL_NAMES,
     NEXT_STEP_NAMES,
@@ -38,7 +38,8 @@ RECORD_NAMES: Mapping[str, str] = {
     "judgement": N_("decision on a likely duplicate"), "consent": N_("consent"),
     "data_request": N_("request about data"), "one_off_request": N_("request to cash out"),
     "erasure": N_("erasure"), "campaign": N_("campaign"), "target": N_("target"),
-    "official_figure": N_("official figure"), "model_mark": N_("model place"), "territory_change": N_("change of the territory"),
+    "official_figure": N_("official figure"), "model_mark": N_("model place"),
+    "territory_change": N_("change of the territory"),
     "difficulty": N_("difficulty"), "committee": N_("steering committee"),
     "committee_member": N_("seat on a committee"), "report_recipient": N_("recipient of a report"),
 }  # fmt: skip
@@ -123,7 +124,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "meeting.kind": {key.value: word for key, word in MEETING_KIND_NAMES.items()},
     "data_request.kind": {key.value: word for key, word in KIND_NAMES.items()},
-    "territory_change.kind": {key.value: word for key, word in STEP_NAMES.items()},
+    "territory_change.kind": {key.value: word for key, word in TERRITORY_STEPS.items()},
     "level": {"village": N_("village"), "unit": N_("commune")},
     "enrolment.kind": {"new": N_("new"), "continuing": N_("continuing")},
     "dossier_state.state": {
