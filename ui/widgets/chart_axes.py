@@ -93,10 +93,15 @@ def paint_axis(painter: QPainter, scale: Scale, marks: Sequence[tuple[int, str]]
     """Paint the round numbers with their lines; the line of nil is the strong one."""
     current, line = look(), look().px(LINE)
     font, box = current.font(current.small), scale.box
+    told = None
     for number, words in marks:
         y = round(scale.y(number))
         rule = current.colour("edge" if number == 0 else "soft_line")
         painter.fillRect(QRect(box.left(), y, box.width(), 1), rule)
+        # In a low picture numbers that would stand on one another are left to the lines.
+        if told is not None and told - y < line:
+            continue
+        told = y
         place = QRect(0, y - line // 2, box.left() - Size.GRID, line)
         paint_text(painter, place, text=words, font=font, colour=current.colour("ink_2"), right=True)
 

@@ -3,11 +3,12 @@
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.models.chart_values import BarChart, Chart, ColumnChart, LineChart
-from ui.theme import Size
+from ui.theme import Size, look
 from ui.widgets.buttons import LinkButton
 from ui.widgets.chart_table import NumbersTable
 from ui.widgets.chips import ChipRow
@@ -18,6 +19,8 @@ from ui.widgets.panels import EmptyState, Panel
 from ui.widgets.ranking_chart import RankingChart
 from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.text import ElidedLabel, Role, make_label
+
+_ROOM_FOR_WORDS = 264
 
 
 class ChartPanel(Panel):
@@ -111,7 +114,15 @@ class ChartPanel(Panel):
         self._pages.setCurrentWidget(page)
         self._turn.setVisible(turns)
         self.summary.setText(summary)
-        self.summary.setVisible(bool(summary))
+        self._fit_summary()
+
+    def _fit_summary(self) -> None:
+        """In a low window the picture keeps the room: the sentence stays its description, and stands in the words."""
+        self.summary.setVisible(bool(self.summary.text()) and self.height() >= look().px(_ROOM_FOR_WORDS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_summary()
 
     def walk_table(self) -> None:
         """Stand in the table."""
