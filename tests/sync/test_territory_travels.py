@@ -25,7 +25,7 @@ def villages_of(app: App) -> dict[str, str]:
             session,
             "SELECT s.head_name, v.name FROM household_state s JOIN village v ON v.id = s.village WHERE NOT s.hidden",
         )
-    return {head: name for head, name in rows}
+    return dict(rows)
 
 
 def add_late(two: App, *, group: str = "") -> bytes:
