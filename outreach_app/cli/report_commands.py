@@ -1,6 +1,7 @@
 """`outreach report`: results against plans, and official figures with what follows from them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -89,7 +90,8 @@ def _progress(
         }  # fmt: skip
         if target is not None:
             data |= write_document(
-                target, app.reports.write_table(report, kinds[target.suffix.lower()], call.words)
+                target,
+                app.reports.write_table(replace(report, rows=rows), kinds[target.suffix.lower()], call.words),
             )
     lines = [
         line for place, row in enumerate(rows) for line in _tell_lines(row, call.words, whole=place == 0)

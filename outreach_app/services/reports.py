@@ -21,7 +21,7 @@ from outreach_app.i18n import Catalogue
 from outreach_app.services.counting import Counts, read_facts
 from outreach_app.services.dated_places import UnitsAs, read_dated
 from outreach_app.services.desk import Desk
-from outreach_app.services.report_tables import make_table
+from outreach_app.services.report_tables import make_table, make_tables
 from outreach_app.services.result_lines import Lines, Whose, find_groups, find_places
 from outreach_app.services.territory_data import read_standing
 from outreach_app.store import campaigns, model_marks, settings
@@ -82,9 +82,10 @@ class Reports:
         return render_progress_report(self.collect(unit_code, period, units=units), catalogue)
 
     def write_table(self, report: ProgressReport, kind: TableKind, words: Catalogue) -> bytes:
-        """Write the rows of a report as a worksheet or as comma-separated text."""
-        table = make_table(report, words)
-        return write_csv(table) if kind is TableKind.CSV else write_xlsx([table], day=report.on)
+        """Write a report as a workbook with all its tables, or its rows alone as comma-separated text."""
+        if kind is TableKind.CSV:
+            return write_csv(make_table(report, words))
+        return write_xlsx(make_tables(report, words), day=report.on)
 
     def figures(self, subject: Subject, name: str, *, until: date) -> FigureReport:
         """Official figures of a unit up to a day, with growth, plans behind percentages, targets passed, and ours."""

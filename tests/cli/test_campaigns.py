@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.command_line import CommandLine
 
@@ -42,7 +43,7 @@ def test_a_plan_is_set_handed_down_and_reported_with_what_was_signed(
     ]
 
 
-def test_results_are_ranked_compared_and_opened_down_to_people(office: CommandLine) -> None:
+def test_results_are_ranked_compared_and_opened_down_to_people(office: CommandLine, tmp_path: Path) -> None:
     period = ("--from", "2026-11-01", "--to", "2026-11-30")
     unit = ("--unit", "03424")
     person = next(r["id"] for r in office("household", "find", "Lò").data["results"] if r["kind"] == "person")
@@ -73,6 +74,10 @@ def test_results_are_ranked_compared_and_opened_down_to_people(office: CommandLi
     gap = office("report", "explain", "--for", COMMUNE, "--scheme", "voluntary").data
     assert (gap["official"], gap["ours"], gap["difference"]) == (3, 0, -3)
     assert [each["cause"] for each in gap["people"]] == []
+    book = tmp_path / "kq.xlsx"
+    office("report", "progress", *unit, *period, "--out", book)
+    sheets = load_workbook(book, read_only=True).sheetnames
+    assert sheets == ["Results", "By team", "By organisation", "By collector"]
     lines = office("report", "progress", *unit, "--span", "drive", "--group", "collector").data
     assert lines["distinct"]["sum"] == lines["distinct"]["distinct"]
     told = office.plain("report", "progress", *unit, "--span", "month", "--lang", "vi").out
