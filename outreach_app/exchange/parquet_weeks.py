@@ -15,7 +15,7 @@ from outreach_app.files import read_capped
 
 _STATEMENT = (
     "SELECT commune_code, CAST(date_trunc('week', {day}) AS DATE), {picked} FROM {file}"
-    " WHERE {day} BETWEEN $1 AND $2 AND list_contains($3, commune_code) GROUP BY ALL"
+    " WHERE {day} BETWEEN $1 AND $2 AND commune_code IN (SELECT unnest($3)) GROUP BY ALL"
 )
 _NEEDED = {
     "visit": ("visited_on", "count(*), count(*) FILTER (spoken)"),
