@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from outreach_app.domain.rows import VillageRow
-from outreach_app.domain.territory import VILLAGE_KINDS, Change, Level, Territory, Unit
+from outreach_app.domain.territory import Change, Level, Territory, Unit, name_village
 from outreach_app.i18n import N_
 
 _DAY = timedelta(days=1)
@@ -61,7 +61,7 @@ class Side:
     @property
     def full_name(self) -> str:
         """Kind and name of a village as written inside a sentence."""
-        return f"{VILLAGE_KINDS.get(self.kind, self.kind)} {self.name}".strip()
+        return name_village(self.kind, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from outreach_app.domain.report_groups import Group, Split
 from outreach_app.domain.rows import VillageRow
 from outreach_app.domain.teams import TeamRow
-from outreach_app.domain.territory import VILLAGE_KINDS, Level, Territory
+from outreach_app.domain.territory import Level, Territory, name_village
 from outreach_app.errors import NotFound, say
 from outreach_app.services.territory_data import read_standing
 from outreach_app.store import canvassers, teams, villages
@@ -29,7 +29,7 @@ class Area:
     def name_village(self, village: bytes | None) -> str:
         """What a village is called with its kind; empty for one that is not here."""
         row = self.villages.get(village or b"")
-        return f"{VILLAGE_KINDS.get(row.kind, row.kind)} {row.name}" if row else ""
+        return name_village(row.kind, row.name) if row else ""
 
     @property
     def whole(self) -> Group:

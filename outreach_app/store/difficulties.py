@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.difficulties import Difficulty, Handling
 from outreach_app.domain.registers import FieldKey
-from outreach_app.domain.territory import VILLAGE_KINDS
+from outreach_app.domain.territory import name_village
 from outreach_app.store.absence_columns import read_key
 from outreach_app.store.database import run, run_one
 from outreach_app.store.engine import sqlite
@@ -51,7 +51,7 @@ def list_texts(session: Session, homes: Sequence[bytes]) -> dict[FieldKey, str]:
 
 
 def _make(row: Any) -> Difficulty:
-    name = f"{VILLAGE_KINDS.get(row[3], row[3])} {row[2]}".strip()
+    name = name_village(row[3], row[2])
     reported = read_date(row[5])
     assert reported is not None, "a day that files must have"
     return Difficulty(

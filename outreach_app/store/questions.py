@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.question_counts import AskedQuestion
 from outreach_app.domain.rows import AnswerRow, QuestionRow
-from outreach_app.domain.territory import VILLAGE_KINDS
+from outreach_app.domain.territory import name_village
 from outreach_app.store.database import run
 
 _SELECT = (
@@ -60,8 +60,8 @@ def list_asked(session: Session) -> list[AskedQuestion]:
         answers[row[5]].append(_make_answer(row))
     places = {row[0]: row[1:] for row in run(session, _PLACES)}
     return [
-        AskedQuestion(_make_question(row, answers[row[0]]), places[row[0]][0] or b"", _name(*places[row[0]][1:3]),
-                      places[row[0]][3])
+        AskedQuestion(_make_question(row, answers[row[0]]), places[row[0]][0] or b"",
+                      name_village(*places[row[0]][1:3]), places[row[0]][3])
         for row in run(session, f"{_SELECT} ORDER BY q.asked_on, q.made, q.id")
         if row[0] in places
     ]  # fmt: skip
@@ -96,7 +96,3 @@ def _answers_to(session: Session, question: bytes) -> list[AnswerRow]:
 
 def _make_answer(row: Any) -> AnswerRow:
     return AnswerRow(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4])
-
-
-def _name(kind: str, name: str) -> str:
-    return f"{VILLAGE_KINDS.get(kind, kind)} {name}".strip()
