@@ -80,7 +80,7 @@ def test_three_laptops_files_become_one_printed_summary_in_ten_keys(team: Team) 
     seat = team.seat
     seat.control(Key.Key_9).wait_focus("Sổ gửi nhận").wait_for("USB “KINGSTON” đã cắm")
     seat.press(Key.Key_O).wait_focus("KINGSTON").press(Key.Key_Return).wait_for("Nhập 3 tệp")
-    seat.control(Key.Key_Return).wait_for("Đã nhập 3 tệp.", "6 lượt thăm", "Tổng hợp cuối ngày")
+    seat.control(Key.Key_Return).wait_for("Đã nhập 3 tệp.", "6 lượt thăm", "Tổng hợp ngày")
     seat.press(Key.Key_D).wait_focus(f"{DAY:%d/%m/%Y}")
     seat.press(Key.Key_S).wait_for("Thư mục").press(Key.Key_Return)
     seat.wait(lambda: list(team.kept.iterdir()), "the summary is written").wait_for(str(team.kept))

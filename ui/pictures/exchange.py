@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 
 from outreach_app.domain.changes import Changes
+from outreach_app.domain.rows import FileState
 from outreach_app.i18n import Catalogue, open_catalogue
 from outreach_app.settings import Settings
 from outreach_app.sync.findings import Finding, find_envelopes
@@ -74,10 +75,12 @@ def _show_exchange(studio: Studio, stick: Path) -> Iterator[Picture]:
 
 
 def _let_one_come(studio: Studio, stick: Path) -> None:
-    """The first file of the stick comes into a watched folder, and another one that nobody can read."""
+    """The first new file of the stick comes into a watched folder, and another one that nobody can read."""
     studio.app.watching.set_folder(str(stick))
+    seen = zip(find_envelopes(stick), studio.app.syncing.preview([stick]).files, strict=True)
+    fresh = [finding for finding, file in seen if file.state is FileState.WAITING]
     unreadable = Finding("Tài liệu (2).gocua", refusal=refuse("damaged"))
-    studio.app.watching.take([next(find_envelopes(stick)), unreadable])
+    studio.app.watching.take([*fresh[:1], unreadable])
     studio.house.operations.broadcast(Changes(everything=True))
     studio.settle()
 

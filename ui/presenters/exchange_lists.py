@@ -147,7 +147,7 @@ def look_at_bar(words: Catalogue, state: ExchangeState) -> BarLook:
 
 def _helpers(state: ExchangeState) -> set[str]:
     stage, look = state.stage, state.look
-    shown = {"read"} if stage in QUIET else set()
+    shown = {"read"} if stage in QUIET and state.arrived is None else set()
     if stage is Stage.LEDGER and look is not None:
         shown |= {"again"} if look.ledger.files and state.arrived is None else set()
         shown |= {"undo"} if look.undoable else set()
@@ -178,8 +178,8 @@ def _helpers_of_arrivals(state: ExchangeState) -> set[str]:
     """What concerns the watched folder, and what came today: shown where it has just been told."""
     shown = {"watch"} if state.stage is Stage.READ and state.office else set()
     shown |= {"seen"} if state.arrived is not None else set()
-    told = state.arrived is not None or state.stage is Stage.RESULT
-    return shown | ({"arrivals"} if told and state.office and state.came_today else set())
+    told = state.arrived is not None and state.office and state.came_today
+    return shown | ({"arrivals"} if told else set())
 
 
 def _name_write(words: Catalogue, state: ExchangeState) -> str:

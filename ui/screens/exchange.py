@@ -133,12 +133,13 @@ class ExchangeScreen(Screen):
 
     def _bind_keys(self) -> None:
         letters = {
-            Qt.Key.Key_O: "read", Qt.Key.Key_Z: "undo", Qt.Key.Key_R: "aside", Qt.Key.Key_M: "adopt",
+            Qt.Key.Key_Z: "undo", Qt.Key.Key_R: "aside", Qt.Key.Key_M: "adopt",
             Qt.Key.Key_C: "accept", Qt.Key.Key_T: "alike", Qt.Key.Key_X: "erasures",
         }  # fmt: skip
         for key, name in letters.items():
             self.on_letter(key, partial(self._press, name))
         self.on_letter(Qt.Key.Key_D, partial(self._press, "handover", "summary"))
+        self.on_letter(Qt.Key.Key_O, self._read)
         self.on_letter(Qt.Key.Key_P, self._print_day)
         self.on_letter(Qt.Key.Key_N, self._go_on)
         self.on_letter(Qt.Key.Key_G, self.bar.write.click)
@@ -155,8 +156,12 @@ class ExchangeScreen(Screen):
         if (button := next(shown, None)) is not None:
             button.click()
 
+    # These two keys mean the same all day; their buttons make room for each other where something came by itself.
+    def _read(self) -> None:
+        if self._state.stage in rows.QUIET:
+            self.wished.emit("read")
+
     def _print_day(self) -> None:
-        # The button stands only where something has just been told; the key means the same all day.
         if self._state.office and self._state.came_today and self._state.stage in rows.QUIET:
             self.wished.emit("arrivals")
 
@@ -362,11 +367,14 @@ class ExchangeScreen(Screen):
         self.pages.be_low(shown)
         # A difference is whole or not there: in large type lists and pages give way altogether, until F6 puts it away.
         strip = 0 if self.strip.isHidden() else self.strip.sizeHint().height() + Size.GRID
-        above = self.figures.height() + self.bar.height() + strip + look().px(_TITLE)
+        bar = self.bar.heightForWidth(self.width()) if self.bar.hasHeightForWidth() else self.bar.height()
+        above = self.figures.sizeHint().height() + max(bar, self.bar.height()) + strip + look().px(_TITLE)
         page = 0 if crowded and history else self.pages.minimumSizeHint().height()
         room = self.height() - above - self.differences.sizeHint().height() > max(page, look().px(_LISTS))
         self.lists.setVisible(room or not shown)
         self.pages.setVisible((room or not shown) and not (crowded and history))
+        # What was just told and the difference come before the counts, which stand there again after Esc.
+        self.figures.setVisible(not shown or above + self.differences.sizeHint().height() <= self.height())
 
     def _fold(self) -> None:
         self._folded = not self._folded and self.differences.has_item()

@@ -23,7 +23,7 @@ class ExchangeBar(ActionBar):
             "undo": CapButton(say("Take back a reading"), ("Z",)),
             "aside": CapButton(say("Turned away"), ("R",)),
             "handover": CapButton(say("Hand doors over"), ("D",)),
-            "summary": CapButton(say("Daily summary"), ("D",)),
+            "summary": CapButton(say("Summary of the day"), ("D",)),
             "erasures": CapButton(say("Erased people"), ("X",)),
             "again": CapButton(say("Write this file again"), ("F5",)),
             "open": CapButton(say("Finish this visit"), ("Enter",)),
