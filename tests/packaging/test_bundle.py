@@ -45,6 +45,7 @@ def test_the_demo_plays_from_the_frozen_folder(tmp_path: Path) -> None:
     done = run_frozen("demo", tmp_path / "demo")
     assert done.returncode == 0, done.stderr
     assert list((tmp_path / "demo").rglob("*.pdf"))
+    assert (tmp_path / "demo" / "print" / "monthly-report.docx").exists(), "its templates are in the folder"
 
 
 def test_the_folder_suits_an_old_laptop() -> None:
