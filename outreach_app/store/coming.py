@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.dossiers import DossierStep
 from outreach_app.store.database import run
-from outreach_app.store.dossiers import read_steps
+from outreach_app.store.dossiers import read_standings
 from outreach_app.store.withheld import SILENT
 
 
@@ -40,5 +40,5 @@ def count_returned(session: Session) -> Counter[bytes]:
         returned=DossierStep.RETURNED.value,
     )
     homes = {bytes(row[0]): bytes(row[1]) for row in rows}
-    steps = read_steps(session, list(homes))
-    return Counter(homes[each] for each, step in steps.items() if step == DossierStep.RETURNED.value)
+    steps = read_standings(session, list(homes))
+    return Counter(homes[each] for each, standing in steps.items() if standing.step is DossierStep.RETURNED)
