@@ -181,7 +181,9 @@ def _find_person(app: "App", text: str | None) -> bytes | None:
 
 def _take_back(
     call: Call,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=N_("What is taken off: committee, member or recipient."))],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help=N_("What is taken off: committee, member or recipient."))
+    ],
     row: Annotated[str, typer.Argument(metavar="ID", help=N_("Its id, as the list prints it."))],
 ) -> Answer:
     table, wanted = _TABLES[parsing.parse_choice(kind, _TABLES, option="KIND")], parse_row_id(row)

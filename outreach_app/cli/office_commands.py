@@ -37,9 +37,9 @@ def register(app: typer.Typer) -> None:
             "Merge one village into another; its households, groups, lists, assignments, meetings and targets go along."
         ),
     )(_merge)
-    command(villages, "list", N_("List the villages with their letters and households, classes and former names."))(
-        _list
-    )
+    command(
+        villages, "list", N_("List the villages with their letters and households, classes and former names.")
+    )(_list)
     command(villages, "former", N_("Tell in which commune a village lay before 1 July 2025."))(_former)
     add_territory(office)
 
@@ -214,7 +214,9 @@ def _former(
         row = lookups.find_village(app, village)
         call.sign(app)
         name = app.territory.note_former_commune(row.id, commune).value
-    return done({"village": row.id.hex(), "former": name}, N_("{village} lay in {name}."), village=row.name, name=name)
+    return done(
+        {"village": row.id.hex(), "former": name}, N_("{village} lay in {name}."), village=row.name, name=name
+    )
 
 
 def _list(call: Call) -> Answer:

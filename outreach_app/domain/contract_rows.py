@@ -78,7 +78,7 @@ def _list_people(own: Sequence[Lines], words: Mapping[str, str]) -> Iterator[Con
 
 
 def _cells(lines: Lines) -> tuple[CellValue, ...]:
-    told = (_count(lines[scheme]) if scheme in lines else _BLANK for scheme in _GROUPS)
+    told = (_count(lines[scheme]) if scheme is not None and scheme in lines else _BLANK for scheme in _GROUPS)
     return (*(cell for group in told for cell in group), "")
 
 

@@ -8,9 +8,9 @@ from outreach_app.i18n import N_
 class CoverGap(StrEnum):
     """Who of a household has which insurance on a day.
 
-    `NO_HEALTH`: somebody has no card, neither of a list nor of a sign-up, and no compulsory insurance, which brings one.
-    `NO_SOCIAL`: a grown-up below 60, or of unknown age, pays into no social insurance. `HALF`: so does nobody of such a
-    home but one or more members are in already.
+    `NO_HEALTH`: somebody has no card, of a list or a sign-up, and no compulsory insurance, which brings one.
+    `NO_SOCIAL`: a grown-up below 60, or of unknown age, pays into no social insurance. `HALF`: in such a home
+    somebody else is in already.
     """
 
     NO_HEALTH = "no_health"

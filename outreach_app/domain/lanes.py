@@ -38,7 +38,9 @@ _FREE = len(_RANKS)
 _RANK_OF = {word: rank for rank, words in enumerate(_RANKS) for word in words}
 _PIECES = re.compile(r"[,;\n]")
 _SPLIT_HOUSE = re.compile(r"(?<=\d)\s+(?=[^\W\d_](?:\W|$))")
-_HOUSE_NUMBER = re.compile(r"^(?:(?:số\s+)?nhà\s+)?(?:số\s+)?(?:nhà\s+)?(\d+)[^\W_]*(?:/\w+)*(?=\s|$)\s*", re.IGNORECASE)
+_HOUSE_NUMBER = re.compile(
+    r"^(?:(?:số\s+)?nhà\s+)?(?:số\s+)?(?:nhà\s+)?(\d+)[^\W_]*(?:/\w+)*(?=\s|$)\s*", re.IGNORECASE
+)
 _BETWEEN, _NOWHERE = "\x1f", "~"
 
 

@@ -119,6 +119,6 @@ def latest(told: Iterable[ToldLapse | None]) -> ToldLapse | None:
 
 
 def find_reason(stop: Stop, told: Iterable[ToldLapse]) -> LapseReason | None:
-    """The reason that was told of a stop: the last word between the beginning of that cover and that of the next one."""
+    """The reason that was told of a stop: the last word between the first day of that cover and that of the next."""
     found = latest(each for each in told if stop.since <= each.told_on < stop.until)
     return found.reason if found is not None else None

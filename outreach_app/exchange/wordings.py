@@ -180,7 +180,8 @@ _LEFT_ALONE = """
         ghi chú, ngày cấp, nơi cấp, ngày cấp cccd, nơi cấp cccd, ngày cấp cmnd, nơi cấp cmnd, ngày nơi cấp,
         nơi sinh, nơi đăng ký kcb, nơi kcb, nơi đăng ký khám chữa bệnh, nơi khám chữa bệnh ban đầu, nghề
         nghiệp, trình độ, trình độ văn hóa, tôn giáo, quốc tịch, số tiền, mức đóng, mức thu nhập, ký nhận,
-        chữ ký, ký tên, email, tỉnh, tỉnh thành phố, số khẩu, số nhân khẩu, số người, tổng số khẩu, quê quán, nguyên quán, ngày đăng ký, từ ngày, từ tháng, số tháng, họ
+        chữ ký, ký tên, email, tỉnh, tỉnh thành phố, số khẩu, số nhân khẩu, số người, tổng số khẩu, quê quán,
+        nguyên quán, ngày đăng ký, từ ngày, từ tháng, số tháng, họ
         tên bố, họ tên mẹ, họ và tên bố, họ và tên mẹ, họ tên cha, tên cha, tên mẹ, họ và tên vợ chồng,
         mã thôn, mã tỉnh, người giám hộ, tuổi, lý do, tình trạng, mã bệnh viện, mã kcb, học
         vấn, nhóm máu"""

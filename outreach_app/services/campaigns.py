@@ -196,7 +196,9 @@ class Campaigns:
     def list_subjects(self, unit_code: str) -> dict[Subject, str]:
         """Name a unit and what lies right under it: the places a number is given to from here."""
         with self.desk.read() as session:
-            return {each.subject: each.name for each in find_places(session, read_standing(session), unit_code)}
+            return {
+                each.subject: each.name for each in find_places(session, read_standing(session), unit_code)
+            }
 
     def find_agency(self, name: str) -> Subject:
         """The support organisation of a name, as it stands with those who work for it."""

@@ -78,7 +78,10 @@ class FieldReports:
         return QuestionReport(
             office, area.name, period, on, split, [rows[0], *sorted(rows[1:], key=lambda row: _place(row.group))],
             find_open(asked, on), find_answered(asked, period, on),
-            sorted(find_reported(known, period, on), key=lambda each: (not each.was_open(on), each.reported_on, each.id)),
+            sorted(
+                find_reported(known, period, on),
+                key=lambda each: (not each.was_open(on), each.reported_on, each.id),
+            ),
         )  # fmt: skip
 
 

@@ -51,7 +51,9 @@ def read_terms(
 ) -> HealthTerms:
     """Read the terms of a household by its village; without a village there are none."""
     row = villages.read_village(session, village) if village else None
-    return terms_of(book, place_of_village(session, row), category=category, on=on) if row else HealthTerms(on)
+    return (
+        terms_of(book, place_of_village(session, row), category=category, on=on) if row else HealthTerms(on)
+    )
 
 
 def terms_of(book: RuleBook, place: Place, *, category: Category, on: date) -> HealthTerms:

@@ -137,11 +137,7 @@ def _plan(session: Session, register: Register, places: Places) -> Plan:
         insurance_numbers={m.insurance_number for m in members if m.insurance_number},
     )
     plan = make_plan(placed, known)
-    plan.refused = [
-        places.refuse(home, m.row)
-        for home in homeless
-        for m in home.members
-    ]
+    plan.refused = [places.refuse(home, m.row) for home in homeless for m in home.members]
     return plan
 
 

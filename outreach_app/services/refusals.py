@@ -15,8 +15,8 @@ from outreach_app.errors import BadInput, Message, NotAllowed, NotFound, say
 from outreach_app.services.conflict_views import Surroundings
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.newcomers import count_written
-from outreach_app.services.undoing import built_on, take_back
 from outreach_app.services.territory_carrying import carry_strays
+from outreach_app.services.undoing import built_on, take_back
 from outreach_app.store import blocks, duplicates, exchange, journal, refused, settings, stretches, villages
 from outreach_app.store import conflicts as places
 from outreach_app.store.conflicts import Home

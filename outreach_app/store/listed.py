@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from outreach_app.domain.clock import moment_of
 from outreach_app.domain.eligibility import Occupation
@@ -57,8 +57,8 @@ def add_doubts(session: Session, rows: Iterable[ListedDoubt]) -> None:
 
 def list_doubts(session: Session) -> list[ListedDoubt]:
     """List the rows that wait, in the order of their lists and files."""
-    waiting = select(ListedDoubt).where(ListedDoubt.settled == None)  # noqa: E711
-    return list(session.exec(waiting.order_by(ListedDoubt.list_name, ListedDoubt.row)).all())
+    waiting = select(ListedDoubt).where(col(ListedDoubt.settled).is_(None))
+    return list(session.exec(waiting.order_by(col(ListedDoubt.list_name), col(ListedDoubt.row))).all())
 
 
 def find_doubt(session: Session, id: bytes) -> ListedDoubt | None:

@@ -390,7 +390,7 @@ class Meeting(Replicated, table=True):
 
 
 class MeetingGuest(Replicated, table=True):
-    """Somebody at a meeting: a person, a household as a whole, a canvasser or a committee member; invited or just there.
+    """Somebody at a meeting: a person, a whole household, a canvasser or a committee member; invited or just there.
 
     `answer` is coming or cannot, `attended` came or absent; of a household as a whole `heads` came. Rows on committee
     members stay at the office.
@@ -595,7 +595,7 @@ class Committee(Replicated, table=True):
 
 
 class CommitteeMember(Replicated, table=True):
-    """Somebody's seat on a committee; `office_held` is what they are beside it, `person` when the register knows them."""
+    """Somebody's seat on a committee; `office_held` is what they are beside it, `person` when the register has them."""
 
     __tablename__ = "committee_member"
 

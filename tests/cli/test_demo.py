@@ -61,7 +61,13 @@ def test_the_story_tells_the_thread_and_its_last_line_what_is_missing(played: tu
 
 def test_the_papers_are_papers_of_a_sample_office(played: tuple[Path, Said]) -> None:
     papers = sorted((played[0] / "print").glob("*.pdf"))
-    assert {path.stem.split("-")[0] for path in papers} == {"daily", "leaflet", "monthly", "recovery", "visit"}
+    assert {path.stem.split("-")[0] for path in papers} == {
+        "daily",
+        "leaflet",
+        "monthly",
+        "recovery",
+        "visit",
+    }
     for path in papers:
         document = pypdfium2.PdfDocument(path)
         assert "(dữ liệu mẫu)" in document[0].get_textpage().get_text_range()

@@ -16,7 +16,8 @@ def test_a_decision_is_previewed_entered_placed_and_taken_back(office: CommandLi
     file = decide(tmp_path, ("divided", first, "bản Nà Trên"), ("divided", first, "bản Nà Dưới"))
     told = ("office", "territory", "apply", file, "--decision", "7/QĐ-UBND", "--since", "2026-11-01")
     seen = office(*told, "--preview").data
-    assert seen["preview"] and seen["waiting"] > 0 and seen["undo"] == ""
+    assert (seen["preview"], seen["undo"]) == (True, "")
+    assert seen["waiting"] > 0
     made = office(*told, expect=1).data
     assert made["waiting"] == seen["waiting"]
     (item,) = office("review", "territory", expect=1).data["items"]

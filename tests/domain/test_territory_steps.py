@@ -73,7 +73,9 @@ def test_merged_and_divided_communes_are_followed_forward_and_back() -> None:
 
 def test_a_village_keeps_its_class_under_a_new_name_and_the_border_stands_beside_it() -> None:
     def rule(area: AreaClass, village: str = "") -> AreaRule:
-        return AreaRule("03424", "2025", village, area, date(2021, 6, 4), None, "QĐ 861", "Đ1", Mark.SECONDARY)
+        return AreaRule(
+            "03424", "2025", village, area, date(2021, 6, 4), None, "QĐ 861", "Đ1", Mark.SECONDARY
+        )
 
     areas = (rule(AreaClass.REGION_3), rule(AreaClass.SPECIALLY_DIFFICULT, "Nà Cũ"), rule(AreaClass.BORDER))
     former = (FormerPlace("03424", "2025", "Nà Cũ", date(2026, 3, 1)),)

@@ -67,7 +67,9 @@ def test_a_chain_of_decisions_is_followed_back(office: App, tmp_path: Path) -> N
     assert lines(office, UnitsAs.END)["bản Nà Ly"].tally.joined == 1
 
 
-def test_targets_of_communes_of_the_former_list_count_for_what_they_became(office: App, tmp_path: Path) -> None:
+def test_targets_of_communes_of_the_former_list_count_for_what_they_became(
+    office: App, tmp_path: Path
+) -> None:
     for code, people in (("03424", 30), ("03427", 20)):
         set_target(office, Subject(SubjectKind.UNIT, code, "2024"), people)
     assert [plan.target.people for plan in lines(office, UnitsAs.END)["xã Bản Bo"].plans] == [50]

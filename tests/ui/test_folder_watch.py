@@ -1,4 +1,4 @@
-"""The watched folder in the window: set by a key, read by itself, told in Exchange, taken back, told once when refused."""
+"""The watched folder in the window: set by key, read by itself, told in Exchange, taken back, told once if refused."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Targets in the window by keyboard: set, handed down with a sum that warns, changed and taken back; drives, figures."""
+"""Targets in the window by key: set, handed down with a sum that warns, changed and taken back; drives, figures."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -63,7 +63,9 @@ def _draw_progress(
     )
     numbers = [people for _, people in (*ours, *before)]
     marks = find_marks(min(numbers), max([*numbers, *(plan.target.people for plan in plans)]))
-    lines = [ChartLine(words.context("chart", "This time"), _tell_end(words, ours), tuple(ours), stepped=True)]
+    lines = [
+        ChartLine(words.context("chart", "This time"), _tell_end(words, ours), tuple(ours), stepped=True)
+    ]
     lines += [_draw_plan(words, plan, begun=ours[0][1] if aim is Aim.STOCK else 0) for plan in plans]
     told = words.text("last year {count}", count=words.number(before[-1][1]))
     last_year = words.text("The same days last year")

@@ -118,5 +118,7 @@ def _count_section(words: Catalogue, section: Section, state: SettingsState) -> 
         case Section.COMMITTEES:
             return words.plural("{count} committee", "{count} committees", len(state.committees.committees))
         case Section.TERRITORY:
-            return words.plural("{count} household waits", "{count} households wait", state.territory.households)
+            return words.plural(
+                "{count} household waits", "{count} households wait", state.territory.households
+            )
     return None

@@ -147,7 +147,9 @@ def fetch_rows(connection: Connection, statement: str, values: Iterable[Any] = (
     return list(rows)
 
 
-def stream_rows(connection: Connection, statement: str, values: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
+def stream_rows(
+    connection: Connection, statement: str, values: Iterable[Any] = ()
+) -> Iterator[tuple[Any, ...]]:
     """Read rows some thousand at a time: millions of them are never held at once."""
     result = connection.exec_driver_sql(statement, tuple(_make_bindable(tuple(values))))
     try:

@@ -1208,8 +1208,10 @@ _STATEMENTS = (
     "CREATE INDEX ix_household_state_sort ON household_state (sort_name)",
     "CREATE INDEX ix_membership_lapse ON membership (lapse_reason) WHERE lapse_reason IS NOT NULL",
     # Doors that lists named are asked for with every list of today.
-    "CREATE INDEX ix_prospect_listed ON prospect (named_on, household) WHERE named_on IS NOT NULL AND stage = 'new'"
-    " AND removed IS NULL AND reason <> 'in_population'",
+    (
+        "CREATE INDEX ix_prospect_listed ON prospect (named_on, household) WHERE named_on IS NOT NULL"
+        " AND stage = 'new' AND removed IS NULL AND reason <> 'in_population'"
+    ),
     "CREATE INDEX ix_visit_outcome_lapse ON visit_outcome (lapse, person) WHERE lapse IS NOT NULL",
     "CREATE INDEX ix_household_state_lane ON household_state (village, lane_key) WHERE NOT knocked AND NOT hidden",
     "CREATE INDEX ix_person_away ON person (household) WHERE away",
