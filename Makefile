@@ -69,7 +69,7 @@ format: $(VENV)/.ready-dev ## put the code into the agreed format
 catalogue: $(VENV)/.ready-run ## compile the translations
 	$(BIN)/python tools/compile_catalogue.py
 
-bundle: machine $(VENV)/.ready-bundle $(COMPILED) ## freeze the program into dist/gocua, for machines without Python
+bundle: machine $(VENV)/.ready-bundle $(COMPILED) ## freeze the program into dist/gocua; GOCUA_PARQUET=1 for analysis too
 	$(BIN)/python -m PyInstaller --noconfirm --log-level ERROR --distpath dist --workpath build/bundle packaging/gocua.spec
 	@QT_QPA_PLATFORM=offscreen dist/gocua/outreach --help >/dev/null
 	@echo "Made dist/gocua ($$(du -sm dist/gocua | cut -f1) MB): copy the whole folder and start gocua in it."

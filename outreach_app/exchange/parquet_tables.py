@@ -34,9 +34,18 @@ Batch = Sequence[Sequence[Any]]
 
 
 def connect() -> "duckdb.DuckDBPyConnection":
-    """Open DuckDB over memory, closed against everything but the files it is told of."""
-    import duckdb
+    """Open DuckDB over memory, closed against everything but the files it is told of.
 
+    EnvironmentTrouble where it is not installed: the frozen folder for laptops does without its 140 MB.
+    """
+    try:
+        import duckdb
+    except ImportError as missing:
+        raise EnvironmentTrouble(
+            say("This program was built without what writes and reads Parquet."),
+            say("Export csv or xlsx, or use a program that was built for analysis."),
+            key="no_parquet",
+        ) from missing
     return duckdb.connect(":memory:", config=_CONFIG)
 
 
