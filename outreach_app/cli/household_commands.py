@@ -87,7 +87,7 @@ def commune_name(code: str) -> str:
 def _show(call: Call, code: Household) -> Answer:
     with call.open() as app:
         card = app.households.read_card(lookups.find_household(app, code))
-        mark = app.territory.tell_mark(card.household.id)
+        mark = card.waiting
     waits = {"waiting_for_place": call.words.render(mark) if mark else None}
     return Answer(card_shape(card) | waits, [*card_lines(card, call.words), *((mark,) if mark else ())])
 

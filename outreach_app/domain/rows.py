@@ -214,7 +214,8 @@ class EnrolmentRow:
 class HouseholdCard:
     """One household with everything about it, newest visits first; `sensitive` as far as consent lets it be shown.
 
-    `trusted` are the respected people of its village.
+    `trusted` are the respected people of its village; `waiting` says that its village was divided and that nobody has
+    said yet where it belongs.
     """
 
     household: HouseholdRow
@@ -228,6 +229,7 @@ class HouseholdCard:
     sensitive: tuple[Sensitive, ...] = ()
     consents: tuple[ConsentAct, ...] = ()
     trusted: tuple[TrustedRow, ...] = ()
+    waiting: Message | None = None
 
 
 class HitKind(StrEnum):

@@ -23,7 +23,7 @@ from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.objections import need_office
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import read_standing
 from outreach_app.store import committees, households, settings
 
 _GONE = "taken back"
@@ -59,8 +59,8 @@ class Committees:
 
     def list_all(self, unit_code: str | None = None) -> CommitteeList:
         """List committees and recipients of a unit (else the office's own) and what lies under it."""
-        territory = load_territory()
         with self.desk.read() as session:
+            territory = read_standing(session)
             code = unit_code or settings.read_machine(session).unit_code
             unit = territory.unit(code, territory.present)
             if unit is None:
@@ -82,9 +82,8 @@ class Committees:
 
     def list_units(self) -> list[tuple[str, str]]:
         """List the units a committee may be of here, as (code, name): the office's own and its communes."""
-        territory = load_territory()
         with self.desk.read() as session:
-            machine = settings.read_machine(session)
+            machine, territory = settings.read_machine(session), read_standing(session)
         unit = territory.unit(machine.unit_code, machine.unit_vintage)
         under = territory.communes_of(machine.unit_code) if unit and unit.level is not Level.COMMUNE else ()
         return [(each.code, each.full_name) for each in (unit, *under) if each is not None]
@@ -92,7 +91,7 @@ class Committees:
     def list_members(self) -> list[tuple[CommitteeMember, Committee]]:
         """List everybody who sits on any committee today, with the committee."""
         with self.desk.read() as session:
-            known = _name_committees(session, load_territory())
+            known = _name_committees(session, read_standing(session))
         return [(member, each) for each in known for member in each.list_in(self.desk.today)]
 
     def find_member(self, name: str) -> CommitteeMember:
@@ -118,9 +117,9 @@ class Committees:
         self, unit_code: str, *, decision: str = "", decided_on: date | None = None, issued_by: str = ""
     ) -> Done[Committee]:
         """Enter the committee of a unit with the decision that set it up."""
-        vintage = _need_unit(unit_code)
         with self.desk.write() as writer:
             need_office(writer.session)
+            vintage = _need_unit(writer.session, unit_code)
             told = _decision(decision, decided_on, issued_by)
             made = writer.create("committee", {"unit_code": unit_code, "unit_vintage": vintage, **told})
             row = _need_committee(writer.session, made)
@@ -165,9 +164,10 @@ class Committees:
 
     def send_to(self, unit_code: str, new: NewRecipient, *, person: bytes | None = None) -> Done[Recipient]:
         """Enter who receives a report of a unit, and how."""
-        vintage, told = _need_unit(unit_code), _recipient(new)
+        told = _recipient(new)
         with self.desk.write() as writer:
             need_office(writer.session)
+            vintage = _need_unit(writer.session, unit_code)
             _need_person(writer.session, person)
             place = {"unit_code": unit_code, "unit_vintage": vintage, "person": person}
             made = writer.create("report_recipient", {**place, **told})
@@ -211,8 +211,8 @@ def _name_unit(territory: Territory, code: str, vintage: str) -> str:
     return unit.full_name if unit else code
 
 
-def _need_unit(code: str) -> str:
-    territory = load_territory()
+def _need_unit(session: Session, code: str) -> str:
+    territory = read_standing(session)
     if territory.unit(code, territory.present) is None:
         raise NotFound(
             say("No unit has the code {code}.", code=code), say("Search for the unit by its name.")
@@ -221,7 +221,7 @@ def _need_unit(code: str) -> str:
 
 
 def _need_committee(session: Session, committee: bytes) -> Committee:
-    found = next((c for c in _name_committees(session, load_territory()) if c.id == committee), None)
+    found = next((c for c in _name_committees(session, read_standing(session)) if c.id == committee), None)
     if found is None:
         raise NotFound(say("This committee is not in the workspace."), say("Choose one from the list."))
     return found
@@ -239,7 +239,7 @@ def _need_recipient(session: Session, recipient: bytes) -> Recipient:
     found = next((each for each in committees.list_recipients(session) if each.id == recipient), None)
     if found is None:
         raise NotFound(say("Nobody of this id receives reports."), say("Choose one from the list."))
-    return replace(found, unit_name=_name_unit(load_territory(), found.unit_code, found.unit_vintage))
+    return replace(found, unit_name=_name_unit(read_standing(session), found.unit_code, found.unit_vintage))
 
 
 def _need_person(session: Session, person: bytes | None) -> None:

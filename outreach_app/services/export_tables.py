@@ -12,7 +12,7 @@ from outreach_app.domain.periods import Period
 from outreach_app.domain.rows import VillageRow
 from outreach_app.domain.targets import Subject, SubjectKind
 from outreach_app.services.counting import read_facts
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import read_standing
 from outreach_app.store import campaigns, export_rows, meetings, villages
 
 Batch = Sequence[Sequence[Any]]
@@ -40,7 +40,7 @@ class TableRows:
 
     def list_villages(self) -> Iterator[list[Row]]:
         """Villages with the names of today's units."""
-        territory = load_territory()
+        territory = read_standing(self.session)
         rows: list[Row] = []
         for village in self._villages():
             commune = territory.commune(village.commune_code)

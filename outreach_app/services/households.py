@@ -27,6 +27,7 @@ from outreach_app.services.consent_checks import consent_missing, list_told, ref
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.hits import find_codes, is_whole_number, make_page
 from outreach_app.services.leaflet_texts import LeafletShelf
+from outreach_app.services.territory_placing import tell_mark
 from outreach_app.store import (
     consents,
     enrolments,
@@ -209,6 +210,7 @@ def read_card(session: Session, household: bytes) -> HouseholdCard:
         consents=tuple(consents.list_standing(session, [m.id for m in members])),
         sensitive=tuple(consents.read_sensitive(session, [m.id for m in members]).values()),
         trusted=tuple(trusted.list_trusted(session, row.village)),
+        waiting=tell_mark(session, row.id),
     )
 
 

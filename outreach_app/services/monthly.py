@@ -26,7 +26,7 @@ from outreach_app.services.lunar_years import load_lunar_years
 from outreach_app.services.overviews import Overviews
 from outreach_app.services.renewals import Renewals
 from outreach_app.services.reports import Reports
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import read_standing
 from outreach_app.services.training_report import TrainingReports
 from outreach_app.services.unit_villages import Area, read_area
 from outreach_app.store import absences, coming, settings, teams, villages
@@ -48,8 +48,8 @@ class MonthlyReports:
 
     def list_units(self) -> list[tuple[str, str]]:
         """List code and name of the units a report can be made of: the own one first, then the communes known here."""
-        territory = load_territory()
         with self.desk.read() as session:
+            territory = read_standing(session)
             own = settings.read_machine(session).unit_code
             here = sorted({row.commune_code for row in villages.list_villages(session) if row.commune_code})
         known = ((code, territory.unit(code, territory.present)) for code in dict.fromkeys((own, *here)))
@@ -126,7 +126,7 @@ def render_paper(paper: OfficialPaper, kind: PaperKind, words: Catalogue) -> byt
 
 def find_sender(session: Session, today: date) -> Sender:
     """The office that reports, as its unit lies today: under a province's office, or under that of the country."""
-    machine, territory = settings.read_machine(session), load_territory()
+    machine, territory = settings.read_machine(session), read_standing(session)
     unit = territory.unit(machine.unit_code, machine.unit_vintage)
     if unit is None or unit.level is not Level.COMMUNE:
         return Sender("Bảo hiểm xã hội Việt Nam", unit.name if unit else "", today)

@@ -65,7 +65,7 @@ def _villages_of(session: Session, unit: str) -> list[bytes]:
     rows = villages.list_villages(session, with_merged=True)
     found = [row.id for row in rows if row.commune_code == unit]
     if not found and any(row.commune_code for row in rows):
-        province = _communes_of(unit)
+        province = _communes_of(session, unit)
         found = [row.id for row in rows if row.commune_code in province]
     if not found:
         raise BadInput(
@@ -76,10 +76,10 @@ def _villages_of(session: Session, unit: str) -> list[bytes]:
     return found
 
 
-def _communes_of(province: str) -> set[str]:
-    from outreach_app.services.territory_data import load_territory
+def _communes_of(session: Session, province: str) -> set[str]:
+    from outreach_app.services.territory_data import read_standing
 
-    return {commune.code for commune in load_territory().communes_of(province)}
+    return {commune.code for commune in read_standing(session).communes_of(province)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from outreach_app.domain.training_counts import (
     TrainingReport,
 )
 from outreach_app.services.desk import Desk
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import read_standing
 from outreach_app.services.unit_villages import Area, read_area
 from outreach_app.store import canvassers, committees, meetings, settings, teams, workplaces
 
@@ -94,7 +94,7 @@ def _communes_of(
 
 
 def _read_committees(session: Session, area: Area, today: date) -> list[TrainedRow]:
-    territory, found = load_territory(), []
+    territory, found = read_standing(session), []
     for committee in committees.list_committees(session):
         unit = territory.unit(committee.unit_code, committee.unit_vintage)
         name = unit.full_name if unit else committee.unit_code

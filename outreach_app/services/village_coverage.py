@@ -8,7 +8,7 @@ from outreach_app.domain.facts import Crowd
 from outreach_app.domain.people import SCHEME_NAMES, Scheme
 from outreach_app.domain.rows import Coverage
 from outreach_app.domain.targets import SubjectKind
-from outreach_app.domain.territory import name_village
+from outreach_app.domain.territory import Territory, name_village
 from outreach_app.domain.text import sort_key_place
 from outreach_app.domain.village_coverage import VillageLine, VillageTable
 from outreach_app.exchange.table_writer import Cell, Table, TableKind, write_csv, write_xlsx
@@ -16,7 +16,7 @@ from outreach_app.i18n import Catalogue
 from outreach_app.services.counting import Counts, read_facts
 from outreach_app.services.desk import Desk
 from outreach_app.services.result_lines import find_places
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import read_standing
 from outreach_app.store import neglected, results, villages
 
 
@@ -28,14 +28,17 @@ class VillageCoverage:
 
     def read(self, unit_code: str, *, days: int) -> VillageTable:
         """Tell every village of a unit by name; a door counts as neglected after so many days without a visit."""
-        today, territory = self.desk.today, load_territory()
+        today = self.desk.today
         with self.desk.read() as session:
+            territory = read_standing(session)
             whole = find_places(session, territory, unit_code)[0]
             counts = Counts(read_facts(session), today)
             adults = results.count_adults(session, today)
             waiting = neglected.count_neglected(session, today - timedelta(days=days))
             known = [each for each in villages.read_coverage(session) if each.village.id in set(whole.keys)]
-        lines = [_make_line(each, counts, today, adults=adults, waiting=waiting) for each in known]
+        lines = [
+            _make_line(each, counts, today, named=territory, adults=adults, waiting=waiting) for each in known
+        ]
         lines.sort(key=lambda line: (line.commune, sort_key_place(line.name)))
         return VillageTable(unit_code, whole.name, today, days, tuple(lines))
 
@@ -52,10 +55,16 @@ class VillageCoverage:
 
 
 def _make_line(
-    each: Coverage, counts: Counts, on: date, *, adults: Mapping[bytes, int], waiting: Mapping[bytes, int]
+    each: Coverage,
+    counts: Counts,
+    on: date,
+    *,
+    named: Territory,
+    adults: Mapping[bytes, int],
+    waiting: Mapping[bytes, int],
 ) -> VillageLine:
     row, keys = each.village, (each.village.id,)
-    unit = load_territory().commune(row.commune_code)
+    unit = named.commune(row.commune_code)
     commune = unit.full_name if unit else row.commune_code
     members = {scheme: counts.count_members(scheme, on, SubjectKind.VILLAGE, keys=keys) for scheme in Scheme}
     return VillageLine(

@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlmodel import Session
+
 from outreach_app.domain.periods import Period
 from outreach_app.domain.territory import Level
 from outreach_app.domain.weeks import Road, WeeklyReport, add_up_weeks
 from outreach_app.errors import NotFound, say
 from outreach_app.services.desk import Desk
-from outreach_app.services.territory_data import load_territory
+from outreach_app.services.territory_data import read_standing
 from outreach_app.store import weeks
 
 
@@ -24,7 +26,8 @@ class WeeklyReports:
 
         NotFound for a unit there is not; BadInput for a folder that holds no Parquet export of these days.
         """
-        names = _name_communes(unit_code)
+        with self.desk.read() as session:
+            names = _name_communes(session, unit_code)
         return self._read_workspace(names, period) if export is None else _read_export(names, period, export)
 
     def _read_workspace(self, names: dict[str, str], period: Period) -> WeeklyReport:
@@ -53,8 +56,8 @@ def _used(names: dict[str, str], codes: Collection[str]) -> dict[str, str]:
     return {code: name for code, name in names.items() if code in codes}
 
 
-def _name_communes(unit_code: str) -> dict[str, str]:
-    territory = load_territory()
+def _name_communes(session: Session, unit_code: str) -> dict[str, str]:
+    territory = read_standing(session)
     unit = territory.unit(unit_code, territory.present)
     if unit is None:
         raise NotFound(

@@ -178,7 +178,24 @@ def test_card_of_the_register_says_that_it_waits(office: App, tmp_path: Path) ->
     )
     steps = [step for step in office.territory.list_steps() if step.kind is StepKind.DIVIDED]
     assert [step.new.name for step in steps] == ["Nà Trên", "Nà Dưới"]
-    assert office.territory.tell_mark(card_of(office, "Vàng A Lử").household.id) is None
+    waits, stands = card_of(office, "Giàng A Chư"), card_of(office, "Vàng A Lử")
+    assert waits.waiting == office.territory.tell_mark(waits.household.id)
+    assert waits.waiting is not None
+    assert stands.waiting is office.territory.tell_mark(stands.household.id) is None
+
+
+def test_a_commune_that_a_decision_made_is_a_unit_like_others(office: App, tmp_path: Path) -> None:
+    office.territory.apply(
+        decide(tmp_path, ("sáp nhập", COMMUNE, "03999", "", "phường Bản Bo Mới")), DECISION
+    )
+    made = office.committees.add("03999", decision="4/QĐ").value
+    assert made.unit_name == "phường Bản Bo Mới"
+    assert [each.id for each in office.committees.list_all("03999").committees] == [made.id]
+    table = office.village_coverage.read("03999", days=30)
+    assert {line.commune for line in table.lines} == {"phường Bản Bo Mới"}
+    assert ("03999", "phường Bản Bo Mới") in office.monthly.list_units()
+    assert office.renewals.list_renewals(unit="03999").items == ()
+    assert office.weekly.read("03999", month_of(TODAY)).rows is not None
 
 
 def test_a_paper_bears_the_names_of_its_day(office: App) -> None:

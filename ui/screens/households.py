@@ -338,7 +338,8 @@ class HouseholdsScreen(Screen):
         words, row = self.words, card.household
         marks = [words.text("category: {name}", name=words.text(CATEGORY_NAMES[row.category]))]
         marks += [words.text("asked not to be contacted")] if row.do_not_contact else []
-        return [*marks, words.text("added at the door")] if row.added_at_door else marks
+        marks += [words.text("added at the door")] if row.added_at_door else []
+        return [*marks, words.render(card.waiting)] if card.waiting is not None else marks
 
     @staticmethod
     def _make_member(member: MemberView) -> Line:
