@@ -38,6 +38,7 @@ REASONS = {
     "exchange_aside": "readings are taken back and brought back on this page itself",
     "exchange_machines": "blocking has a key of its own",
     "first_run": "makes a workspace",
+    "folder_watch": "what came in by itself is taken back by a key of its own in Exchange",
     "frame": "this is undoing itself, and choosing who works",
     "pin_settings": "a PIN is set anew or taken away by the same form",
     "printing": "a file is written where it was asked for",
