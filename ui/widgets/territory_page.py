@@ -113,14 +113,15 @@ class TerritoryPage(ListPage):
         words = self._words
         waiting = step.carried_on is None
         tag = Tag(words.text("Holds later"), "clock", Tone.WAIT) if waiting else None
-        told = DOT.join(part for part in (words.date(step.on), step.decision, step.document) if part)
+        kind = words.text(STEP_NAMES[step.kind])
+        told = DOT.join(part for part in (kind, words.date(step.on), step.decision, step.document) if part)
         return FileLine(("step", step.id), self._name_step(step), told, tag)
 
     def _name_step(self, step: Step) -> str:
         names = step.old.full_name, step.new.full_name
         if step.level is StepLevel.UNIT:
             names = step.old.name, step.new.name
-        return f"{names[0]} \u2192 {names[1]} ({self._words.text(STEP_NAMES[step.kind])})"
+        return f"{names[0]} \u2192 {names[1]}"
 
     def follows_row(self) -> bool:
         return self.work() is TerritoryWork.PLACE
