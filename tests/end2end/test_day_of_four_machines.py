@@ -65,7 +65,6 @@ def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Day]:
 
 
 @pytest.mark.slow
-@pytest.mark.torture
 def test_a_day_of_an_office_a_lead_and_two_laptops(day: Day, qtbot: QtBot) -> None:
     make_kits(day)
     open_kits(day)

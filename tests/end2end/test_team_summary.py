@@ -75,7 +75,6 @@ def spend_a_day(laptop: Path, who: str, stick: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.torture
 def test_three_laptops_files_become_one_printed_summary_in_ten_keys(team: Team) -> None:
     seat = team.seat
     seat.control(Key.Key_9).wait_focus("Sổ gửi nhận").wait_for("USB “KINGSTON” đã cắm")

@@ -64,7 +64,6 @@ def family(laptop_folder: Path, qtbot: QtBot) -> Iterator[Sitting]:
     sitting.close()
 
 
-@pytest.mark.torture
 def test_a_family_of_four_is_signed_up_within_four_minutes(family: Sitting) -> None:
     head = FAMILY[0]
     family.control(Key.Key_K).type("dieu chinh tuong").wait_for("Kết quả tìm", head).press(Key.Key_Return)

@@ -73,7 +73,6 @@ def test_a_committee_is_entered_filled_and_its_report_sent_by_keyboard(office: P
     office.wait(lambda: len(committees.list_all().recipients) == 1)
 
 
-@pytest.mark.torture
 def test_a_difficulty_is_reported_and_settled_by_keyboard(office: Place) -> None:
     screen = open_section(office, Section.DIFFICULTIES)
     page, difficulties = screen.difficulties, office.app.difficulties

@@ -113,7 +113,6 @@ def test_one_key_settles_and_the_next_stands_there_at_once(seat: Seat) -> None:
     assert not screen.differences.isVisible()
 
 
-@pytest.mark.torture
 def test_a_decision_is_taken_back_by_ctrl_z(seat: Seat) -> None:
     screen = open_place(seat)
     before = seat.app.conflicts.list_all()
@@ -176,7 +175,6 @@ def test_many_are_settled_at_once_by_rule_with_a_preview_and_taken_back_once(sea
     settled(seat, screen, 4)
 
 
-@pytest.mark.torture
 def test_a_rule_may_mean_one_field_only(seat: Seat) -> None:
     screen = open_place(seat)
     seat.press(Qt.Key.Key_A)
@@ -188,14 +186,12 @@ def test_a_rule_may_mean_one_field_only(seat: Seat) -> None:
     assert {each.key[2] for each in seat.app.conflicts.list_all()} == {"phone"}
 
 
-@pytest.mark.torture
 def test_the_household_is_one_key_away(seat: Seat) -> None:
     open_place(seat)
     seat.press(Qt.Key.Key_H)
     seat.wait(lambda: seat.house.frame._state.place == "households")
 
 
-@pytest.mark.torture
 def test_writing_and_reading_go_on_while_differences_wait(seat: Seat, tmp_path: Path) -> None:
     screen = open_place(seat)
     seat.press(Qt.Key.Key_G)

@@ -147,7 +147,6 @@ def test_a_machine_is_blocked_with_a_reason_and_let_write_again(office: Seat) ->
     office.wait(lambda: screen._state.machine_row is not None and not screen._state.machine_row.revoked)
 
 
-@pytest.mark.torture
 def test_escape_leaves_the_act_first_and_then_the_machine(office: Seat) -> None:
     screen = open_exchange(office)
     open_machine(office, screen)

@@ -124,7 +124,6 @@ def find_household(app: App, head: str) -> bytes:
     return next(row.id for row in rows if row.head == head)
 
 
-@pytest.mark.torture
 def test_every_place_speaks_the_other_language_at_once(desk: Desk) -> None:
     app = desk.program.app
     assert app is not None

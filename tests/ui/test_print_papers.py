@@ -72,7 +72,6 @@ def test_a_villages_leaflets_are_made_by_two_keys_and_kept_nowhere_by_themselves
     assert list(laptop.app.desk.folder.rglob("*.pdf")) == []
 
 
-@pytest.mark.torture
 def test_only_households_nobody_has_visited(laptop: Seat) -> None:
     item = laptop.app.work.list_doors()[0]
     laptop.app.visits.log(NewVisit(item.household.id, laptop.app.desk.today, door_outcome=Outcome.NOT_HOME))
@@ -106,7 +105,6 @@ def test_a_run_is_stopped_by_escape_and_nothing_is_left(laptop: Seat) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------------ slips
-@pytest.mark.torture
 def test_the_slips_of_a_day_are_chosen_by_arrow(laptop: Seat) -> None:
     home = laptop.app.work.list_doors()[0].household
     tomorrow = laptop.app.desk.today + timedelta(days=1)
@@ -147,7 +145,6 @@ def test_gaps_are_told_by_person_with_the_way_to_the_household(laptop: Seat) -> 
     laptop.wait(lambda: laptop.house.frame.state.place == "households")
 
 
-@pytest.mark.torture
 def test_a_form_with_gaps_is_not_made_and_says_why(laptop: Seat) -> None:
     sign_up(laptop, 0)
     screen = open_print(laptop, Qt.Key.Key_6)
@@ -198,7 +195,6 @@ def test_a_list_is_printed_in_large_letters_and_typed_back_all_the_same(laptop: 
     assert laptop.app.sheets.open(sheet.code).lines[0].outcome is Outcome.NOT_HOME
 
 
-@pytest.mark.torture
 def test_sheets_that_never_came_back_are_told(laptop: Seat) -> None:
     app = laptop.app
     village = app.households.read_coverage()[0].village.id
@@ -212,7 +208,6 @@ def test_sheets_that_never_came_back_are_told(laptop: Seat) -> None:
 
 
 @pytest.mark.parametrize("grey", [False, True])
-@pytest.mark.torture
 def test_pages_and_copies_go_to_a_real_printer_and_nothing_of_ours_remains(
     laptop: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, grey: bool
 ) -> None:
@@ -259,7 +254,6 @@ def test_without_a_printer_a_sentence_says_what_to_do(laptop: Seat, monkeypatch:
     assert laptop.words.text("No printer takes pages from this machine.") in laptop.trouble()
 
 
-@pytest.mark.torture
 def test_the_place_sign_ups_opens_the_forms_by_one_key(laptop: Seat) -> None:
     laptop.go("sign_ups")
     laptop.wait(laptop.operations.is_idle)

@@ -90,7 +90,6 @@ def test_the_office_makes_a_team_fills_it_and_sees_what_it_lacks(office: Seat) -
     office.wait(lambda: len(office.app.trusted.list_trusted()) == 1)
 
 
-@pytest.mark.torture
 def test_the_office_assigns_settles_an_overlap_and_ends(office: Seat) -> None:
     app = office.app
     lu, mo = (app.office.add_canvasser(name).value.id for name in ("Vàng A Lử", "Sùng Thị Mỷ"))

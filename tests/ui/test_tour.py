@@ -99,7 +99,6 @@ def test_the_ring_stands_around_the_control_of_the_step(desk: Desk) -> None:
     assert QApplication.focusWidget() is not search
 
 
-@pytest.mark.torture
 def test_esc_ends_the_tour_and_f1_begins_it_again(desk: Desk) -> None:
     desk.press(Qt.Key.Key_K, CONTROL)
     desk.type("lo")
@@ -122,14 +121,12 @@ def test_a_sample_that_is_left_is_deleted_and_the_machine_is_as_new(desk: Desk, 
     assert "Xem thử với dữ liệu mẫu" in " ".join(desk.texts())
 
 
-@pytest.mark.torture
 def test_a_sample_is_kept_when_somebody_says_so(desk: Desk, folder: Path) -> None:
     desk.press(Qt.Key.Key_F10, CONTROL)
     desk.wait(lambda: desk.program.house is None)
     assert sample_folder(folder).is_dir()
 
 
-@pytest.mark.torture
 def test_a_real_workspace_offers_the_sample_and_is_not_touched_by_it(qtbot: QtBot, folder: Path) -> None:
     app = make_workspace(folder, clock=Clock())
     before = len(app.work.list_doors())
@@ -154,7 +151,6 @@ def test_a_real_workspace_offers_the_sample_and_is_not_touched_by_it(qtbot: QtBo
     desk.close()
 
 
-@pytest.mark.torture
 def test_who_has_read_nothing_gets_from_the_first_start_to_a_sent_file(qtbot: QtBot, tmp_path: Path) -> None:
     """On a real sample; it is deleted with the window, since nobody asked to keep it."""
     folder = tmp_path / "workspace"
