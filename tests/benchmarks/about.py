@@ -82,6 +82,15 @@ raw tables with their indexes and nothing else.
 """,
     ),
     (
+        "tasks",
+        "Whole tasks at the keyboard",
+        """
+The stories of `tests/end2end` through the real window over a real workspace, by a scripted keyboard at four keys a
+second, Backspaces of the input method counted as keys: wall-clock time from the first key to what the task is for
+(stored, or a PDF on the disk). What the keys do not take is what somebody waits for.
+""",
+    ),
+    (
         "day",
         "A day of sixty doors",
         """

@@ -54,6 +54,12 @@ def test_the_folder_suits_an_old_laptop() -> None:
     assert sum(path.stat().st_size for path in files) < (400 if with_parquet else 250) * 1024 * 1024
 
 
+def test_the_folder_can_print_where_the_system_has_a_printer() -> None:
+    names = {path.name for path in FOLDER.rglob("*")}
+    assert any(name.startswith("QtPrintSupport") for name in names)
+    assert not any(name.startswith("libcups.so") for name in names), "the system's own speaks to its printers"
+
+
 def test_the_folder_carries_the_licences_of_its_parts_and_no_test_data() -> None:
     names = {path.relative_to(FOLDER).as_posix().lower() for path in FOLDER.rglob("*")}
     assert "_internal/licences/lgpl-3.0.txt" in names
