@@ -1,13 +1,14 @@
 """Today: which doors to go to and why, how far each village is, and what is known about the door stood on."""
 
+from collections.abc import Collection
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from outreach_app.domain.rows import Coverage, WorkItem, WorkReason
+from outreach_app.domain.rows import Coverage, VillageRow, WorkItem, WorkReason
 from outreach_app.domain.work_order import RULE
-from outreach_app.i18n import Catalogue
+from outreach_app.i18n import Catalogue, Count
 from ui.models.lines import Line, LinesModel
 from ui.models.request_words import tell_nearest
 from ui.presenters.card import make_card_view
@@ -38,6 +39,8 @@ _GROUPS: dict[WorkReason, tuple[str, Tone]] = {
     WorkReason.NOBODY_HOME: ("rotate-ccw", Tone.NEUTRAL),
     WorkReason.NEVER_VISITED: ("door-closed", Tone.NEUTRAL),
 }
+MOST_VILLAGES = 24
+"""More villages than this stand together in one cell at the end."""
 _LIST_SHARE, _PREVIEW_SHARE = 616, 494
 
 
@@ -187,7 +190,7 @@ class TodayScreen(Screen):
             self.list.stand_on(row)
         self._rendering = False
         if former.coverage != state.coverage:
-            self._coverage.set_lines([self._make_coverage(each, state) for each in state.coverage])
+            self._coverage.set_lines(self._list_coverage(state))
         self._show_words(state)
         self._show_card(former, state)
         self.wait_for_rows(waiting=state.loading)
@@ -288,12 +291,33 @@ class TodayScreen(Screen):
             right_tone=Tone.WAIT if urgent else None,
         )
 
-    def _make_coverage(self, each: Coverage, state: TodayState) -> CoverageLine:
+    def _list_coverage(self, state: TodayState) -> list[CoverageLine]:
+        """The villages, of very many those where the doors of today are; a province has thousands."""
+        shown = state.coverage
+        if len(shown) > MOST_VILLAGES:
+            asked = {item.household.village for item in state.items}
+            shown = tuple(sorted(shown, key=lambda each: each.village.id not in asked))[:MOST_VILLAGES]
+        lines = [self._make_coverage(each, self._name_village(each, state)) for each in shown]
+        rest = set(state.coverage) - set(shown)
+        if rest:
+            name = self.words.plural("{count} more village", "{count} more villages", len(rest))
+            lines.append(self._make_coverage(_sum_up(rest), name))
+        return lines
+
+    @staticmethod
+    def _name_village(each: Coverage, state: TodayState) -> str:
+        return state.villages.get(each.village.id, each.village.name)
+
+    def _make_coverage(self, each: Coverage, name: str) -> CoverageLine:
         words = self.words
         return CoverageLine(
-            state.villages.get(each.village.id, each.village.name),
-            words.text("met **{met}** / {known} homes", met=each.spoken_to, known=each.known),
-            words.text("knocked {knocked} · **{left}** doors left", knocked=each.knocked, left=each.left),
+            name,
+            words.text("met **{met}** / {known} homes", met=Count(each.spoken_to), known=Count(each.known)),
+            words.text(
+                "knocked {knocked} · **{left}** doors left",
+                knocked=Count(each.knocked),
+                left=Count(each.left),
+            ),
             spoken_to=each.spoken_to,
             knocked=each.knocked,
             known=each.known,
@@ -331,3 +355,14 @@ class TodayScreen(Screen):
             WorkReason.NEVER_VISITED: self.words.text("To do: first visit"),
         }
         return titles[item.reason], tell_reason(self.words, item)
+
+
+def _sum_up(rest: Collection[Coverage]) -> Coverage:
+    """Several villages as one."""
+    nowhere = VillageRow(b"", "", "", "", "", "")
+    return Coverage(
+        nowhere,
+        sum(each.known for each in rest),
+        sum(each.knocked for each in rest),
+        sum(each.spoken_to for each in rest),
+    )
