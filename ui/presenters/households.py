@@ -111,14 +111,15 @@ class HouseholdsPresenter:
         self._reload()
 
     def _reload(self) -> None:
-        wanted = self._state.wanted
-        self._ports.query(lambda: self._read(wanted), done=self._lists.only(self._take))
+        wanted, languages = self._state.wanted, self._state.languages
+        self._ports.query(lambda: self._read(wanted, languages), done=self._lists.only(self._take))
 
-    def _read(self, wanted: HouseholdFilter) -> _Read:
+    def _read(self, wanted: HouseholdFilter, languages: tuple[tuple[str, str], ...]) -> _Read:
+        # Languages come with files and imports, not with a visit: looking for them goes through every household.
         households, today = self._app.households, self._app.desk.today
         return _Read(
             households.list_numbers(replace(wanted, today=today)), tuple(households.list_villages()),
-            tuple(households.list_languages()), today,
+            languages or tuple(households.list_languages()), today,
         )  # fmt: skip
 
     def _take(self, read: _Read) -> None:
