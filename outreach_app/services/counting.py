@@ -1,9 +1,7 @@
 """Our own numbers for the reports: read once, then counted by village, by who signed and by team for any days."""
 
-import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
@@ -30,6 +28,7 @@ from outreach_app.domain.results import Tally
 from outreach_app.domain.targets import SubjectKind
 from outreach_app.domain.teams import TeamRow
 from outreach_app.store import results
+from outreach_app.wire.columns import collector_paused
 
 _CARDS = frozenset({Scheme.HOUSEHOLD_HEALTH.value, Scheme.HEALTH.value})
 _FIGURES = {"new": Figure.NEW, "re_registered": Figure.WON_BACK, "continuing": Figure.CONTINUING}
@@ -42,20 +41,8 @@ _Memberships = dict[bytes, list[tuple[bytes, Callable[[date], bool]]]]
 
 def read_facts(session: Session) -> Facts:
     """Read everybody's covers, sign-ups and told reasons, each table once."""
-    with _collect_later():
+    with collector_paused():
         return _read_facts(session)
-
-
-@contextmanager
-def _collect_later() -> Iterator[None]:
-    """Keep Python from looking for cycles among millions of new objects that have none: a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read_facts(session: Session) -> Facts:
