@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -170,16 +170,14 @@ class Program(QObject):
         self._help.toggle(self._entrance.rect(), place=place, title="", here=here)
 
     def _query(self, screen: EntrancePage) -> "Query":
-        def query(work: Any, *, done: Any, failed: Any = None, series: str = "") -> None:
-            self.operations.query(screen, work, done=done, failed=failed or screen.show_error, series=series)
+        from ui.wiring.bench import make_query
 
-        return query
+        return make_query(self.operations, screen, trouble=screen.show_error)
 
     def _command(self, screen: EntrancePage) -> "Command":
-        def command(work: Any, *, done: Any, failed: Any = None) -> None:
-            self.operations.command(screen, work, done=done, failed=failed or screen.show_error)
+        from ui.wiring.bench import make_command
 
-        return command
+        return make_command(self.operations, screen, trouble=screen.show_error)
 
     # ---------------------------------------------------------------------------------------------------- language
     def speak(self, language: str) -> None:

@@ -4,9 +4,13 @@ A presenter starts a query or a command and goes on. The work runs on a pool thr
 queued signal, is dropped when its owner is gone or a later request of the same series was made, and otherwise goes
 to `done`, or to `failed` if the work raised an `OutreachError`. Any other exception is raised again on the main
 thread, where the crash hook takes it; `failed` hears of a `BrokenOff`.
+
+What nobody looks at just now (the counts of the rail, a list that is hidden) is read behind: on a thread of its own,
+so that the next door never stands in line after it, and, once it is known to be long, only when the desk is calm.
 """
 
 import itertools
+import time
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import OutreachError, say
@@ -22,6 +26,10 @@ from outreach_app.errors import OutreachError, say
 Answer = TypeVar("Answer")
 
 READERS = 2
+LONG_S = 0.05
+"""Reading behind that took longer than this the last time waits until the desk is calm."""
+CALM_MS = 700
+"""So long nothing was asked for: a person who types back doors asks for something with every other key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,20 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """What a pool thread sends home: a value, or the exception the work raised."""
+    """What a pool thread sends home: a value, or the exception the work raised; `seconds` it took if it was done."""
 
     request: _Request
     value: object = None
     trouble: BaseException | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What is read once the desk is calm."""
+
+    request: _Request
+    work: Callable[[], object]
 
 
 def find_changes(value: object) -> Changes | None:
@@ -52,10 +69,6 @@ def find_changes(value: object) -> Changes | None:
         return next((part for part in value if isinstance(part, Changes)), None)
     carried = getattr(value, "changes", None)
     return carried if isinstance(carried, Changes) else None
-
-
-def _leave_out() -> None:
-    """Take the place of work that a later request of its series has made needless."""
 
 
 class BrokenOff(OutreachError):
@@ -84,6 +97,7 @@ class Operations(QObject):
     def __init__(self, parent: QObject | None = None, *, readers: int = READERS) -> None:
         super().__init__(parent)
         self._read_pool = ThreadPoolExecutor(readers, thread_name_prefix="read")
+        self._behind_pool = ThreadPoolExecutor(1, thread_name_prefix="behind")
         self._write_pool = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._numbers = itertools.count(1)
         self._latest: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
@@ -91,6 +105,13 @@ class Operations(QObject):
         self._on_their_way: set[int] = set()
         self._outrun: set[int] = set()
         self._closed = False
+        self._behind: set[int] = set()
+        self._long: weakref.WeakKeyDictionary[QObject, set[str]] = weakref.WeakKeyDictionary()
+        self._waiting: list[_Waiting] = []
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(self._read_what_waits)
         self._answered.connect(self._take_home, Qt.ConnectionType.QueuedConnection)
 
     def query(
@@ -101,13 +122,24 @@ class Operations(QObject):
         done: Callable[[Answer], None],
         failed: Callable[[OutreachError], None],
         series: str = "",
+        behind: bool = False,
     ) -> None:
         """Read in the background; within a named series of one owner only the latest request is answered.
 
-        An earlier one that has not begun yet is never begun.
+        An earlier one that has not begun yet is never begun. `behind`: nobody waits for it.
         """
         request = self._number(owner, series=series, done=done, failed=failed)
-        self._read_pool.submit(self._run, request, work)
+        self._drop_outrun()
+        if not behind:
+            self._stir()
+            self._read_pool.submit(self._run, request, work)
+            return
+        self._behind.add(request.number)
+        if series in self._long.get(owner, ()):
+            self._waiting.append(_Waiting(request, work))
+            self._calm.start()
+        else:
+            self._behind_pool.submit(self._run, request, work)
 
     def command(
         self,
@@ -122,6 +154,7 @@ class Operations(QObject):
         if not self._commands:
             self.busy.emit(True)
         self._commands.add(request.number)
+        self._stir()
         self._write_pool.submit(self._run, request, work)
 
     def is_idle(self) -> bool:
@@ -143,8 +176,31 @@ class Operations(QObject):
     def close(self) -> None:
         """Finish every command already asked for, drop waiting queries, and stop the threads."""
         self._closed = True
+        self._calm.stop()
+        self._waiting.clear()
+        self._behind_pool.shutdown(wait=True, cancel_futures=True)
         self._read_pool.shutdown(wait=True, cancel_futures=True)
         self._write_pool.shutdown(wait=True)
+
+    def _stir(self) -> None:
+        """Somebody asks for something: what waits for calm waits on."""
+        if self._waiting:
+            self._calm.start()
+
+    def _drop_outrun(self) -> None:
+        for former in [each for each in self._waiting if each.request.number in self._outrun]:
+            self._waiting.remove(former)
+            self._strike_off(former.request.number)
+
+    def _strike_off(self, number: int) -> None:
+        for numbers in (self._on_their_way, self._outrun, self._behind):
+            numbers.discard(number)
+
+    def _read_what_waits(self) -> None:
+        self._calm.stop()
+        waiting, self._waiting = self._waiting, []
+        for each in waiting:
+            self._behind_pool.submit(self._run, each.request, each.work)
 
     def _number(
         self,
@@ -166,18 +222,22 @@ class Operations(QObject):
 
     def _run(self, request: _Request, work: Callable[[], object]) -> None:
         if request.number in self._outrun:
-            work = _leave_out
-        try:
-            answered = _Answered(request, work())
-        except BaseException as trouble:
-            answered = _Answered(request, trouble=trouble)
+            answered = _Answered(request)
+        else:
+            began = time.perf_counter()
+            try:
+                value = work()
+                answered = _Answered(request, value, seconds=time.perf_counter() - began)
+            except BaseException as trouble:
+                answered = _Answered(request, trouble=trouble)
         if shiboken6.isValid(self):
             self._answered.emit(answered)
 
     def _take_home(self, answered: _Answered) -> None:
         request = answered.request
-        self._on_their_way.discard(request.number)
-        self._outrun.discard(request.number)
+        if request.number in self._behind and answered.seconds is not None:
+            self._note_length(request, answered.seconds)
+        self._strike_off(request.number)
         if request.number in self._commands:
             self._settle_command(answered)
         trouble, awaited = answered.trouble, self._is_awaited(request)
@@ -191,6 +251,11 @@ class Operations(QObject):
             request.failed(trouble)
         else:
             request.done(answered.value)
+
+    def _note_length(self, request: _Request, seconds: float) -> None:
+        if (owner := request.owner()) is not None:
+            long = self._long.setdefault(owner, set())
+            (long.add if seconds > LONG_S else long.discard)(request.series)
 
     def _settle_command(self, answered: _Answered) -> None:
         self._commands.discard(answered.request.number)

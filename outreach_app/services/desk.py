@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -39,7 +39,6 @@ class Desk:
     folder: Path
     clock: Callable[[], datetime]
     canvasser: bytes | None = None
-    listeners: list[Callable[[Changes], None]] = field(default_factory=list)
     note_access: Callable[[AccessAct, Iterable[bytes]], None] = lambda act, people: None
 
     @property

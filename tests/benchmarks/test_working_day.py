@@ -81,10 +81,14 @@ def test_a_day_of_sixty_doors(day: tuple[int, bool, dict[str, Any]]) -> None:
     households, floor, told = day
     where = "half a core, 2 GB, 25 ms more per fsync" if floor else "this machine"
     size = f"{households:,} households, {DOORS} doors, {where}"
-    saves = [1000 * each for each in told["saves"]]
-    p50, p95 = percentile(saves, 50), percentile(saves, 95)
-    report("day", "from the last key to a stored visit, p95", ours=f"p50 {p50:.0f} ms", limit="", found=p95, unit="ms",
-           goal=100 if floor else 30, size=size, rounds=len(saves), spread=f"longest {max(saves):.0f} ms")  # fmt: skip
+    for name, what, goal in (
+        ("saves", "from the last key to a visit on the disk, p95", 100 if floor else 30),
+        ("told", "from the last key until every screen knows of the visit, p95", 100),
+    ):
+        took = [1000 * each for each in told[name]]
+        p50, p95 = percentile(took, 50), percentile(took, 95)
+        report("day", what, ours=f"p50 {p50:.0f} ms", limit="", found=p95, unit="ms", goal=goal, size=size,
+               rounds=len(took), spread=f"longest {max(took):.0f} ms")  # fmt: skip
     for part, what in (
         ("start", "longest time without an answer, start to first screen"),
         ("doors", "longest time without an answer, from door to door"),

@@ -12,16 +12,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from outreach_app.domain.changes import Changes
 from outreach_app.i18n import open_catalogue
 from outreach_app.settings import Settings
 from ui.app import Program, make_application
+from ui.operations import find_changes
 
 DOORS = 60
 BEAT_MS = 5
@@ -152,12 +153,13 @@ def main() -> None:
     status = dict(
         line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines() if ":" in line
     )
-    ordinary = [took for took, behind in saves if not behind]
+    ordinary = [each for each in saves if not each.behind]
     print(
         json.dumps(
             {
-                "painted": desk.painted - began, "usable": usable - began, "saves": ordinary,
-                "saves_behind": [took for took, behind in saves if behind], "taken_in": taken_in,
+                "painted": desk.painted - began, "usable": usable - began,
+                "saves": [each.kept for each in ordinary], "told": [each.told for each in ordinary],
+                "saves_behind": [each.kept for each in saves if each.behind], "taken_in": taken_in,
                 "resident": int(status["VmRSS"].split()[0]) / 1024, "most": int(status["VmHWM"].split()[0]) / 1024,
                 "gaps": {
                     part: [pulse.longest(part), pulse.longest(part, own=True)] for part in ("start", "doors", "import")
@@ -171,19 +173,43 @@ def main() -> None:
     os._exit(0)
 
 
-def knock(desk: Desk, stick: Path, doors: int) -> tuple[list[tuple[float, bool]], float]:
-    """Knock on every door; seconds of each save and whether files were being taken in then, and seconds of that."""
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Seconds from the last key of a visit until it is on the disk, and until every screen has been told.
+
+    `behind`: whether files were being taken in then.
+    """
+
+    kept: float
+    told: float
+    behind: bool
+
+
+def knock(desk: Desk, stick: Path, doors: int) -> tuple[list[Save], float]:
+    """Knock on every door; each save, and the seconds that taking files in took."""
     operations, app = desk.program.operations, desk.program.app
     assert app is not None
-    saved: list[float] = []
+    kept: list[float] = []
+    told: list[float] = []
 
-    def note(news: Changes) -> None:
+    def note(value: object, moments: list[float]) -> None:
         # What the files bring is told of many households at once.
-        if news.touches("visit") and len(news.households) == 1:
-            saved.append(time.perf_counter())
+        news = find_changes(value)
+        if news is not None and news.touches("visit") and len(news.households) == 1:
+            moments.append(time.perf_counter())
 
-    operations.changed.connect(note)
-    took: list[tuple[float, bool]] = []
+    def noted(work: Callable[[], Any]) -> Callable[[], Any]:
+        def do() -> Any:
+            value = work()
+            note(value, kept)
+            return value
+
+        return do
+
+    command = operations.command
+    operations.command = lambda owner, work, **rest: command(owner, noted(work), **rest)  # type: ignore[method-assign]
+    operations.changed.connect(lambda news: note(news, told))
+    took: list[Save] = []
     reading: list[float] = []
     done: list[float] = []
     desk.pulse.part = "doors"
@@ -198,10 +224,10 @@ def knock(desk: Desk, stick: Path, doors: int) -> tuple[list[tuple[float, bool]]
                 failed=_give_up,
             )
         behind = bool(reading) and not done
-        count = len(saved)
+        count = len(told)
         desk.visit(talk=door % 3 == 0)
-        desk.wait(lambda seen=count: len(saved) > seen)  # type: ignore[misc]
-        took.append((saved[count] - desk.pressed, behind))
+        desk.wait(lambda seen=count: len(told) > seen)  # type: ignore[misc]
+        took.append(Save(kept[count] - desk.pressed, told[count] - desk.pressed, behind))
         if done and desk.pulse.part == "import":
             desk.wait(operations.is_idle)
             desk.pulse.part = "doors"

@@ -1,6 +1,7 @@
 """Answers come back on the main thread, in order, and only to somebody who still waits for them."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import NotFound, OutreachError, say
 from ui.link import Link
-from ui.operations import BrokenOff, Operations, find_changes
+from ui.operations import CALM_MS, LONG_S, BrokenOff, Operations, find_changes
 
 
 @pytest.fixture
@@ -128,6 +129,93 @@ def test_series_of_one_owner_do_not_disturb_each_other(qtbot: QtBot, operations:
     qtbot.waitUntil(lambda: seen == ["list"])
     gate.set()
     qtbot.waitUntil(lambda: seen == ["list", "card"])
+
+
+def test_the_next_door_does_not_stand_in_line_after_what_is_read_behind(
+    qtbot: QtBot, operations: Operations
+) -> None:
+    owner, seen = QObject(), []
+    gate = threading.Event()
+
+    def counting() -> str:
+        gate.wait(10)
+        return "counts"
+
+    for series in ("counts", "list", "map"):
+        operations.query(owner, counting, done=seen.append, failed=never, series=series, behind=True)
+    for door in range(4):
+        operations.query(owner, lambda door=door: door, done=seen.append, failed=never)
+    qtbot.waitUntil(lambda: len(seen) == 4)
+    assert sorted(seen) == [0, 1, 2, 3], "the doors were read while the thread behind was busy"
+    gate.set()
+    qtbot.waitUntil(lambda: seen[4:] == ["counts"] * 3)
+
+
+def test_what_took_long_behind_waits_until_nobody_asks_for_anything(
+    qtbot: QtBot, operations: Operations
+) -> None:
+    owner, begun, seen = QObject(), [], []
+
+    def count(number: int) -> int:
+        begun.append(number)
+        time.sleep(1.5 * LONG_S)
+        return number
+
+    def ask(number: int) -> None:
+        operations.query(
+            owner, lambda: count(number), done=seen.append, failed=never, series="counts", behind=True
+        )
+
+    ask(1)
+    qtbot.waitUntil(lambda: seen == [1])
+    # It is known to be long now: a person who goes on from door to door is not disturbed by it.
+    for number in range(2, 9):
+        ask(number)
+        for _ in range(2):
+            operations.query(owner, lambda: None, done=lambda _none: None, failed=never)
+            qtbot.wait(CALM_MS // 4)
+        assert begun == [1]
+    # Nor by one of another kind of which nothing is known yet.
+    operations.query(owner, lambda: "map", done=seen.append, failed=never, series="map", behind=True)
+    qtbot.waitUntil(lambda: seen == [1, "map"])
+    qtbot.waitUntil(lambda: seen == [1, "map", 8])
+    assert begun == [1, 8], "of what waited only the last was wanted"
+
+
+def test_what_is_asked_for_in_front_takes_the_place_of_what_waits_behind(
+    qtbot: QtBot, operations: Operations
+) -> None:
+    owner, seen = QObject(), []
+    gate, begun = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        begun.set()
+        gate.wait(10)
+
+    operations.query(owner, hold, done=lambda _none: None, failed=never, behind=True)
+    assert begun.wait(10)
+    operations.query(owner, lambda: "stale", done=seen.append, failed=never, series="doors", behind=True)
+    operations.query(owner, lambda: "fresh", done=seen.append, failed=never, series="doors")
+    qtbot.waitUntil(lambda: seen == ["fresh"])
+    gate.set()
+    qtbot.waitUntil(operations.is_idle)
+    assert seen == ["fresh"]
+
+
+def test_closing_drops_what_still_waits_for_calm(qtbot: QtBot, operations: Operations) -> None:
+    owner, begun, seen = QObject(), [], []
+
+    def count() -> None:
+        begun.append(len(begun))
+        time.sleep(1.5 * LONG_S)
+
+    for _ in range(2):
+        operations.query(owner, count, done=seen.append, failed=never, series="counts", behind=True)
+        if not seen:
+            qtbot.waitUntil(lambda: len(seen) == 1)
+    settle(operations)
+    qtbot.wait(CALM_MS + 100)
+    assert begun == [0]
 
 
 def held(operations: Operations, owner: QObject, answer: Callable[[object], None]) -> threading.Event:

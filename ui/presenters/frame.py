@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from outreach_app.app import App
 
 Count = Callable[["App", Standing], int]
-_Read = tuple[Standing, dict[str, int]]
 _UNDOS_KEPT = 20
 
 
@@ -56,7 +55,7 @@ class FramePresenter:
         self._state = FrameState()
         self._undos: list[Undo] = []
         self._undoing = False
-        self._read = Latest()
+        self._read, self._counted = Latest(), Latest()
 
     @property
     def undos(self) -> list[Undo]:
@@ -177,17 +176,20 @@ class FramePresenter:
         self._refresh()
 
     def _refresh(self, *, first: bool = False) -> None:
-        take: Callable[[_Read], None] = self._read.only(lambda read: self._take_standing(read, first=first))
-        self._ports.query(self._read_standing, done=take, series="standing")
+        take: Callable[[Standing], None] = self._read.only(
+            lambda read: self._take_standing(read, first=first)
+        )
+        self._ports.query(self._app.standing, done=take, series="standing")
 
-    def _read_standing(self) -> _Read:
-        standing = self._app.standing()
-        return standing, {key: count(self._app, standing) for key, count in self._counters.items()}
-
-    def _take_standing(self, read: _Read, *, first: bool) -> None:
-        self._set(standing=read[0], counts=read[1])
-        if first and read[0].canvasser is None:
+    def _take_standing(self, standing: Standing, *, first: bool) -> None:
+        self._set(standing=standing)
+        take: Callable[[dict[str, int]], None] = self._counted.only(lambda counts: self._set(counts=counts))
+        self._ports.query(lambda: self._count(standing), done=take, series="counts", behind=True)
+        if first and standing.canvasser is None:
             self.choose_person()
+
+    def _count(self, standing: Standing) -> dict[str, int]:
+        return {key: count(self._app, standing) for key, count in self._counters.items()}
 
     def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)

@@ -20,6 +20,7 @@ class Query(Protocol):
     """Read in the background and hand the answer to `done` on the main thread.
 
     Within a named `series` only the latest request is answered. Without `failed` an error goes to the problem banner.
+    `behind`: nobody waits for the answer, so it may be read when the desk is calm.
     """
 
     def __call__(
@@ -29,6 +30,7 @@ class Query(Protocol):
         done: Callable[[Answer], None],
         failed: Callable[[OutreachError], None] | None = None,
         series: str = "",
+        behind: bool = False,
     ) -> None:
         """Start reading."""
 

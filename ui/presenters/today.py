@@ -70,13 +70,14 @@ class TodayPresenter:
         self._app, self._ports, self._show = app, ports, show
         self._state = TodayState(brings_lists=ports.places.has("lists"))
         self._lists, self._cards = Latest(), Latest()
+        self._stale = True
         self._papers = Papers(ports.places)
 
     def enter(self, subject: object) -> None:
-        """Look again whenever somebody comes here."""
+        """Look again whenever somebody comes here; after a mere visit the list shown is right and they go on."""
         if isinstance(subject, StandAt) and isinstance(subject.line, bytes):
             self._state = replace(self._state, chosen=subject.line)
-        self._reload()
+        self._reload(behind=not self._stale)
 
     def here(self) -> StandAt:
         """What brings somebody back to the door stood on."""
@@ -88,6 +89,8 @@ class TodayPresenter:
             return
         if news.touches("visit") and not news.everything:
             self._drop(news.households)
+        else:
+            self._stale = True
         self._reload()
 
     def _drop(self, visited: frozenset[bytes]) -> None:
@@ -103,8 +106,8 @@ class TodayPresenter:
         place = former.index(self._state.chosen) if self._state.chosen in former else 0
         return ids[min(place, len(ids) - 1)]
 
-    def _reload(self) -> None:
-        self._ports.query(self._read, done=self._lists.only(self._take), series="doors")
+    def _reload(self, *, behind: bool = False) -> None:
+        self._ports.query(self._read, done=self._lists.only(self._take), series="doors", behind=behind)
 
     def _read(self) -> _Read:
         app = self._app
@@ -119,6 +122,7 @@ class TodayPresenter:
 
     def _take(self, read: _Read) -> None:
         chosen = self._near(read.items)
+        self._stale = False
         self._set(
             loading=False,
             today=read.today,

@@ -147,6 +147,9 @@ class VisitPresenter:
         ):
             return
         card, at = self._state.card, self._state.at
+        if self._state.storing:
+            # Its own visit: the form is left for the next door.
+            return
         if at is not None and card is not None and (news.everything or at.household in news.households):
             take = self._cards.only(self._take_card)
             self._ports.query(lambda: self._app.households.read_card(at.household), done=take)

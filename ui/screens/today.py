@@ -41,6 +41,7 @@ _GROUPS: dict[WorkReason, tuple[str, Tone]] = {
 }
 MOST_VILLAGES = 24
 """More villages than this stand together in one cell at the end."""
+_Drawn = dict[int, tuple[WorkItem, bool, str, Line]]
 _LIST_SHARE, _PREVIEW_SHARE = 616, 494
 
 
@@ -65,6 +66,7 @@ class TodayScreen(Screen):
         super().__init__(words, parent, name=words.text("Today"))
         self._state = TodayState()
         self._rendering = False
+        self._drawn: _Drawn = {}
         self._lay_out()
         self._make_bar()
         self.wait_for_rows()
@@ -253,15 +255,24 @@ class TodayScreen(Screen):
 
     def _make_lines(self, state: TodayState) -> list[Line]:
         lines: list[Line] = []
+        former, self._drawn = self._drawn, {}
         for reason, group in groupby(state.items, key=lambda item: item.reason):
             items = list(group)
             lines.append(Line(None, self._make_group(reason, len(items))))
             # Only the most urgent wait is strong: more of them would be none.
             worst = max(items, key=lambda item: item.waiting_days) if reason is WorkReason.PROMISED else None
-            lines += [
-                Line(item.household.id, self._make_row(item, state, urgent=item is worst)) for item in items
-            ]
+            lines += [self._keep_line(item, state, former, urgent=item is worst) for item in items]
         return lines
+
+    def _keep_line(self, item: WorkItem, state: TodayState, former: _Drawn, *, urgent: bool) -> Line:
+        """A row as it was put into words before: after a visit hundreds stay as they were, and one goes."""
+        village = state.villages.get(item.household.village, item.household.village_name)
+        drawn = former.get(id(item))
+        if drawn is None or drawn[:3] != (item, urgent, village):
+            line = Line(item.household.id, self._make_row(item, village, urgent=urgent))
+            drawn = (item, urgent, village, line)
+        self._drawn[id(item)] = drawn
+        return drawn[3]
 
     def _make_group(self, reason: WorkReason, count: int) -> GroupLine:
         words = self.words
@@ -281,12 +292,11 @@ class TodayScreen(Screen):
         icon, tone = _GROUPS[reason]
         return GroupLine(titles[reason], words.plural("{count} door", "{count} doors", count), icon, tone)
 
-    def _make_row(self, item: WorkItem, state: TodayState, *, urgent: bool) -> RowLine:
-        home = item.household
+    def _make_row(self, item: WorkItem, village: str, *, urgent: bool) -> RowLine:
         return RowLine(
-            home.head,
+            item.household.head,
             tell_reason(self.words, item),
-            state.villages.get(home.village, home.village_name),
+            village,
             tell_waiting(self.words, item),
             right_tone=Tone.WAIT if urgent else None,
         )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -37,6 +37,10 @@ _MANY_ROWS = 6
 _STEPS_SHARE, _SIDE_SHARE = 752, 358
 
 
+_LATE_MS = 200
+"""A visit that is not stored by then is said to be on its way."""
+
+
 class VisitScreen(Screen):
     """Signals: `outcome_given(object, object, object)` person, scheme, outcome or None; `door_outcome_given(object)`;
     `nobody_home()` the one key for an empty house; `changed(object)` a dict of form fields; `field_left()`;
@@ -62,6 +66,10 @@ class VisitScreen(Screen):
         self._state = VisitState()
         self._rows: tuple[GridRow, ...] = ()
         self._door_row = False
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_LATE_MS)
+        self._late.timeout.connect(self._show_storing)
         self._pages = QStackedWidget(self)
         self._lay_out_head()
         self._pages.addWidget(self._make_form())
@@ -227,15 +235,20 @@ class VisitScreen(Screen):
         return ("household", card.household.id) if card is not None else None
 
     def render_state(self, state: VisitState) -> None:
-        """Show the form, or the drafts that wait."""
+        """Show the form, or the drafts that wait; while a visit is stored, keys wait for the next door."""
+        self.wait_for_rows(waiting=state.loading or state.storing)
+        if state.storing:
+            # Mostly it takes a blink: what is shown stays as it is unless it takes longer.
+            self._late.start()
+            return
+        self._late.stop()
         former, self._state = self._state, state
-        self.wait_for_rows(waiting=state.loading)
         form, card = state.form, state.card
         opened = state.at is not None
         self._pages.setCurrentIndex(0 if opened else 1)
         for widget in (self._day, self._nobody, self._whole, self._quote, self._step):
             widget.setVisible(opened)
-            widget.setEnabled(form is not None and not state.storing)
+            widget.setEnabled(form is not None)
         self._show_head(state)
         if form is None or card is None or state.today is None:
             self._show_nothing(state)
@@ -317,12 +330,15 @@ class VisitScreen(Screen):
 
     def _show_saved(self, state: VisitState) -> None:
         words = self.words
-        if state.storing:
-            self.bar.show_state(words.text("Saving…"), icon="clock", tone=Tone.NEUTRAL)
-        elif state.saved_at is not None:
+        if state.saved_at is not None:
             self.bar.show_state(words.text("Draft kept by itself at {time}", time=words.time(state.saved_at)))
         else:
             self.bar.show_state("")
+
+    def _show_storing(self) -> None:
+        for widget in (self._day, self._nobody, self._whole, self._quote, self._step):
+            widget.setEnabled(False)
+        self.bar.show_state(self.words.text("Saving…"), icon="clock", tone=Tone.NEUTRAL)
 
     def _show_rows(self, form: VisitForm) -> None:
         # The row for the whole door takes room only while somebody uses it.

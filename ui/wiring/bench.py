@@ -100,7 +100,7 @@ def make_ports(operations: Operations, owner: QObject, *, house: Places, words: 
 
 
 def make_query(operations: Operations, owner: QObject, *, trouble: Tell) -> Query:
-    """Make the reading port of a presenter."""
+    """Make the reading port of a presenter; nobody waits for what a hidden screen reads to keep up."""
 
     def query(
         work: Callable[[], Answer],
@@ -108,8 +108,12 @@ def make_query(operations: Operations, owner: QObject, *, trouble: Tell) -> Quer
         done: Callable[[Answer], None],
         failed: Tell | None = None,
         series: str = "",
+        behind: bool = False,
     ) -> None:
-        operations.query(owner, work, done=done, failed=failed or trouble, series=series)
+        hidden = isinstance(owner, Screen) and owner.isHidden()
+        operations.query(
+            owner, work, done=done, failed=failed or trouble, series=series, behind=behind or hidden
+        )
 
     return query
 
