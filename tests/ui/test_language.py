@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from outreach_app import paths
 from outreach_app.app import App
+from outreach_app.domain.rows import HouseholdFilter
 from outreach_app.domain.text import normalize
 from outreach_app.domain.visits import Outcome
 from outreach_app.i18n import open_catalogue
@@ -181,8 +182,17 @@ def test_the_household_and_the_door_stood_on_stay(desk: Desk) -> None:
     chosen = desk.room._state.chosen  # type: ignore[attr-defined]
     home = find_household(app, "Lò Thị Ón")
     desk.go("households", HouseholdAt(home))
+    village = app.households.read_card(home).household.village
+    desk.room.filtered.emit(HouseholdFilter(village=village))  # type: ignore[attr-defined]
+    desk.settle()
+    desk.go("households", HouseholdAt(home))
+    listed = app.households.list_numbers(HouseholdFilter(village=village))
     desk.turn("en")
-    assert desk.room._state.card.household.id == home  # type: ignore[attr-defined]
+    state = desk.room._state  # type: ignore[attr-defined]
+    assert state.card.household.id == home
+    assert state.wanted.village == village
+    assert list(state.numbers) == list(listed) != list(app.households.list_numbers())
+    assert desk.room._filters._village.value() == village  # type: ignore[attr-defined]
     desk.go("today")
     assert desk.room._state.chosen == chosen  # type: ignore[attr-defined]
 

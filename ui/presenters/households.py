@@ -13,7 +13,17 @@ from ui.models.doors import DoorForm, DoorKind
 from ui.presenters.door_forms import DoorForms
 from ui.presenters.household_forms import FormKind, HouseholdForms, OpenForm
 from ui.presenters.papers import Papers
-from ui.presenters.ports import AdviseAt, ConsentAt, EraseAt, HouseholdAt, InviteAt, Latest, Ports, VisitAt
+from ui.presenters.ports import (
+    AdviseAt,
+    ConsentAt,
+    EraseAt,
+    HouseholdAt,
+    HouseholdsAt,
+    InviteAt,
+    Latest,
+    Ports,
+    VisitAt,
+)
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -81,14 +91,24 @@ class HouseholdsPresenter:
         if isinstance(subject, HouseholdAt):
             self._forms.leave()
             self._open(subject.household)
+        elif isinstance(subject, HouseholdsAt):
+            self._take_up(subject)
         elif self._state.loading:
             self._reload()
         else:
             self._show(self._state)
 
-    def here(self) -> HouseholdAt | None:
-        """What brings somebody back to the household that is open."""
-        return None if self._state.card is None else HouseholdAt(self._state.card.household.id)
+    def _take_up(self, at: HouseholdsAt) -> None:
+        self._set(wanted=at.wanted)
+        if at.household is None:
+            self._reload()
+        else:
+            self._open(at.household)
+
+    def here(self) -> HouseholdsAt:
+        """What brings somebody back to the list as it is narrowed, and to the household that is open."""
+        card = self._state.card
+        return HouseholdsAt(self._state.wanted, card.household.id if card is not None else None)
 
     def follow(self, news: object) -> None:
         """Look again after a command that another place or this one gave."""
@@ -105,8 +125,8 @@ class HouseholdsPresenter:
 
     def _take_opened(self, card: HouseholdCard) -> None:
         number = card.household.number
-        hidden = self._state.numbers and number not in self._state.numbers
-        wanted = EVERYTHING if hidden or self._state.loading else self._state.wanted
+        hidden = not self._state.loading and number not in self._state.numbers
+        wanted = EVERYTHING if hidden else self._state.wanted
         self._set(card=card, chosen=number, wanted=wanted)
         self._reload()
 

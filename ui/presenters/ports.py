@@ -143,6 +143,14 @@ class HouseholdAt:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseholdsAt:
+    """The list of households under these filters, and the one stood on."""
+
+    wanted: HouseholdFilter
+    household: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StandAt:
     """A line to stand on in a place that is a list, by what names its lines there."""
 
