@@ -1,7 +1,6 @@
 """`outreach campaign`: drives, targets that are set and handed down, official figures."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
@@ -9,6 +8,8 @@ import typer
 from outreach_app.cli import parsing
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.contents import HELP
+from outreach_app.cli.correction_commands import ANY, FigureId, add_correcting
+from outreach_app.cli.figure_numbers import read_number, tell_number
 from outreach_app.cli.model_commands import add_models, add_proposing
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.report_shapes import campaign_shape, figure_shape, parts_shape, target_shape
@@ -20,9 +21,6 @@ from outreach_app.domain.periods import Period
 from outreach_app.domain.targets import Aim, Target
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_, Count
-
-ANY = "any"
-_MOST_DECIMALS = 2
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +44,7 @@ def register(app: typer.Typer) -> None:
     command(figure, "take-back", N_("At the office: take back a figure that was entered wrongly."))(
         _drop_figure
     )
+    add_correcting(drive, figure)
 
 
 ForOption = Annotated[str, typer.Option("--for", metavar=FORMS, help=N_("Whom the number is about."))]
@@ -54,7 +53,6 @@ ToOption = Annotated[str, typer.Option("--to", metavar=N_("DATE"), help=N_("Last
 SchemeOption = Annotated[str, typer.Option("--scheme", metavar=N_("SCHEME"), help=N_("Which scheme."))]
 NoteOption = Annotated[str, typer.Option("--note", metavar=N_("TEXT"), help=N_("Note."))]
 TargetId = Annotated[str, typer.Argument(metavar="TARGET", help=N_("Id of the target, as set prints it."))]
-FigureId = Annotated[str, typer.Argument(metavar="FIGURE", help=N_("Id of the figure, as enter prints it."))]
 
 
 def read_period(first: str, last: str) -> Period:
@@ -197,7 +195,7 @@ def _enter_figure(
     note: NoteOption = "",
 ) -> Answer:  # fmt: skip
     kind = parsing.parse_key(Measure, measure, option="--measure")
-    value, decimals = _read_number(number, percent=kind in SHARES)
+    value, decimals = read_number(number, percent=kind in SHARES)
     known = None if scheme.strip().lower() == ANY else parsing.parse_key(Scheme, scheme, option="--scheme")
     on, first = parsing.parse_date(told_on, option="--told-for"), parsing.parse_day(since, option="--since")
     how = parsing.parse_key(Sense, sense, option="--sense")
@@ -219,29 +217,8 @@ def _enter_figure(
         )
         made = app.campaigns.enter_figure(figure).value
         name = app.campaigns.name_subject(subject)
-    line = say("Entered for {name}: {number} ({id}).", name=name, number=_tell_number(made), id=made.id.hex())
+    line = say("Entered for {name}: {number} ({id}).", name=name, number=tell_number(made), id=made.id.hex())
     return Answer(figure_shape(made, name), [line])
-
-
-def _tell_number(figure: OfficialFigure) -> Message:
-    if figure.is_share:
-        return say("{percent}%", percent=figure.percent)
-    return say("{people}", people=Count(figure.value))
-
-
-def _read_number(text: str, *, percent: bool) -> tuple[int, int]:
-    """Read people, or the digits of a percentage and how many stand behind the point."""
-    if not percent:
-        return parsing.parse_money(text, option="NUMBER"), 0
-    typed = text.strip().removesuffix("%").strip().replace(",", ".")
-    try:
-        number = Decimal(typed)
-    except InvalidOperation as error:
-        raise parsing.wrong_value("NUMBER", text, say("Write a percentage like 88.82.")) from error
-    decimals = -int(number.as_tuple().exponent) if number.is_finite() else _MOST_DECIMALS + 1
-    if not 0 <= decimals <= _MOST_DECIMALS or not 0 <= number <= 10_000:
-        raise parsing.wrong_value("NUMBER", text, say("Write a percentage like 88.82."))
-    return int(number.scaleb(decimals)), decimals
 
 
 def _list_figures(
@@ -255,7 +232,7 @@ def _list_figures(
         known = app.campaigns.list_figures(until=day)
         shapes = [figure_shape(each, app.campaigns.name_subject(each.subject)) for each in known]
     lines = [
-        say("{day}, {name}: {number} ({id})", day=each.on, name=shape["name"], number=_tell_number(each),
+        say("{day}, {name}: {number} ({id})", day=each.on, name=shape["name"], number=tell_number(each),
             id=each.id.hex())
         for each, shape in zip(known, shapes, strict=True)
     ]  # fmt: skip

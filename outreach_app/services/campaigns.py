@@ -53,9 +53,7 @@ class Campaigns:
         self, name: str, period: Period, *, unit_code: str = "", note: str = ""
     ) -> Done[Campaign]:
         """Enter a drive; a unit's code keeps it to that unit."""
-        proper, vintage = normalize(name), ""
-        if not proper:
-            raise BadInput(say("The drive has no name."), say("Type its name."), key="name_missing")
+        proper, vintage = _need_name(name), ""
         with self.desk.write() as writer:
             _need_office(writer.session)
             if unit_code:
@@ -66,6 +64,23 @@ class Campaigns:
             }  # fmt: skip
             made = writer.create("campaign", told)
         return Done(Campaign(made, proper, period, unit_code, vintage, note), writer.changes())
+
+    def change_campaign(self, drive: Campaign) -> Done[Campaign]:
+        """Correct name, days and note of a drive that stands, by its id; the unit it is kept to stays."""
+        proper = _need_name(drive.name)
+        with self.desk.write() as writer:
+            _need_office(writer.session)
+            known = {each.id: each for each in campaigns.list_campaigns(writer.session)}.get(drive.id)
+            if known is None:
+                raise NotFound(
+                    say("This drive does not stand any more."), say("Look at the list of drives again.")
+                )
+            told = {
+                "name": proper, "starts_on": drive.period.first.isoformat(), "ends_on": drive.period.last.isoformat(),
+                "note": normalize_note(drive.note),
+            }  # fmt: skip
+            writer.edit("campaign", drive.id, told)
+        return Done(replace(known, name=proper, period=drive.period, note=drive.note), writer.changes())
 
     def list_targets(self, subject: Subject | None = None) -> list[Target]:
         """List the targets of a subject, or all."""
@@ -174,16 +189,20 @@ class Campaigns:
         _check_figure(figure)
         with self.desk.write() as writer:
             _need_office(writer.session)
-            _need_subject(writer.session, figure.subject)
-            told = {
-                **_subject_values(figure.subject), "scheme": figure.scheme.value if figure.scheme else "",
-                "measure": figure.measure.value, "told_on": figure.on.isoformat(),
-                "since_on": _iso(figure.since), "amount": figure.value,
-                "decimals": figure.decimals, "sense": figure.sense.value, "source": normalize(figure.source),
-                "note": normalize_note(figure.note),
-            }  # fmt: skip
-            made = writer.create("official_figure", told)
+            made = writer.create("official_figure", _figure_values(writer.session, figure))
         return Done(replace(figure, id=made), writer.changes())
+
+    def change_figure(self, figure: OfficialFigure) -> Done[OfficialFigure]:
+        """Correct a number that stands, by its id; it has to name its source as a new one does."""
+        _check_figure(figure)
+        with self.desk.write() as writer:
+            _need_office(writer.session)
+            if not any(each.id == figure.id for each in campaigns.list_figures(writer.session)):
+                raise NotFound(
+                    say("This figure does not stand any more."), say("Look at the list of figures again.")
+                )
+            writer.edit("official_figure", figure.id, _figure_values(writer.session, figure))
+        return Done(figure, writer.changes())
 
     def name_subject(self, subject: Subject) -> str:
         """Name whom a number is about, as it is called in its own time; its key when nobody knows it."""
@@ -231,6 +250,23 @@ def _target_values(session: Session, target: Target) -> dict[str, object]:
         "people": target.people, "at_least": target.at_least, "set_by": normalize(target.set_by),
         "document": normalize(target.document), "set_on": _iso(target.set_on), "parent": target.parent,
     }  # fmt: skip
+
+
+def _figure_values(session: Session, figure: OfficialFigure) -> dict[str, object]:
+    _need_subject(session, figure.subject)
+    return {
+        **_subject_values(figure.subject), "scheme": figure.scheme.value if figure.scheme else "",
+        "measure": figure.measure.value, "told_on": figure.on.isoformat(), "since_on": _iso(figure.since),
+        "amount": figure.value, "decimals": figure.decimals, "sense": figure.sense.value,
+        "source": normalize(figure.source), "note": normalize_note(figure.note),
+    }  # fmt: skip
+
+
+def _need_name(name: str) -> str:
+    proper = normalize(name)
+    if not proper:
+        raise BadInput(say("The drive has no name."), say("Type its name."), key="name_missing")
+    return proper
 
 
 def _check_figure(figure: OfficialFigure) -> None:

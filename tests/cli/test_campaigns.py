@@ -112,6 +112,13 @@ def test_official_figures_are_entered_and_what_follows_is_told(office: CommandLi
         (51_100, "2023-12-31", True)
     ]
     assert scheme["worked_out"][0]["least"] <= 57_691 <= scheme["worked_out"][0]["most"]
+    figure = office("campaign", "figure", "list").data["figures"][-1]
+    changed = office("campaign", "figure", "change", figure["id"], "--number", "88.28").data
+    assert changed == figure | {"value": changed["value"]}
+    assert float(changed["value"]) == 88.28
+    wrong = office("campaign", "figure", "change", figure["id"], "--measure", "stock", expect=2)
+    assert wrong.error["key"] == "usage"
+    office("campaign", "figure", "change", figure["id"], "--number", "88.82")
     words = office.plain("report", "figures", "--for", "unit:24@2024", "--lang", "vi").out
     assert "51.100" in words
     assert "tăng 30.008" in words
@@ -121,6 +128,12 @@ def test_a_drive_is_entered_with_its_length(office: CommandLine) -> None:
     made = office("campaign", "drive", "add", "Đợt 1", "--from", "2024-04-01", "--to", "31/05/2024").data
     assert (made["days"], made["name"]) == (61, "Đợt 1")
     assert office("campaign", "drive", "list").data["drives"] == [made]
+    longer = office("campaign", "drive", "change", made["id"], "--to", "2024-06-02").data
+    assert longer == made | {"to": "2024-06-02", "days": 63}
+    office("campaign", "drive", "change", made["id"], "--to", "2024-03-02", expect=2)
+    office("campaign", "drive", "take-back", made["id"])
+    assert office("campaign", "drive", "list").data["drives"] == []
+    office("campaign", "drive", "change", made["id"], "--name", "x", expect=3)
 
 
 @pytest.mark.parametrize(

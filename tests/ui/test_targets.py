@@ -103,6 +103,15 @@ def hand_down(seat: Seat, screen: TargetsScreen) -> None:
     store(seat, screen)
 
 
+def correct(seat: Seat, screen: TargetsScreen, **texts: str) -> None:
+    """Open the line stood on by E, with what stands in it, and store it changed."""
+    screen.take_focus()
+    seat.press(Qt.Key.Key_E)
+    seat.wait(lambda: screen._state.form is not None)
+    fill(screen, **texts)
+    store(seat, screen)
+
+
 def test_drives_and_official_figures_are_entered_here_as_well(seat: Seat) -> None:
     screen = open_targets(seat)
     seat.press(Qt.Key.Key_2)
@@ -114,6 +123,10 @@ def test_drives_and_official_figures_are_entered_here_as_well(seat: Seat) -> Non
     fill(screen, last="31/5/2026")
     store(seat, screen)
     assert [each.period.days for each in seat.app.campaigns.list_campaigns()] == [31]
+    correct(seat, screen, last="5/6/2026")
+    assert [each.period.days for each in seat.app.campaigns.list_campaigns()] == [36]
+    seat.press(Qt.Key.Key_Z, CONTROL)
+    seat.wait(lambda: [each.period.days for each in seat.app.campaigns.list_campaigns()] == [31])
     screen.take_focus()
     seat.press(Qt.Key.Key_3)
     seat.press(Qt.Key.Key_N)
@@ -125,6 +138,10 @@ def test_drives_and_official_figures_are_entered_here_as_well(seat: Seat) -> Non
     assert (figure.measure, figure.value, figure.decimals) == (Measure.PERCENT_OF_PLAN, 8882, 2)
     seat.wait(lambda: screen._model.rowCount() == 1)
     assert "88,82%" in str(screen._model.index(0, 0).data(Qt.ItemDataRole.DisplayRole))
+    correct(seat, screen, people="88,28")
+    assert [(each.id, each.value, each.source) for each in seat.app.campaigns.list_figures()] == [
+        (figure.id, 8828, figure.source)
+    ]
     screen.take_focus()
     seat.press(Qt.Key.Key_Escape)
     seat.wait(lambda: seat.house._open == "campaign")

@@ -55,8 +55,18 @@ class TargetForms:
         }  # fmt: skip
         self._put(OpenForm(FormKind.TARGET, values))
 
-    def change_target(self, target: Target) -> None:
-        """Change a target as it stands."""
+    def change_row(self, row: Target | Campaign | OfficialFigure) -> None:
+        """Correct a target, drive or figure as it stands."""
+        if isinstance(row, Target):
+            self._change_target(row)
+        elif isinstance(row, Campaign):
+            first, last = _partial(row.period.first), _partial(row.period.last)
+            values = {"name": row.name, "first": first, "last": last, "note": row.note}
+            self._put(OpenForm(FormKind.DRIVE, values, row=row))
+        else:
+            self._put(OpenForm(FormKind.FIGURE, _write_figure(row), row=row))
+
+    def _change_target(self, target: Target) -> None:
         stretch = target.period.stretch
         values = {
             "subject": target.subject, "scheme": target.scheme, "aim": target.aim, "stretch": stretch,
@@ -161,9 +171,15 @@ class TargetForms:
         campaigns = self._app.campaigns
         if form.kind is FormKind.DRIVE:
             name, period, note = str(values["name"]), self._read_days(values), str(values["note"])
+            if isinstance(form.row, Campaign):
+                drive = replace(form.row, name=name, period=period, note=note)
+                return lambda: campaigns.change_campaign(drive)
             return lambda: campaigns.add_campaign(name, period, note=note)
         if form.kind is FormKind.FIGURE:
             figure = read_figure(values)
+            if form.row is not None:
+                figure = replace(figure, id=form.row.id)
+                return lambda: campaigns.change_figure(figure)
             return lambda: campaigns.enter_figure(figure)
         if form.kind is FormKind.PARTS:
             assert form.target is not None
@@ -199,14 +215,16 @@ class TargetForms:
     def _stored(self, form: OpenForm, done: Any) -> None:
         self._put(None)
         places = self._ports.places
-        remember_command(self._app, places, done, what=say("what was entered"))
+        changed = form.row is not None or form.kind is FormKind.CHANGE
+        what = say("what was changed") if changed else say("what was entered")
+        remember_command(self._app, places, done, what=what)
         if form.kind is FormKind.PARTS:
             told = done.value.tell()
             places.notice(told or say("Handed down: the parts come to the whole."))
             assert form.target is not None
             self._made(form.target.id)
         else:
-            places.notice(say("Entered."))
+            places.notice(say("Changed.") if changed else say("Entered."))
             self._made(done.value.id)
 
     def _failed(self, error: OutreachError) -> None:
@@ -245,6 +263,16 @@ def read_figure(values: Mapping[str, Any]) -> OfficialFigure:
         b"", values["subject"], scheme, measure, day, value, since=since, decimals=decimals, sense=values["sense"],
         source=str(values["source"]), note=str(values["note"]),
     )  # fmt: skip
+
+
+def _write_figure(figure: OfficialFigure) -> dict[str, object]:
+    """What stands in the form of a number that is corrected; a percentage with its comma, as it was typed."""
+    number = f"{figure.percent:f}".replace(".", ",") if figure.is_share else str(figure.value)
+    return {
+        "subject": figure.subject, "scheme": figure.scheme, "measure": figure.measure, "people": number,
+        "last": _partial(figure.on), "since": _partial(figure.since) if figure.since else None, "sense": figure.sense,
+        "source": figure.source, "note": figure.note,
+    }  # fmt: skip
 
 
 def _read_percent(text: object) -> tuple[int, int]:

@@ -150,6 +150,12 @@ def name_form(words: Catalogue, state: TargetsState, form: OpenForm) -> str:
             "Hand down {people} of {name}", people=tell_people(words, form.target),
             name=name_subject(state, form.target.subject),
         )  # fmt: skip
+    if form.row is not None:
+        return (
+            words.text("Change the drive")
+            if form.kind is FormKind.DRIVE
+            else words.text("Change the published number")
+        )
     return {
         FormKind.TARGET: words.text("A new target"), FormKind.CHANGE: words.text("Change the target"),
         FormKind.DRIVE: words.text("A new drive"), FormKind.FIGURE: words.text("A published number"),

@@ -82,9 +82,9 @@ class TargetsPresenter:
             self.forms.start_figure(state.subjects[0], state.today)
 
     def change(self) -> None:
-        """Open the target stood on, to change it."""
-        if self._state.office and self._state.target is not None:
-            self.forms.change_target(self._state.target)
+        """Open the line stood on, to correct it."""
+        if self._state.office and self._state.row is not None:
+            self.forms.change_row(self._state.row)
 
     def hand_down(self) -> None:
         """Open a form with a row for everybody the target stood on can be handed down to."""

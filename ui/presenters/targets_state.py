@@ -34,8 +34,8 @@ class FormKind(StrEnum):
 class OpenForm:
     """A form with the values it opened with, the errors beside its fields, and whether it is being stored.
 
-    `target` is the one it is about; `parts` whom a target is handed down to, `told` how far they come to the whole,
-    `matches` whether they come to it exactly.
+    `target` is the one it is about, `row` the drive or figure that is corrected; `parts` whom a target is handed down
+    to, `told` how far they come to the whole, `matches` whether they come to it exactly.
     """
 
     kind: FormKind
@@ -46,6 +46,7 @@ class OpenForm:
     matches: bool = False
     errors: Mapping[str, tuple[Message, ...]] = field(default_factory=lambda: MappingProxyType({}))
     busy: bool = False
+    row: Campaign | OfficialFigure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from outreach_app.domain.campaigns import Campaign
 from outreach_app.domain.official_figures import MEASURE_NAMES
-from outreach_app.domain.targets import AIM_NAMES, WEIGHT_NAMES, SubjectKind, Target
+from outreach_app.domain.targets import AIM_NAMES, WEIGHT_NAMES, Subject, SubjectKind, Target
 from outreach_app.i18n import Catalogue
 from ui.models.lines import Line, LinesModel
 from ui.presenters.target_forms import name_part
@@ -210,10 +210,9 @@ class TargetsScreen(Screen):
 
     def _show_bar(self, state: TargetsState) -> None:
         target, row = state.target is not None, state.row is not None
-        able = {"new": bool(state.subjects), "change": target, "hand_down": target, "take_back": row}
+        able = {"new": bool(state.subjects), "change": row, "hand_down": target, "take_back": row}
         for wish, button in self.buttons.items():
-            of_targets = wish in ("change", "hand_down")
-            button.setVisible(state.office and (state.section is Section.TARGETS or not of_targets))
+            button.setVisible(state.office and (state.section is Section.TARGETS or wish != "hand_down"))
             button.setEnabled(able[wish])
         self.keys = list_target_keys(self.words, office=state.office)
 
@@ -228,7 +227,7 @@ class TargetsScreen(Screen):
                 self.take_focus()
             return
         before = former.form
-        if before is None or (before.kind, before.target) != (form.kind, form.target):
+        if before is None or (before.kind, before.target, before.row) != (form.kind, form.target, form.row):
             self.form.open(name_form(self.words, state, form), self._list_fields(form), form.values)
         elif before.parts != form.parts:
             self.form.form.set_fields(self._list_fields(form), form.values)
@@ -241,7 +240,14 @@ class TargetsScreen(Screen):
 
     def _list_fields(self, form: OpenForm) -> list[FieldSpec]:
         words, state = self.words, self._state
-        subjects: Choices = tuple((each, name_subject(state, each)) for each in state.subjects)
+        # What is corrected may be about a unit of earlier days, which no new number is offered for.
+        own = form.values.get("subject")
+        offered = (
+            (own, *state.subjects)
+            if isinstance(own, Subject) and own not in state.subjects
+            else state.subjects
+        )
+        subjects: Choices = tuple((each, name_subject(state, each)) for each in offered)
         if form.kind is FormKind.DRIVE:
             return list_drive_fields(words)
         if form.kind is FormKind.FIGURE:

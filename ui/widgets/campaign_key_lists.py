@@ -25,7 +25,7 @@ def list_target_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]:
     """The keys of the targets; whoever is no office reads them."""
     entering = (
         KeyLine(("N",), words.text("enter a target, a drive, an official figure")),
-        KeyLine(("Enter",), words.text("change the target; E as well")),
+        KeyLine(("Enter",), words.text("change the target, drive or figure; E as well")),
         KeyLine(("H",), words.text("hand the target down, a row for each part")),
         KeyLine(("Del",), words.text("take back what was entered")),
         KeyLine(("Ctrl", "Enter"), words.text("save")),
