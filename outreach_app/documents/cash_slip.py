@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from outreach_app.documents.flow import Block, draw_page, paginate
+from outreach_app.documents.flow import Block
 from outreach_app.documents.fonts import INK, INK_2, LINE, WAIT, Style
+from outreach_app.documents.footed import print_footed
 from outreach_app.documents.lines import fit, wrap
-from outreach_app.documents.page import A4, CENTRE, LEFT, RIGHT, Pen, page_of
+from outreach_app.documents.page import A4, CENTRE, LEFT, RIGHT, Pen
 from outreach_app.documents.table import SECTION_SPACE, Column, lay_head, lay_heading, lay_row
 from outreach_app.domain.cash import CashCount, HandOverRow
 from outreach_app.domain.receipts import MEANS_NAMES, ReceiptRow
-from outreach_app.i18n import NBSP, Catalogue
+from outreach_app.i18n import Catalogue
 
 PLAIN = Style("Regular", 10)
 STRONG = Style("SemiBold", 10)
 QUIET = Style("Regular", 10, INK_2)
-FOOT = Style("Regular", 9, INK_2)
 TITLE = Style("Bold", 20)
 SUBTITLE = Style("Regular", 11)
 SUM = Style("SemiBold", 12, digits=True)
@@ -45,19 +45,10 @@ class _Slip:
         return self.catalogue.context("print", key, **parameters)
 
     def render(self) -> bytes:
-        bottom = A4.height - A4.bottom - FOOT.leading - 8
-        pages = paginate(self._lay_body(), room=bottom - A4.top)
-        pen = Pen(A4, title=self._print("Cash handed over"), language=self.catalogue.language)
-        for number, page in enumerate(pages, start=1):
-            if number > 1:
-                pen.turn_page()
-            draw_page(pen, page, top=A4.top)
-            pen.rule(A4.left, bottom, A4.room, LINE)
-            foot = page_of(self.catalogue, number, pages=len(pages)).replace(" ", NBSP)
-            pen.write(A4.right, bottom + FOOT.leading + 3, foot, FOOT, align=RIGHT)
-            copies = self._print("Two copies: one for each of the two who sign.")
-            pen.write(A4.left, bottom + FOOT.leading + 3, copies, FOOT)
-        return pen.finish()
+        copies = self._print("Two copies: one for each of the two who sign.")
+        return print_footed(
+            self._lay_body(), self.catalogue, title=self._print("Cash handed over"), foot=copies
+        )
 
     def _lay_body(self) -> Iterator[Block]:
         yield Block(78, self._draw_title)

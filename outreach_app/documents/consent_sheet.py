@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from outreach_app.documents.flow import Block, draw_page, paginate
+from outreach_app.documents.flow import Block
 from outreach_app.documents.fonts import INK, INK_2, LINE, Style
+from outreach_app.documents.footed import print_footed
 from outreach_app.documents.lines import fit, wrap
-from outreach_app.documents.page import A4, CENTRE, RIGHT, Pen, page_of
+from outreach_app.documents.page import A4, CENTRE, RIGHT, Pen
 from outreach_app.domain.privacy_files import PurposeText, PurposeTexts
-from outreach_app.i18n import NBSP, Catalogue
+from outreach_app.i18n import Catalogue
 
 PLAIN = Style("Regular", 10)
 STRONG = Style("SemiBold", 10)
 QUIET = Style("Regular", 9.5, INK_2)
-FOOT = Style("Regular", 9, INK_2)
 TITLE = Style("Bold", 18)
 CODE = Style("SemiBold", 13, digits=True)
 HEAD = Style("SemiBold", 9.5)
@@ -54,24 +54,13 @@ class _Page:
         return self.catalogue.context("print", key, **parameters)
 
     def render(self) -> bytes:
-        bottom = A4.height - A4.bottom - FOOT.leading - 8
-        pages = paginate(self._lay_body(), room=bottom - A4.top)
-        pen = Pen(
-            A4, title=self._print("Consent to the use of personal data"), language=self.catalogue.language
-        )
-        for number, page in enumerate(pages, start=1):
-            if number > 1:
-                pen.turn_page()
-            draw_page(pen, page, top=A4.top)
-            self._draw_foot(pen, bottom, number, len(pages))
-        return pen.finish()
-
-    def _draw_foot(self, pen: Pen, y: float, number: int, pages: int) -> None:
-        pen.rule(A4.left, y, A4.room, LINE)
         version = self._print("Text of {version}", version=self.sheet.texts.version)
-        pen.write(A4.left, y + FOOT.leading + 3, f"{self.sheet.code} · {version}", FOOT)
-        foot = page_of(self.catalogue, number, pages=pages).replace(" ", NBSP)
-        pen.write(A4.right, y + FOOT.leading + 3, foot, FOOT, align=RIGHT)
+        return print_footed(
+            self._lay_body(),
+            self.catalogue,
+            title=self._print("Consent to the use of personal data"),
+            foot=f"{self.sheet.code} · {version}",
+        )
 
     def _lay_body(self) -> Iterator[Block]:
         yield Block(84, self._draw_title)

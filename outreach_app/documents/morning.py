@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from outreach_app.documents.flow import Block, draw_page, paginate
-from outreach_app.documents.fonts import INK_2, LINE, WAIT, Style
+from outreach_app.documents.flow import Block
+from outreach_app.documents.fonts import WAIT, Style
+from outreach_app.documents.footed import print_footed
 from outreach_app.documents.lines import fit, wrap
-from outreach_app.documents.page import A4, RIGHT, Pen, page_of
+from outreach_app.documents.page import A4, RIGHT, Pen
 from outreach_app.documents.table import Column, lay_head, lay_heading, lay_row
 from outreach_app.domain.mornings import CameFrom, Morning
-from outreach_app.i18n import NBSP, Catalogue
+from outreach_app.i18n import Catalogue
 
 PLAIN = Style("Regular", 10)
 PROBLEM = Style("SemiBold", 10, WAIT)
 TITLE = Style("Bold", 20)
 SUBTITLE = Style("Regular", 11)
-FOOT = Style("Regular", 9, INK_2)
 NAME_WIDTH, FILES_WIDTH = 130.0, 90.0
 NONE = "–"
 
@@ -31,19 +31,8 @@ class _Paper:
     catalogue: Catalogue
 
     def render(self) -> bytes:
-        bottom = A4.height - A4.bottom - FOOT.leading - 8
-        pages = paginate(self._lay(), room=bottom - A4.top)
-        pen = Pen(
-            A4, title=self.catalogue.context("print", "Files of the day"), language=self.catalogue.language
-        )
-        for number, page in enumerate(pages, start=1):
-            if number > 1:
-                pen.turn_page()
-            draw_page(pen, page, top=A4.top)
-            pen.rule(A4.left, bottom, A4.room, LINE)
-            told = page_of(self.catalogue, number, pages=len(pages)).replace(" ", NBSP)
-            pen.write(A4.right, bottom + FOOT.leading + 3, told, FOOT, align=RIGHT)
-        return pen.finish()
+        title = self.catalogue.context("print", "Files of the day")
+        return print_footed(self._lay(), self.catalogue, title=title)
 
     def _lay(self) -> Iterator[Block]:
         yield self._lay_title()

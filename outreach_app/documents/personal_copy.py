@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from outreach_app.documents.flow import Block, draw_page, paginate
-from outreach_app.documents.fonts import INK_2, LINE, Style
+from outreach_app.documents.flow import Block
+from outreach_app.documents.fonts import INK_2, Style
+from outreach_app.documents.footed import print_footed
 from outreach_app.documents.lines import fit
-from outreach_app.documents.page import A4, RIGHT, Pen, page_of
+from outreach_app.documents.page import A4, Pen
 from outreach_app.documents.table import Column, lay_heading, lay_row
-from outreach_app.i18n import NBSP, Catalogue
+from outreach_app.i18n import Catalogue
 
 PLAIN = Style("Regular", 10)
 QUIET = Style("Regular", 10, INK_2)
-FOOT = Style("Regular", 9, INK_2)
 TITLE = Style("Bold", 20)
 SUBTITLE = Style("Regular", 11)
 _ROW_SPACE = 8.0
@@ -31,19 +31,12 @@ def render_personal_copy(
     name: str, sections: Sequence[CopySection], catalogue: Catalogue, *, office_name: str, day: date
 ) -> bytes:
     """Print the copy; the same content gives the same bytes."""
-    bottom = A4.height - A4.bottom - FOOT.leading - 8
-    pages = paginate(_lay_body(name, sections, catalogue, office_name, day), room=bottom - A4.top)
-    pen = Pen(A4, title=catalogue.context("print", "Copy of personal data"), language=catalogue.language)
-    for number, page in enumerate(pages, start=1):
-        if number > 1:
-            pen.turn_page()
-        draw_page(pen, page, top=A4.top)
-        pen.rule(A4.left, bottom, A4.room, LINE)
-        foot = page_of(catalogue, number, pages=len(pages)).replace(" ", NBSP)
-        pen.write(A4.right, bottom + FOOT.leading + 3, foot, FOOT, align=RIGHT)
-        said = catalogue.context("print", "Handed out to the person on request; keep it safe.")
-        pen.write(A4.left, bottom + FOOT.leading + 3, said, FOOT)
-    return pen.finish()
+    return print_footed(
+        _lay_body(name, sections, catalogue, office_name, day),
+        catalogue,
+        title=catalogue.context("print", "Copy of personal data"),
+        foot=catalogue.context("print", "Handed out to the person on request; keep it safe."),
+    )
 
 
 def _lay_body(

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from outreach_app.documents.flow import Block, draw_page, paginate
-from outreach_app.documents.fonts import ACCENT, INK, INK_2, LINE, WAIT, Style
+from outreach_app.documents.flow import Block
+from outreach_app.documents.fonts import ACCENT, INK, INK_2, WAIT, Style
+from outreach_app.documents.footed import print_footed
 from outreach_app.documents.lines import fit, wrap
-from outreach_app.documents.page import A4, RIGHT, Pen, page_of
+from outreach_app.documents.page import A4, Pen
 from outreach_app.i18n import N_, Catalogue
 
 TITLE = Style("Bold", 20)
@@ -18,7 +19,6 @@ HEADING = Style("SemiBold", 12)
 CODE = Style("Bold", 22, digits=True)
 KEY = Style("Medium", 12.5)
 FINGERPRINT = Style("Medium", 11)
-FOOT = Style("Regular", 9, INK_2)
 GROUP = 4
 KEY_COLUMNS = 5
 KEY_PREFIX = "AGE-SECRET-KEY-1"
@@ -90,21 +90,9 @@ class _Recovery:
     catalogue: Catalogue
 
     def render(self) -> bytes:
-        bottom = A4.height - A4.bottom - FOOT.leading - 8
-        pages = paginate(self._lay_all(), room=bottom - A4.top)
-        pen = Pen(
-            A4, title=self.catalogue.context("print", "Recovery sheet"), language=self.catalogue.language
-        )
-        for number, page in enumerate(pages, start=1):
-            if number > 1:
-                pen.turn_page()
-            draw_page(pen, page, top=A4.top)
-            pen.rule(A4.left, bottom, A4.room, LINE)
-            made = self.catalogue.context("print", "Made on {day}", day=self.sheet.made_on)
-            pen.write(A4.left, bottom + FOOT.leading + 3, made, FOOT)
-            pages_of = page_of(self.catalogue, number, pages=len(pages))
-            pen.write(A4.right, bottom + FOOT.leading + 3, pages_of, FOOT, align=RIGHT)
-        return pen.finish()
+        made = self.catalogue.context("print", "Made on {day}", day=self.sheet.made_on)
+        title = self.catalogue.context("print", "Recovery sheet")
+        return print_footed(self._lay_all(), self.catalogue, title=title, foot=made)
 
     def _lay_all(self) -> Iterator[Block]:
         say = self.catalogue.text

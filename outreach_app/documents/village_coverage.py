@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from outreach_app.documents.flow import Block, draw_page, paginate
-from outreach_app.documents.fonts import INK_2, LINE, Style
+from outreach_app.documents.flow import Block
+from outreach_app.documents.fonts import Style
+from outreach_app.documents.footed import print_footed
 from outreach_app.documents.lines import fit
-from outreach_app.documents.page import A4, RIGHT, Pen, page_of
+from outreach_app.documents.page import A4, RIGHT, Pen
 from outreach_app.documents.table import Column, lay_head, lay_row
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.village_coverage import VillageLine, VillageTable
-from outreach_app.i18n import NBSP, Catalogue
+from outreach_app.i18n import Catalogue
 
 TITLE = Style("Bold", 20)
 SUBTITLE = Style("Regular", 11)
-FOOT = Style("Regular", 9, INK_2)
 CELL, WHOLE = Style("Regular", 9.5), Style("SemiBold", 9.5)
 NAME_WIDTH = 140.0
 NONE = "–"
@@ -23,17 +23,7 @@ _LABELS = ("Doors", "Knocked", "Spoken to", "No visit for {days} days", "Adults"
 
 def render_village_coverage(table: VillageTable, words: Catalogue) -> bytes:
     """Print the villages on A4; the same table gives the same bytes."""
-    bottom = A4.height - A4.bottom - FOOT.leading - 8
-    pages = paginate(_lay(table, words), room=bottom - A4.top)
-    pen = Pen(A4, title=words.context("villages", "How far each village is"), language=words.language)
-    for number, page in enumerate(pages, start=1):
-        if number > 1:
-            pen.turn_page()
-        draw_page(pen, page, top=A4.top)
-        pen.rule(A4.left, bottom, A4.room, LINE)
-        told = page_of(words, number, pages=len(pages)).replace(" ", NBSP)
-        pen.write(A4.right, bottom + FOOT.leading + 3, told, FOOT, align=RIGHT)
-    return pen.finish()
+    return print_footed(_lay(table, words), words, title=words.context("villages", "How far each village is"))
 
 
 def _lay(table: VillageTable, words: Catalogue) -> Iterator[Block]:
