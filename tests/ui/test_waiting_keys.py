@@ -1,5 +1,6 @@
 """Keys that come before their rows are done once the rows are there; a problem stays in the place that raised it."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from outreach_app.domain.visits import Outcome
 from outreach_app.errors import BadInput, say
 from tests.ui.offices import CONTROL, Seat, Workspaces, log_visits, make_workspaces, seat_at
 from ui.presenters.exchange_state import Stage as ExchangeStage
@@ -46,6 +48,32 @@ def test_keys_pressed_before_the_doors_have_come_are_done_in_their_order(laptop:
     laptop.press(Qt.Key.Key_0)
     laptop.wait(lambda: laptop.operations.is_idle() and visit._state.at is None)
     assert [row.household for row in laptop.app.visits.list_of_day(laptop.app.desk.today)] == [third]
+
+
+def test_a_key_for_the_next_door_waits_while_the_visit_before_it_is_stored(laptop: Seat) -> None:
+    first, second = (item.household.id for item in laptop.app.work.list_doors()[:2])
+    gate = threading.Event()
+    laptop.go("today")
+    laptop.wait(laptop.operations.is_idle)
+    laptop.press(Qt.Key.Key_Return)
+    visit = laptop.screen("visit")
+    assert isinstance(visit, VisitScreen)
+    laptop.wait(lambda: visit._state.card is not None and laptop.operations.is_idle())
+    # The disk is slow: what is stored before this visit takes its time.
+    laptop.operations.command(
+        laptop.house, lambda: gate.wait(10), done=lambda _done: None, failed=laptop.house.trouble
+    )
+    laptop.press(Qt.Key.Key_2)
+    laptop.press(Qt.Key.Key_Return, CONTROL)
+    laptop.press(Qt.Key.Key_0)
+    laptop.wait(lambda: "Đang lưu" in visit.bar.state())
+    assert not visit._step.isEnabled()
+    gate.set()
+    laptop.wait(lambda: laptop.operations.is_idle() and laptop.house._open == "today")
+    stored = {row.household: row for row in laptop.app.visits.list_of_day(laptop.app.desk.today)}
+    assert set(stored) == {first, second}
+    assert stored[first].door_outcome is None
+    assert stored[second].door_outcome is Outcome.NOT_HOME
 
 
 def test_escape_takes_back_a_key_that_still_waits(laptop: Seat) -> None:
