@@ -7,12 +7,12 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from outreach_app.domain.form_gaps import FormGaps, find_repeats
+from outreach_app.domain.form_gaps import FormGap, FormGaps, find_repeats
 from outreach_app.domain.forms import FORM_NAMES, Form, ResultForm, find_result
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdRow, PersonRow
 from outreach_app.domain.rules import RuleBook
-from outreach_app.errors import BadInput, Message, NotFound, say
+from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.i18n import N_
 from outreach_app.services.rule_book import current_book
 from outreach_app.store import canvassers, consents, enrolments, households
@@ -60,7 +60,7 @@ class FormWish:
 class FindGaps(Protocol):
     """How a form finds what a sign-up lacks on a day."""
 
-    def __call__(self, row: EnrolmentRow, person: PersonRow | None, *, on: date) -> Iterator[Message]:
+    def __call__(self, row: EnrolmentRow, person: PersonRow | None, *, on: date) -> Iterator[FormGap]:
         """Say each gap in a sentence."""
 
 

@@ -16,6 +16,7 @@ from outreach_app.domain.form_cells import (
     sum_voluntary,
 )
 from outreach_app.domain.form_gaps import (
+    FormGap,
     find_declaration_gaps,
     find_health_gaps,
     find_voluntary_gaps,
@@ -31,7 +32,7 @@ from outreach_app.domain.forms import (
 )
 from outreach_app.domain.people import RELATIONS, Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdRow
-from outreach_app.errors import Message, NotFound
+from outreach_app.errors import NotFound
 from outreach_app.i18n import open_catalogue
 from outreach_app.services.desk import Desk
 from outreach_app.services.form_places import read_subsidy_terms, read_whereabouts
@@ -63,7 +64,7 @@ class SignUpGaps:
     row: EnrolmentRow
     household: bytes
     household_code: str
-    gaps: tuple[Message, ...]
+    gaps: tuple[FormGap, ...]
 
 
 _FINDERS: dict[Form, FindGaps] = {

@@ -25,6 +25,7 @@ from ui.presenters.pages import measure_pages
 from ui.presenters.ports import Paper
 from ui.presenters.print_state import MonthPaper
 from ui.presenters.printing import Stage
+from ui.screens.households import HouseholdsScreen
 from ui.screens.printing import PrintScreen
 from ui.widgets.paper_printer import NoPrinter, make_printer
 
@@ -133,7 +134,7 @@ def sign_up(seat: Seat, place: int, *, number: str = "") -> str:
     return person.name
 
 
-def test_gaps_are_told_by_person_with_the_way_to_the_household(laptop: Seat) -> None:
+def test_gaps_are_told_by_person_with_the_way_to_the_field_that_lacks_something(laptop: Seat) -> None:
     name = sign_up(laptop, 0)
     screen = open_print(laptop, Qt.Key.Key_6)
     laptop.wait(lambda: screen._state.candidates)
@@ -143,6 +144,18 @@ def test_gaps_are_told_by_person_with_the_way_to_the_household(laptop: Seat) -> 
     screen.forms.official.table.setFocus()
     laptop.press(Qt.Key.Key_Return)
     laptop.wait(lambda: laptop.house.frame.state.place == "households")
+    households = laptop.screen("households")
+    assert isinstance(households, HouseholdsScreen)
+    field = lambda: households.form.form.control("citizen_number")  # noqa: E731 - made anew with each form
+    laptop.wait(lambda: households._state.form is not None and field().hasFocus())
+    told = households._state.form
+    assert told is not None
+    assert name in laptop.words.render(told.errors["citizen_number"])
+    laptop.type("012188000441")
+    laptop.press(Qt.Key.Key_Return, CONTROL)
+    laptop.wait(lambda: households._state.form is None)
+    screen = open_print(laptop, Qt.Key.Key_6)
+    laptop.wait(lambda: screen._state.candidates and not screen._state.candidates[0].gaps)
 
 
 def test_a_form_with_gaps_is_not_made_and_says_why(laptop: Seat) -> None:

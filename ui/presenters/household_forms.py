@@ -98,8 +98,9 @@ class HouseholdForms:
         *,
         subject: bytes | None = None,
         village: bytes | None = None,
+        errors: Mapping[str, Message] = MappingProxyType({}),
     ) -> None:
-        """Open a form about a household, one of its people or one of its visits."""
+        """Open a form about a household, one of its people or one of its visits; `errors` stand beside its fields."""
         if kind is FormKind.NEW_HOUSEHOLD:
             self._put(OpenForm(kind, {"village": village}))
         elif card is not None:
@@ -109,7 +110,7 @@ class HouseholdForms:
             away = person is not None and kind is FormKind.ABSENCE
             name = person.name if person is not None and away else row.head
             former = replace(person.absence, away=person.away) if person is not None else None
-            self._put(OpenForm(kind, values, subject, row.id, name, former=former))
+            self._put(OpenForm(kind, values, subject, row.id, name, errors=errors, former=former))
 
     def leave(self) -> None:
         """Close the form."""

@@ -21,6 +21,7 @@ from ui.presenters.ports import (
     HouseholdsAt,
     InviteAt,
     Latest,
+    PersonAt,
     Ports,
     VisitAt,
 )
@@ -91,6 +92,9 @@ class HouseholdsPresenter:
         if isinstance(subject, HouseholdAt):
             self._forms.leave()
             self._open(subject.household)
+        elif isinstance(subject, PersonAt):
+            self._forms.leave()
+            self._open(subject.household, at=subject)
         elif isinstance(subject, HouseholdsAt):
             self._take_up(subject)
         elif self._state.loading:
@@ -119,15 +123,17 @@ class HouseholdsPresenter:
         if card is not None and (news.everything or card.household.id in news.households):
             self._read_card(card.household.id)
 
-    def _open(self, household: bytes) -> None:
-        take = self._cards.only(self._take_opened)
+    def _open(self, household: bytes, *, at: PersonAt | None = None) -> None:
+        take: Callable[[HouseholdCard], None] = self._cards.only(lambda card: self._take_opened(card, at))
         self._ports.query(lambda: self._app.households.read_card(household), done=take)
 
-    def _take_opened(self, card: HouseholdCard) -> None:
+    def _take_opened(self, card: HouseholdCard, at: PersonAt | None) -> None:
         number = card.household.number
         hidden = not self._state.loading and number not in self._state.numbers
         wanted = EVERYTHING if hidden else self._state.wanted
         self._set(card=card, chosen=number, wanted=wanted)
+        if at is not None and any(each.id == at.person for each in card.members):
+            self._forms.open(FormKind.PERSON, card, subject=at.person, errors=at.errors)
         self._reload()
 
     def _reload(self) -> None:

@@ -1,6 +1,6 @@
 """What presenters are given: reading and writing in the background, waiting, and the way to other places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -143,6 +143,15 @@ class HouseholdAt:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonAt:
+    """The form of a member in the place Households; `errors` say by field what is missing or wrong."""
+
+    household: bytes
+    person: bytes
+    errors: Mapping[str, Message]
+
+
+@dataclass(frozen=True, slots=True)
 class HouseholdsAt:
     """The list of households under these filters, and the one stood on."""
 
@@ -262,6 +271,14 @@ class VillagesAt:
 
     unit: str
     days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAt:
+    """What was heard and taught in a unit within some days, to look at beside the place Campaign."""
+
+    unit: str
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from outreach_app.domain.forms import FORM_NAMES, Form
 from outreach_app.services.forms import FormWish, MadeForm, SignUpGaps
 from ui.presenters.pages import make_printed
-from ui.presenters.ports import HouseholdAt, Latest, Paper
+from ui.presenters.ports import HouseholdAt, Latest, Paper, PersonAt
 from ui.presenters.print_state import FormChoice, MadeFile, PrintBoard, Stage
 
 _WORDS = frozenset({"result", "number", "organisation", "organisation_code"})
@@ -41,10 +41,16 @@ class OfficialForms:
         self._board.set(candidates=found)
 
     def open_household(self, enrolment: bytes) -> None:
-        """Go to the household of a sign-up, to enter what is missing."""
+        """Go where what is missing is entered: to the person's form with it said beside the field, or the household."""
         for each in self._board.state.candidates or ():
             if each.row.id == enrolment:
-                self._board.ports.places.go("households", HouseholdAt(each.household))
+                fields = {gap.field: gap.told for gap in each.gaps if gap.field}
+                at = (
+                    PersonAt(each.household, each.row.person, fields)
+                    if fields
+                    else HouseholdAt(each.household)
+                )
+                self._board.ports.places.go("households", at)
 
     def make(self) -> None:
         """Make the form: TK1-TS is shown first, a list goes where somebody says; gaps are said in sentences."""

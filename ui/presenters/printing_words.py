@@ -140,7 +140,7 @@ def list_candidates(words: Catalogue, state: PrintingState) -> tuple[str, list[t
 
 
 def _tell_candidate(words: Catalogue, each: SignUpGaps) -> Row:
-    gaps = " ".join(words.render(gap) for gap in each.gaps)
+    gaps = " ".join(words.render(gap.told) for gap in each.gaps)
     place = f"{each.household_code} · {words.date(each.row.signed_on)}"
     return each.row.id, each.row.person_name, gaps or place
 
