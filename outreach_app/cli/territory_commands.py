@@ -54,7 +54,10 @@ def _apply(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help=N_("The list: columns kind, old, new, and commune for villages.")
+            metavar="FILE",
+            help=N_(
+                "The list (xlsx, ods, csv): columns kind (renamed, merged, divided), old, new; commune for villages."
+            ),
         ),
     ],
     decision: DecisionOption,

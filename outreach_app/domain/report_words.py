@@ -17,7 +17,7 @@ def say_plan(plan: Progress) -> Message:
     """Say how far a plan has come, and what every day left must bring."""
     target = plan.target
     told = {
-        "who": target.set_by or "–",
+        "who": target.set_by or say("giver not noted"),
         "plan": say("at least {people}", people=Count(target.people))
         if target.at_least
         else Count(target.people),

@@ -41,6 +41,8 @@ class Touch:
     targets: int
     lists: int
     assignments: int
+    parts: tuple[str, ...] = ()
+    """Of a division the full names of all parts, in the order of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +188,23 @@ def _plan(session: Session, decision: Decision, lines: _Lines) -> TerritoryPlan:
 
 def _report(session: Session, decision: Decision, plan: TerritoryPlan, today: date) -> TerritoryReport:
     homes = territory.count_homes(session)
-    touched = tuple(_touch(session, step, homes) for step in _once(plan.steps))
+    touched = tuple(
+        replace(_touch(session, step, homes), parts=_list_parts(plan.steps, step))
+        for step in _once(plan.steps)
+    )
     waiting = sum(each.households for each in touched if each.step.kind is StepKind.DIVIDED)
     warnings = tuple(_warn(session, decision, plan.steps, today))
     return TerritoryReport(decision, touched, tuple(plan.refused), warnings, waiting, preview=True)
+
+
+def _list_parts(steps: Sequence[Step], step: Step) -> tuple[str, ...]:
+    if step.kind is not StepKind.DIVIDED:
+        return ()
+    return tuple(
+        each.new.full_name if each.is_village else each.new.name
+        for each in steps
+        if each.kind is StepKind.DIVIDED and each.old.key == step.old.key
+    )
 
 
 def _once(steps: Sequence[Step]) -> list[Step]:

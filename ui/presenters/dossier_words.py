@@ -2,6 +2,7 @@
 
 from outreach_app.domain.dossier_lists import DossierLine, DossierReport, DossierState, OpenDossier
 from outreach_app.domain.dossiers import STAGE_NAMES, DossierStep
+from outreach_app.domain.forms import write_born
 from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.i18n import N_, Catalogue
 from ui.presenters.phrases import DOT
@@ -48,7 +49,7 @@ def tell_candidate(words: Catalogue, each: OpenDossier) -> tuple[str, str]:
     """A sign-up that may be meant: the name, then insurance, first month, how far it has come, birth and household."""
     year, month = each.first_month.split("-")
     since = words.text("from {month}", month=f"{month}/{year}")
-    born = words.text("born {day}", day=str(each.born)) if each.born else ""
+    born = words.text("born {day}", day=write_born(each.born)) if each.born else ""
     scheme, stage = words.text(SCHEME_NAMES[each.scheme]), words.text(STAGE_NAMES[each.stage])
     return each.name, DOT.join(part for part in (scheme, since, stage, born, each.code, each.village) if part)
 

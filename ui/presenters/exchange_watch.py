@@ -23,11 +23,12 @@ class WatchPresenter:
         if self._board.state.stage is not Stage.READ or look is None:
             return
         wanted = "" if look.watched else folder
-        if wanted or look.watched:
-            self._ports.command(
-                lambda: self._app.watching.set_folder(wanted),
-                done=lambda done: self._take(wanted, done.value),
-            )
+        if not wanted and not look.watched:
+            self._ports.places.notice(say("Type the folder to be watched, or browse for it; then F7."))
+            return
+        self._ports.command(
+            lambda: self._app.watching.set_folder(wanted), done=lambda done: self._take(wanted, done.value)
+        )
 
     def _take(self, wanted: str, former: str) -> None:
         told = (

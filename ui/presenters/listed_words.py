@@ -1,5 +1,6 @@
 """Lists of people to be asked in the reader's words: counts, rows by what became of them, who may be meant."""
 
+from outreach_app.domain.forms import write_born
 from outreach_app.domain.list_layouts import LAYOUT_NAMES, LayoutKey
 from outreach_app.domain.listed_judging import STATE_NAMES, ListedState
 from outreach_app.domain.listed_lines import DoubtRow, ListedLine, ListedReport
@@ -45,7 +46,10 @@ def tell_figures(words: Catalogue, report: ListedReport) -> list[tuple[str, str,
          Sense.ACCENT if counts[ListedState.NEW] else None),
         (never, words.text("not voluntary"), words.text("compulsory, pension or allowance"), None),
         (rest, words.text("nothing to ask"), words.text("covered, on the list, left in peace"), None),
-        (waiting, words.text("for you to settle"), words.text("they wait in a list"), Sense.WAIT if waiting else None),
+        (
+            waiting, words.text("for you to settle"), words.text("after bringing in, by D"),
+            Sense.WAIT if waiting else None,
+        ),
         (gone, words.text("not found or left out"), words.text("see why below"), None),
     ]  # fmt: skip
     return [(words.number(count), text, hint, sense) for count, text, hint, sense in counted]
@@ -78,7 +82,7 @@ def tell_line(words: Catalogue, line: ListedLine) -> tuple[str, str]:
 
 def tell_doubt(words: Catalogue, row: DoubtRow) -> tuple[str, str]:
     """A row that waits: the name with birth and place as the list has them, then the list and why it is not sure."""
-    born = words.text("born {day}", day=str(row.born)) if row.born else ""
+    born = words.text("born {day}", day=write_born(row.born)) if row.born else ""
     title = DOT.join(part for part in (row.name, born, row.place) if part)
     where = words.text("{list}, row {row}", list=row.list_name, row=row.row)
     return title, DOT.join((words.render(row.reason), where))
@@ -96,7 +100,8 @@ def tell_result(words: Catalogue, report: ListedReport) -> tuple[str, str]:
     )
     waiting = report.counts[ListedState.MAYBE]
     rest = words.plural("{count} row waits for you: D", "{count} rows wait for you: D", waiting)
-    return done, rest if waiting else ""
+    following = words.text("They are on Today; laptops get them with the next return file.")
+    return done, rest if waiting else following if report.counts[ListedState.NEW] else ""
 
 
 def tell_remembered(words: Catalogue, report: ListedReport) -> tuple[str, str]:
@@ -110,7 +115,7 @@ def tell_remembered(words: Catalogue, report: ListedReport) -> tuple[str, str]:
 def tell_settling(words: Catalogue, waiting: int) -> tuple[str, str]:
     """How many rows wait, and what the keys do."""
     if not waiting:
-        return words.text("No row waits for you."), ""
+        return words.text("No row waits for you."), words.text("Whoever is to be asked is on Today.")
     said = words.plural("{count} row waits for you.", "{count} rows wait for you.", waiting)
     return said, words.text("Enter goes to those who may be meant, N: nobody of here.")
 

@@ -138,7 +138,7 @@ def tell_strip(words: Catalogue, state: ListsState) -> tuple[tuple[str, str], Se
     if state.undoing is not None:
         return tell_undoing(words, state.undoing), Sense.WAIT
     if state.stage is Stage.SETTLING:
-        return tell_settling(words, len(state.doubts)), Sense.WAIT
+        return tell_settling(words, len(state.doubts)), Sense.WAIT if state.doubts else Sense.GOOD
     if state.stage is Stage.RESULT and listed is not None:
         return tell_listed_result(words, listed), Sense.GOOD
     if listed is not None and listed.earlier is None:

@@ -1,5 +1,6 @@
 """Lists of people who stopped in the reader's words: counts, lines by what became of them, who may be meant."""
 
+from outreach_app.domain.forms import write_born
 from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.stopped_lines import Candidate, LineState, StoppedLine, StoppedReport
 from outreach_app.i18n import N_, Catalogue
@@ -44,7 +45,7 @@ def tell_line(words: Catalogue, line: StoppedLine) -> tuple[str, str]:
 
 def tell_candidate(words: Catalogue, each: Candidate) -> tuple[str, str]:
     """Somebody who may be meant: the name, then birth, household and village."""
-    born = words.text("born {day}", day=str(each.born)) if each.born else ""
+    born = words.text("born {day}", day=write_born(each.born)) if each.born else ""
     return each.name, DOT.join(part for part in (born, each.code, each.village) if part)
 
 

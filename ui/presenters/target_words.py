@@ -113,7 +113,7 @@ def _tell_target(words: Catalogue, state: TargetsState, target: Target) -> list[
     heading = DOT.join((name_subject(state, target.subject), tell_people(words, target)))
     document = words.text("Document: {document}", document=target.document) if target.document else ""
     set_on = words.text("set on {day}", day=target.set_on) if target.set_on else ""
-    by = words.text("Set by {who}", who=target.set_by or "–")
+    by = words.text("Set by {who}", who=target.set_by) if target.set_by else ""
     facts = (
         DOT.join((words.text(SCHEME_NAMES[target.scheme]), words.text(AIM_NAMES[target.aim]))), days,
         DOT.join(filter(None, (by, set_on))), document,

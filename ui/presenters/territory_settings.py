@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.errors import BadInput, Message, say
+from outreach_app.i18n import Count
 from ui.models.teams import read_day
 from ui.models.territory import TerritoryState, TerritoryWork, find_group
 from ui.presenters.ports import Latest, Ports, Undo
@@ -54,12 +55,18 @@ class TerritorySettings:
         if decision is None or not str(values.get("file") or "").strip():
             self._refuse(say("The decision is not complete."), say("Enter its file, number and first day."))
         elif work is TerritoryWork.PREVIEW:
+            self._set(replace(self._state, seen=None))
             self._ports.query(lambda: self._app.territory.preview(file, decision), done=self._take_preview)
         else:
             self._ports.command(lambda: self._app.territory.apply(file, decision), done=self._say_applied)
 
     def _take_preview(self, report: "TerritoryReport") -> None:
         self._set(replace(self._state, seen=report))
+        told = say("Nothing is entered yet. If this is right, choose “Enter a decision”.")
+        if report.refused:
+            told = say("{count} lines cannot be entered: mend them in the file and look again.",
+                       count=Count(len(report.refused)))  # fmt: skip
+        self._ports.places.notice(told)
 
     def _say_applied(self, done: Any) -> None:
         report: TerritoryReport = done.value

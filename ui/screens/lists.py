@@ -77,7 +77,7 @@ class ListsScreen(Screen):
         self._left, self._right = QStackedWidget(), QStackedWidget()
         self._rows = ListRows(words, self, read_rows=self._read_rows, read_people=self._read_people)
         self._rows.chosen.connect(self.person_chosen)
-        self._rows.opened.connect(self._click_step)
+        self._rows.opened.connect(self._open_row)
         self.rows, self.people, self.kinds = self._rows.panel, self._rows.people, self._rows.kinds
         self._left.addWidget(self._make_start())
         self._left.addWidget(self._make_columns())
@@ -177,8 +177,15 @@ class ListsScreen(Screen):
     def _correct_columns(self) -> None:
         (self.columns if self._state.listed is None else self.listed_columns).take_focus()
 
-    def _click_step(self) -> None:
-        self._step.click()
+    def _open_row(self) -> None:
+        """Enter on a row never brings a list in: say what does."""
+        if self._state.stage is Stage.PREVIEW:
+            said = self.words.text(
+                "Ctrl+Enter brings the list in; rows that wait are settled after it, by D."
+            )
+            self.bar.show_state(said, icon="info", tone=Tone.NEUTRAL)
+        else:
+            (self._settle if self._settle.isVisible() else self._step).click()
 
     def _take_step(self) -> None:
         match self._state.stage:
@@ -201,6 +208,8 @@ class ListsScreen(Screen):
     def render_state(self, state: ListsState) -> None:
         """Show the stage, the preview, and what was brought in before."""
         former, self._state = self._state, state
+        if state.stage is Stage.START:
+            self._line.setText("")
         self._show_history(state)
         shown, settling = state.is_shown, state.stage is Stage.SETTLING
         asked = state.kind is ListKind.PROSPECTS

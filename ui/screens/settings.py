@@ -71,6 +71,7 @@ class SettingsScreen(Screen):
         self.territory = TerritoryPage(words)
         self.laptops.kit_given.connect(self._give_kit)
         self.villages.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
+        self.territory.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
         self.pages: dict[Section, SettingsPage] = {
             Section.PEOPLE: self.people, Section.LOOK: self.look, Section.BACKUPS: self.backups,
             Section.PASSPHRASE: self.passphrase, Section.MACHINE: self.machine, Section.VILLAGES: self.villages,
@@ -141,6 +142,8 @@ class SettingsScreen(Screen):
             self.laptops.browse()
         elif self._state.section is Section.RULES and self._state.is_office:
             self.rules.browse()
+        elif self._state.section is Section.TERRITORY:
+            self.territory.browse()
 
     def _page(self) -> SettingsPage:
         return self.pages[self._state.section]
@@ -338,7 +341,7 @@ class SettingsScreen(Screen):
         self._step.setVisible(bool(page.step))
         self._step.setEnabled(not busy)
         rules = state.section is Section.RULES and state.is_office and state.rules.preview is None
-        self._browse.setVisible(state.section is Section.LAPTOPS or rules)
+        self._browse.setVisible(state.section in (Section.LAPTOPS, Section.TERRITORY) or rules)
         said = {
             Busy.BACKUP: words.text("Copying, then proving the copy"),
             Busy.VERIFY: words.text("Checking the backup"),

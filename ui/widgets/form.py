@@ -90,7 +90,7 @@ class Form(QWidget):
             if key in self._held:
                 self._held[key].put(value)
         controls = [held.control for held in self._held.values()]
-        for first, second in itertools.pairwise(controls):
+        for first, second in itertools.pairwise([self, *controls]):
             self.setTabOrder(first, second)
         self._begun = self.values()
         if stood_on in self._held:

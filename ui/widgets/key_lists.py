@@ -161,7 +161,7 @@ def list_settings_keys(words: Catalogue, *, sections: int, office: bool) -> tupl
     given_out = (
         KeyLine(("R",), words.text("a laptop's passphrase was forgotten")),
         KeyLine(("W", "B"), words.text("write the rule files, back to the book in use")),
-        KeyLine(("F4",), words.text("suggest a passphrase, browse for a folder")),
+        KeyLine(("F4",), words.text("suggest a passphrase, browse for a folder or file")),
     )
     alone = (KeyLine(("F4",), words.text("suggest a passphrase")),)
     return (

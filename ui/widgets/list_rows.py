@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Hashable, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from outreach_app.i18n import Catalogue
 from ui.widgets.chips import ChipRow
@@ -38,6 +39,7 @@ class ListRows(QObject):
     ) -> None:
         super().__init__(parent)
         self._read_rows, self._read_people = read_rows, read_people
+        self._offered: list[tuple[Hashable, str]] = []
         self.panel = TablePanel(words.text("Rows to look at"))
         self.panel.title.hide()
         self.table = self.panel.table
@@ -47,13 +49,15 @@ class ListRows(QObject):
         self._whole = self.panel.add_note("", Role.LINE)
         self.table.stood_on.connect(lambda _row: self._explain())
         self.table.opened.connect(lambda _row: self._open_row())
+        self.table.installEventFilter(self)
         empty = words.text("Stand on a row that is for you to choose.")
         self.people = TablePanel(words.text("Who is meant?"), empty=empty)
         self.people.table.opened.connect(lambda _row: self._choose())
 
     def show_kinds(self, offered: Sequence[tuple[Hashable, str]]) -> None:
         """Offer these kinds of rows, and show the first or what was chosen before."""
-        self.kinds.set_choices(list(offered))
+        self._offered = list(offered)
+        self.kinds.set_choices(self._offered)
         if not self.kinds.values() and offered:
             self.kinds.set_values((offered[0][0],))
         self.show_rows()
@@ -86,6 +90,26 @@ class ListRows(QObject):
         found = self._read_people(at) if at is not None else ()
         self.people.table.set_lines([FileLine(*each) for each in found])
         self.people.tell_empty()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        walks = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = walks.get(Qt.Key(event.key()), 0)
+            if step and event.modifiers() in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            ):
+                self._walk_kinds(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _walk_kinds(self, step: int) -> None:
+        """Show the next kind of rows without leaving them."""
+        kinds = [value for value, _ in self._offered]
+        if self.kinds.isVisible() and self.kinds.values() and kinds:
+            here = kinds.index(self.kinds.values()[0])
+            self.kinds.set_values((kinds[(here + step) % len(kinds)],))
+            self.show_rows()
 
     def _open_row(self) -> None:
         """Go to those who may be meant, where somebody has to choose; else take the step."""

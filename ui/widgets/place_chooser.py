@@ -76,6 +76,7 @@ class PlaceChooser(QWidget):
         row.addWidget(self._labelled, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
+        self.setTabOrder(self.field, self.button)
 
     def set_drives(self, drives: Sequence[tuple[str, str]]) -> None:
         """Offer these drives (name, folder) as cards; the same ones keep the focus that stands on them."""

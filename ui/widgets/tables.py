@@ -108,6 +108,10 @@ class RowTable(QTableView):
         if enter and held == Qt.KeyboardModifier.NoModifier and self.currentIndex().isValid():
             self.opened.emit(self.current_row())
             return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and held == Qt.KeyboardModifier.NoModifier:
+            # Qt goes to the first or last column, which nobody sees where a whole row is stood on.
+            self.stand_on(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
+            return
         if len(event.text()) > 0 and event.text().isprintable():
             event.ignore()
             return

@@ -1,5 +1,6 @@
 """The page of Settings about the territory: who waits for a place, communes and villages by day, decisions."""
 
+from collections.abc import Hashable, Sequence
 from enum import StrEnum
 
 from PySide6.QtWidgets import QWidget
@@ -12,11 +13,14 @@ from outreach_app.i18n import Catalogue
 from ui.models.team_words import DOT
 from ui.models.territory import TerritoryState, TerritoryWork
 from ui.theme import Tone
+from ui.widgets.fields import TextField
+from ui.widgets.file_dialogs import choose_files
 from ui.widgets.file_table import FileLine
 from ui.widgets.form import FieldKind, FieldSpec
 from ui.widgets.paint import Tag
 from ui.widgets.team_pages import Fields, ListPage
 
+KINDS = "(*.xlsx *.xls *.ods *.csv)"
 _ALL = -1
 """Stands for every group of a village."""
 
@@ -34,11 +38,19 @@ class TerritoryPage(ListPage):
             TerritoryWork.DECIDE: words.text("Enter a decision"),
         }
 
+        self._steps: dict[Hashable | None, str] = {
+            TerritoryWork.PLACE: words.text("Save"), TerritoryWork.PREVIEW: words.text("Preview"),
+            TerritoryWork.DECIDE: words.text("Enter a decision"),
+        }  # fmt: skip
+
     def show_territory(self, state: TerritoryState) -> None:
         """Show all of it; the form is made again once something was stored."""
         changed = state.waiting != self._state.waiting or not self._offered
+        looked = state.seen is not None and state.seen is not self._state.seen
         self._state = state
         self.table.set_lines(self._list_lines(state))
+        if looked:
+            self.table.stand_on(0)
         self.empty.setVisible(not state.villages)
         self.offer(state.works, self._names)
         if changed:
@@ -59,7 +71,7 @@ class TerritoryPage(ListPage):
         words, report = self._words, state.seen
         tag = Tag(words.text("Preview"), "eye", Tone.ACCENT)
         lines = [
-            FileLine(("line", place), self._name_step(each.step), self._tell_touch(each), tag)
+            FileLine(("line", place), self._name_step(each.step, each.parts), self._tell_touch(each), tag)
             for place, each in enumerate(report.touched)
         ]
         refused = Tag(words.text("Refused"), "triangle-alert", Tone.BAD)
@@ -117,11 +129,28 @@ class TerritoryPage(ListPage):
         told = DOT.join(part for part in (kind, words.date(step.on), step.decision, step.document) if part)
         return FileLine(("step", step.id), self._name_step(step), told, tag)
 
-    def _name_step(self, step: Step) -> str:
+    def _name_step(self, step: Step, parts: Sequence[str] = ()) -> str:
         names = step.old.full_name, step.new.full_name
         if step.level is StepLevel.UNIT:
             names = step.old.name, step.new.name
-        return f"{names[0]} \u2192 {names[1]}"
+        return f"{names[0]} \u2192 {', '.join(parts) or names[1]}"
+
+    def build(self) -> None:
+        self.step = self._steps.get(self.work(), self.step)
+        super().build()
+
+    def browse(self) -> None:
+        """Choose the file in the system's own dialog."""
+        control = self.form.controls()[0] if self.work() is not TerritoryWork.PLACE else None
+        if not isinstance(control, TextField):
+            return
+        words = self._words
+        chosen = choose_files(
+            self, words, title=words.text("File with the decision"), start=control.text(),
+            kinds=f"{words.text('Spreadsheets')} {KINDS}", several=False,
+        )  # fmt: skip
+        if chosen:
+            control.setText(chosen[0])
 
     def follows_row(self) -> bool:
         return self.work() is TerritoryWork.PLACE
@@ -129,7 +158,8 @@ class TerritoryPage(ListPage):
     def list_fields(self) -> Fields:
         words, waiting = self._words, self._state.find_waiting(self.table.current_id())
         if self.work() is not TerritoryWork.PLACE:
-            return self._decision_fields(), {}
+            # What was looked at is entered without being typed again.
+            return self._decision_fields(), self.form.values() if "file" in self.form.values() else {}
         if waiting is None:
             return (), {}
         to = tuple((each.key, each.name) for each in waiting.candidates)
@@ -158,7 +188,9 @@ class TerritoryPage(ListPage):
             FieldSpec(
                 "file",
                 words.text("File with the decision"),
-                hint=words.text("xlsx or csv: kind, old, new, commune"),
+                hint=words.text(
+                    "xlsx or csv with the columns kind (renamed, merged, divided), old, new, commune"
+                ),
             ),
             FieldSpec("number", words.text("Number of the decision"), hint=words.text("such as 12/NQ-HĐND")),
             FieldSpec("since", words.text("First day on which it holds"), FieldKind.AHEAD),
