@@ -52,6 +52,7 @@ from outreach_app.services.monthly import MonthlyReports
 from outreach_app.services.mornings import Mornings
 from outreach_app.services.neighbour_groups import NeighbourGroups
 from outreach_app.services.objections import Objections
+from outreach_app.services.occupancy import hold_window
 from outreach_app.services.office import Office
 from outreach_app.services.one_offs import OneOffs
 from outreach_app.services.overviews import Overviews
@@ -258,8 +259,16 @@ def open_kit_file(
 
 
 def restore_workspace(folder: Path, backup: Path, passphrase: str) -> Path:
-    """Put a proved backup in a closed workspace's place; returns where the former database went."""
-    return upkeep_service.restore_backup(folder, backup, workspace.open_data_key(folder, passphrase))
+    """Put a proved backup in a closed workspace's place; returns where the former database went.
+
+    StoreUnavailable `already_open` while a window has it open.
+    """
+    data_key = workspace.open_data_key(folder, passphrase)
+    hold = hold_window(folder)
+    try:
+        return upkeep_service.restore_backup(folder, backup, data_key)
+    finally:
+        hold.release()
 
 
 def make_sample(folder: Path, *, clock: Clock = system_clock, watch: Watch = unwatched) -> App:

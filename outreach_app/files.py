@@ -41,7 +41,7 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False, private: boo
         _compare_part(part, data)
         if not overwrite and os.path.lexists(path):
             raise _name_taken(path)
-        _replace_patiently(part, path)
+        replace_patiently(part, path)
         sync_folder(path.parent)
     except OSError as error:
         raise _trouble_writing(path, error) from error
@@ -90,7 +90,7 @@ class StagedFiles:
                 if os.path.lexists(path):
                     raise _name_taken(path)
                 try:
-                    _replace_patiently(part, path)
+                    replace_patiently(part, path)
                 except OSError as error:
                     raise _trouble_writing(path, error) from error
                 placed.append(path)
@@ -160,8 +160,11 @@ def _compare_part(part: Path, data: bytes) -> None:
         )
 
 
-def _replace_patiently(part: Path, path: Path) -> None:
-    # A virus scanner on Windows may hold the fresh file open for a moment.
+def replace_patiently(part: Path, path: Path) -> None:
+    """Put a file in another's place in one step; while something else holds either open it is tried for a second.
+
+    A virus scanner on Windows looks into whatever was just written. Raises PermissionError when it never lets go.
+    """
     for attempt in range(1, REPLACE_TRIES + 1):
         try:
             part.replace(path)

@@ -1,4 +1,4 @@
-"""What somebody set up once on this machine: language, theme, type size; outside the workspace, no secrets."""
+"""What somebody set up once on this machine: language, theme, type size, when the window locks; no secrets."""
 
 import contextlib
 import json
@@ -15,8 +15,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "language": ("vi", "en"),
     "theme": ("light", "high_contrast"),
     "type_size": ("normal", "large", "largest"),
+    "lock_after": ("15", "5", "30", "60"),
 }
-"""The values each setting may have, its default first."""
+"""The values each setting may have, its default first; `lock_after` in minutes."""
 
 _SIZE_LIMIT = 64 * 1024
 
@@ -28,6 +29,7 @@ class Settings:
     language: str = CHOICES["language"][0]
     theme: str = CHOICES["theme"][0]
     type_size: str = CHOICES["type_size"][0]
+    lock_after: str = CHOICES["lock_after"][0]
 
     def __post_init__(self) -> None:
         for field in fields(self):

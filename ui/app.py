@@ -29,6 +29,7 @@ from ui.wiring.behind import load_places, prepare_visit
 if TYPE_CHECKING:
     from outreach_app.app import App
     from outreach_app.domain.rows import Standing
+    from outreach_app.services.occupancy import Hold
     from outreach_app.services.workspace import Clock
     from ui.operations import Operations
     from ui.presenters.first_run import FirstRunPresenter
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from ui.wiring.entrances import Doorway
     from ui.wiring.help import HelpDesk
     from ui.wiring.house import House
+    from ui.wiring.lock import Lock
     from ui.wiring.sample_tour import SampleTour
 
 _PAUSE_MS = 20
@@ -102,6 +104,8 @@ class Program(QObject):
         self._sample_stays = True
         self.app: App | None = None
         self.house: House | None = None
+        self.lock: Lock | None = None
+        self._hold: Hold | None = None
         self.window.painted.connect(load_store)
         self.window.painted.connect(lambda: load_places(self.window))
         self.window.language_wanted.connect(self.speak)
@@ -223,8 +227,16 @@ class Program(QObject):
 
     def enter(self, app: "App") -> None:
         """Go into an open workspace; a visit that was being typed when the power went is opened again."""
+        from outreach_app.services.occupancy import hold_window
         from ui.presenters.unfinished import find_unfinished
 
+        try:
+            self._hold = hold_window(app.desk.folder)
+        except OutreachError as error:  # another window was a moment faster
+            app.close()
+            self._show_entrance()
+            self._entrance.show_error(error)
+            return
         self.app = app
         look = self._query(self._entrance)
         look(lambda: (app.standing(), find_unfinished(app)), done=self._furnish)
@@ -253,6 +265,7 @@ class Program(QObject):
         assert self.house is not None
         assert self.app is not None
         if not self._is_sample():
+            self._watch_over(self.house, self.app)
             self._sample = None
             self.house.help.tour_wanted.connect(self.try_sample)
             return
@@ -262,6 +275,18 @@ class Program(QObject):
             self._sample.presenter.start()
         else:
             self._sample.presenter.resume(state)
+
+    def _watch_over(self, house: "House", app: "App") -> None:
+        """Lock the window when nobody uses it and after sleep; a sample holds nobody's data and has no passphrase."""
+        from ui.wiring.lock import Lock
+
+        self.lock = Lock(house, app, self._doorway())
+        self.lock.covered.connect(self._give_help)
+
+    def _give_help(self, page: object) -> None:
+        if isinstance(page, EntrancePage):
+            self._entrance, self._help = page, None
+            QShortcut(QKeySequence("F1"), page).activated.connect(self._toggle_help)
 
     def _leave_sample(self, keep: object) -> None:
         self._sample_stays = bool(keep)
@@ -291,7 +316,9 @@ class Program(QObject):
             return
         folder, throw_away = self.app.desk.folder, self._is_sample() and not self._sample_stays
         self.app.close()
-        self.app, self._sample = None, None
+        if self._hold is not None:
+            self._hold.release()
+        self.app, self._sample, self._hold = None, None, None
         if throw_away:
             shutil.rmtree(folder, ignore_errors=True)
 

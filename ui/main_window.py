@@ -31,7 +31,7 @@ _DIGITS = "123456789"
 
 class MainWindow(QWidget):
     """The window. Signals: `place_wanted(str)` a place's key, `undo_wanted()`, `person_wanted()`, `help_wanted()`,
-    `language_wanted(str)`, `painted()` once after the first paint, `closing()` before the window goes.
+    `language_wanted(str)`, `lock_wanted()`, `painted()` once after the first paint, `closing()` before the window goes.
 
     Attributes: header, banner, popups (widgets that stand over the frame and are placed by `place_popup`).
     """
@@ -41,6 +41,7 @@ class MainWindow(QWidget):
     person_wanted = Signal()
     help_wanted = Signal()
     language_wanted = Signal(str)
+    lock_wanted = Signal()
     painted = Signal()
     closing = Signal()
     notice_over = Signal()
@@ -73,6 +74,18 @@ class MainWindow(QWidget):
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def cover(self, page: QWidget) -> None:
+        """Put a page over the frame; keys of the frame do nothing until it is uncovered."""
+        self._notice_clock.stop()
+        self.show_entrance(page)
+
+    def uncover(self, page: QWidget) -> None:
+        """Show the frame again, and let go of the page."""
+        self._pages.setCurrentWidget(self._frame)
+        self._pages.removeWidget(page)
+        if self._shown is not None and self._shown.notice is not None:
+            self._notice_clock.start(_NOTICE_MS)
 
     def unfurnish(self, words: Catalogue) -> None:
         """Take the frame away with all its places, and go on in another language; `furnish` builds it anew."""
@@ -142,6 +155,7 @@ class MainWindow(QWidget):
         self._bind("F12", self.person_wanted.emit)
         self._bind("F1", self.toggle_help)
         self._bind("F11", self.turn_language)
+        self._bind("Ctrl+L", self.lock_wanted.emit)
         self._escape = self._bind("Esc", self.banner.put_away)
         self._escape.setEnabled(False)
 

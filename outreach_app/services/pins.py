@@ -97,6 +97,13 @@ class Pins:
         with self.desk.database.write_local() as session:
             pins.remove_pin(session, canvasser)
 
+    def stand_back(self) -> bool:
+        """Let nobody be working if whoever works has a PIN here, so that it is asked for again; tells whether so."""
+        asked = self.desk.canvasser is not None and self.desk.canvasser in self.list_with_pin()
+        if asked:
+            self.desk.canvasser = None
+        return asked
+
     def _refuse_early(self, known: Pin) -> None:
         until = moment_of(known.tried_at) + _wait_after(known.tries)
         left = until - self.desk.now

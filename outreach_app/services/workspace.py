@@ -13,6 +13,7 @@ from outreach_app.errors import BadInput, NotFound, OutreachError, StoreUnavaila
 from outreach_app.files import read_capped, write_file
 from outreach_app.services.backups import secure_before_upgrade
 from outreach_app.services.desk import Desk
+from outreach_app.services.guesses import open_patiently
 from outreach_app.services.making import Register, make_folder, need_strong
 from outreach_app.services.permissions import next_serial
 from outreach_app.services.rule_book import current_book
@@ -64,33 +65,47 @@ class MadeKit:
 
 def open_folder(folder: Path, passphrase: str, *, clock: Clock = system_clock) -> Desk:
     """Open an existing workspace; NotAllowed for a wrong passphrase, StoreUnavailable for a damaged database."""
-    return _open(folder, slots.open_with_passphrase(_read_slots(folder), passphrase), clock)
+    _read_slots(folder)  # the sentence for a folder without a workspace
+    return _open(folder, open_data_key(folder, passphrase, clock=clock), clock)
 
 
-def open_data_key(folder: Path, passphrase: str) -> bytes:
-    """Unwrap the key of a workspace whose database may be damaged or gone; NotAllowed for a wrong passphrase."""
+def open_data_key(folder: Path, passphrase: str, *, clock: Clock = system_clock) -> bytes:
+    """Unwrap the key of a workspace whose database may be damaged or gone; NotAllowed for a wrong passphrase.
+
+    Wrong ones make the next try wait; see services.guesses.
+    """
     if not (folder / paths.KEYS).is_file():
         raise _no_workspace(folder)
-    return slots.open_with_passphrase(read_capped(folder / paths.KEYS, slots.SIZE_LIMIT), passphrase)
+    kept = read_capped(folder / paths.KEYS, slots.SIZE_LIMIT)
+    return open_patiently(folder, lambda: slots.open_with_passphrase(kept, passphrase), now=clock())
 
 
 def recover_folder(
     folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
 ) -> Desk:
     """Open a workspace by its recovery code and give it a new passphrase; nothing in it is touched."""
+    return _open(folder, renew_passphrase(folder, code, new_passphrase, clock=clock, cost=cost), clock)
+
+
+def renew_passphrase(
+    folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
+) -> bytes:
+    """Give a workspace a new passphrase by its recovery code; returns its data key."""
     need_strong(new_passphrase)
     old = _read_slots(folder)
-    data_key = slots.open_with_recovery_code(old, code)
+    data_key = open_patiently(folder, lambda: slots.open_with_recovery_code(old, code), now=clock())
     fresh = slots.replace_passphrase(old, data_key, passphrase=new_passphrase, cost=cost)
     write_file(folder / paths.KEYS, fresh, overwrite=True, private=True)
-    return _open(folder, data_key, clock)
+    return data_key
 
 
-def change_passphrase(folder: Path, old: str, new: str, *, cost: Cost = STANDARD) -> None:
+def change_passphrase(
+    folder: Path, old: str, new: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
+) -> None:
     """Replace the passphrase of a workspace; the database itself is not rewritten."""
     need_strong(new)
     kept = _read_slots(folder)
-    data_key = slots.open_with_passphrase(kept, old)
+    data_key = open_data_key(folder, old, clock=clock)
     fresh = slots.replace_passphrase(kept, data_key, passphrase=new, cost=cost)
     write_file(folder / paths.KEYS, fresh, overwrite=True, private=True)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from outreach_app import paths
 from outreach_app.errors import EnvironmentTrouble, StoreUnavailable, say
-from outreach_app.files import sync_folder
+from outreach_app.files import replace_patiently, sync_folder
 from outreach_app.store.database import Database
 from outreach_app.store.engine import sqlite
 
@@ -23,7 +23,7 @@ def make_snapshot(database: Database, target: Path) -> Path:
     try:
         sqlite.copy_database(database.engine, part, database.data_key)
         _prove(part, database.data_key)
-        part.replace(target)
+        replace_patiently(part, target)
         sync_folder(target.parent)
     except (OSError, sqlite.DriverError) as error:
         known = sqlite.explain(error)
@@ -73,9 +73,21 @@ def swap_in(folder: Path, fresh: Path) -> Path:
         if former.exists():
             _keep(former, aside / former.name)
     sync_folder(aside)
-    for ending in _LOGS:
-        live.with_name(live.name + ending).unlink(missing_ok=True)
-    fresh.replace(live)
+    try:
+        for ending in _LOGS:
+            live.with_name(live.name + ending).unlink(missing_ok=True)
+        replace_patiently(fresh, live)
+    except PermissionError as error:  # on Windows whoever has the database open keeps it where it is
+        _forget(fresh)
+        for ending in _LOGS:
+            former, log = aside / f"{live.name}{ending}", live.with_name(live.name + ending)
+            if former.exists() and not log.exists():
+                _copy_to_disk(former, log)
+        raise EnvironmentTrouble(
+            say("Another program holds the database open. It stays as it was."),
+            say("Close all windows of Gõ cửa, wait a moment and try again."),
+            key="restore_failed",
+        ) from error
     sync_folder(folder)
     return aside
 

@@ -135,6 +135,14 @@ class FramePresenter:
         """List who may be working."""
         self._ports.query(self._app.office.list_working, done=self._list_people)
 
+    def ask_again(self) -> None:
+        """Whoever works under a PIN says so again: somebody else may have come to this laptop."""
+        self._ports.command(self._app.pins.stand_back, done=self._choose_after_lock)
+
+    def _choose_after_lock(self, asked: bool) -> None:
+        if asked:
+            self._refresh(first=True)
+
     def _list_people(self, people: list[CanvasserRow]) -> None:
         self._set(people=tuple(people), choosing_person=True)
 

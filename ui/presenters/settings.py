@@ -272,10 +272,11 @@ class SettingsPresenter:
 
     # ---------------------------------------------------------------------------------------------------- look
     def set_look(self, **chosen: str) -> None:
-        """Set language, theme or type size; each is seen at once."""
+        """Set language, theme or type size, each seen at once, or after how many minutes the window locks."""
         fresh = replace(self._state.look, **chosen)
         self._set(look=fresh)
-        self._dress(fresh)
+        if chosen.keys() != {"lock_after"}:
+            self._dress(fresh)
         self._ports.query(lambda: save_settings(fresh, self._file), done=lambda _done: None)
         if "language" in chosen:
             self._ports.places.speak(chosen["language"])

@@ -1,4 +1,4 @@
-"""Opening a workspace: its passphrase, or the office's code when the passphrase was forgotten."""
+"""Opening a workspace or one that was locked: its passphrase, or the office's code when it was forgotten."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class UnlockState:
 
 
 class UnlockPresenter:
-    """Opens the workspace in `folder` and hands the App to `opened`."""
+    """Opens the workspace in `folder` and hands the App to `opened`; `app` is one that is open and was only locked."""
 
     def __init__(
         self,
@@ -34,13 +34,19 @@ class UnlockPresenter:
         show: Callable[[UnlockState], None],
         opened: "Callable[[App], None]",
         clock: "Clock",
+        app: "App | None" = None,
     ) -> None:
+        self._app = app
         self._folder, self._command, self._show, self._opened = folder, command, show, opened
         self._clock = clock
         self._state = UnlockState()
 
     def start(self) -> None:
-        """Ask for the passphrase."""
+        """Ask for the passphrase; say at once when another window has this workspace open."""
+        from outreach_app.services.occupancy import already_open, is_held
+
+        if self._app is None and is_held(self._folder):
+            self._state = replace(self._state, error=already_open())
         self._show(self._state)
 
     @property
@@ -61,7 +67,13 @@ class UnlockPresenter:
 
         def open_it() -> "App":
             from outreach_app.app import open_workspace
+            from outreach_app.services.occupancy import need_free
+            from outreach_app.services.workspace import open_data_key
 
+            if self._app is not None:
+                open_data_key(self._folder, passphrase, clock=self._clock)
+                return self._app
+            need_free(self._folder)
             return open_workspace(self._folder, passphrase, clock=self._clock)
 
         self._begin(open_it)
@@ -81,7 +93,13 @@ class UnlockPresenter:
 
         def open_it() -> "App":
             from outreach_app.app import recover_workspace
+            from outreach_app.services.occupancy import need_free
+            from outreach_app.services.workspace import renew_passphrase
 
+            if self._app is not None:
+                renew_passphrase(self._folder, code, passphrase, clock=self._clock)
+                return self._app
+            need_free(self._folder)
             return recover_workspace(self._folder, code, passphrase, clock=self._clock)
 
         self._begin(open_it)

@@ -269,6 +269,7 @@ class SettingsScreen(Screen):
 
     def _show_passphrase(self, former: SettingsState, state: SettingsState) -> None:
         words, page = self.words, self.passphrase
+        page.show_lock(state.look.lock_after)
         page.suggestion.setVisible(bool(state.suggestion))
         advice = words.text("Write it down and keep the paper away from the laptop.")
         page.suggestion.show_text(state.suggestion, advice if state.suggestion else "")

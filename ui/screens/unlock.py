@@ -14,15 +14,18 @@ from ui.widgets.text import Role, make_label
 
 class UnlockScreen(EntrancePage):
     """Signals: `unlock_wanted(str)` a passphrase; `forgotten(bool)`; `recover_wanted(str, str, str)` code, new
-    passphrase, and again.
+    passphrase, and again. `locked`: the workspace is open behind the page.
     """
 
     unlock_wanted = Signal(str)
     forgotten = Signal(bool)
     recover_wanted = Signal(str, str, str)
 
-    def __init__(self, words: Catalogue, *, brand: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: Catalogue, *, brand: str, locked: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(words, brand=brand, parent=parent)
+        self._locked = locked
         self._state: UnlockState | None = None
         self._steps: list[tuple[CapButton, str]] = []
         self.add_page(self._make_known)
@@ -40,10 +43,14 @@ class UnlockScreen(EntrancePage):
         self._steps.append((step, step.words()))
         link = LinkButton(words.text("Passphrase forgotten"), ("F3",), shortcut="F3")
         link.clicked.connect(lambda: self.forgotten.emit(True))
-        page = _stack(words.text("Open the workspace"), self._form, step, link)
+        title = words.text("Locked") if self._locked else words.text("Open the workspace")
+        page = _stack(title, self._form, step, link)
         column = page.layout()
         assert isinstance(column, QVBoxLayout)
-        column.addLayout(make_key_hints(words))
+        if self._locked:
+            kept = words.text("Everything stands as you left it, also what is half typed.")
+            column.insertWidget(1, make_label(kept, Role.NOTE, wrap=True))
+        column.addLayout(make_key_hints(words, languages=not self._locked))
         return page
 
     def _make_forgotten(self) -> QWidget:

@@ -16,12 +16,13 @@ from ui.widgets.text import Role, make_label
 _WIDTH = 560
 
 
-def make_key_hints(words: Catalogue) -> QHBoxLayout:
-    """The two keys that help before anything is open: the handbook, and the other language by its own name."""
+def make_key_hints(words: Catalogue, *, languages: bool = True) -> QHBoxLayout:
+    """The keys that help before anything is open: the handbook, and the other language by its own name."""
     row = QHBoxLayout()
     row.setSpacing(Size.GAP)
     row.addWidget(KeyHint(("F1",), words.text("Handbook")))
-    row.addWidget(KeyHint(("F11",), "English" if words.language == "vi" else "Tiếng Việt"))
+    if languages:
+        row.addWidget(KeyHint(("F11",), "English" if words.language == "vi" else "Tiếng Việt"))
     row.addStretch(1)
     return row
 

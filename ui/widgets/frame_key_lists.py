@@ -17,6 +17,7 @@ def list_frame_keys(
         KeyLine(("Ctrl", "Z"), words.text("undo the last command")),
         KeyLine(("Ctrl", "H"), words.text("history of what is stood on")),
         KeyLine(("F12",), words.text("change who is working")),
+        KeyLine(("Ctrl", "L"), words.text("lock the window")),
         KeyLine(("F1",), words.text("show or hide the handbook")),
         KeyLine(("F11",), words.text("change the language")),
         KeyLine(("Esc",), words.text("close, go back")),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from outreach_app.i18n import Catalogue
+from outreach_app.settings import CHOICES
 from ui.theme import Size, Tone, look
 from ui.widgets.buttons import CapButton
 from ui.widgets.chips import ChipRow
@@ -172,10 +173,13 @@ class BackupsPage(SettingsPage):
 
 
 class PassphrasePage(SettingsPage):
-    """Another passphrase. Signals: `changed(str, str, str)` old, new, new again; `suggestion_wanted()`."""
+    """Another passphrase, and when it is asked for. Signals: `changed(str, str, str)` old, new, new again;
+    `suggestion_wanted()`, `lock_chosen(str)` minutes.
+    """
 
     changed = Signal(str, str, str)
     suggestion_wanted = Signal()
+    lock_chosen = Signal(str)
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words.text("Passphrase"), step=words.text("Change the passphrase"), parent=parent)
@@ -193,7 +197,34 @@ class PassphrasePage(SettingsPage):
         self.body.addWidget(self.suggestion)
         self.body.addWidget(self.result)
         self.body.addWidget(self.suggest, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add_lock()
         self.clear()
+
+    def _add_lock(self) -> None:
+        words = self._words
+        label = words.text("Lock when nobody types for")
+        self.lock_after = ChipRow(label)
+        minutes = sorted(CHOICES["lock_after"], key=int)
+        self.lock_after.set_choices(
+            tuple((each, words.plural("{count} minute", "{count} minutes", int(each))) for each in minutes)
+        )
+        self.lock_after.chosen.connect(self._choose_lock)
+        self.body.addWidget(make_label(label, Role.STRONG))
+        self.body.addWidget(self.lock_after)
+        self.add_note(
+            words.text("It also locks after the laptop slept, and by Ctrl+L. Nothing typed is lost.")
+        )
+
+    def show_lock(self, minutes: str) -> None:
+        """Show after how many minutes the window locks."""
+        self._minutes = minutes
+        self.lock_after.set_values((minutes,))
+
+    def _choose_lock(self, values: object) -> None:
+        if isinstance(values, tuple) and values:
+            self.lock_chosen.emit(str(values[0]))
+        else:
+            self.lock_after.set_values((self._minutes,))
 
     def clear(self) -> None:
         """Empty the fields."""

@@ -33,15 +33,16 @@ class Doorway:
     command: Callable[[EntrancePage], Command]
 
 
-def make_unlock(doorway: Doorway) -> tuple[UnlockScreen, UnlockPresenter]:
-    """Make the page that asks for the passphrase."""
-    screen = UnlockScreen(doorway.words, brand=PROGRAM)
+def make_unlock(doorway: Doorway, *, app: "App | None" = None) -> tuple[UnlockScreen, UnlockPresenter]:
+    """Make the page that asks for the passphrase; `app` is a workspace that is open and was locked."""
+    screen = UnlockScreen(doorway.words, brand=PROGRAM, locked=app is not None)
     presenter = UnlockPresenter(
         doorway.folder,
         command=doorway.command(screen),
         show=screen.render_state,
         opened=doorway.opened,
         clock=doorway.clock,
+        app=app,
     )
     screen.unlock_wanted.connect(presenter.unlock)
     screen.forgotten.connect(presenter.forget)

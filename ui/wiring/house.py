@@ -68,6 +68,7 @@ class House(QObject):
         self._rooms: dict[str, Room] = {}
         self._open, self._role = "", standing.role
         self._left: dict[str, object] = {}
+        self.covered = False
         self._wire_frame(app)
 
     def _wire_frame(self, app: "App") -> None:
@@ -136,7 +137,7 @@ class House(QObject):
         )
 
     def _look_into_files(self, paths: object) -> None:
-        if isinstance(paths, tuple) and self.has("exchange"):
+        if isinstance(paths, tuple) and self.has("exchange") and not self.covered:
             self.go("exchange", FilesAt(paths))
 
     def _wire_search(self, app: "App", ports: Ports) -> None:
@@ -267,6 +268,21 @@ class House(QObject):
         """Let the open place put away what is being typed, before the window closes."""
         if self._open:
             self._rooms[self._open].leave()
+
+    def cover(self) -> None:
+        """Put away what stands over the places, since nobody may see it; the places stay as they are."""
+        self.covered = True
+        self.help.put_away()
+        self.history.presenter.leave()
+        self._popup.hide()
+        for _step in ("PIN", "names"):
+            self.frame.leave_people()
+
+    def uncover(self) -> None:
+        """Go on where somebody was; who has a PIN here is asked for it again."""
+        self.covered = False
+        self._focus_room()
+        self.frame.ask_again()
 
     def notice(self, message: Message) -> None:
         """Say in passing what was just done."""

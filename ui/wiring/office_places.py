@@ -198,6 +198,7 @@ def _open_settings(bench: Bench) -> Room:
     screen.backups.backup_wanted.connect(presenter.make_backup)
     screen.backups.verify_wanted.connect(presenter.verify_backup)
     screen.passphrase.changed.connect(presenter.change_passphrase)
+    screen.passphrase.lock_chosen.connect(lambda minutes: presenter.set_look(lock_after=minutes))
     screen.passphrase.suggestion_wanted.connect(presenter.suggest_passphrase)
     screen.machine.check_wanted.connect(presenter.check)
     screen.villages.added.connect(office.add_village)
