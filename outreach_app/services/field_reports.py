@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.contact_counts import ContactReport, ContactRow
 from outreach_app.domain.difficulties import find_reported
+from outreach_app.domain.heard_visits import HeardVisit
 from outreach_app.domain.periods import Period
 from outreach_app.domain.question_counts import (
     AskedQuestion,
@@ -62,6 +63,34 @@ class FieldReports:
         rows = _count_contacts(visits, won, find)
         return ContactReport(office, area.name, period, min(period.last, self.desk.today), split, rows)
 
+    def list_worried(
+        self, unit_code: str, period: Period, worry: str, *, group: Group, split: Split
+    ) -> list[HeardVisit]:
+        """List the visits of some days at which a worry was named in one part of the report, the newest first."""
+        with self.desk.read() as session:
+            area, find = _open(session, unit_code, split)
+            found = [
+                _Found(home, village, day, who, reaction=reaction)
+                for home, village, day, named, reaction, who in heard.read_worries(session, period)
+                if named == worry and village and group in find(village, who, day)
+            ]
+            return _name_visits(session, area, found)
+
+    def list_contacted(
+        self, unit_code: str, period: Period, channel: Channel, *, group: Group, split: Split
+    ) -> list[HeardVisit]:
+        """List the visits of some days that went one way in one part of the report, the newest first."""
+        with self.desk.read() as session:
+            area, find = _open(session, unit_code, split)
+            found = [
+                _Found(home, village, day, who, outcome=outcome)
+                for _visit, home, village, day, outcome, _spoken, way, who in heard.read_contacts(
+                    session, period
+                )
+                if way is channel and village and group in find(village, who, day)
+            ]
+            return _name_visits(session, area, found)
+
     def questions(self, unit_code: str, period: Period, *, split: Split = Split.VILLAGE) -> QuestionReport:
         """Tell the questions open at the end of some days, those answered in them, and the difficulties reported."""
         on = min(period.last, self.desk.today)
@@ -88,6 +117,30 @@ class FieldReports:
 def _open(session: Session, unit_code: str, split: Split) -> tuple[Area, Find]:
     area = read_area(session, unit_code)
     return area, find_groups(session, area, split)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A visit before its names are read."""
+
+    household: bytes
+    village: bytes
+    day: date
+    canvasser: bytes | None
+    reaction: Reaction | None = None
+    outcome: Outcome | None = None
+
+
+def _name_visits(session: Session, area: Area, found: Sequence[_Found]) -> list[HeardVisit]:
+    names = {row.id: row.name for row in canvassers.list_canvassers(session)}
+    heads = heard.read_heads(session, {each.household for each in found})
+    return [
+        HeardVisit(
+            each.household, *heads.get(each.household, ("", "")), area.name_village(each.village), each.day,
+            names.get(each.canvasser or b"", ""), each.reaction, each.outcome,
+        )
+        for each in sorted(found, key=lambda each: each.day, reverse=True)
+    ]  # fmt: skip
 
 
 def _read_heard(session: Session, area: Area, period: Period) -> list[Heard]:

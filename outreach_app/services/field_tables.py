@@ -60,6 +60,19 @@ def write_tables(tables: Sequence[Table], kind: TableKind, *, day: date) -> byte
     return write_csv(tables[0]) if kind is TableKind.CSV else write_xlsx(tables, day=day)
 
 
+def make_report_tables(
+    report: WorryReport | ContactReport | QuestionReport | TrainingReport, words: Catalogue
+) -> list[Table]:
+    """Lay any of the reports out as its own tables."""
+    if isinstance(report, WorryReport):
+        return make_worry_tables(report, words)
+    if isinstance(report, ContactReport):
+        return make_contact_tables(report, words)
+    if isinstance(report, QuestionReport):
+        return make_question_tables(report, words)
+    return make_training_tables(report, words)
+
+
 def make_worry_tables(report: WorryReport, words: Catalogue) -> list[Table]:
     """Lay worries out: one table of what became of the households, one of what they were told."""
     told = [(row, each) for row in report.rows for each in row.answers]

@@ -55,6 +55,10 @@ _WORDED = (
     "SELECT worry, written_on, answer <> '' FROM objection_entry WHERE language = :l"
     " ORDER BY written_on, made, id"
 )
+_HEADS = (
+    "SELECT h.id, coalesce(s.head_name, ''), h.code FROM household h LEFT JOIN household_state s ON s.household = h.id"
+    " WHERE h.id IN ({marks})"
+)
 
 WorryVisit = tuple[bytes, bytes | None, date, str, Reaction | None, bytes | None]
 """Household, village, day, worry, what they thought of the answer, canvasser."""
@@ -120,6 +124,17 @@ def read_worded(session: Session, language: str) -> dict[str, list[tuple[date, b
     found: dict[str, list[tuple[date, bool]]] = defaultdict(list)
     for worry, day, own in run(session, _WORDED, l=language):
         found[worry].append((date.fromisoformat(day), bool(own)))
+    return found
+
+
+def read_heads(session: Session, homes: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
+    """Read who stands for each household, and its number."""
+    found: dict[bytes, tuple[str, str]] = {}
+    for chunk in sqlite.in_chunks(sorted(homes), size=_BATCH):
+        statement = _HEADS.format(marks=sqlite.placeholders(len(chunk)))
+        found |= {
+            row[0]: (row[1], row[2]) for row in sqlite.fetch_rows(session.connection(), statement, chunk)
+        }
     return found
 
 

@@ -12,7 +12,7 @@ from outreach_app.domain.targets import Subject, SubjectKind
 from outreach_app.errors import NotFound
 from ui.presenters.campaign_charts import draw_charts
 from ui.presenters.campaign_state import CampaignAt, CampaignState, Crumb, Days, Span, View, key_of
-from ui.presenters.ports import HouseholdAt, Latest, Ports, ProgressPaperAt, ResultsAt, VillagesAt
+from ui.presenters.ports import HeardAt, HouseholdAt, Latest, Ports, ProgressPaperAt, ResultsAt, VillagesAt
 from ui.presenters.table_saving import TableSaving
 
 if TYPE_CHECKING:
@@ -169,6 +169,12 @@ class CampaignPresenter:
         """Look at every village of the unit looked into in one table."""
         if self._state.unit:
             self._ports.places.go("villages", VillagesAt(self._state.unit))
+
+    def open_heard(self) -> None:
+        """Look at what was heard in the unit looked into within the days chosen."""
+        days = next((each for each in self._state.offered if each.key == self._state.chosen), None)
+        if self._state.unit and days is not None:
+            self._ports.places.go("heard", HeardAt(self._state.unit, days.period))
 
     def save_table(self) -> None:
         """Ask where the results of the unit looked into are kept as a table."""

@@ -51,7 +51,8 @@ _LIST_SHARE, _CHART_SHARE = 520, 590
 class CampaignScreen(Screen):
     """Signals: `days_chosen(object)` a key of the days offered; `scheme_chosen(object)`; `scheme_turned()`;
     `stood_on(object)`, `opened(object)` a line; `up_wanted()`; `crumb_chosen(int)`; `view_chosen(object)`;
-    `wished(str)` table, villages, targets, save; `print_wanted()`; `saving_given(object)` values; `saving_left()`.
+    `wished(str)` table, villages, heard, targets, save; `print_wanted()`; `saving_given(object)` values;
+    `saving_left()`.
     """
 
     days_chosen = Signal(object)
@@ -135,7 +136,8 @@ class CampaignScreen(Screen):
         self._print = CapButton(words.text("Print the results"), ("P",), icon="printer")
         self._print.clicked.connect(self.print_wanted)
         told = {
-            "villages": (words.text("All villages"), "C"), "targets": (words.text("Targets"), "G"),
+            "villages": (words.text("All villages"), "C"), "heard": (words.text("Heard at the doors"), "H"),
+            "targets": (words.text("Targets"), "G"),
             "save": (words.text("Save as table"), "X"),
         }  # fmt: skip
         self.buttons = {wish: CapButton(text, (cap,)) for wish, (text, cap) in told.items()}

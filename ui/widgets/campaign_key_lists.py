@@ -15,6 +15,7 @@ def list_campaign_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("B",), words.text("the other insurance")),
         KeyLine(("F6",), words.text("to the days that count")),
         KeyLine(("C",), words.text("all villages in one table")),
+        KeyLine(("H",), words.text("what was heard at the doors: worries, channels, questions, training")),
         KeyLine(("G",), words.text("targets, drives, official figures")),
         KeyLine(("X",), words.text("keep the results as a table")),
         KeyLine(("P",), words.text("print the results")),
@@ -35,6 +36,21 @@ def list_target_keys(words: Catalogue, *, office: bool) -> tuple[KeyLine, ...]:
         KeyLine(("1-3",), words.text("targets, drives, official figures")),
         *(entering if office else ()),
         KeyLine(("Esc",), words.text("back to the results")),
+    )
+
+
+def list_heard_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of what was heard."""
+    return (
+        KeyLine(("1-4",), words.text("worries, ways of contact, questions and difficulties, training")),
+        KeyLine(("Up", "Down"), words.text("another line")),
+        KeyLine(
+            ("Enter",), words.text("down into it, to the visits behind a count; household, meeting, Settings")
+        ),
+        KeyLine(("Esc",), words.text("back up, then back to the results; Backspace as well")),
+        KeyLine(("F6",), words.text("by village, commune, team or canvasser")),
+        KeyLine(("R",), words.text("the results of this village")),
+        KeyLine(("X",), words.text("keep as a table")),
     )
 
 

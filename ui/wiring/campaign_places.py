@@ -15,7 +15,7 @@ def open_campaign(bench: Bench) -> Room:
     presenter = CampaignPresenter(bench.app, ports, show=screen.render_state)
     wishes: dict[str, Callable[[], None]] = {
         "table": presenter.turn_table, "save": presenter.save_table, "villages": presenter.open_villages,
-        "targets": lambda: ports.places.go("targets"),
+        "targets": lambda: ports.places.go("targets"), "heard": presenter.open_heard,
     }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.days_chosen.connect(presenter.choose_days)
@@ -51,6 +51,26 @@ def open_targets(bench: Bench) -> Room:
     screen.given.connect(presenter.forms.store)
     screen.left.connect(presenter.go_back)
     return keep(Room(screen, presenter.enter, presenter.follow, presenter.leave), presenter)
+
+
+def open_heard(bench: Bench) -> Room:
+    """Make the reports of what was heard and of training."""
+    from ui.presenters.heard import HeardPresenter
+    from ui.screens.heard import HeardScreen
+
+    screen = HeardScreen(bench.words)
+    presenter = HeardPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    wishes: dict[str, Callable[[], None]] = {"results": presenter.open_results, "save": presenter.save_table}
+    screen.wished.connect(lambda wish: wishes[wish]())
+    screen.kind_chosen.connect(presenter.choose_kind)
+    screen.split_chosen.connect(presenter.choose_split)
+    screen.stood_on.connect(presenter.stand_on)
+    screen.opened.connect(presenter.open)
+    screen.crumb_chosen.connect(presenter.go_to)
+    screen.saving_given.connect(presenter.saving.store)
+    screen.left.connect(presenter.go_back)
+    room = Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here)
+    return keep(room, presenter)
 
 
 def open_villages(bench: Bench) -> Room:

@@ -9,7 +9,7 @@ from outreach_app.i18n import N_
 from ui.presenters.exchange import count_waiting
 from ui.theme import Theme, TypeSetting, apply_theme
 from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
-from ui.wiring.campaign_places import open_campaign, open_targets, open_villages
+from ui.wiring.campaign_places import open_campaign, open_heard, open_targets, open_villages
 
 if TYPE_CHECKING:
     from outreach_app.settings import Settings
@@ -130,7 +130,12 @@ def _open_lists(bench: Bench) -> Room:
     screen.taking_back.connect(presenter.take_back)
     screen.layout_chosen.connect(presenter.choose_layout)
     screen.settling.connect(presenter.listed.open_queue)
-    screen.reading_anew.connect(presenter.listed.read_anew)
+    screen.reading_anew.connect(presenter.read_anew)
+    screen.naming_columns.connect(presenter.name_columns)
+    screen.named.connect(presenter.read_named)
+    screen.naming.sheet_chosen.connect(presenter.choose_sheet)
+    screen.naming.row_chosen.connect(presenter.choose_heading_row)
+    screen.naming.column_chosen.connect(presenter.name_column)
     return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
 
@@ -231,6 +236,16 @@ OFFICE_PLACES: tuple[Place, ...] = (
         N_("All villages"),
         "table-2",
         open_villages,
+        part=1,
+        roles=_REPORTING,
+        in_rail=False,
+        shown_as="campaign",
+    ),
+    Place(
+        "heard",
+        N_("Heard at the doors"),
+        "megaphone",
+        open_heard,
         part=1,
         roles=_REPORTING,
         in_rail=False,
