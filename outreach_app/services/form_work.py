@@ -12,16 +12,19 @@ from outreach_app.domain.forms import FORM_NAMES, Form, ResultForm, find_result
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdRow, PersonRow
 from outreach_app.domain.rules import RuleBook
+from outreach_app.domain.text import fold
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.i18n import N_
 from outreach_app.services.rule_book import current_book
-from outreach_app.store import canvassers, consents, enrolments, households
+from outreach_app.store import canvassers, consents, enrolments, households, settings
 
 _SCHEMES = {
     Form.VOLUNTARY_LIST: Scheme.VOLUNTARY,
     Form.HEALTH_LIST: Scheme.HOUSEHOLD_HEALTH,
     Form.DECLARATION: Scheme.VOLUNTARY,
 }
+
+_CODES = "organisation_codes"
 
 BY_HAND: dict[str, str] = {
     "organisation": N_("the name of the organisation"),
@@ -76,7 +79,9 @@ class FormWork:
         self.book: RuleBook = current_book(session)
         self._people = households.read_people(session, [row.person for row in self.rows])
         self._sensitive = consents.read_sensitive(session, [row.person for row in self.rows])
+        self._codes = read_organisation_codes(session)
         self._missing: set[str] = set()
+        self.organisations: set[str] = set()
 
     def refuse_gaps(self, find: FindGaps) -> None:
         """Stop unless everything the form needs is known."""
@@ -110,11 +115,13 @@ class FormWork:
             yield home, [row for row in self.rows if homes[row.id] == home]
 
     def head_fields(self, collector: bytes | None) -> dict[str, str]:
-        """Who hands the list in: the organisation and its collector."""
+        """Who hands the list in: the organisation, with the code it was told with last, and its collector."""
         who = canvassers.read_canvasser(self.session, collector) if collector else None
+        organisation = self.wish.organisation or (who.agency if who else "")
+        self.organisations.add(organisation)
         fields = {
-            "organisation": self.wish.organisation or (who.agency if who else ""),
-            "organisation_code": self.wish.organisation_code,
+            "organisation": organisation,
+            "organisation_code": self.wish.organisation_code or self._codes.get(fold(organisation), ""),
             "collector": who.name if who else "",
             "collector_code": who.code if who else "",
         }
@@ -129,6 +136,16 @@ class FormWork:
         if any(find_result(row, self.wish.result) is None for row in self.rows):
             missing.add("result")
         return tuple(name for name in BY_HAND if name in missing)
+
+
+def read_organisation_codes(session: Session) -> dict[str, str]:
+    """The codes that lists made here were told with last, by the organisation's folded name."""
+    return dict(settings.read_setting(session, _CODES) or {})
+
+
+def remember_organisation_code(session: Session, organisation: str, code: str) -> None:
+    """Keep the code of an organisation for the lists to come; on this machine only."""
+    settings.write_setting(session, _CODES, read_organisation_codes(session) | {fold(organisation): code})
 
 
 def _choose_rows(session: Session, form: Form, wish: FormWish, today: date) -> list[EnrolmentRow]:

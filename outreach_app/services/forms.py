@@ -36,7 +36,7 @@ from outreach_app.errors import NotFound
 from outreach_app.i18n import open_catalogue
 from outreach_app.services.desk import Desk
 from outreach_app.services.form_places import read_subsidy_terms, read_whereabouts
-from outreach_app.services.form_work import BY_HAND, FindGaps, FormWish, FormWork
+from outreach_app.services.form_work import BY_HAND, FindGaps, FormWish, FormWork, remember_organisation_code
 from outreach_app.store import enrolments, households
 
 __all__ = ["BY_HAND", "FormWish", "Forms", "MadeForm", "SignUpGaps"]
@@ -147,6 +147,11 @@ class Forms:
 
     def _note(self, work: FormWork) -> None:
         self.desk.note_access(AccessAct.EXPORTED, [row.person for row in work.rows])
+        # With several organisations on one list nobody said whose code it is.
+        organisation, *others = work.organisations or ("",)
+        if organisation and not others and work.wish.organisation_code:
+            with self.desk.database.write_local() as session:
+                remember_organisation_code(session, organisation, work.wish.organisation_code)
 
 
 def _tell_gaps(work: FormWork, row: EnrolmentRow, find: FindGaps) -> SignUpGaps:

@@ -1,8 +1,10 @@
 """The official forms out of a workspace: which sign-ups, what stops them, what stands in them."""
 
+import io
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from outreach_app import assets
@@ -118,6 +120,26 @@ def test_the_sign_ups_are_those_of_the_days_or_those_that_were_named(one: App, m
     with pytest.raises(NotFound):
         names(enrolments=(earlier.id,))
     assert names(since=date(2026, 11, 1)) == ["Giàng A Chư"]
+
+
+def test_the_code_of_an_organisation_is_told_once(one: App) -> None:
+    join(one, "Lò Văn Páo")
+
+    def read_codes(**wish: str) -> set[str]:
+        made = one.forms.voluntary_list(FormWish(**wish))  # type: ignore[arg-type]
+        told = {str(sheet["A2"].value) for sheet in openpyxl.load_workbook(io.BytesIO(made.data))}
+        codes = {text.removeprefix("Mã tổ chức : ").strip("….") for text in told}
+        assert ("organisation_code" in made.by_hand) is (codes == {""})
+        return codes
+
+    assert read_codes(organisation="Bưu điện Mường Chà") == {""}
+    assert read_codes(organisation="Bưu điện Mường Chà", organisation_code="TC0017") == {"TC0017"}
+    assert read_codes(organisation="BƯU ĐIỆN MƯỜNG CHÀ") == {"TC0017"}
+    assert read_codes(organisation="Hội Phụ nữ") == {""}
+    one.office.say_who_works("Hạng A Sùng")
+    join(one, "Giàng A Chư")
+    assert read_codes(organisation="Bưu điện Mường Chà", organisation_code="TC0019") == {"TC0019"}
+    assert read_codes(organisation="Bưu điện Mường Chà") == {"TC0019"}
 
 
 def test_a_gap_stops_the_list_and_names_everybody(one: App) -> None:
