@@ -108,13 +108,42 @@ def _find_backup(folder: Path, name: str | None) -> Path:
     return found[0]
 
 
-def _check(call: Call) -> Answer:
+def _check(
+    call: Call,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help=N_("Repair what can be, from the history and the last good backup.")),
+    ] = False,
+) -> Answer:
+    if repair:
+        return _repair(call)
     with call.open() as app:
         report = app.upkeep.check()
     sound = say(
         "The workspace is sound: {count} entries of history give every row.", count=report.journal_entries
     )
     return _report_answer(call, report, {}, sound)
+
+
+def _repair(call: Call) -> Answer:
+    folder, passphrase = call.folder, call.passphrase()
+    from outreach_app.services.repairing import open_with_kept_keys, repair_folder
+
+    data_key = open_with_kept_keys(folder, passphrase)
+    repair = repair_folder(folder, data_key, now=call.clock())
+    told = [call.words.render(sentence) for sentence in repair.done]
+    left = [
+        {"what": call.words.render(problem.what), "advice": call.words.render(problem.advice)}
+        for problem in repair.problems
+    ]
+    data = {
+        "ok": repair.ok,
+        "done": told,
+        "problems": left,
+        "kept": str(repair.kept) if repair.kept else None,
+    }
+    lines: list[Message | str] = [*told, *(text for each in left for text in each.values())]
+    return Answer(data, lines, DONE if repair.ok else NEEDS_A_PERSON)
 
 
 def _report_answer(call: Call, report: "CheckReport", data: dict[str, object], sound: Message) -> Answer:

@@ -13,9 +13,11 @@ from sqlmodel import Session
 from outreach_app import paths
 from outreach_app.domain.clock import VIETNAM, stamp_of
 from outreach_app.errors import EnvironmentTrouble, OutreachError, say
+from outreach_app.files import read_capped, write_file
 from outreach_app.services.desk import Desk
 from outreach_app.store import settings, snapshot
 from outreach_app.store.database import Database, run_one
+from outreach_app.sync import slots
 
 KEPT_LATEST = 10
 KEPT_DAYS = 30
@@ -124,12 +126,23 @@ def _make(desk: Desk) -> Backup:
     with desk.read() as session:
         state = _read_state(session)  # before the copy: what is written meanwhile makes another one due
     target = snapshot.make_snapshot(desk.database, kept / f"{desk.now:{_NAME}}")
+    keep_keys(desk.folder, kept)
     with desk.database.write_local() as session:
         settings.write_setting(session, "last_backup", stamp_of(desk.now))
         settings.write_setting(session, "backup_state", state)
     with contextlib.suppress(OSError):  # another program reads an old one: it goes next time
         thin_backups(desk.folder, desk.now, free=lambda folder: shutil.disk_usage(folder).free)
     return _describe(target)
+
+
+def keep_keys(folder: Path, kept: Path) -> None:
+    """Keep a copy of the key file with the backups, which nobody opens without it; it is locked as the original is."""
+    if not kept.is_dir():
+        return
+    with contextlib.suppress(OutreachError):
+        keys = read_capped(folder / paths.KEYS, slots.SIZE_LIMIT)
+        if not (kept / paths.KEYS).is_file() or (kept / paths.KEYS).read_bytes() != keys:
+            write_file(kept / paths.KEYS, keys, overwrite=True, private=True)
 
 
 def _need_folder(folder: Path) -> Path:

@@ -2,23 +2,24 @@
 
 import contextlib
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from outreach_app import paths
-from outreach_app.domain.clock import VIETNAM
+from outreach_app.domain.clock import VIETNAM, moment_of
 from outreach_app.errors import Message, NotFound, OutreachError, StoreUnavailable, say
 from outreach_app.files import read_capped, write_file
 from outreach_app.services import backups
 from outreach_app.services.backups import Backup
 from outreach_app.services.desk import Desk
 from outreach_app.services.erasure_copies import erase_in_copy, read_order_entries_of
-from outreach_app.store import check, incarnations, settings, snapshot
+from outreach_app.store import check, exchange, incarnations, settings, snapshot
 from outreach_app.store.database import Database, run
 from outreach_app.store.packing import pack, unpack
 
 _MARK_LIMIT = 4096
+_CLOCK_LEEWAY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What the check looked at and found; sound when `problems` is empty."""
+    """What the check looked at and found; sound when `problems` is empty.
+
+    `file_damaged`: the database file itself is not whole, so that nothing further was looked at.
+    """
 
     problems: tuple[Problem, ...]
     journal_entries: int
     tables: dict[str, int]
+    file_damaged: bool = False
 
     @property
     def ok(self) -> bool:
@@ -70,8 +75,14 @@ class Upkeep:
             copy.close()
 
     def check(self) -> CheckReport:
-        """Check the file itself, that replaying the journal gives every row, and that none was written past it."""
-        return run_check(self.desk.database)
+        """Check the file itself, that replaying the journal gives every row, and that none was written past it.
+
+        Also whether files of the workspace are missing and the machine's clock can be right.
+        """
+        report = run_check(self.desk.database)
+        return replace(
+            report, problems=(*report.problems, *find_missing_files(self.desk), *judge_clock(self.desk))
+        )
 
     def write_mark(self) -> None:
         """Remember beside the database how far this machine has written, so that an old copy put back is noticed."""
@@ -180,13 +191,43 @@ def run_check(database: Database) -> CheckReport:
         if damage:
             problem = Problem(
                 say("The database file is damaged: {detail}", detail=damage[0]),
-                say("Restore the last good backup: outreach backup restore."),
+                say("Close the window and repair it: outreach check --repair."),
             )
-            return CheckReport((problem,), 0, {})
+            return CheckReport((problem,), 0, {}, file_damaged=True)
         found = [_explain(kind, table, count) for kind, table, count in check.compare_with_journal(session)]
         entries = check.count_operations(session)
         tables = {row[0]: row[1] for row in run(session, check.COUNTS)}
     return CheckReport(tuple(found), entries, tables)
+
+
+def find_missing_files(desk: Desk) -> list[Problem]:
+    """Find kept copies of files on their way that are gone: they could not be written again."""
+    with desk.read() as session:
+        waiting = [each for each in exchange.list_out_files(session) if each.received_at is None]
+    outbox = desk.folder / paths.OUTBOX
+    return [
+        Problem(
+            say("The kept copy of the file {name} is missing.", name=each.name),
+            say("Ask whether it arrived; until then keep the stick it was written to."),
+        )
+        for each in waiting
+        if not (outbox / each.name).is_file()
+    ]
+
+
+def judge_clock(desk: Desk) -> list[Problem]:
+    """Tell when this machine's clock stands before something it has saved or backed up already."""
+    with desk.read() as session:
+        saved = moment_of(settings.read_machine(session).last_saved)
+    if saved - desk.now <= _CLOCK_LEEWAY:
+        return []
+    return [
+        Problem(
+            say("The clock of this machine is wrong: it says {now}, and something was saved on {saved}.",
+                now=desk.now, saved=saved),
+            say("Set date and time in the system's settings. Nothing is lost by it."),
+        )
+    ]  # fmt: skip
 
 
 def _explain(kind: str, table: str, count: int) -> Problem:
@@ -201,4 +242,4 @@ def _explain(kind: str, table: str, count: int) -> Problem:
         "unrecorded": say("{count} writes to {table} went past the history.", count=count, table=table),
         "derived": say("{count} counted values of {table} are out of date.", count=count, table=table),
     }
-    return Problem(sentences[kind], say("Make a backup now, then restore the last good one or ask for help."))
+    return Problem(sentences[kind], say("Close the window and repair it: outreach check --repair."))

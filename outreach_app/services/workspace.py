@@ -11,7 +11,7 @@ from outreach_app.domain.clock import VIETNAM
 from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import BadInput, NotFound, OutreachError, StoreUnavailable, say
 from outreach_app.files import read_capped, write_file
-from outreach_app.services.backups import secure_before_upgrade
+from outreach_app.services.backups import keep_keys, secure_before_upgrade
 from outreach_app.services.desk import Desk
 from outreach_app.services.guesses import open_patiently
 from outreach_app.services.making import Register, make_folder, need_strong
@@ -96,6 +96,7 @@ def renew_passphrase(
     data_key = open_patiently(folder, lambda: slots.open_with_recovery_code(old, code), now=clock())
     fresh = slots.replace_passphrase(old, data_key, passphrase=new_passphrase, cost=cost)
     write_file(folder / paths.KEYS, fresh, overwrite=True, private=True)
+    keep_keys(folder, folder / paths.BACKUPS)  # the former passphrase opens nothing any more
     return data_key
 
 
@@ -108,6 +109,7 @@ def change_passphrase(
     data_key = open_data_key(folder, old, clock=clock)
     fresh = slots.replace_passphrase(kept, data_key, passphrase=new, cost=cost)
     write_file(folder / paths.KEYS, fresh, overwrite=True, private=True)
+    keep_keys(folder, folder / paths.BACKUPS)  # the former passphrase opens nothing any more
 
 
 def create_office(

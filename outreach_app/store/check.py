@@ -2,11 +2,12 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from outreach_app.domain.operations import Kind
+from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.registers import Edit, Heads, add_edit, find_shown
 from outreach_app.store import blocks, journal
 from outreach_app.store.engine import sqlite
@@ -14,6 +15,25 @@ from outreach_app.store.packing import pack
 from outreach_app.store.tables import REPLICATED, TableSpec
 
 COUNTS = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in REPLICATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row on which table and journal disagree: it is missing, extra or different."""
+
+    kind: str
+    table: str
+    row: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A row as its history gives it: stamp, author, every field, and the heads of those that were edited."""
+
+    time: int
+    author: bytes | None
+    values: dict[str, object]
+    heads: dict[str, Heads]
 
 
 def find_damage(session: Session) -> list[str]:
@@ -31,23 +51,38 @@ def count_operations(session: Session) -> int:
 
 def compare_with_journal(session: Session) -> Iterator[tuple[str, str, int]]:
     """Yield (kind, table, count) for every way in which tables and journal disagree; nothing when they agree."""
-    expected = _replay(session)
-    for name, spec in REPLICATED.items():
-        wanted = expected.get(name, {})
-        counts: Counter[str] = Counter()
-        seen: set[bytes] = set()
-        for row, digest in _table_digests(session, spec):
-            seen.add(row)
-            if row not in wanted:
-                counts["extra"] += 1
-            elif wanted[row] != digest:
-                counts["different"] += 1
-        counts["missing"] = len(wanted.keys() - seen)
-        yield from ((kind, name, count) for kind, count in sorted(counts.items()) if count)
+    counts = Counter((each.table, each.kind) for each in find_differences(session))
+    yield from ((kind, name, count) for (name, kind), count in sorted(counts.items()))
     unrecorded = session.connection().exec_driver_sql(
         "SELECT tbl, written - recorded FROM write_guard WHERE written <> recorded"
     )
     yield from (("unrecorded", row[0], abs(row[1])) for row in unrecorded.all())
+
+
+def find_differences(session: Session) -> Iterator[Difference]:
+    """Find every row on which its table and the journal disagree."""
+    expected = _replay(session)
+    for name, spec in REPLICATED.items():
+        wanted = expected.get(name, {})
+        seen: set[bytes] = set()
+        for row, digest in _table_digests(session, spec):
+            seen.add(row)
+            if row not in wanted:
+                yield Difference("extra", name, row)
+            elif wanted[row] != digest:
+                yield Difference("different", name, row)
+        yield from (Difference("missing", name, row) for row in sorted(wanted.keys() - seen))
+
+
+def replay_rows(session: Session, rows: Collection[tuple[str, bytes]]) -> dict[tuple[str, bytes], Expected]:
+    """Work out from the journal how these rows (table, id) should stand; what it does not know is absent."""
+    edited, found = _replay_edits(session), {}
+    for operation in journal.read_operations(session):
+        key = (operation.table, operation.row)
+        if operation.kind is Kind.CREATE and key in rows:
+            heads = edited.get(key, {})
+            found[key] = Expected(operation.time, operation.author, _values_of(operation, heads), heads)
+    return found
 
 
 def _replay(session: Session) -> dict[str, dict[bytes, bytes]]:
@@ -58,13 +93,18 @@ def _replay(session: Session) -> dict[str, dict[bytes, bytes]]:
         spec = REPLICATED.get(operation.table)
         if operation.kind is not Kind.CREATE or spec is None:
             continue
-        defaults = blocks.defaults_of(spec.name)
-        values = {name: operation.values.get(name, defaults[name]) for name in spec.fields}
-        for name, heads in edited.get((spec.name, operation.row), {}).items():
-            if name in values:
-                values[name] = find_shown(spec.name, name, heads).value
+        values = _values_of(operation, edited.get((spec.name, operation.row), {}))
         digests[spec.name][operation.row] = _digest([operation.time, operation.author, *values.values()])
     return digests
+
+
+def _values_of(operation: Operation, heads: Mapping[str, Heads]) -> dict[str, object]:
+    spec, defaults = REPLICATED[operation.table], blocks.defaults_of(operation.table)
+    values = {name: operation.values.get(name, defaults[name]) for name in spec.fields}
+    for name, standing in heads.items():
+        if name in values:
+            values[name] = find_shown(spec.name, name, standing).value
+    return values
 
 
 def _replay_edits(session: Session) -> dict[tuple[str, bytes], dict[str, Heads]]:

@@ -59,6 +59,15 @@ def read_leftovers(session: Session) -> list[Leftover]:
     return [Leftover(*each) for each in settings.read_setting(session, _UNSENT) or ()]
 
 
+def add_leftover(session: Session, incarnation: bytes, *, sent: int, last: int) -> None:
+    """Note that a former incarnation wrote up to `last` and put up to `sent` on files, as far as anybody knows."""
+    known = {each.incarnation: each for each in read_leftovers(session)}
+    former = known.get(incarnation, Leftover(incarnation, sent, sent))
+    known[incarnation] = Leftover(incarnation, max(former.sent, sent), max(former.last, last))
+    left = [[each.incarnation, each.sent, each.last] for each in known.values() if each.last > each.sent]
+    settings.write_setting(session, _UNSENT, left)
+
+
 def forget_leftovers(session: Session) -> None:
     """Note that what was left over stands on a file now; done in the transaction that enters the file."""
     settings.write_setting(session, _UNSENT, [])

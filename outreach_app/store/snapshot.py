@@ -10,7 +10,7 @@ from pathlib import Path
 
 from outreach_app import paths
 from outreach_app.errors import EnvironmentTrouble, StoreUnavailable, say
-from outreach_app.files import replace_patiently, sync_folder
+from outreach_app.files import replace_patiently, sync_folder, trouble_writing
 from outreach_app.store.database import Database
 from outreach_app.store.engine import sqlite
 
@@ -66,8 +66,15 @@ def swap_in(folder: Path, fresh: Path) -> Path:
     The name of the live database always leads to one of the two: the former is linked aside before the copy takes its
     name in one step, and its log is out of the way by then, since SQLite would play it into the copy.
     """
+    try:
+        return _swap(folder, fresh)
+    except OSError as error:
+        raise trouble_writing(folder / paths.DATABASE, error) from error
+
+
+def _swap(folder: Path, fresh: Path) -> Path:
     live = folder / paths.DATABASE
-    aside = _make_aside(folder)
+    aside = make_aside(folder, "before-restore")
     for ending in ("", *_LOGS):
         former = live.with_name(live.name + ending)
         if former.exists():
@@ -92,8 +99,9 @@ def swap_in(folder: Path, fresh: Path) -> Path:
     return aside
 
 
-def _make_aside(folder: Path) -> Path:
-    stem = f"before-restore-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+def make_aside(folder: Path, reason: str) -> Path:
+    """Make a folder with a dated name of its own for files that are put aside."""
+    stem = f"{reason}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
     aside = next(
         path for n in count(1) if not (path := folder / (stem if n == 1 else f"{stem}-{n}")).exists()
     )

@@ -114,3 +114,24 @@ def test_an_old_copy_put_back_by_hand_is_noticed(laptop: CommandLine, tmp_path: 
     shutil.copy(kept, laptop.workspace / paths.DATABASE)
     second = visit(laptop)
     assert first[:16] != second[:16]
+
+
+def test_a_damaged_database_is_repaired_in_one_command(laptop: CommandLine) -> None:
+    first = visit(laptop)
+    laptop("backup", "make")
+    database = laptop.workspace / paths.DATABASE
+    raw = bytearray(database.read_bytes())
+    raw[4096:40_960] = bytes(36_864)
+    for ending in ("-wal", "-shm"):
+        database.with_name(database.name + ending).unlink(missing_ok=True)
+    database.write_bytes(raw)
+    told = laptop("check", expect=3).error
+    assert "outreach check --repair" in told["advice"]
+    repaired = laptop("check", "--repair").data
+    assert repaired["ok"]
+    assert (Path(repaired["kept"]) / paths.DATABASE).read_bytes() == raw
+    assert laptop("check").data["ok"]
+    assert laptop("check", "--repair").data["done"] == ["Nothing is damaged."]
+    card = laptop("household", "find", "pao").data["results"][0]["code"]
+    shown = laptop("household", "show", card).data
+    assert first in str(shown)

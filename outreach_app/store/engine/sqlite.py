@@ -234,7 +234,7 @@ _BUSY = (
 _DAMAGED = (
     "store_damaged",
     N_("The database is damaged or belongs to another key. Nothing was overwritten."),
-    N_("Restore the last good backup: outreach backup restore."),
+    N_("Repair it from the last good backup: outreach check --repair."),
 )
 _CODES: dict[int, tuple[str, str, str]] = {
     5: _BUSY,
@@ -285,6 +285,11 @@ def _code_from_text(text: str) -> int | None:
         if words in text:
             return code
     return None
+
+
+def damaged() -> StoreUnavailable:
+    """What is said of a database that is not whole."""
+    return _unavailable(11)
 
 
 def _unavailable(code: int) -> StoreUnavailable:
