@@ -85,7 +85,7 @@ def _judge_label(label: QLabel) -> Iterator[str]:
     if label.wordWrap():
         if label.height() + _SLACK < label.heightForWidth(label.width()):
             yield "low"
-        metrics, longest = label.fontMetrics(), max(label.text().split(), key=len)
+        metrics, longest = label.fontMetrics(), max(label.text().replace("\u200b", " ").split(), key=len)
         if metrics.horizontalAdvance(longest) > room.width() + _SLACK:
             yield "narrow"
     elif _is_smaller(label.size(), label.sizeHint()):

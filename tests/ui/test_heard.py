@@ -14,6 +14,7 @@ from outreach_app.domain.visits import Outcome, PersonOutcome, Reaction
 from outreach_app.services.visits import NewVisit
 from tests.ui.offices import CONTROL, Seat, make_workspaces, seat_at
 from ui.presenters.heard_state import Heard
+from ui.screens.campaign import CampaignScreen
 from ui.screens.heard import HeardScreen
 
 
@@ -88,6 +89,7 @@ def test_the_other_reports_stand_behind_their_digits_and_esc_leads_back(seat: Se
 def open_heard(seat: Seat) -> HeardScreen:
     """From the results by H."""
     campaign = seat.go("campaign")
+    assert isinstance(campaign, CampaignScreen)
     seat.wait(lambda: campaign._state.charts is not None and campaign.list.hasFocus())
     seat.press(Qt.Key.Key_H)
     seat.wait(lambda: seat.house._open == "heard")

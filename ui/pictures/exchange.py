@@ -14,7 +14,7 @@ from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.wire.refusals import refuse
 from ui.app import make_application
 from ui.pictures.campaign import show_campaign
-from ui.pictures.heard import show_heard
+from ui.pictures.heard import show_exports, show_heard
 from ui.pictures.lists import show_lists
 from ui.pictures.office import show_committees, show_office_work, show_territory
 from ui.pictures.studio import Picture, Studio, open_studio
@@ -34,7 +34,8 @@ def render_office_pictures(
     language = words or open_catalogue("vi")
     with open_studio(app, folder, size, language, standing=app.standing()) as studio:
         pages = (
-            show_teams, show_campaign, show_heard, show_office_work, show_committees, show_lists, show_territory,
+            show_teams, show_campaign, show_heard, show_exports, show_office_work, show_committees, show_lists,
+            show_territory,
         )  # fmt: skip
         return [*(picture for show in pages for picture in show(studio)), *_show_exchange(studio, stick)]
 

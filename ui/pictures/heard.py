@@ -1,11 +1,13 @@
-"""Pictures of what was heard at the doors: each report, the way down to the visits, and the question for a folder."""
+"""Pictures of what was heard at the doors, each report and the way down to the visits, and of exports for analysts."""
 
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from ui.pictures.studio import Picture, Studio
 from ui.presenters.campaign_state import Span
+from ui.widgets.form import Form
 
 
 def show_heard(studio: Studio) -> Iterator[Picture]:
@@ -25,5 +27,25 @@ def show_heard(studio: Studio) -> Iterator[Picture]:
     for key, name in ((Qt.Key.Key_2, "contacts"), (Qt.Key.Key_3, "questions"), (Qt.Key.Key_4, "training")):
         studio.press(key)
         yield studio.take(f"6-heard-{name}", "heard")
+    studio.press(Qt.Key.Key_Escape)
+    studio.settle()
+
+
+def show_exports(studio: Studio) -> Iterator[Picture]:
+    """Data for analysts: without names, with names, and where the files are once they were written."""
+    studio.house.go("campaign", Span.YEAR)
+    studio.settle()
+    studio.press(Qt.Key.Key_E)
+    yield studio.take("6-exports", "exports")
+    form = next(each for each in studio.window.findChildren(Form) if each.isVisible())
+    for key, text in (("folder", str(studio.folder)), ("name", "xuat-du-lieu")):
+        field = form.control(key)
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+    form.control("with_names").setFocus(Qt.FocusReason.OtherFocusReason)
+    studio.press(Qt.Key.Key_Space)
+    yield studio.take("6-exports-names", "exports")
+    studio.press(Qt.Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
+    yield studio.take("6-exports-written", "exports")
     studio.press(Qt.Key.Key_Escape)
     studio.settle()

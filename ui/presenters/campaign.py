@@ -51,7 +51,7 @@ class CampaignPresenter:
 
     def __init__(self, app: "App", ports: Ports, *, show: Callable[[CampaignState], None]) -> None:
         self._app, self._ports, self._show = app, ports, show
-        self._state = CampaignState()
+        self._state = CampaignState(exports=ports.places.has("exports"))
         self._reads, self._drawings, self._figures = Latest(), Latest(), Latest()
         self._here = False
         self.saving = TableSaving(ports, show=lambda form: self._set(saving=form))
@@ -175,6 +175,11 @@ class CampaignPresenter:
         days = next((each for each in self._state.offered if each.key == self._state.chosen), None)
         if self._state.unit and days is not None:
             self._ports.places.go("heard", HeardAt(self._state.unit, days.period))
+
+    def open_exports(self) -> None:
+        """Go where the office writes its data for analysts."""
+        if self._state.exports:
+            self._ports.places.go("exports")
 
     def save_table(self) -> None:
         """Ask where the results of the unit looked into are kept as a table."""

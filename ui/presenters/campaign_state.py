@@ -67,7 +67,8 @@ class CampaignState:
     """The results as they were read for the days chosen; `offered` are the days that can be.
 
     `path` leads from the own unit down to what is listed: places, a village's teams, a team's visits. `figures` are
-    read only while the words are shown; `as_table` shows the numbers of a chart instead of the chart.
+    read only while the words are shown; `as_table` shows the numbers of a chart instead of the chart; `exports` whether
+    this role may write data for analysts.
     """
 
     loading: bool = True
@@ -84,6 +85,7 @@ class CampaignState:
     as_table: bool = False
     figures: FigureReport | None = None
     saving: OpenSaving | None = None
+    exports: bool = False
 
     @property
     def depth(self) -> SubjectKind:

@@ -51,7 +51,7 @@ _LIST_SHARE, _CHART_SHARE = 520, 590
 class CampaignScreen(Screen):
     """Signals: `days_chosen(object)` a key of the days offered; `scheme_chosen(object)`; `scheme_turned()`;
     `stood_on(object)`, `opened(object)` a line; `up_wanted()`; `crumb_chosen(int)`; `view_chosen(object)`;
-    `wished(str)` table, villages, heard, targets, save; `print_wanted()`; `saving_given(object)` values;
+    `wished(str)` table, villages, heard, targets, exports, save; `print_wanted()`; `saving_given(object)` values;
     `saving_left()`.
     """
 
@@ -138,7 +138,7 @@ class CampaignScreen(Screen):
         told = {
             "villages": (words.text("All villages"), "C"), "heard": (words.text("Heard at the doors"), "H"),
             "targets": (words.text("Targets"), "G"),
-            "save": (words.text("Save as table"), "X"),
+            "exports": (words.text("Export"), "E"), "save": (words.text("Save as table"), "X"),
         }  # fmt: skip
         self.buttons = {wish: CapButton(text, (cap,)) for wish, (text, cap) in told.items()}
         self.set_bar(ActionBar(self._print, helpers=(turn, *self.buttons.values())))
@@ -181,6 +181,7 @@ class CampaignScreen(Screen):
         self._rendering = True
         if former.offered != state.offered:
             self.days.set_choices([(days.key, name_days(self.words, days)) for days in state.offered])
+        self.buttons["exports"].setVisible(state.exports)
         self.days.set_values((state.chosen,))
         self.schemes.set_values((state.scheme,))
         self.crumbs.set_names([name_place(self.words, crumb) for crumb in state.path])

@@ -17,6 +17,7 @@ def list_campaign_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("C",), words.text("all villages in one table")),
         KeyLine(("H",), words.text("what was heard at the doors: worries, channels, questions, training")),
         KeyLine(("G",), words.text("targets, drives, official figures")),
+        KeyLine(("E",), words.text("at the office: write the data for analysts into a folder")),
         KeyLine(("X",), words.text("keep the results as a table")),
         KeyLine(("P",), words.text("print the results")),
     )
@@ -51,6 +52,16 @@ def list_heard_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("F6",), words.text("by village, commune, team or canvasser")),
         KeyLine(("R",), words.text("the results of this village")),
         KeyLine(("X",), words.text("keep as a table")),
+    )
+
+
+def list_export_keys(words: Catalogue) -> tuple[KeyLine, ...]:
+    """The keys of the exports."""
+    return (
+        KeyLine(("Tab",), words.text("from field to field")),
+        KeyLine(("Space",), words.text("with names, or without")),
+        KeyLine(("Ctrl", "Enter"), words.text("write the export into its new folder")),
+        KeyLine(("Esc",), words.text("stop it while it is written; else back to the results")),
     )
 
 

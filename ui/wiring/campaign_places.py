@@ -16,6 +16,7 @@ def open_campaign(bench: Bench) -> Room:
     wishes: dict[str, Callable[[], None]] = {
         "table": presenter.turn_table, "save": presenter.save_table, "villages": presenter.open_villages,
         "targets": lambda: ports.places.go("targets"), "heard": presenter.open_heard,
+        "exports": presenter.open_exports,
     }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.days_chosen.connect(presenter.choose_days)
@@ -71,6 +72,19 @@ def open_heard(bench: Bench) -> Room:
     screen.left.connect(presenter.go_back)
     room = Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here)
     return keep(room, presenter)
+
+
+def open_exports(bench: Bench) -> Room:
+    """Make the exports for analysts."""
+    from ui.presenters.exports import ExportsPresenter
+    from ui.screens.exports import ExportsScreen
+
+    screen = ExportsScreen(bench.words)
+    presenter = ExportsPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    screen.changed.connect(presenter.change)
+    screen.given.connect(presenter.write)
+    screen.left.connect(presenter.go_back)
+    return keep(Room(screen, presenter.enter, presenter.follow), presenter)
 
 
 def open_villages(bench: Bench) -> Room:

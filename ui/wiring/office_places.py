@@ -9,7 +9,13 @@ from outreach_app.i18n import N_
 from ui.presenters.exchange import count_waiting
 from ui.theme import Theme, TypeSetting, apply_theme
 from ui.wiring.bench import OFFICE, Bench, Place, Room, keep
-from ui.wiring.campaign_places import open_campaign, open_heard, open_targets, open_villages
+from ui.wiring.campaign_places import (
+    open_campaign,
+    open_exports,
+    open_heard,
+    open_targets,
+    open_villages,
+)
 
 if TYPE_CHECKING:
     from outreach_app.settings import Settings
@@ -248,6 +254,16 @@ OFFICE_PLACES: tuple[Place, ...] = (
         open_heard,
         part=1,
         roles=_REPORTING,
+        in_rail=False,
+        shown_as="campaign",
+    ),
+    Place(
+        "exports",
+        N_("Export for analysts"),
+        "download",
+        open_exports,
+        part=1,
+        roles=OFFICE,
         in_rail=False,
         shown_as="campaign",
     ),
