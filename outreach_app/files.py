@@ -44,7 +44,7 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False, private: boo
         replace_patiently(part, path)
         sync_folder(path.parent)
     except OSError as error:
-        raise _trouble_writing(path, error) from error
+        raise trouble_writing(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -72,7 +72,7 @@ class StagedFiles:
             _write_part(part, data, mode=0o666)
             _compare_part(part, data)
         except OSError as error:
-            raise _trouble_writing(path, error) from error
+            raise trouble_writing(path, error) from error
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
@@ -92,7 +92,7 @@ class StagedFiles:
                 try:
                     replace_patiently(part, path)
                 except OSError as error:
-                    raise _trouble_writing(path, error) from error
+                    raise trouble_writing(path, error) from error
                 placed.append(path)
         except OutreachError:
             for path in placed:
@@ -113,7 +113,7 @@ def read_capped(path: Path, limit: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise _trouble_reading(path, error) from error
+        raise trouble_reading(path, error) from error
     if len(data) > limit:
         raise UnreadableFile(
             say("“{name}” is larger than any file this program reads.", name=path.name),
@@ -121,6 +121,17 @@ def read_capped(path: Path, limit: int) -> bytes:
             key="too_large",
         )
     return data
+
+
+def need_folder(folder: Path) -> None:
+    """Make a folder in one that is there, with its name on the disk; EnvironmentTrouble when the disk refuses."""
+    if folder.is_dir():
+        return
+    try:
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise trouble_writing(folder, error) from error
 
 
 def is_leftover(name: str) -> bool:
@@ -201,7 +212,8 @@ def _name_taken(path: Path) -> BadInput:
     )
 
 
-def _trouble_writing(path: Path, error: OSError) -> OutreachError:
+def trouble_writing(path: Path, error: OSError) -> OutreachError:
+    """Say for a person why a file could not be written, and what to do."""
     folder = str(path.parent)
     if error.errno in _FULL:
         message = say("There is no room left to write “{name}”.", name=path.name)
@@ -222,7 +234,8 @@ def _trouble_writing(path: Path, error: OSError) -> OutreachError:
     return EnvironmentTrouble(message, say("Choose another folder or a shorter name."), key="cannot_write")
 
 
-def _trouble_reading(path: Path, error: OSError) -> OutreachError:
+def trouble_reading(path: Path, error: OSError) -> OutreachError:
+    """Say for a person why a file or folder could not be read, and what to do."""
     if error.errno in _MISSING:
         message = say("There is no file “{name}”.", name=path.name)
         return NotFound(message, say("Check the name, or plug in the stick."), key="no_file")

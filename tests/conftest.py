@@ -91,6 +91,21 @@ def no_stray_log_line(request: pytest.FixtureRequest) -> Iterator[None]:
     assert not catcher.lines, "\n".join(catcher.lines)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many points each row of the battery ran; see tests/robustness/conftest.py."""
+    points: dict[str, dict[str, int]] = {}
+    for report in terminalreporter.getreports("passed"):
+        for name, told in getattr(report, "user_properties", ()) if report.when == "call" else ():
+            if name == "battery":
+                row, part, count = told
+                points.setdefault(row, {})[part] = points.get(row, {}).get(part, 0) + count
+    if points:
+        terminalreporter.section("points of the battery")
+    for row, parts in points.items():
+        each = ", ".join(f"{part} {count}" for part, count in parts.items())
+        terminalreporter.line(f"{row}: {sum(parts.values())} points ({each})")
+
+
 @pytest.fixture
 def clock() -> StandingClock:
     """Saturday 21 November 2026, 19:42 in Viet Nam."""

@@ -21,6 +21,7 @@ from outreach_app.errors import UnreadableFile, say
 from outreach_app.exchange import containers, xlsx_parts
 from outreach_app.exchange.containers import Container
 from outreach_app.exchange.delimited import read_delimited
+from outreach_app.files import trouble_reading
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 Row = tuple[Cell, ...]
@@ -60,10 +61,13 @@ def read_sheets(path: Path) -> tuple[RawSheet, ...]:
     """Read every visible sheet that holds anything; UnreadableFile says why a file cannot be read and what to do."""
     path = Path(path)
     container = containers.identify_container(path)
-    if container is Container.CSV:
-        sheets = [repair_sheet(path.stem, read_delimited(path))]
-    else:
-        sheets = list(_read_workbook(path, container))
+    try:
+        if container is Container.CSV:
+            sheets = [repair_sheet(path.stem, read_delimited(path))]
+        else:
+            sheets = list(_read_workbook(path, container))
+    except OSError as error:  # it was there a moment ago: a stick was pulled out
+        raise trouble_reading(path, error) from error
     filled = tuple(sheet for sheet in sheets if sheet.rows)
     if not filled:
         said = say("The file {name} has no filled cells.", name=path.name)

@@ -22,7 +22,7 @@ from outreach_app.domain.rows import (
     WrittenFile,
 )
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
-from outreach_app.files import remove_leftovers
+from outreach_app.files import need_folder, remove_leftovers
 from outreach_app.services import imports, ledger, permissions, refusals
 from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
@@ -73,7 +73,7 @@ class Syncing:
                 key="no_folder",
             )
         folder = self.desk.folder / paths.OUTBOX
-        folder.mkdir(exist_ok=True)
+        need_folder(folder)
         remove_leftovers(folder)
         with self.desk.database.write_local() as session:
             permissions.need_unblocked(session)

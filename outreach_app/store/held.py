@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.errors import BadInput, say
-from outreach_app.files import write_file
+from outreach_app.files import need_folder, write_file
 from outreach_app.store.local_tables import HeldRow
 
 ENDING = ".gocua"
@@ -19,7 +19,7 @@ def keep_file(
     session: Session, folder: Path, data: bytes, *, file: bytes, report: FileReport, now: datetime
 ) -> None:
     """Keep a held file's bytes and why it is held; a file that is kept already has its reason brought up to date."""
-    folder.mkdir(exist_ok=True)
+    need_folder(folder)
     place = path_of(folder, file)
     if not place.is_file():
         write_file(place, data, overwrite=True, private=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from outreach_app import paths
 from outreach_app.errors import EnvironmentTrouble, StoreUnavailable, say
-from outreach_app.files import replace_patiently, sync_folder
+from outreach_app.files import replace_patiently, sync_folder, trouble_writing
 from outreach_app.store.database import Database
 from outreach_app.store.engine import sqlite
 
@@ -66,6 +66,13 @@ def swap_in(folder: Path, fresh: Path) -> Path:
     The name of the live database always leads to one of the two: the former is linked aside before the copy takes its
     name in one step, and its log is out of the way by then, since SQLite would play it into the copy.
     """
+    try:
+        return _swap(folder, fresh)
+    except OSError as error:
+        raise trouble_writing(folder / paths.DATABASE, error) from error
+
+
+def _swap(folder: Path, fresh: Path) -> Path:
     live = folder / paths.DATABASE
     aside = make_aside(folder, "before-restore")
     for ending in ("", *_LOGS):

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from outreach_app.domain.seen import Seen, Streams
-from outreach_app.files import read_capped, write_file
+from outreach_app.files import need_folder, read_capped, write_file
 from outreach_app.store import exchange, settings
 from outreach_app.store.local_tables import Peer
 from outreach_app.sync import envelope
@@ -27,7 +27,7 @@ def keep_originals(session: Session, folder: Path, files: Sequence[bytes]) -> No
     for data in files:
         clear = envelope.read_clear(data)
         if clear.kind == "sync":
-            folder.mkdir(exist_ok=True)
+            need_folder(folder)
             write_file(folder / envelope.file_name(clear), data, overwrite=True, private=True)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outreach_app.errors import OutreachError
-from outreach_app.files import is_leftover, read_capped
+from outreach_app.files import is_leftover, read_capped, trouble_reading
 from outreach_app.sync.envelope import FILE_ENDING
 from outreach_app.sync.frame import KIT_MAGIC, MAGIC_BYTES, SIZE_LIMIT, SYNC_MAGIC
 from outreach_app.wire.refusals import refuse
@@ -73,7 +73,12 @@ def _search_folder(folder: Path) -> Iterator[Finding]:
     waiting, seen = [(folder, 0)], 0
     while waiting:
         current, depth = waiting.pop()
-        for entry in _list_folder(current):
+        try:
+            entries = _list_folder(current)
+        except OSError as error:  # a stick that was pulled out is no stick without files
+            yield Finding(show_name(current.name), refusal=trouble_reading(current, error))
+            continue
+        for entry in entries:
             seen += 1
             if seen > COUNT_LIMIT:
                 return
@@ -87,7 +92,7 @@ def _list_folder(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda e: e.name)
-    except OSError:  # a folder that may not be looked into holds nothing for us
+    except PermissionError:  # a folder that may not be looked into holds nothing for us
         return []
 
 
@@ -110,9 +115,9 @@ def _read_start(path: Path) -> bytes:
         if stat.S_ISREG(path.stat().st_mode):
             with path.open("rb") as file:
                 return file.read(MAGIC_BYTES)
-    except OSError:
-        pass
-    return read_capped(path, MAGIC_BYTES)  # raises what there is to say
+    except OSError as error:
+        raise trouble_reading(path, error) from error
+    return read_capped(path, MAGIC_BYTES)  # raises what there is to say of a pipe or a device
 
 
 def _reason_for(start: bytes, name: str) -> str:
@@ -122,7 +127,10 @@ def _reason_for(start: bytes, name: str) -> str:
 
 
 def _search_zip(path: Path) -> Iterator[Finding]:
-    _check_zip_directory(path)
+    try:
+        _check_zip_directory(path)
+    except OSError as error:
+        raise trouble_reading(path, error) from error
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [e for e in archive.infolist() if not e.is_dir()]

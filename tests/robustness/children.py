@@ -4,7 +4,8 @@ import contextlib
 import multiprocessing as mp
 import os
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -12,11 +13,16 @@ from pathlib import Path
 
 from outreach_app import app as program
 from outreach_app.app import App
+from outreach_app.domain.exports import ExportFormat
 from outreach_app.domain.visits import Outcome
 from outreach_app.errors import OutreachError
+from outreach_app.services import upkeep, workspace
+from outreach_app.services.exports import ExportWish
 from outreach_app.services.visits import check_visit, store_visit
 from outreach_app.sync.locks import FLOOR
-from tests.workspaces import PASSPHRASE, Clock, Machine, cards, door
+from tests.robustness import defects
+from tests.robustness.upgrades import know_next_version
+from tests.workspaces import PASSPHRASE, UNTIL, Clock, Machine, cards, door
 
 nursery = mp.get_context("forkserver")
 nursery.set_forkserver_preload(["tests.robustness.children", "outreach_app.documents.daily_summary"])
@@ -59,11 +65,10 @@ class Child:
 
 @contextmanager
 def start(machine: Machine, action: str, *arguments: str) -> Iterator[Child]:
-    """Start a child that has opened the workspace and waits for `go`."""
+    """Start a child that has opened the workspace and waits for `go`; with the defect that is seeded just now."""
     ours, theirs = nursery.Pipe()
-    process = nursery.Process(
-        target=_live, args=(theirs, str(machine.folder), machine.data_key, action, arguments), daemon=True
-    )
+    told = (theirs, str(machine.folder), machine.data_key, defects.seeded_now(), action, arguments)
+    process = nursery.Process(target=_live, args=told, daemon=True)
     process.start()
     theirs.close()
     child = Child(process, ours)
@@ -77,12 +82,25 @@ def start(machine: Machine, action: str, *arguments: str) -> Iterator[Child]:
         ours.close()
 
 
-def _live(line: Connection, folder: str, data_key: bytes, action: str, arguments: tuple[str, ...]) -> None:
-    app = Machine(Path(folder), data_key, Clock()).open()
+def _live(
+    line: Connection,
+    folder: str,
+    data_key: bytes,
+    defect: str | None,
+    action: str,
+    arguments: tuple[str, ...],
+) -> None:
+    if defect:
+        defects.put_in(defect)
+    machine = Machine(Path(folder), data_key, Clock())
+    app = None if action in _CLOSED_ACTIONS else machine.open()
     line.send("ready")
     line.recv()
     try:
-        _ACTIONS[action](app, line, *arguments)
+        if app is None:
+            _CLOSED_ACTIONS[action](machine, line, *arguments)
+        else:
+            _ACTIONS[action](app, line, *arguments)
     except Exception as error:
         line.send(f"error:{type(error).__name__}:{getattr(error, 'key', '')}:{error}")
     os._exit(0)
@@ -107,8 +125,10 @@ def _hasty_visits(app: App, line: Connection, count: str = "10000") -> None:
 
 def _careless_visits(app: App, line: Connection) -> None:
     """The seeded defect: swallows what the disk says."""
+    stored = b"nowhere"
     with contextlib.suppress(OutreachError):
-        app.visits.log(door(cards(app)[0]))
+        stored = app.visits.log(door(cards(app)[0])).value
+    line.send(stored.hex())
 
 
 def _import(app: App, line: Connection, path: str) -> None:
@@ -156,9 +176,63 @@ def _open_kit(app: App, line: Connection, folder: str, kit: str, code: str) -> N
     line.send("opened")
 
 
-_ACTIONS = {
-    "visits": _visits, "hasty_visits": _hasty_visits, "careless_visits": _careless_visits, "import": _import,
-    "piecemeal": _piecemeal,    "sync_write": _sync_write, "sync_read": _sync_read, "backup": _backup, "edit": _edit,
-    "erase": _erase,
-    "open_kit": _open_kit,
+def _kit(app: App, line: Connection, target: str) -> None:
+    villages = [village.id for village in app.households.list_villages()]
+    made = app.make_kit(
+        Path(target), device="Máy 9", role="canvasser", villages=villages, until=UNTIL, cost=FLOOR
+    )
+    line.send(f"{made.number} {made.code}")
+
+
+def _export(app: App, line: Connection, target: str) -> None:
+    app.exports.write(ExportWish(ExportFormat.CSV, tables=("household", "person", "visit")), Path(target))
+    line.send("exported")
+
+
+def _restore(machine: Machine, line: Connection, backup: str) -> None:
+    line.send(str(upkeep.restore_backup(machine.folder, Path(backup), machine.data_key)))
+
+
+def _rekey(machine: Machine, line: Connection, fresh: str) -> None:
+    workspace.change_passphrase(machine.folder, PASSPHRASE, fresh, cost=FLOOR)
+    line.send("changed")
+
+
+def _upgrade(machine: Machine, line: Connection, scripts: str) -> None:
+    know_next_version(Path(scripts))
+    machine.open().close()
+    line.send("upgraded")
+
+
+def _unplugged(app: App, line: Connection, stick: str, call: str, action: str, *arguments: str) -> None:
+    """Do something with a stick that is pulled out right before the program touches it for the nth time."""
+    left = int(call)
+    touched = 0
+
+    def pull(event: str, told: tuple[object, ...]) -> None:
+        nonlocal touched
+        if event not in _TOUCHES or not any(str(each).startswith(stick) for each in told):
+            return
+        touched += 1
+        if touched == left:
+            Path(stick).rename(f"{stick} in a pocket")
+
+    sys.addaudithook(pull)
+    try:
+        _ACTIONS[action](app, line, *arguments)
+    finally:
+        line.send(f"touched {touched}")
+
+
+_TOUCHES = {
+    "open", "os.rename", "os.listdir", "os.scandir", "os.remove", "os.mkdir", "os.link", "os.truncate", "os.rmdir",
 }  # fmt: skip
+"""Events of the interpreter at which a path is touched."""
+
+_ACTIONS: dict[str, Callable[..., None]] = {
+    "visits": _visits, "hasty_visits": _hasty_visits, "careless_visits": _careless_visits, "import": _import,
+    "piecemeal": _piecemeal, "sync_write": _sync_write, "sync_read": _sync_read, "backup": _backup, "edit": _edit,
+    "erase": _erase, "open_kit": _open_kit, "kit": _kit, "export": _export, "unplugged": _unplugged,
+}  # fmt: skip
+_CLOSED_ACTIONS: dict[str, Callable[..., None]] = {"restore": _restore, "rekey": _rekey, "upgrade": _upgrade}
+"""What is done to a workspace that nobody has open."""

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,19 @@ from outreach_app.services import upkeep
 from outreach_app.sync.locks import FLOOR
 from tests.robustness.faults import (
     DISK_CALLS,
-    choose_points,
-    count_calls,
+    READ_CALLS,
+    Call,
+    choose,
+    fail_at,
+    fail_from,
     fill_up,
+    list_calls,
     read_only,
-    run_under,
     small_disk,
 )
-from tests.robustness.test_kills import again, long_list, look
+from tests.robustness.rows import PROMISED, Tally
+from tests.robustness.scenes import Scene, long_list, make_scene
+from tests.robustness.test_kills import SIZES
 from tests.workspaces import (
     PASSPHRASE,
     Clock,
@@ -30,7 +36,6 @@ from tests.workspaces import (
     cards,
     copy_field,
     copy_kits,
-    copy_machine,
     door,
     recovery_code,
 )
@@ -43,71 +48,77 @@ def state(app: App) -> tuple[object, ...]:
 
 
 # --------------------------------------------------------------------------------------------- a disk that fails
-@pytest.mark.parametrize(
-    ("action", "most"),
-    [("visits", 4), ("edit", 3), ("import", 3), ("sync_write", 4), ("sync_read", 3), ("backup", 3)],
-)
-@pytest.mark.parametrize("fault", ["error=EIO:when={}", "error=ENOSPC:when={}+"])
-def test_an_error_at_any_disk_call_is_told_and_nothing_is_half_done(
-    tmp_path: Path, action: str, most: int, fault: str, capsys: pytest.CaptureFixture[str]
+Fail = Callable[[Scene, Path, list[Call], int], list[str]]
+
+
+def fail_once(scene: Scene, folder: Path, calls: list[Call], place: int) -> list[str]:
+    """One call fails as on a bad sector, and never again."""
+    copy = scene.set_up(folder)
+    return fail_at(copy, scene.action, *scene.arguments, call=calls[place], error="EIO")
+
+
+def fail_for_ever(scene: Scene, folder: Path, calls: list[Call], place: int) -> list[str]:
+    """The disk is full from one call on."""
+    copy = scene.set_up(folder)
+    return fail_from(copy, scene.action, *scene.arguments, calls=calls, first=place, error="ENOSPC")
+
+
+def fail_everywhere(scene: Scene, folder: Path, *, most: int, fail: Fail) -> int:
+    """Let so many of an action's calls fail, reading ones too where it is for once; returns how many did."""
+    reading = f",{READ_CALLS}" if fail is fail_once else ""
+    calls = list_calls(scene.set_up(folder), scene.action, *scene.arguments, calls=DISK_CALLS + reading)
+    ours = [place for place, call in enumerate(calls) if call.touches(folder, *scene.places)]
+    if fail is fail_for_ever:
+        ours = [place for place in ours if calls[place].name != "write"]
+    points = choose(ours, most=most)
+    for place in points:
+        said = fail(scene, folder, calls, place)
+        try:
+            judge_failure(scene, Machine(folder, scene.machine.data_key, Clock()), said)
+        except Exception as error:
+            raise AssertionError(f"{fail.__name__} at {calls[place]}: said {said}, {error!r}") from error
+    return len(points)
+
+
+def judge_failure(scene: Scene, copy: Machine, said: list[str]) -> None:
+    """What failed is told in a sentence of the program; the rest is as after any other mishap."""
+    errors = [words for words in said if words.startswith("error:")]
+    assert all(words.split(":")[2] for words in errors), "not a sentence of the program"
+    assert errors or said, "neither done nor told"
+    scene.judge(copy, [words for words in said if words not in errors])
+
+
+@pytest.mark.parametrize("whole", SIZES)
+@pytest.mark.parametrize("action", PROMISED["disk error"])
+def test_an_error_at_any_call_is_told_and_nothing_is_half_done(
+    action: str, whole: bool, tmp_path: Path, tally: Tally
 ) -> None:
-    machine, arguments, done = prepare(tmp_path, action)
-    count = count_calls(again(machine, tmp_path / "copy"), action, *arguments, calls=DISK_CALLS)
-    points = choose_points(count, most=most)
-    for point in points:
-        copy = again(machine, tmp_path / "copy")
-        if action == "sync_write":
-            again_empty(Path(arguments[0]))
-        said = run_under(copy, action, *arguments, calls=DISK_CALLS, fault=fault.format(point))
-        errors = [words for words in said if words.startswith("error:")]
-        assert all(words.split(":")[1] in ("StoreUnavailable", "EnvironmentTrouble") for words in errors), (
-            said
-        )
-        look(copy)
-        app = copy.open()
-        assert done(app) or errors, "neither done nor told"
-        app.visits.log(door(cards(app)[0]))
-        assert app.upkeep.check().ok
-        app.close()
-    assert points
-    with capsys.disabled():
-        print(
-            f"\n{fault.split(':', maxsplit=1)[0]} at disk calls of {action}: {len(points)} points of {count}"
-        )
+    scene = make_scene(action, tmp_path / "scene")
+    most = PROMISED["disk error"][action][whole]
+    tally("disk error", action, fail_everywhere(scene, tmp_path / "copy", most=most, fail=fail_once))
 
 
-def again_empty(stick: Path) -> None:
-    shutil.rmtree(stick)
-    stick.mkdir()
+@pytest.mark.parametrize("whole", SIZES)
+@pytest.mark.parametrize("action", PROMISED["disk full for ever"])
+def test_a_disk_that_is_full_from_any_call_on_is_told_and_nothing_is_half_done(
+    action: str, whole: bool, tmp_path: Path, tally: Tally
+) -> None:
+    scene = make_scene(action, tmp_path / "scene")
+    most = PROMISED["disk full for ever"][action][whole]
+    tally(
+        "disk full for ever", action, fail_everywhere(scene, tmp_path / "copy", most=most, fail=fail_for_ever)
+    )
 
 
-def prepare(folder: Path, action: str) -> tuple[Machine, tuple[str, ...], Callable[[App], bool]]:
-    """A workspace, what the child is told, and how to see afterwards that it was done."""
-    if action in ("visits", "edit", "backup"):
-        seen: dict[str, Callable[[App], bool]] = {
-            "visits": lambda app: any(card.visits for card in cards(app)),
-            "edit": lambda app: cards(app)[0].members[0].away,
-            "backup": lambda app: bool(app.upkeep.list_backups()),
-        }
-        return copy_machine(folder, "one"), ("1",) if action == "visits" else (), seen[action]
-    if action == "import":
-        path = long_list(folder / "long.csv", households=60)
-        return copy_machine(folder, "office"), (str(path),), lambda app: len(cards(app)) > 60
-    field = copy_field(folder / "field")
-    one = field.one.open()
-    one.visits.log(door(cards(one)[0]))
-    if action == "sync_read":
-        one.syncing.write(field.stick)
-    one.close()
-    if action == "sync_read":
-        return field.office, (str(field.stick),), lambda app: any(card.visits for card in cards(app))
-    return field.one, (str(field.stick),), lambda app: bool(app.syncing.read_ledger().files)
+def test_a_program_that_swallows_the_error_is_caught(tmp_path: Path) -> None:
+    """The seeded defect: it says that a visit is stored, whatever the disk said."""
+    scene = replace(make_scene("visits", tmp_path / "scene"), action="careless_visits", arguments=())
+    with pytest.raises(AssertionError, match="an announced visit is gone"):
+        fail_everywhere(scene, tmp_path / "copy", most=3, fail=fail_for_ever)
 
 
 # ------------------------------------------------------------------------------------------------ a disk that is full
-def test_a_full_disk_under_the_workspace_gives_a_sentence_and_no_trace(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_full_disk_under_the_workspace_gives_a_sentence_and_no_trace(tmp_path: Path, tally: Tally) -> None:
     field = copy_field(tmp_path / "field")
     one = field.one.open()
     one.visits.log(door(cards(one)[0]))
@@ -146,8 +157,7 @@ def test_a_full_disk_under_the_workspace_gives_a_sentence_and_no_trace(
                 disk / "new", passphrase=PASSPHRASE, name="BHXH", unit_code="03424", cost=FLOOR
             )
         assert not [p.name for p in disk.iterdir() if "new" in p.name]
-    with capsys.disabled():
-        print(f"\nfull disk under a workspace: {points + 1} points")
+    tally("full or closed disk", "a full disk", points + 1)
 
 
 def fails_or_works(app: App, attempt: Callable[[], object], before: tuple[object, ...], *, full: bool) -> int:
@@ -164,7 +174,9 @@ def fails_or_works(app: App, attempt: Callable[[], object], before: tuple[object
     return 1
 
 
-def test_a_full_stick_is_told_and_the_file_comes_whole_when_there_is_room(tmp_path: Path) -> None:
+def test_a_full_stick_is_told_and_the_file_comes_whole_when_there_is_room(
+    tmp_path: Path, tally: Tally
+) -> None:
     field = copy_field(tmp_path / "field")
     one = field.one.open()
     for card in cards(one):
@@ -183,12 +195,11 @@ def test_a_full_stick_is_told_and_the_file_comes_whole_when_there_is_room(tmp_pa
         assert (report.state.value, report.visits) == ("applied", 3)
         office.close()
     one.close()
+    tally("full or closed disk", "a full stick", 1)
 
 
 # --------------------------------------------------------------------------------------------- a disk that is closed
-def test_a_read_only_disk_gives_a_sentence_for_everything_that_writes(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_read_only_disk_gives_a_sentence_for_everything_that_writes(tmp_path: Path, tally: Tally) -> None:
     field = copy_field(tmp_path / "field")
     one = field.one.open()
     one.visits.log(door(cards(one)[0]))
@@ -226,15 +237,4 @@ def test_a_read_only_disk_gives_a_sentence_for_everything_that_writes(
         app.close()
     assert one.syncing.write(tmp_path).value
     one.close()
-    with capsys.disabled():
-        print(f"\nread-only disk: {points} points")
-
-
-def test_a_program_that_swallows_the_error_is_caught(tmp_path: Path) -> None:
-    """The seeded defect: a write that is neither done nor told, which the test above must refuse."""
-    machine = copy_machine(tmp_path, "one")
-    said = run_under(machine, "careless_visits", calls="pwrite64", fault="error=EIO:when=1+")
-    app = machine.open()
-    assert not [words for words in said if words.startswith("error:")]
-    assert not any(card.visits for card in cards(app))
-    app.close()
+    tally("full or closed disk", "a read-only disk", points)

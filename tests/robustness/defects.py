@@ -1,0 +1,123 @@
+"""Seeded defects: each takes one promise out of the program, and a row of the battery has to notice.
+
+A defect is put into the child process that acts, or into this one by a test's own monkeypatch; the program itself has
+no switch for any of them.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from outreach_app import files, paths
+from outreach_app.errors import OutreachError
+from outreach_app.services import erasure_files, workspace
+from outreach_app.store import snapshot
+from outreach_app.store.database import Database
+from outreach_app.store.engine import sqlite
+from outreach_app.store.local_tables import OutFile
+from outreach_app.sync import frame, outbox
+
+_SEEDED: list[str] = []
+
+
+@contextmanager
+def seeded(defect: str) -> Iterator[None]:
+    """Have every child that is started within the block carry a defect."""
+    _SEEDED.append(defect)
+    try:
+        yield
+    finally:
+        _SEEDED.remove(defect)
+
+
+def seeded_now() -> str | None:
+    """The defect that children carry just now."""
+    return _SEEDED[-1] if _SEEDED else None
+
+
+def put_in(defect: str) -> None:
+    """Put a defect into this process for good."""
+    DEFECTS[defect](pytest.MonkeyPatch())
+
+
+def _commit_without_fsync(patch: pytest.MonkeyPatch) -> None:
+    pragmas = sqlite._pragmas
+    patch.setattr(sqlite, "_pragmas", lambda *told: (*pragmas(*told), "PRAGMA synchronous = OFF"))
+
+
+def _write_files_without_fsync(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(os, "fsync", lambda handle: None)
+
+
+def _forget_the_folder(patch: pytest.MonkeyPatch) -> None:
+    for module in (files, snapshot):
+        patch.setattr(module, "sync_folder", lambda folder: None)
+
+
+def _write_in_place(patch: pytest.MonkeyPatch) -> None:
+    def write(path: Path, data: bytes, *, overwrite: bool = False, private: bool = False) -> None:
+        with path.open("wb") as file:
+            file.write(data[: len(data) // 2])
+            file.flush()
+            file.write(data[len(data) // 2 :])
+
+    for module in (files, workspace, outbox):
+        patch.setattr(module, "write_file", write)
+
+
+def _back_up_in_place(patch: pytest.MonkeyPatch) -> None:
+    def copy(database: Database, target: Path) -> Path:
+        sqlite.copy_database(database.engine, target, database.data_key)
+        return target
+
+    patch.setattr(snapshot, "make_snapshot", copy)
+
+
+def _restore_in_place(patch: pytest.MonkeyPatch) -> None:
+    def swap(folder: Path, fresh: Path) -> Path:
+        with fresh.open("rb") as source, (folder / paths.DATABASE).open("r+b") as live:
+            shutil.copyfileobj(source, live, 65_536)
+        return folder
+
+    patch.setattr(snapshot, "swap_in", swap)
+
+
+def _upgrade_without_backup(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(workspace, "secure_before_upgrade", lambda database, folder, now: None)
+
+
+def _erase_in_the_database_only(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(erasure_files, "renew_backups", lambda desk: 0)
+
+
+def _believe_any_signature(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(frame.Frame, "check_signature", lambda *told: None)
+
+
+def _deliver_to_nowhere(patch: pytest.MonkeyPatch) -> None:
+    deliver = outbox.deliver
+
+    def pretend(entry: OutFile, *, outbox: Path, target: Path, kept: bytes | None = None) -> Path:
+        with suppress(OutreachError):
+            deliver(entry, outbox=outbox, target=target, kept=kept)
+        return target / entry.name
+
+    patch.setattr(outbox, "deliver", pretend)
+
+
+DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "commit without fsync": _commit_without_fsync,
+    "files without fsync": _write_files_without_fsync,
+    "names without fsync": _forget_the_folder,
+    "files written in place": _write_in_place,
+    "backup in place": _back_up_in_place,
+    "restore in place": _restore_in_place,
+    "upgrade without backup": _upgrade_without_backup,
+    "erased in the database only": _erase_in_the_database_only,
+    "delivered without a stick": _deliver_to_nowhere,
+    "any signature believed": _believe_any_signature,
+}

@@ -1,0 +1,35 @@
+"""The rows of the battery: how many points each part of a row promises, quick and whole.
+
+docs/robustness.md tells the rows to a person and is held against this table; a part that runs fewer points fails.
+"""
+
+from collections.abc import Callable
+
+Tally = Callable[[str, str, int], None]
+"""Says that a part of a row ran so many points; fails when that is fewer than promised."""
+
+PROMISED: dict[str, dict[str, tuple[int, int]]] = {
+    "kill": {
+        "visits": (10, 30), "edit": (3, 30), "import": (3, 60), "sync_write": (6, 40), "sync_read": (4, 60),
+        "backup": (4, 40), "open_kit": (2, 30), "erase": (2, 50), "restore": (3, 40), "upgrade": (2, 40),
+        "rekey": (2, 6), "kit": (1, 16), "export": (1, 16),
+    },
+    "power cut": {
+        "visits": (6, 30), "edit": (2, 24), "import": (1, 24), "sync_write": (3, 30), "sync_read": (1, 24),
+        "backup": (2, 24), "open_kit": (1, 12), "erase": (1, 24), "restore": (1, 24), "upgrade": (1, 24),
+        "rekey": (1, 9), "kit": (1, 12), "export": (1, 12),
+    },
+    "disk error": {
+        "visits": (4, 30), "edit": (1, 15), "import": (2, 20), "sync_write": (3, 30), "sync_read": (2, 20),
+        "backup": (2, 20), "restore": (2, 20), "upgrade": (1, 15), "rekey": (1, 10), "kit": (1, 15), "export": (1, 15),
+    },
+    "disk full for ever": {
+        "visits": (3, 20), "edit": (1, 10), "import": (1, 10), "sync_write": (2, 20), "sync_read": (1, 10),
+        "backup": (1, 10), "restore": (1, 12), "upgrade": (1, 10), "rekey": (1, 6), "kit": (1, 8), "export": (1, 6),
+    },
+    "full or closed disk": {"a full disk": (13, 13), "a full stick": (1, 1), "a read-only disk": (6, 6)},
+    "unplugged stick": {
+        "sync_write": (2, 8), "sync_read": (2, 8), "import": (1, 2), "kit": (1, 4), "export": (2, 12),
+    },
+    "kill under load": {"visits": (25, 200), "a long list": (2, 20)},
+}  # fmt: skip
