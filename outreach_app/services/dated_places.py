@@ -61,10 +61,11 @@ def read_dated(
     unit = _find_unit(dated, unit_code, on)
     places = _arrange(dated, unit, [(row, _then(row, steps, units, on)) for row in rows], on)
     lines = read_lines(session, period, today=today)
-    lines = replace(lines, counts=_lead_people(session, lines.counts, steps, period, units=units))
+    former = _find_former(session, steps, period.first) if units is UnitsAs.START else {}
+    lines = replace(lines, counts=_lead_people(session, lines.counts, former))
     lines = replace(lines, targets=_lead_targets(session, dated, lines.targets, on=on, units=units))
     if units is UnitsAs.START:
-        lines = replace(lines, adults=_count_adults(session, lines, period))
+        lines = replace(lines, adults=_count_adults(session, lines, former))
     crossed = [
         step
         for step in steps
@@ -139,19 +140,10 @@ def _make_unit(unit: Unit, ids: tuple[bytes, ...]) -> Whose:
 
 
 # ---------------------------------------------------------------------------------------------------- who lived where
-def _lead_people(
-    session: Session, counts: Counts, steps: Sequence[Step], period: Period, *, units: UnitsAs
-) -> Counts:
+def _lead_people(session: Session, counts: Counts, former: Mapping[bytes, bytes]) -> Counts:
     """Count people in the village that is left of theirs, or in the one they lived in before what came later."""
-    facts, left = counts.facts, merged.read_villages_left(session)
-    homes = (
-        {person: left.get(village, village) for person, village in facts.homes.items()}
-        if left
-        else facts.homes
-    )
-    if units is UnitsAs.START:
-        homes = homes | _find_former(session, steps, period.first)
-    return Counts(replace(facts, homes=homes), counts.today, counts.teams)
+    left = merged.read_villages_left(session)
+    return Counts(counts.facts.lead(left, former), counts.today, counts.teams)
 
 
 def _find_former(session: Session, steps: Sequence[Step], on: date) -> dict[bytes, bytes]:
@@ -180,12 +172,12 @@ def _go_back(moves: Iterable[tuple[bytes, bytes]], pairs: set[tuple[bytes, bytes
     return first if passed else None
 
 
-def _count_adults(session: Session, lines: Lines, period: Period) -> dict[bytes, int]:
+def _count_adults(session: Session, lines: Lines, former: Mapping[bytes, bytes]) -> dict[bytes, int]:
     """Count the people of 18 and over by the village they lived in then."""
     counted: dict[bytes, int] = defaultdict(int)
-    homes = lines.counts.facts.homes
+    left = merged.read_villages_left(session)
     for person, village in results.list_adults(session, lines.on):
-        counted[homes.get(person, village or b"")] += 1
+        counted[former.get(person) or left.get(village, village)] += 1
     return dict(counted)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from outreach_app.domain.covers import ENDLESS
+from outreach_app.domain.covers import ALWAYS, ENDLESS
 from outreach_app.domain.exports import Column, ColumnType, ExportTable
+from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.rows import VillageRow
 from outreach_app.domain.targets import Subject, SubjectKind
@@ -60,13 +62,17 @@ class TableRows:
         silent = export_rows.list_silent(self.session)
         communes = {village.id: village.commune_code for village in self._villages()}
         rows: list[Row] = []
-        for scheme, people in sorted(facts.covers.items()):
-            for person in sorted(people.keys() - silent):
-                home = facts.homes.get(person)
-                for cover in people[person]:
-                    first = cover.first.isoformat() if cover.first.year > 1 else None
-                    last = cover.last.isoformat() if cover.last != ENDLESS else None
-                    rows.append((person, home or None, communes.get(home or b""), scheme.value, first, last))
+        for scheme in sorted(Scheme):
+            told = (
+                (person, home, first, last)
+                for home, known in facts.villages.items()
+                if (covers := known.covers.get(scheme))
+                for person, first, last in zip(covers.people, covers.firsts, covers.lasts, strict=True)
+                if person not in silent
+            )
+            for person, home, first, last in sorted(told):
+                days = (_write_day(first, ALWAYS), _write_day(last, ENDLESS))
+                rows.append((person, home or None, communes.get(home), scheme.value, *days))
                 if len(rows) >= _COVERS_AT_ONCE:
                     yield rows
                     rows = []
@@ -126,6 +132,10 @@ _READERS: Mapping[str, Callable[[TableRows], Iterator[list[Row]]]] = {
     "target": TableRows.list_targets,
     "official_figure": TableRows.list_figures,
 }
+
+
+def _write_day(number: int, unknown: int) -> str | None:
+    return date.fromordinal(number).isoformat() if number != unknown else None
 
 
 def _tell_subject(subject: Subject) -> tuple[str, str | None, str | None]:

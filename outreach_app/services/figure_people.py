@@ -10,7 +10,7 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach_app.domain.access import AccessAct
-from outreach_app.domain.facts import Crowd, Event
+from outreach_app.domain.crowds import Crowd
 from outreach_app.domain.lapses import LapseReason
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
@@ -18,6 +18,7 @@ from outreach_app.domain.published import judge_scheme
 from outreach_app.domain.report_rows import Figure, FigurePerson, GapReport, PersonCause
 from outreach_app.domain.targets import Subject, SubjectKind
 from outreach_app.domain.text import sort_key
+from outreach_app.domain.village_facts import Event
 from outreach_app.errors import NotAllowed, NotFound, say
 from outreach_app.services.counting import Counts, read_facts
 from outreach_app.services.dated_places import read_dated
@@ -79,19 +80,16 @@ class FigurePeople:
 
 
 def _pick(lines: Lines, whose: Whose, scheme: Scheme, figure: Figure) -> Iterable[Event]:
-    counts, keys = lines.counts, frozenset(whose.keys)
+    counts, kind, keys = lines.counts, whose.kind, whose.keys
     if figure is Figure.LAPSED:
-        return {
-            each.person: each for each in counts.pick_stops(scheme, lines.period, whose.kind, keys=whose.keys)
-        }.values()  # fmt: skip
+        stopped = counts.pick_stops(scheme, lines.period, kind, keys=keys)
+        return {each.person: each for each in stopped}.values()
     if figure in _JOINING:
-        told = [each for each in counts.list_sign_ups(scheme, lines.period) if each.figure is figure]
-    else:
-        counted = Crowd.UNKNOWN_CARD if figure is Figure.UNKNOWN_CARD else scheme
-        told = [
-            Event(who, Figure.MEMBERS, lines.on, by) for who, by in counts.list_members(counted, lines.on)
-        ]
-    return [each for each in told if counts.belongs(each, whose.kind, keys=keys)]
+        signed = counts.pick_sign_ups(scheme, lines.period, kind, keys=keys)
+        return [each for each in signed if each.figure is figure]
+    counted = Crowd.UNKNOWN_CARD if figure is Figure.UNKNOWN_CARD else scheme
+    members = counts.pick_members(counted, lines.on, kind, keys=keys)
+    return [Event(who, Figure.MEMBERS, lines.on, by) for who, by in members]
 
 
 def _find_whose(session: Session, lines: Lines, places: Sequence[Whose], subject: Subject | None) -> Whose:

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from outreach_app.domain.covers import ENDLESS, find_cover
+from outreach_app.domain.covers import ENDLESS
+from outreach_app.domain.crowds import Crowd, schemes_of
 from outreach_app.domain.dossiers import DossierEvent, DossierStep
-from outreach_app.domain.facts import Crowd, schemes_of
 from outreach_app.domain.months import add_months, last_of_month
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
@@ -57,13 +57,14 @@ class _Inquiry:
     def read(self, session: Session) -> None:
         """Read who is told of by lists with and without an end, and what sign-ups pay for."""
         wanted = {scheme.value for scheme in self.schemes}
-        for person, _, scheme, starts, ends, _ in results.read_listed(session):
+        residents = results.read_residents(session)
+        for person, scheme, starts, ends in results.read_listed(session, residents):
             if scheme in wanted and (starts or "") <= self.day.isoformat() <= (ends or "9"):
                 if ends:
                     self.dated.add(person)
                 else:
                     self.endless[person] = date.fromisoformat(starts) if starts else self.day
-        for person, _, scheme, month, months, _, day, _, _, row in results.read_signed(session):
+        for person, scheme, month, months, _, day, _, row, _ in results.read_signed(session, residents):
             if scheme in wanted and months > 0 and self.counts.holds(person):
                 first = date.fromisoformat(f"{month}-01")
                 days = Period(first, last_of_month(add_months(first, months - 1)))
@@ -127,12 +128,12 @@ def _find_twice(session: Session, inquiry: _Inquiry) -> Iterator[Told]:
 
 
 def _find_dead(inquiry: _Inquiry) -> Iterator[Told]:
-    facts = inquiry.counts.facts
-    for person in facts.dead:
-        known = (find_cover(facts.covers[s].get(person, ()), inquiry.day) for s in inquiry.schemes)
+    number = inquiry.day.toordinal()
+    for person, village in inquiry.counts.facts.list_dead():
+        known = (village.find_cover(scheme, person, number) for scheme in inquiry.schemes)
         cover = next((each for each in known if each is not None), None)
-        if cover is not None and inquiry.counts.holds(person):
-            yield person, Cause.DIED, inquiry.day if cover.last == ENDLESS else cover.last
+        if cover is not None:
+            yield person, Cause.DIED, inquiry.day if cover.last == ENDLESS else date.fromordinal(cover.last)
 
 
 def _find_unknown(inquiry: _Inquiry) -> Iterator[Told]:
@@ -151,7 +152,7 @@ def _find_stopped(inquiry: _Inquiry) -> Iterator[Told]:
     shortly = Period(inquiry.day - SHORTLY, inquiry.day)
     for scheme in inquiry.schemes:
         for each in inquiry.counts.facts.list_stops(scheme, shortly):
-            if each.person not in inquiry.ours and inquiry.counts.holds(each.person):
+            if each.person not in inquiry.ours:
                 yield each.person, Cause.JUST_STOPPED, each.on
 
 

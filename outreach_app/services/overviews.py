@@ -1,19 +1,22 @@
 """The results of some days held once: from them every place below the own unit is told without reading anew."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
+from itertools import chain
 
-from outreach_app.domain.covers import ENDLESS
-from outreach_app.domain.facts import Event, Facts
+from outreach_app.domain.facts import Facts
 from outreach_app.domain.overviews import Course, Months, Spot, TeamWork, VisitLine, last_months
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.report_rows import Figure, ReportRow
 from outreach_app.domain.results import Tally
-from outreach_app.domain.targets import Subject
+from outreach_app.domain.targets import Subject, SubjectKind
 from outreach_app.domain.teams import MemberRow, TeamRow
+from outreach_app.domain.village_facts import Event, VillageFacts
 from outreach_app.services.desk import Desk
 from outreach_app.services.result_lines import Lines, find_places, read_lines
 from outreach_app.services.territory_data import read_standing
@@ -24,7 +27,6 @@ _TALLIES = {
     Figure.NEW: Tally(new=1), Figure.WON_BACK: Tally(won_back=1), Figure.CONTINUING: Tally(continuing=1),
     Figure.LAPSED: Tally(lapsed=1),
 }  # fmt: skip
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,10 @@ class Overviews:
         today = self.desk.today
         with self.desk.read() as session:
             lines = read_lines(session, period, today=today)
-        facts, months = lines.counts.facts, last_months(lines.on, MONTHS)
-        # One pass over everybody's covers for all that is told of stops.
-        spread = Period(min(months[0].first, lines.before.first, period.first), max(lines.on, period.first))
-        stops = {scheme: list(facts.list_every_stop(scheme, spread)) for scheme in OFFERED_SCHEMES}
+        facts = lines.counts.facts
         return Overview(
-            lines, _follow(facts, stops, period, today=today), _follow(facts, stops, lines.before, today=today),
-            _count_months(facts, stops, months),
+            lines, _follow(facts, period, today=today), _follow(facts, lines.before, today=today),
+            _count_months(facts, last_months(lines.on, MONTHS)),
         )  # fmt: skip
 
     def lay_level(self, overview: Overview, unit_code: str) -> Level:
@@ -106,10 +105,9 @@ class Overviews:
             made[known.find(visit.canvasser_id, visit.on)].append(visit)
         signed: dict[bytes | None, dict[Scheme, Tally]] = defaultdict(dict)
         for scheme in OFFERED_SCHEMES:
-            for event in counts.list_sign_ups(scheme, overview.period):
-                if counts.facts.homes.get(event.person) == village:
-                    tallies = signed[known.find(event.canvasser, event.on)]
-                    tallies[scheme] = tallies.get(scheme, Tally()) + _TALLIES[event.figure]
+            for event in counts.pick_sign_ups(scheme, overview.period, SubjectKind.VILLAGE, keys=(village,)):
+                tallies = signed[known.find(event.canvasser, event.on)]
+                tallies[scheme] = tallies.get(scheme, Tally()) + _TALLIES[event.figure]
         lines = [
             TeamLine(TeamWork(team, known.name(team), tuple(made.get(team, ()))), signed.get(team, {}))
             for team in made.keys() | signed.keys()
@@ -140,61 +138,69 @@ class _Membership:
         return self._names.get(team or b"", "")
 
 
-_Stops = Mapping[Scheme, Sequence[Event]]
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What one village's people did day by day under one scheme, and how the number of members went."""
+
+    tallies: Mapping[date, Tally]
+    begun: int
+    steps: Mapping[date, int]
 
 
-def _follow(facts: Facts, stops: _Stops, period: Period, *, today: date) -> Course:
-    days: dict[Spot, dict[date, Tally]] = defaultdict(dict)
-    begun: Counter[Spot] = Counter()
-    steps: dict[Spot, Counter[date]] = defaultdict(Counter)
+def _follow(facts: Facts, period: Period, *, today: date) -> Course:
     past = period.until(today) or Period(period.first, period.first)
-    for scheme in OFFERED_SCHEMES:
-        for event in _list_events(facts, stops[scheme], scheme, period.until(today)):
-            _note(days[scheme, facts.homes[event.person]], event.on, event)
-        if period.first <= today:
-            _follow_covers(facts, scheme, past, begun=begun, steps=steps)
-    return Course(past, days, begun, steps)
+    begun_yet = period.first <= today
+    told: dict[Spot, _Days] = {}
+    for key, village in facts.villages.items():
+        for scheme in OFFERED_SCHEMES:
+            if begun_yet:
+                told[scheme, key] = village.keep(
+                    (scheme, past, "days"), partial(_count_days, village, scheme, past)
+                )
+    return Course(
+        past, {spot: days.tallies for spot, days in told.items() if days.tallies},
+        {spot: days.begun for spot, days in told.items() if days.begun},
+        {spot: days.steps for spot, days in told.items() if days.steps},
+    )  # fmt: skip
 
 
-def _list_events(facts: Facts, stops: Sequence[Event], scheme: Scheme, past: Period | None) -> list[Event]:
-    """Who signed up and who stopped within days that have passed, as the reports count them: everybody's last stop."""
-    if past is None:
-        return []
-    last = {each.person: each for each in stops if past.holds(each.on)}
-    return [*facts.list_sign_ups(scheme, past), *last.values()]
+def _count_days(village: VillageFacts, scheme: Scheme, past: Period) -> _Days:
+    tallies: dict[date, Tally] = {}
+    for event in chain(village.list_sign_ups(scheme, past), village.list_stops(scheme, past)):
+        _note(tallies, event.on, event)
+    firsts, lasts = village.list_bounds(scheme)
+    first, last = past.first.toordinal(), past.last.toordinal()
+    steps = Counter(firsts[bisect_left(firsts, first) : bisect_right(firsts, last)])
+    ended = lasts[bisect_left(lasts, first - 1) : bisect_left(lasts, last)]
+    steps.subtract(day + 1 for day in ended)
+    days = {date.fromordinal(day): step for day, step in steps.items()}
+    return _Days(tallies, village.count_members(scheme, first - 1), days)
 
 
-def _follow_covers(
-    facts: Facts, scheme: Scheme, past: Period, *, begun: Counter[Spot], steps: dict[Spot, Counter[date]]
-) -> None:
-    eve = past.first - _DAY
-    for person, known in facts.covers.get(scheme, {}).items():
-        if person in facts.dead:
-            continue
-        spot = (scheme, facts.homes[person])
-        for cover in known:
-            if cover.first <= eve <= cover.last:
-                begun[spot] += 1
-            if past.holds(cover.first):
-                steps[spot][cover.first] += 1
-            if cover.last != ENDLESS and past.holds(cover.last + _DAY):
-                steps[spot][cover.last + _DAY] -= 1
+def _count_months(facts: Facts, months: tuple[Period, ...]) -> Months:
+    return Months(
+        months,
+        {
+            (scheme, key): told
+            for key, village in facts.villages.items()
+            for scheme in OFFERED_SCHEMES
+            if (
+                told := village.keep(
+                    (scheme, months, "months"), partial(_count_each, village, scheme, months)
+                )
+            )
+        },
+    )
 
 
-def _count_months(facts: Facts, stops: _Stops, months: tuple[Period, ...]) -> Months:
-    tallies: dict[Spot, dict[date, Tally]] = defaultdict(dict)
-    whole = Period(months[0].first, months[-1].last)
-    for scheme in OFFERED_SCHEMES:
-        for month in months:
-            for event in facts.list_sign_ups(scheme, month):
-                _note(tallies[scheme, facts.homes[event.person]], month.first, event)
-        inside = [each for each in stops[scheme] if whole.holds(each.on)]
-        for (person, first), event in {
-            (each.person, each.on.replace(day=1)): each for each in inside
-        }.items():
-            _note(tallies[scheme, facts.homes[person]], first, event)
-    return Months(months, tallies)
+def _count_each(village: VillageFacts, scheme: Scheme, months: tuple[Period, ...]) -> dict[date, Tally]:
+    told: dict[date, Tally] = {}
+    for month in months:
+        for event in chain(village.list_sign_ups(scheme, month), village.list_stops(scheme, month)):
+            _note(told, month.first, event)
+    return told
 
 
 def _note(tallies: dict[date, Tally], day: date, event: Event) -> None:
-    tallies[day] = tallies.get(day, Tally()) + _TALLIES[event.figure]
+    before, one = tallies.get(day), _TALLIES[event.figure]
+    tallies[day] = before + one if before else one

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach_app.domain.contrasts import ModelContrast, Side, contrast
-from outreach_app.domain.facts import Crowd
+from outreach_app.domain.crowds import Crowd
 from outreach_app.domain.official_figures import Gap, Measure, check_distinct, find_rests
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
 from outreach_app.domain.periods import Period

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from outreach_app.domain.campaigns import Campaign, add_standing, find_drive_before, keep_those_of
-from outreach_app.domain.facts import Crowd, sort_reasons
+from outreach_app.domain.crowds import Crowd
 from outreach_app.domain.official_figures import Measure, OfficialFigure
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
@@ -94,7 +94,7 @@ class Lines:
             running=tuple(self._list_running(whose, scheme)),
             adults=sum(self.adults.get(key, 0) for key in keys) if kind is SubjectKind.VILLAGE else None,
             unknown_cards=counts.count_members(Crowd.UNKNOWN_CARD, self.on, kind, keys=keys) if health else 0,
-            unknown_stops=len(counts.pick_stops(Scheme.HEALTH, self.period, kind, keys=keys)) if health else 0,
+            unknown_stops=counts.count_stops(Scheme.HEALTH, self.period, kind, keys=keys) if health else 0,
             affiliation=whose.affiliation,
         )  # fmt: skip
 
@@ -130,8 +130,8 @@ class Lines:
         return Progress(target, done, self.on, began)
 
     def _sort_reasons(self, whose: Whose, scheme: Scheme) -> tuple[ReasonCount, ...]:
-        stopped = self.counts.pick_stops(scheme, self.period, whose.kind, keys=whose.keys)
-        return tuple(ReasonCount(reason, tuple(who)) for reason, who in sort_reasons(stopped).items())
+        stopped = self.counts.sort_stops(scheme, self.period, whose.kind, keys=whose.keys)
+        return tuple(ReasonCount(reason, tuple(who)) for reason, who in stopped.items())
 
     def _find_drive(self, whose: Whose, scheme: Scheme, tally: Tally) -> DriveBefore | None:
         drive = find_drive_before(self.drives, self.period)

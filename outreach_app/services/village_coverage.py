@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from outreach_app.domain.facts import Crowd
+from outreach_app.domain.crowds import Crowd
 from outreach_app.domain.people import SCHEME_NAMES, Scheme
 from outreach_app.domain.rows import Coverage
 from outreach_app.domain.targets import SubjectKind

@@ -15,13 +15,15 @@ from outreach_app.errors import StoreUnavailable, say
 from outreach_app.store import derived
 from outreach_app.store.engine import sqlite
 from outreach_app.store.journal import Writer
+from outreach_app.store.trail import KEPT, Kept, take_step
 
 
 class Database:
     """One encrypted database file; safe to use from several threads.
 
     Attributes: path (of the file), engine, data_key (32 raw bytes, for backups under the same key),
-    closed (nobody works with it any more), commits (how often something was written here since it was opened).
+    closed (nobody works with it any more), commits (how often something was written here since it was opened),
+    kept (what was read and is brought up to date instead of being read anew).
     """
 
     def __init__(self, path: Path, data_key: bytes, *, cache_kib: int = sqlite.LAPTOP_CACHE_KIB) -> None:
@@ -29,13 +31,14 @@ class Database:
         self.data_key = data_key
         self.closed = False
         self.commits = 0
+        self.kept = Kept()
         self.engine = sqlite.connect_engine(path, data_key, cache_kib=cache_kib)
         self._writing = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Lend a session for reading; whatever is written in it is thrown away."""
-        with readable_errors(), Session(self.engine) as session:
+        with readable_errors(), Session(self.engine, info={KEPT: self.kept}) as session:
             yield session
 
     @contextmanager
@@ -54,7 +57,8 @@ class Database:
                 yield writer
                 derived.refresh(writer)
                 writer.close()
-                session.commit()
+                with self.kept.trail.note(take_step(writer)):
+                    session.commit()
                 self.commits += 1
             except BaseException:
                 session.rollback()
@@ -86,6 +90,7 @@ class Database:
         ):
             yield session
             session.commit()
+            self.kept.forget()
             self.commits += 1
 
     def settle(self) -> bool:

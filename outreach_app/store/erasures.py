@@ -69,7 +69,7 @@ def _carry_out(writer: Writer, erasures: Erasures, *, rehearse: bool) -> Removed
     _renew_visits(writer, changed)
     removed.drafts = _redact_drafts(session, read_homes(session, erasures.persons), words)
     add_pending(session, removed.dots)
-    writer.touched.everything = True
+    writer.touched.everything = writer.touched.unknown = True
     return removed
 
 

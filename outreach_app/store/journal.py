@@ -28,6 +28,9 @@ from outreach_app.store.tables import REPLICATED, TableSpec
 _LISTED = frozenset({"household", "name", "relation", "merged_into", "removed"})
 """What of a person the list of households shows: who belongs there, and the head's name."""
 
+_TELLING = frozenset({"membership", "enrolment", "one_off_request"})
+"""Rows that tell of somebody, by their column `person`."""
+
 BULK_BLOCK = 50_000
 """Operations in one block of a bulk write; bounds the memory an import needs."""
 
@@ -39,7 +42,8 @@ class Touched:
     Attributes: tables; made (highest row number before the first row made, by table); edited (row ids by table);
     relisted (people edited in what lists of households show); moved (households whose own row was written); homes
     (households of which that row or what lists show of a member was written); households (all of which anything was
-    written); everything (naming rows would be longer than looking again).
+    written); everything (naming rows would be longer than looking again); unknown (rows were written that are not named
+    here, so whoever keeps what they read has to read again).
     """
 
     tables: set[str] = field(default_factory=set)
@@ -50,12 +54,13 @@ class Touched:
     homes: set[bytes] = field(default_factory=set)
     households: set[bytes] = field(default_factory=set)
     everything: bool = False
+    unknown: bool = False
 
     def start_over(self) -> None:
         """Forget single rows: every derived row was built anew, and everybody should look again."""
         for named in (self.made, self.edited, self.relisted, self.moved, self.homes):
             named.clear()
-        self.everything = True
+        self.everything = self.unknown = True
 
     def add_owners(self, table: str, owners: Iterable[object]) -> None:
         """Remember the households that rows of a table belong to, or belonged to."""
@@ -81,6 +86,7 @@ class Writer:
     row_writes: Counter[str] = field(default_factory=Counter)
     first_seq: int = 0
     writes_before: Mapping[str, int] = field(default_factory=dict)
+    writes_after: Mapping[str, int] = field(default_factory=dict)
     erasures: Erasures = field(default_factory=Erasures)
     rewordings: dict[bytes, list[tuple[bytes, str, object]]] = field(default_factory=dict)
 
@@ -96,7 +102,7 @@ class Writer:
             now,
             author,
             first_seq=row[1] + 1,
-            writes_before=_read_guard(session),
+            writes_before=read_guard(session),
             erasures=erasure_orders.read_erasures(session),
         )
 
@@ -242,7 +248,7 @@ class Writer:
         )
 
     def _check_guard(self) -> None:
-        after = _read_guard(self.session)
+        self.writes_after = after = read_guard(self.session)
         off = [t for t, n in after.items() if n - self.writes_before.get(t, 0) != self.row_writes[t]]
         if off:
             raise AssertionError(f"rows written without the journal: {off}")
@@ -290,6 +296,8 @@ def set_many_columns(writer: Writer, spec: TableSpec, rows: Mapping[bytes, Mappi
             alike[names].append((*(to_column(spec, name, values[name]) for name in names), row))
     for names, changes in alike.items():
         changed = [change[-1] for change in changes]
+        if "person" in names and spec.name in _TELLING:
+            writer.touched.unknown = True  # whose they were is told nowhere any more
         if "household" in names:
             writer.touched.add_owners(spec.name, _read_owners(writer.session, spec, changed))
         assignments = ", ".join(f"{name} = ?" for name in names)
@@ -386,7 +394,8 @@ def _column_defaults(table: str) -> Mapping[str, object]:
     return {n: int(bool(v)) if n in flags else v for n, v in blocks.defaults_of(table).items()}
 
 
-def _read_guard(session: Session) -> dict[str, int]:
+def read_guard(session: Session) -> dict[str, int]:
+    """How often rows of each replicated table were ever written here; it only grows."""
     return {
         row[0]: row[1] for row in session.connection().exec_driver_sql("SELECT tbl, written FROM write_guard")
     }

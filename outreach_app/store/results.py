@@ -1,31 +1,33 @@
 """What sign-ups, lists and visits tell for the reports, each read in one pass: covers, why people stopped, adults."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlmodel import Session
 
+from outreach_app.domain.lapses import LapseReason
 from outreach_app.domain.months import add_months
 from outreach_app.store import one_offs
 from outreach_app.store.engine import sqlite
 from outreach_app.store.withheld import SILENT
 
-_PERSON = "coalesce((SELECT m.survivor FROM merged m WHERE m.row = {0}.person), {0}.person)"
 _HOME = " JOIN household h ON h.id = coalesce((SELECT m.survivor FROM merged m WHERE m.row = p.household), p.household)"
 _LISTED = "SELECT person, scheme, starts, ends FROM membership WHERE removed IS NULL"
 _SIGNED = (
-    "SELECT person, scheme, first_month, months, kind, signed_on, canvasser, id FROM enrolment WHERE removed IS NULL"
-    " ORDER BY signed_on, made, id"
+    "SELECT person, scheme, first_month, months, kind, signed_on, canvasser, id, made FROM enrolment"
+    " WHERE removed IS NULL"
 )
+_LAPSES = ", ".join(f"'{reason.value}'" for reason in LapseReason)
 _TOLD_AT_DOORS = (
-    f"SELECT {_PERSON.format('o')}, o.scheme, o.lapse, f.visited_on FROM visit_outcome o"
-    " JOIN visit_fact f ON f.visit = o.visit AND f.current WHERE o.lapse IS NOT NULL ORDER BY o.visit DESC"
+    "SELECT o.person, o.scheme, o.lapse, f.visited_on, o.visit FROM visit_outcome o"
+    f" JOIN visit_fact f ON f.visit = o.visit AND f.current WHERE o.lapse IS NOT NULL AND o.lapse IN ({_LAPSES})"
 )
 _TOLD_BY_LISTS = (
-    f"SELECT {_PERSON.format('t')}, t.scheme, t.lapse_reason, t.ends FROM membership t"
-    " WHERE t.removed IS NULL AND t.lapse_reason IS NOT NULL AND t.ends IS NOT NULL AND t.person IS NOT NULL"
+    "SELECT person, scheme, lapse_reason, ends, made, id FROM membership"
+    " WHERE removed IS NULL AND lapse_reason IS NOT NULL AND ends IS NOT NULL"
 )
 _GROWN = (
     f"FROM person p{_HOME} WHERE p.removed IS NULL AND p.merged_into IS NULL"
@@ -43,33 +45,50 @@ _TAKEN_OFF = (
     "SELECT p.id, h.village, t.scheme, t.starts, t.ends FROM person p JOIN membership t ON t.person = p.id"
     f"{_HOME} WHERE t.removed IS NULL AND p.removed NOT IN ('undone', 'erased') AND p.merged_into IS NULL"
 )
+_VILLAGES = f"SELECT DISTINCT coalesce(h.village, x'') FROM person p{_HOME} WHERE p.removed IS NULL"
 _ADULT_YEARS = 18
 
 
 @dataclass(frozen=True, slots=True)
 class Residents:
-    """Where everybody lives who stands in the lists (no village: nil), who has died, who is left in whose place.
+    """Where everybody lives who stands in the lists (no village: empty), who has died, who is left in whose place.
 
-    Read once in the order of the tables: looked up here, a million covers cost less than by joins.
+    Read once in the order of the tables: looked up here, a million covers cost less than by joins. `only` are the rows
+    that may tell of the people of some villages; none: of all.
     """
 
-    villages: dict[bytes, bytes | None]
+    villages: dict[bytes, bytes]
     dead: set[bytes]
     survivors: dict[bytes, bytes]
+    only: list[bytes] | None = None
 
 
-def read_residents(session: Session) -> Residents:
-    """Read everybody who was not taken off the lists."""
+def read_residents(session: Session, villages: Collection[bytes] | None = None) -> Residents:
+    """Read everybody who was not taken off the lists, everywhere or in some villages (empty: in none)."""
     connection = session.connection()
     survivors = dict(sqlite.fetch_rows(connection, "SELECT row, survivor FROM merged"))
-    homes = dict(sqlite.stream_rows(connection, "SELECT id, village FROM household"))
-    villages: dict[bytes, bytes | None] = {}
+    if villages is None:
+        homes = dict(sqlite.stream_rows(connection, "SELECT id, coalesce(village, x'') FROM household"))
+        return _settle(survivors, homes, sqlite.stream_rows(connection, _PEOPLE))
+    homes = {home: village for village in villages for (home,) in _list_homes(session, village)}
+    homes = {home: village for home, village in homes.items() if home not in survivors}
+    there = [*homes, *(row for row, survivor in survivors.items() if survivor in homes)]
+    known = _settle(survivors, homes, _read_about(session, f"{_PEOPLE} AND household", there))
+    absorbed = (row for row, survivor in survivors.items() if survivor in known.villages)
+    return Residents(known.villages, known.dead, survivors, sorted({*known.villages, *absorbed}))
+
+
+_PEOPLE = "SELECT id, household, deceased FROM person WHERE removed IS NULL"
+
+
+def _settle(survivors: dict[bytes, bytes], homes: dict[bytes, bytes], people: Iterable[Any]) -> Residents:
+    villages: dict[bytes, bytes] = {}
     dead: set[bytes] = set()
     # One object for each village: its id is compared and hashed millions of times.
     kept = {village: village for village in homes.values()}
-    people = "SELECT id, household, deceased FROM person WHERE removed IS NULL"
-    for person, home, deceased in sqlite.stream_rows(connection, people):
-        home = survivors.get(home, home)
+    for person, home, deceased in people:
+        if home in survivors:
+            home = survivors[home]
         if home in homes:
             villages[person] = kept[homes[home]]
             if deceased:
@@ -77,36 +96,70 @@ def read_residents(session: Session) -> Residents:
     return Residents(villages, dead, survivors)
 
 
+def _list_homes(session: Session, village: bytes) -> list[tuple[bytes]]:
+    connection = session.connection()
+    if not village:
+        return sqlite.fetch_rows(connection, "SELECT id FROM household WHERE coalesce(village, x'') = x''")
+    return sqlite.fetch_rows(connection, "SELECT id FROM household WHERE village = ?", (village,))
+
+
+def _read_about(session: Session, statement: str, rows: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
+    """Run a statement that ends with a column for some of the rows this column may name at a time."""
+    for chunk in sqlite.in_chunks(rows):
+        yield from sqlite.fetch_rows(
+            session.connection(), f"{statement} IN ({sqlite.placeholders(len(chunk))})", chunk
+        )
+
+
+def _read_told(
+    session: Session, statement: str, residents: Residents, *, person: str = "person"
+) -> Iterator[tuple[Any, ...]]:
+    """Read what a table tells of people, the one who is left first."""
+    if residents.only is None:
+        rows = sqlite.stream_rows(session.connection(), statement)
+    else:
+        rows = _read_about(session, f"{statement} AND {person}", residents.only)
+    villages, survivors = residents.villages, residents.survivors
+    for row in rows:
+        person_told = row[0]
+        if person_told in survivors:
+            row = (survivors[person_told], *row[1:])
+        if row[0] in villages:
+            yield row
+
+
+def find_villages(session: Session, people: Collection[bytes]) -> set[bytes]:
+    """Find the villages people live in (nobody knows which: empty); whoever is on no list lives in none."""
+    connection, found = session.connection(), set[bytes]()
+    for chunk in sqlite.in_chunks(people):
+        statement = f"{_VILLAGES} AND p.id IN ({sqlite.placeholders(len(chunk))})"
+        found.update(row[0] for row in sqlite.fetch_rows(connection, statement, chunk))
+    return found
+
+
 def read_listed(session: Session, residents: Residents | None = None) -> Iterator[tuple[Any, ...]]:
-    """Read the periods that lists told of: person, village, scheme, first and last day in ISO form or nil, dead."""
-    known = residents or read_residents(session)
-    villages, dead, survivors = known.villages, known.dead, known.survivors
-    for person, scheme, starts, ends in sqlite.stream_rows(session.connection(), _LISTED):
-        person = survivors.get(person, person)
-        if person in villages:
-            yield person, villages[person], scheme, starts, ends, person in dead
+    """Read the periods that lists told of: person, scheme, first and last day in ISO form or nil."""
+    return _read_told(session, _LISTED, residents or read_residents(session))
 
 
-def read_signed(session: Session, residents: Residents | None = None) -> Iterator[tuple[Any, ...]]:
-    """Read the sign-ups by day: person, village, scheme, first month (YYYY-MM), months, kind, day, canvasser, dead, id.
+def read_signed(session: Session, residents: Residents | None = None) -> list[tuple[Any, ...]]:
+    """Read the sign-ups by day: person, scheme, first month (YYYY-MM), months, kind, day, canvasser, id, made.
 
     One that pays for no month is a sign-up and no cover; those taken back are none.
     """
-    known = residents or read_residents(session)
-    villages, dead, survivors = known.villages, known.dead, known.survivors
-    for person, *told, row in sqlite.stream_rows(session.connection(), _SIGNED):
-        person = survivors.get(person, person)
-        if person in villages:
-            yield person, villages[person], *told, person in dead, row
+    rows = _read_told(session, _SIGNED, residents or read_residents(session))
+    return sorted(rows, key=itemgetter(5, 8, 7))
 
 
-def read_told_reasons(session: Session) -> Iterator[tuple[bytes, str, str, str]]:
+def read_told_reasons(session: Session, residents: Residents) -> Iterator[tuple[bytes, str, str, str]]:
     """Read why people stopped: person, scheme, reason and the day it was told; of one day the last word first."""
-    connection = session.connection()
-    for statement in (_TOLD_AT_DOORS, _TOLD_BY_LISTS):
-        yield from sqlite.fetch_rows(connection, statement)
+    at_doors = _read_told(session, _TOLD_AT_DOORS, residents, person="o.person")
+    yield from (row[:4] for row in sorted(at_doors, key=itemgetter(4), reverse=True))
+    by_lists = _read_told(session, _TOLD_BY_LISTS, residents)
+    yield from (row[:4] for row in sorted(by_lists, key=itemgetter(4, 5), reverse=True))
     for person, day in one_offs.read_paid_out(session).items():
-        yield person, "voluntary", "withdrew", day.isoformat()
+        if person in residents.villages:
+            yield person, "voluntary", "withdrew", day.isoformat()
 
 
 def count_adults(session: Session, on: date) -> dict[bytes, int]:

@@ -1,0 +1,113 @@
+"""What was written since something was read, so that what is kept of it can be brought up to date.
+
+A state is how often rows of each table were written, which the database itself counts: whatever another program wrote
+shows in it, and a step that this process did not take leaves a gap.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from outreach_app.store.journal import Writer, read_guard
+
+KEPT = "kept"
+"""Under this name a session for reading leads to what its database keeps."""
+
+TABLES = ("household", "person", "membership", "enrolment", "visit", "one_off_request")
+"""What facts of people rest on."""
+
+_MOST_STEPS = 5_000
+_MOST_ROWS = 20_000
+"""Edited rows that one step names at most; where more were written everything is read anew."""
+
+State = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One transaction: the states before and after it, the last row number before the first row made, rows edited.
+
+    Both are by table; `moved` are households that lists show elsewhere. An unknown step does not tell what it wrote.
+    """
+
+    before: State
+    after: State
+    made: Mapping[str, int] = field(default_factory=dict)
+    edited: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
+    moved: frozenset[bytes] = frozenset()
+    unknown: bool = False
+
+
+class Trail:
+    """The steps this process took, the newest last."""
+
+    def __init__(self) -> None:
+        self._steps: deque[Step] = deque(maxlen=_MOST_STEPS)
+
+    @contextmanager
+    def note(self, step: Step) -> Iterator[None]:
+        """Note a step whose transaction is committed inside: nobody may see what it wrote and miss it here."""
+        if step.before == step.after:
+            yield
+            return
+        self._steps.append(step)
+        try:
+            yield
+        except BaseException:
+            self._steps.remove(step)
+            raise
+
+    def follow(self, start: State, end: State) -> list[Step] | None:
+        """List the steps from one state to another; None where they are not all known."""
+        found: list[Step] = []
+        for step in tuple(self._steps):
+            if step.before == (found[-1].after if found else start):
+                found.append(step)
+                if step.after == end:
+                    return None if any(each.unknown for each in found) else found
+        return None
+
+
+@dataclass(slots=True)
+class Kept:
+    """What a database keeps of what was read: the newest state and what was made of it, one reader at a time."""
+
+    trail: Trail = field(default_factory=Trail)
+    one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+    state: State | None = None
+    value: object = None
+
+    def forget(self) -> None:
+        """Keep nothing: rows were put right beside the journal."""
+        with self.one_at_a_time:
+            self.state, self.value = None, None
+
+
+def read_state(session: Session) -> State:
+    """How often rows of these tables were written up to what a session sees."""
+    return _order(read_guard(session))
+
+
+def take_step(writer: Writer) -> Step:
+    """Tell what a transaction wrote, right before it is committed."""
+    touched = writer.touched
+    before, after = _order(writer.writes_before), _order(writer.writes_after)
+    edited = {table: frozenset(touched.edited[table]) for table in TABLES if table in touched.edited}
+    moved = frozenset(touched.moved)
+    if touched.unknown or sum(map(len, edited.values())) + len(moved) > _MOST_ROWS:
+        return Step(before, after, unknown=True)
+    return Step(
+        before,
+        after,
+        {table: touched.made[table] for table in TABLES if table in touched.made},
+        edited,
+        moved,
+    )
+
+
+def _order(guard: Mapping[str, int]) -> State:
+    return tuple(guard.get(table, 0) for table in TABLES)
