@@ -9,6 +9,7 @@ from outreach_app.documents.lines import wrap
 from outreach_app.documents.page import A4, CENTRE, Pen
 from outreach_app.domain.prospects import tell_named
 from outreach_app.domain.rows import SheetLine, WorkReason
+from outreach_app.domain.territory_steps import NOT_PLACED
 from outreach_app.domain.visits import OUTCOME_NAMES, ROW_KEYS, Outcome
 from outreach_app.i18n import N_, NBSP, Catalogue
 
@@ -154,6 +155,7 @@ def _reason_lines(line: SheetLine, catalogue: Catalogue, *, sizes: Measures) -> 
         (forbidden, sizes.style("Bold", 9.2)),
         (": ".join(part for part in (reason, _tell_detail(catalogue, line)) if part), why),
         (place, sizes.style("Regular", 9).inked(INK_2)),
+        (catalogue.text(NOT_PLACED) if line.waits else "", sizes.style("Medium", 9)),
         (household.phone or "", sizes.style("Medium", 10)),
     ]
     return [(part, style) for text, style in texts if text for part in wrap(text, style, width=sizes.column)]

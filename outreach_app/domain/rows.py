@@ -314,7 +314,10 @@ class RenewalPerson:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One printed row of a visit list: the household and why to go there; `outcome` once it was typed back."""
+    """One printed row of a visit list: the household and why to go there; `outcome` once it was typed back.
+
+    `waits`: its village was divided, and nobody has settled where this household belongs.
+    """
 
     row: int
     household: HouseholdRow
@@ -322,6 +325,7 @@ class SheetLine:
     detail: str
     outcome: Outcome | None
     visit: bytes | None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,9 @@ STEP_NAMES: dict[StepKind, str] = {
     StepKind.MOVED: N_("now in another commune"),
 }
 
+NOT_PLACED = N_("Village divided: place not settled")
+"""What a visit list says of a household that waits after its village was divided."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:

@@ -21,6 +21,7 @@ from outreach_app.domain.visits import Cancelled, NextStep, Outcome, suggest_nex
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.place_names import NamesOfDay
+from outreach_app.services.territory_placing import find_waiting
 from outreach_app.services.visits import NewVisit, cancel_visit, check_visit, store_visit, take_back_marks
 from outreach_app.services.work import Work
 from outreach_app.store import households, obstacles, settings, sheets, villages, visits
@@ -223,7 +224,7 @@ def _make_sheet(session: Session, stored: sheets.StoredSheet) -> Sheet:
     place = NamesOfDay.read(session, stored.day).village(place) if place else VillageRow(
         stored.village or b"", "", "", "", "", ""
     )  # fmt: skip
-    lines = []
+    lines, waiting = [], find_waiting(session, stored.households)
     for number, household in enumerate(stored.households, start=1):
         if household not in rows:
             continue
@@ -237,6 +238,7 @@ def _make_sheet(session: Session, stored: sheets.StoredSheet) -> Sheet:
                 detail=detail,
                 outcome=visit.door_outcome if visit else None,
                 visit=visit.id if visit else None,
+                waits=household in waiting,
             )
         )
     return Sheet(

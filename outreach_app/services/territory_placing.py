@@ -129,6 +129,19 @@ def tell_mark(session: Session, household: bytes) -> Message | None:
     )  # fmt: skip
 
 
+def find_waiting(session: Session, homes: Collection[bytes]) -> set[bytes]:
+    """Which of some households wait for somebody to say where they belong."""
+    divisions = find_divisions(territory.list_steps(session), StepLevel.VILLAGE)
+    if not divisions:
+        return set()
+    chosen = {key: {step.id for step in division} for key, division in divisions.items()}
+    return {
+        home
+        for home, village, placed_by in territory.list_placings(session, homes)
+        if village.hex() in chosen and placed_by not in chosen[village.hex()]
+    }
+
+
 def _waiting_of_villages(session: Session, steps: Sequence[Step]) -> list[Waiting]:
     found = []
     for key, division in find_divisions(steps, StepLevel.VILLAGE).items():

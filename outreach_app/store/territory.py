@@ -95,6 +95,16 @@ def read_placing(session: Session, household: bytes) -> tuple[bytes, bytes | Non
     return next(((row[0], row[1]) for row in rows), None)
 
 
+def list_placings(session: Session, homes: Collection[bytes]) -> list[tuple[bytes, bytes, bytes | None]]:
+    """Of some households the id, the village and the step by which somebody placed it."""
+    found: list[tuple[bytes, bytes, bytes | None]] = []
+    for chunk in sqlite.in_chunks(sorted(homes)):
+        marks = sqlite.placeholders(len(chunk))
+        sql = f"SELECT id, village, placed_by FROM household WHERE id IN ({marks}) AND village IS NOT NULL"
+        found += sqlite.fetch_rows(session.connection(), sql, chunk)
+    return found
+
+
 def list_made(session: Session, steps: Collection[Step]) -> set[bytes]:
     """The villages that did not stand before one of these steps: they were made when it was carried out."""
     stamps = {row[0]: row[1] for row in run(session, "SELECT id, made FROM village")}

@@ -12,10 +12,13 @@ from outreach_app.domain.rows import ImportReport
 from outreach_app.domain.targets import Aim, Subject, SubjectKind, Target
 from outreach_app.domain.territory_steps import StepKind, village_on
 from outreach_app.errors import BadInput, NotAllowed, NotFound
+from outreach_app.i18n import open_catalogue
 from outreach_app.services.place_names import NamesOfDay
 from outreach_app.services.territory_placing import Choice
 from outreach_app.services.territory_plan import Decision
+from tests.documents.reading import raw_words
 from tests.workspaces import COMMUNE, Machine, card_of, cards, write_list
+from ui.presenters.sheet_rows import view_row
 
 TODAY = date(2026, 11, 21)
 HEADER = ("việc", "đơn vị cũ", "đơn vị mới", "thuộc xã", "tên gọi mới")
@@ -182,6 +185,31 @@ def test_card_of_the_register_says_that_it_waits(office: App, tmp_path: Path) ->
     assert waits.waiting == office.territory.tell_mark(waits.household.id)
     assert waits.waiting is not None
     assert stands.waiting is office.territory.tell_mark(stands.household.id) is None
+
+
+def test_a_visit_list_marks_who_waits_until_somebody_says_where_they_belong(
+    office: App, tmp_path: Path
+) -> None:
+    village = office.office.find_village("Nà Ly").id
+    doors = [each for each in office.work.list_doors() if each.household.village == village]
+    sheet = office.sheets.make(village, doors).value
+    assert not any(line.waits for line in sheet.lines)
+    file = decide(tmp_path, ("chia", "Nà Ly", "Nà Trên"), ("chia", "Nà Ly", "Nà Dưới"))
+    office.territory.apply(file, DECISION)
+    assert [line.waits for line in office.sheets.open_id(sheet.id).lines] == [True] * len(doors)
+    words = open_catalogue("vi")
+    paper = office.printing.visit_list(sheet.id, words)
+    (tmp_path / "list.pdf").write_bytes(paper)
+    assert raw_words(tmp_path / "list.pdf").count("Thôn đã chia") == len(doors)
+    first = sheet.lines[0]
+    (waiting,) = office.territory.list_waiting()
+    office.territory.place(
+        Choice(village, waiting.candidates[0].key, codes=frozenset({first.household.code}))
+    )
+    lines = office.sheets.open_id(sheet.id).lines
+    assert [line.waits for line in lines] == [False, *[True] * (len(doors) - 1)]
+    told = [view_row(words, line, None, None).why for line in lines]
+    assert ["Thôn đã chia" in why for why in told] == [line.waits for line in lines]
 
 
 def test_a_commune_that_a_decision_made_is_a_unit_like_others(office: App, tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ from ui.app import make_application
 from ui.main_window import PROGRAM, WINDOW_SIZE, MainWindow
 from ui.pictures.campaign import set_targets
 from ui.pictures.consents import tell_consents
+from ui.pictures.lists import show_lists
 from ui.pictures.meetings import hold_meetings
+from ui.pictures.office import show_territory
 from ui.pictures.studio import Studio, open_studio
 from ui.presenters.campaign_state import Span
 from ui.presenters.handbook_words import BOOK_TITLES
@@ -268,6 +270,19 @@ def _show_campaign(studio: Studio) -> None:
     studio.house.go("campaign", Span.YEAR)
 
 
+def _show_targets(studio: Studio) -> None:
+    studio.house.go("targets")
+    _press(studio, Qt.Key.Key_H)
+
+
+def _show_asked(studio: Studio) -> None:
+    list(itertools.islice(show_lists(studio), 2))
+
+
+def _show_territory(studio: Studio) -> None:
+    next(show_territory(studio))
+
+
 _OFFICE: dict[str, Scene] = {
     "difference": _go("exchange"),
     "alike": _show_alike,
@@ -275,11 +290,13 @@ _OFFICE: dict[str, Scene] = {
     "lists": _go("lists"),
     "sign-ups": _go("sign_ups"),
     "laptops": _set(Section.LAPTOPS),
-    "backups": _set(Section.BACKUPS),
     "rules": _set(Section.RULES),
     "assignments": _set(Section.ASSIGNMENTS),
     "requests": _show_requests,
     "campaign": _show_campaign,
+    "targets": _show_targets,
+    "asked": _show_asked,
+    "territory": _show_territory,
 }
 
 PICTURES = frozenset(_ENTRANCES) | frozenset(_LAPTOP) | frozenset(_OFFICE)

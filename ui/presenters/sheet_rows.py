@@ -7,6 +7,7 @@ from datetime import date
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.prospects import tell_named
 from outreach_app.domain.rows import Sheet, SheetLine, VisitRow, WorkReason
+from outreach_app.domain.territory_steps import NOT_PLACED
 from outreach_app.domain.visits import WON, NextStep, Outcome
 from outreach_app.i18n import Catalogue
 from ui.presenters.card import StateView, view_mark
@@ -60,7 +61,7 @@ def view_row(words: Catalogue, line: SheetLine, outcome: Outcome | None, told: T
         line.row,
         line.household.head,
         line.household.neighbour_group,
-        tell_why(words, line),
+        DOT.join(filter(None, (tell_why(words, line), words.text(NOT_PLACED) if line.waits else ""))),
         view_mark(words, mark_outcome(outcome)) if outcome is not None else None,
         _tell_detail(words, told) if told is not None and told.outcome is outcome else "",
     )

@@ -342,7 +342,8 @@ class SettingsScreen(Screen):
         self._step.setVisible(bool(page.step))
         self._step.setEnabled(not busy)
         rules = state.section is Section.RULES and state.is_office and state.rules.preview is None
-        self._browse.setVisible(state.section in (Section.LAPTOPS, Section.TERRITORY) or rules)
+        territory = state.section is Section.TERRITORY and self.territory.takes_file
+        self._browse.setVisible(state.section is Section.LAPTOPS or territory or rules)
         said = {
             Busy.BACKUP: words.text("Copying, then proving the copy"),
             Busy.VERIFY: words.text("Checking the backup"),

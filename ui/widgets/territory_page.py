@@ -139,11 +139,17 @@ class TerritoryPage(ListPage):
         self.step = self._steps.get(self.work(), self.step)
         super().build()
 
+    @property
+    def takes_file(self) -> bool:
+        """Whether the form asks for a decision's file."""
+        return self.work() is not TerritoryWork.PLACE
+
     def browse(self) -> None:
         """Choose the file in the system's own dialog."""
-        control = self.form.controls()[0] if self.work() is not TerritoryWork.PLACE else None
-        if not isinstance(control, TextField):
+        if not self.takes_file:
             return
+        control = self.form.control("file")
+        assert isinstance(control, TextField)
         words = self._words
         chosen = choose_files(
             self, words, title=words.text("File with the decision"), start=control.text(),
