@@ -8,18 +8,21 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from outreach_app import files, paths
 from outreach_app.errors import OutreachError
-from outreach_app.services import erasure_files, workspace
-from outreach_app.store import snapshot
+from outreach_app.services import backups, erasure_files, upkeep, workspace
+from outreach_app.services.backups import Backup
+from outreach_app.services.desk import Desk
+from outreach_app.store import migrate, snapshot
 from outreach_app.store.database import Database
 from outreach_app.store.engine import sqlite
 from outreach_app.store.local_tables import OutFile
-from outreach_app.sync import frame, outbox
+from outreach_app.sync import frame, outbox, slots
 
 _SEEDED: list[str] = []
 
@@ -109,6 +112,38 @@ def _deliver_to_nowhere(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(outbox, "deliver", pretend)
 
 
+def _prove_no_backup(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(upkeep, "run_check", lambda database: upkeep.CheckReport((), 0, {}))
+
+
+def _trust_the_future(patch: pytest.MonkeyPatch) -> None:
+    whole = backups.make_due_backup
+
+    def make(desk: Desk, age: timedelta = backups.DAILY) -> Backup | None:
+        if any(desk.now - backup.made_at < age for backup in backups.list_backups(desk.folder)):
+            return None
+        return whole(desk, age)
+
+    patch.setattr(backups, "make_due_backup", make)
+
+
+def _wait_for_nobody(patch: pytest.MonkeyPatch) -> None:
+    pragmas = sqlite._pragmas
+    patch.setattr(sqlite, "_pragmas", lambda *told: (*pragmas(*told), "PRAGMA busy_timeout = 0"))
+
+
+def _take_any_passphrase(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(slots, "open_with_passphrase", lambda kept, passphrase: bytes(32))
+
+
+def _take_any_schema(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(migrate, "upgrade", lambda database: None)
+
+
+def _notice_no_old_copy(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(upkeep, "was_rolled_back", lambda desk: False)
+
+
 DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "commit without fsync": _commit_without_fsync,
     "files without fsync": _write_files_without_fsync,
@@ -119,5 +154,11 @@ DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "upgrade without backup": _upgrade_without_backup,
     "erased in the database only": _erase_in_the_database_only,
     "delivered without a stick": _deliver_to_nowhere,
+    "backups unproved": _prove_no_backup,
+    "backups of the future count": _trust_the_future,
+    "nobody waits": _wait_for_nobody,
+    "any passphrase fits": _take_any_passphrase,
+    "any schema will do": _take_any_schema,
+    "old copies unnoticed": _notice_no_old_copy,
     "any signature believed": _believe_any_signature,
 }

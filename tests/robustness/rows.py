@@ -31,5 +31,15 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     "unplugged stick": {
         "sync_write": (2, 8), "sync_read": (2, 8), "import": (1, 2), "kit": (1, 4), "export": (2, 12),
     },
+    "damaged sync file": {"cut": (20, 256), "flipped": (60, 2000), "swapped": (10, 200)},
+    "damaged workspace file": {
+        "database": (2, 16), "log": (2, 16), "keys": (2, 16), "mark": (2, 16), "backup": (1, 16), "kit": (1, 16),
+        "kept copy": (2, 16),
+    },
+    "changed clock": {"to and fro": (4, 40)},
+    "two instances": {"visits of both": (4, 60)},
+    "wrong passphrase": {"tries": (2, 1000)},
+    "newer schema": {"versions": (4, 4)},
+    "old copy": {"put back": (2, 20)},
     "kill under load": {"visits": (25, 200), "a long list": (2, 20)},
 }  # fmt: skip
