@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from outreach_app.domain.difficulties import Handling
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.visits import Outcome, PersonOutcome, Reaction
 from outreach_app.services.visits import NewVisit
@@ -16,6 +17,7 @@ from tests.ui.offices import CONTROL, Seat, make_workspaces, seat_at
 from ui.presenters.heard_state import Heard
 from ui.screens.campaign import CampaignScreen
 from ui.screens.heard import HeardScreen
+from ui.screens.today import TodayScreen
 
 
 @pytest.fixture
@@ -103,3 +105,18 @@ def choose(seat: Seat, screen: HeardScreen, key: Qt.Key, kind: Heard) -> None:
     """Another report by its digit."""
     seat.press(key)
     seat.wait(lambda: screen._state.kind is kind and not screen._state.loading and screen.list.hasFocus())
+
+
+def test_a_difficulty_that_nobody_took_up_waits_on_today(seat: Seat) -> None:
+    seat.app.difficulties.report("Đường vào bản bị sạt lở")
+    today = seat.go("today")
+    assert isinstance(today, TodayScreen)
+    seat.wait(today._difficulties.isVisible)
+    assert "1 khó khăn" in today._difficulties.accessibleName()
+    today.take_focus()
+    seat.press(Qt.Key.Key_K)
+    seat.wait(lambda: seat.house._open == "settings")
+    (row,) = seat.app.difficulties.list_difficulties()
+    seat.operations.broadcast(seat.app.difficulties.handle(row.id, Handling.PASSED_ON).changes)
+    seat.house.go("today")
+    seat.wait(today._difficulties.isHidden)

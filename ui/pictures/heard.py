@@ -27,8 +27,8 @@ def show_heard(studio: Studio) -> Iterator[Picture]:
     for key, name in ((Qt.Key.Key_2, "contacts"), (Qt.Key.Key_3, "questions"), (Qt.Key.Key_4, "training")):
         studio.press(key)
         yield studio.take(f"6-heard-{name}", "heard")
-    studio.press(Qt.Key.Key_Escape)
-    studio.settle()
+    studio.house.go("today")
+    yield studio.take("1-today-difficulty", "today")
 
 
 def show_exports(studio: Studio) -> Iterator[Picture]:

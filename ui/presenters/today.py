@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
+from outreach_app.domain.difficulties import Difficulty, Handling
 from outreach_app.domain.rows import Coverage, Draft, HouseholdCard, WorkItem
 from ui.presenters.papers import Papers
 from ui.presenters.phrases import name_village
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 _TABLES = (
     "visit", "household", "person", "enrolment", "village", "sheet", "prospect", "membership", "question", "answer",
-    "assignment", "team_member", "data_request",
+    "assignment", "team_member", "data_request", "difficulty",
 )  # fmt: skip
 
 _DECIDING = frozenset({"office", "lead"})
-"""Who decides what people ask for about their data."""
+"""Who decides what people ask for about their data, and sees to difficulties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class TodayState:
     """Today's list; `villages` gives each village's name with its kind word, `chosen` is a household's id.
 
     `brings_lists` tells whether this machine brings in the lists of households itself. `requests` of people about
-    their data wait, the most urgent first: a task of leads and the office, so nobody else reads of them here.
+    their data wait, the most urgent first, `difficulties` that nobody has taken up, the oldest first: tasks of leads
+    and the office, so nobody else reads of them here.
     """
 
     loading: bool = True
@@ -44,6 +46,7 @@ class TodayState:
     card: HouseholdCard | None = None
     drafts: tuple[Draft, ...] = ()
     requests: "tuple[RequestTask, ...]" = ()
+    difficulties: tuple[Difficulty, ...] = ()
 
     @property
     def item(self) -> WorkItem | None:
@@ -61,6 +64,7 @@ class _Read:
     coverage: tuple[Coverage, ...]
     drafts: tuple[Draft, ...]
     requests: "tuple[RequestTask, ...]"
+    difficulties: tuple[Difficulty, ...]
 
 
 class TodayPresenter:
@@ -111,13 +115,16 @@ class TodayPresenter:
 
     def _read(self) -> _Read:
         app = self._app
+        deciding = app.standing().role in _DECIDING
+        difficulties = app.difficulties.list_difficulties() if deciding else ()
         return _Read(
             app.desk.today,
             app.work.list_today(),
             app.work.count_done(),
             tuple(app.households.read_coverage()),
             tuple(app.visits.list_drafts()),
-            tuple(app.requests.list(open_only=True)) if app.standing().role in _DECIDING else (),
+            tuple(app.requests.list(open_only=True)) if deciding else (),
+            tuple(each for each in difficulties if each.handling is Handling.OPEN),
         )
 
     def _take(self, read: _Read) -> None:
@@ -133,6 +140,7 @@ class TodayPresenter:
             chosen=chosen,
             drafts=read.drafts,
             requests=read.requests,
+            difficulties=read.difficulties,
         )
         self._read_card(chosen)
 
@@ -179,6 +187,13 @@ class TodayPresenter:
 
         if self._state.requests:
             self._ports.places.go("settings", StandAt(Section.REQUESTS))
+
+    def open_difficulties(self) -> None:
+        """Go to what stands in the way in the villages, when nobody has taken it up."""
+        from ui.presenters.settings import Section
+
+        if self._state.difficulties:
+            self._ports.places.go("settings", StandAt(Section.DIFFICULTIES))
 
     def bring_households(self) -> None:
         """Go where the first households come from: a list at the office, a file elsewhere."""

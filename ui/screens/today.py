@@ -24,7 +24,7 @@ from ui.widgets.preview import HouseholdPreview
 from ui.widgets.rows import GroupLine, RowLine, RowList
 from ui.widgets.screen import Screen
 from ui.widgets.strips import Strip
-from ui.widgets.text import ElidedLabel, Role, make_label
+from ui.widgets.text import ElidedLabel, Role
 
 _GROUPS: dict[WorkReason, tuple[str, Tone]] = {
     WorkReason.PROMISED: ("calendar-clock", Tone.ACCENT),
@@ -47,8 +47,8 @@ _LIST_SHARE, _PREVIEW_SHARE = 616, 494
 
 class TodayScreen(Screen):
     """Signals: `stood_on(object)` a household's id or None; `visit_wanted(object)`, `household_wanted(object)`,
-    `advice_wanted(object)` with a household's id; `draft_wanted()`; `requests_wanted()`; `list_wanted()`,
-    `leaflet_wanted()`, `summary_wanted()` to print; `households_wanted()` to bring in the first ones.
+    `advice_wanted(object)` with a household's id; `draft_wanted()`; `requests_wanted()`, `difficulties_wanted()`;
+    `list_wanted()`, `leaflet_wanted()`, `summary_wanted()` to print; `households_wanted()` to bring in the first ones.
     """
 
     stood_on = Signal(object)
@@ -57,6 +57,7 @@ class TodayScreen(Screen):
     advice_wanted = Signal(object)
     draft_wanted = Signal()
     requests_wanted = Signal()
+    difficulties_wanted = Signal()
     list_wanted = Signal()
     leaflet_wanted = Signal()
     summary_wanted = Signal()
@@ -74,7 +75,7 @@ class TodayScreen(Screen):
 
     def _lay_out(self) -> None:
         words = self.words
-        self._line = make_label("", Role.NOTE, parent=self)
+        self._line = ElidedLabel(Role.NOTE, parent=self)
         title = self.make_title(words.text("Today"), self._line)
         title.addWidget(
             CoverageLegend(words.text("somebody met"), words.text("door knocked"), words.text("not visited"))
@@ -91,8 +92,11 @@ class TodayScreen(Screen):
         self.body.addWidget(self._draft)
         self._requests = Strip(Tone.WAIT, self)
         self._requests.link_activated.connect(self.requests_wanted)
-        self._requests.hide()
-        self.body.addWidget(self._requests)
+        self._difficulties = Strip(Tone.WAIT, self)
+        self._difficulties.link_activated.connect(self.difficulties_wanted)
+        for strip in (self._requests, self._difficulties):
+            strip.hide()
+            self.body.addWidget(strip)
         row = QHBoxLayout()
         row.setSpacing(Size.GAP)
         row.addWidget(self._make_list(), _LIST_SHARE)
@@ -148,6 +152,7 @@ class TodayScreen(Screen):
         self.on_letter(Qt.Key.Key_H, self._open_card)
         self.on_letter(Qt.Key.Key_B, self.draft_wanted.emit)
         self.on_letter(Qt.Key.Key_R, self.requests_wanted.emit)
+        self.on_letter(Qt.Key.Key_K, self.difficulties_wanted.emit)
 
     def take_focus(self) -> None:
         """Stand in the work list, or on what brings the first households."""
@@ -214,7 +219,7 @@ class TodayScreen(Screen):
                 words.plural("{count} door calls for a visit", "{count} doors call for a visit", due)
             )
             parts.append(words.plural("{count} done today", "{count} done today", state.done))
-        self._line.setText(" · ".join(parts))
+        self._line.set_text(" · ".join(parts))
         self._left.setCurrentWidget(self.list if state.items else self._empty_panel)
         self._empty.button.setVisible(self._is_fresh)
         step = "Bring in a household register" if state.brings_lists else "Read files"
@@ -228,6 +233,7 @@ class TodayScreen(Screen):
             )  # fmt: skip
         self._show_draft(state)
         self._show_requests(state)
+        self._show_difficulties(state)
         for button in (self._to_print, self._leaflet, self._quote, self._step):
             button.setEnabled(state.item is not None)
 
@@ -252,6 +258,19 @@ class TodayScreen(Screen):
             )
             rest = tell_nearest(words, state.requests[0])
             self._requests.show_text(said, rest, link=words.text("Open the requests"), caps=("R",))
+
+    def _show_difficulties(self, state: TodayState) -> None:
+        words, waiting = self.words, state.difficulties
+        self._difficulties.setVisible(bool(waiting))
+        if waiting:
+            said = words.plural(
+                "{count} difficulty waits to be taken up",
+                "{count} difficulties wait to be taken up",
+                len(waiting),
+            )
+            place = waiting[0].village_name or words.text("the whole area")
+            rest = words.text("since {day}, {place}", day=words.date(waiting[0].reported_on), place=place)
+            self._difficulties.show_text(said, rest, link=words.text("Open the difficulties"), caps=("K",))
 
     def _make_lines(self, state: TodayState) -> list[Line]:
         lines: list[Line] = []

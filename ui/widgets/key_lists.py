@@ -22,6 +22,7 @@ def list_today_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("D",), words.text("print today's summary")),
         KeyLine(("B",), words.text("go on with the unfinished visit")),
         KeyLine(("R",), words.text("to the requests about data (team lead, office)")),
+        KeyLine(("K",), words.text("to the difficulties that nobody has taken up (team lead, office)")),
     )
 
 

@@ -20,6 +20,7 @@ def _open_today(bench: Bench) -> Room:
     screen.household_wanted.connect(presenter.open_household)
     screen.draft_wanted.connect(presenter.open_draft)
     screen.requests_wanted.connect(presenter.open_requests)
+    screen.difficulties_wanted.connect(presenter.open_difficulties)
     screen.list_wanted.connect(presenter.print_visit_list)
     screen.leaflet_wanted.connect(presenter.print_leaflet)
     screen.summary_wanted.connect(presenter.print_summary)
