@@ -15,6 +15,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from outreach_app.app import App
+    from tests.robustness.rows import Tally
 
 # The same examples at every run, so that a change is judged by itself and not by luck; `--hypothesis-profile=wander`
 # looks further, and what it finds becomes an @example. No deadline: time tells of the machine.
@@ -91,8 +92,23 @@ def no_stray_log_line(request: pytest.FixtureRequest) -> Iterator[None]:
     assert not catcher.lines, "\n".join(catcher.lines)
 
 
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> "Tally":
+    """Count the points of a part of a row of the battery; the sums are printed at the end of a run."""
+    from tests.robustness.rows import PROMISED
+
+    whole = request.node.get_closest_marker("torture") is not None
+
+    def count(row: str, part: str, points: int) -> None:
+        promised = PROMISED[row][part][whole]
+        assert points >= promised > 0, f"{row}, {part}: {points} points of {promised}"
+        request.node.user_properties.append(("battery", (row, part, points)))
+
+    return count
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how many points each row of the battery ran; see tests/robustness/conftest.py."""
+    """Print how many points each row of the battery ran; see docs/robustness.md."""
     points: dict[str, dict[str, int]] = {}
     for report in terminalreporter.getreports("passed"):
         for name, told in getattr(report, "user_properties", ()) if report.when == "call" else ():

@@ -31,6 +31,10 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     "unplugged stick": {
         "sync_write": (2, 8), "sync_read": (2, 8), "import": (1, 2), "kit": (1, 4), "export": (2, 12),
     },
+    "merge at random": {"histories": (120, 1000)},
+    "workspaces at random": {"steps": (25, 40)},
+    "bad sync file": {"kinds": (29, 0)},
+    "age conformance": {"vectors": (143, 0)},
     "damaged sync file": {"cut": (20, 256), "flipped": (60, 2000), "swapped": (10, 200)},
     "damaged workspace file": {
         "database": (2, 16), "log": (2, 16), "keys": (2, 16), "mark": (2, 16), "backup": (1, 16), "kit": (1, 16),
@@ -43,3 +47,6 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     "old copy": {"put back": (2, 20)},
     "kill under load": {"visits": (25, 200), "a long list": (2, 20)},
 }  # fmt: skip
+
+TIMES: dict[str, tuple[int, int]] = {"workspaces at random": (2, 30)}
+"""How many tests run a row's points each, where it is not one."""

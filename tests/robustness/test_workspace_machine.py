@@ -17,6 +17,8 @@ from outreach_app.services.assigning import Target, Worker
 from outreach_app.services.imports import FILES
 from outreach_app.services.sign_up_checks import NewEnrolment
 from outreach_app.store.database import run
+from tests.robustness.rows import Tally
+from tests.sync.test_merge_mutants import MUTANTS
 from tests.sync.test_to_and_fro import NAMES, Road, picture_of
 from tests.workspaces import cards, copy_field, talk
 
@@ -258,16 +260,37 @@ def prove(road: RoughRoad) -> None:
     for name, app in road.apps.items():
         assert app.upkeep.check().problems == (), name
         app.close()
-    print(f"{sum(road.done.values())} points: {dict(road.done)}")
     assert set(ACTS) <= set(road.done)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_whatever_befalls_them_all_workspaces_end_alike(seed: int, tmp_path: Path) -> None:
-    prove(travel(tmp_path, seed, steps=25))
+def test_whatever_befalls_them_all_workspaces_end_alike(seed: int, tmp_path: Path, tally: Tally) -> None:
+    prove(road := travel(tmp_path, seed, steps=25))
+    tally("workspaces at random", "steps", count_steps(road))
 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("seed", range(200, 230))
-def test_longer_and_rougher_roads_end_the_same_way(seed: int, tmp_path: Path) -> None:
-    prove(travel(tmp_path, seed, steps=40))
+def test_longer_and_rougher_roads_end_the_same_way(seed: int, tmp_path: Path, tally: Tally) -> None:
+    prove(road := travel(tmp_path, seed, steps=40))
+    tally("workspaces at random", "steps", count_steps(road))
+
+
+@pytest.mark.torture
+def test_workspaces_that_believe_whoever_comes_last_are_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place, called, mutant in MUTANTS["winner by arrival"][0]:
+        monkeypatch.setattr(place, called, mutant)
+    with pytest.raises(AssertionError):
+        prove_all(tmp_path, range(200, 206))
+
+
+def prove_all(folder: Path, seeds: range) -> None:
+    for seed in seeds:
+        prove(travel(folder / str(seed), seed, steps=40))
+
+
+def count_steps(road: RoughRoad) -> int:
+    """How many of the acts were done."""
+    return sum(road.done[name] for name in ACTS)

@@ -10,6 +10,7 @@ from outreach_app.errors import UnreadableFile
 from outreach_app.sync import age
 from outreach_app.sync.age import count_recipients, open_sealed, seal_to
 from outreach_app.sync.keys import MachineKeys
+from tests.robustness.rows import Tally
 
 VECTORS = Path(__file__).parents[1] / "data" / "age"
 # Successes of the format that our files never use: passphrases, armour, post-quantum, stanzas of other kinds.
@@ -56,8 +57,11 @@ def open_vector(name: str) -> bytes:
     return open_sealed(sealed, identities or [spare], recipients=count_recipients(sealed))
 
 
-def test_all_vectors_are_there() -> None:
+def test_all_vectors_are_there(tally: Tally) -> None:
     assert len(list(VECTORS.iterdir())) == 143
+    tally(
+        "age conformance", "vectors", len([*vector_names(successful=False), *vector_names(successful=True)])
+    )
 
 
 @pytest.mark.parametrize("name", list(vector_names(successful=False)))

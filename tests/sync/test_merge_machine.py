@@ -17,8 +17,10 @@ from hypothesis.stateful import (
 
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.sync.merge import MemoryState
+from tests.robustness.rows import Tally as Points
 from tests.sync.fleet import DAY, START, VILLAGES, Fleet, Unit
 from tests.sync.histories import FIELDS
+from tests.sync.test_merge_mutants import MUTANTS
 
 NAMES = ("office", "lead", "one", "two", "three")
 AREAS: dict[str, set[int]] = {
@@ -297,13 +299,27 @@ def stroll(chance: random.Random, *, steps: int) -> None:
     machines.teardown()
 
 
-def test_machines_end_alike_after_any_history() -> None:
+def test_machines_end_alike_after_any_history(tally: Points) -> None:
     roam(examples=60, steps=40)
+    tally("merge at random", "histories", TALLY.histories)
 
 
 @pytest.mark.torture
-def test_machines_end_alike_after_hundreds_of_histories() -> None:
+def test_machines_end_alike_after_hundreds_of_histories(tally: Points) -> None:
     roam(examples=500, steps=40)
+    tally("merge at random", "histories", TALLY.histories)
+
+
+def test_a_merge_that_believes_whoever_comes_last_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    for place, called, mutant in MUTANTS["winner by arrival"][0]:
+        monkeypatch.setattr(place, called, mutant)
+    with pytest.raises(AssertionError):
+        stroll_often(30)
+
+
+def stroll_often(times: int) -> None:
+    for seed in range(times):
+        stroll(random.Random(seed), steps=40)
 
 
 def test_clocks_of_the_machines_are_years_apart() -> None:

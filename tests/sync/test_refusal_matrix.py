@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyrage
-import pytest
 import zstandard
 
 from outreach_app import paths
@@ -19,6 +18,7 @@ from outreach_app.sync.frame import SYNC_MAGIC, join_frame, split_frame
 from outreach_app.sync.keys import MachineKeys
 from outreach_app.sync.secrets import Pins
 from outreach_app.wire.packing import pack, unpack
+from tests.robustness.rows import Tally
 from tests.workspaces import Field, cards, copy_kits, door
 
 STRANGER = MachineKeys.generate()
@@ -129,7 +129,7 @@ def bytes_of(app: App) -> bytes:
 
 
 def test_every_bad_file_is_refused_or_held_with_a_sentence_and_the_office_is_untouched(
-    field: Field, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    field: Field, tmp_path: Path, tally: Tally
 ) -> None:
     one, office = field.one.open(), field.office.open()
     one.visits.log(door(cards(one)[0]))
@@ -172,7 +172,6 @@ def test_every_bad_file_is_refused_or_held_with_a_sentence_and_the_office_is_unt
     (report,) = office.syncing.read([Path(late.path)]).value.files
     assert (report.state, report.reason_key) == (FileState.HELD, "machine_blocked")
     assert office.upkeep.check() == stands
-    with capsys.disabled():
-        print(f"\nbad files: {points + 2} points")
+    tally("bad sync file", "kinds", points + 2)
     one.close()
     office.close()
