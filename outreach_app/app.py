@@ -43,6 +43,7 @@ from outreach_app.services.histories import Histories
 from outreach_app.services.households import Households
 from outreach_app.services.imports import Imports
 from outreach_app.services.leaflet_runs import LeafletRuns
+from outreach_app.services.list_columns import ListColumns
 from outreach_app.services.listed_doubts import ListedDoubts
 from outreach_app.services.lists import Lists
 from outreach_app.services.meeting_papers import MeetingPapers
@@ -69,6 +70,7 @@ from outreach_app.services.replacements import Replacements
 from outreach_app.services.reports import Reports
 from outreach_app.services.requests import Requests
 from outreach_app.services.rule_books import RuleBooks
+from outreach_app.services.second_copies import open_for_restore
 from outreach_app.services.sheets import Sheets
 from outreach_app.services.sign_up_drafts import SignUpDrafts
 from outreach_app.services.silences import Silences
@@ -162,6 +164,7 @@ class App:
     contracts: ContractReports
     watching: Watching
     dossier_lists: DossierLists
+    list_columns: ListColumns
     mornings: Mornings
     exports: Exports
     weekly: WeeklyReports
@@ -263,7 +266,7 @@ def restore_workspace(folder: Path, backup: Path, passphrase: str) -> Path:
 
     StoreUnavailable `already_open` while a window has it open.
     """
-    data_key = workspace.open_data_key(folder, passphrase)
+    data_key = open_for_restore(folder, backup, passphrase)
     hold = hold_window(folder)
     try:
         return upkeep_service.restore_backup(folder, backup, data_key)
@@ -366,6 +369,7 @@ def _compose(desk: Desk) -> App:
         ContractReports(desk),
         Watching(desk),
         DossierLists(desk),
+        ListColumns(desk),
         Mornings(desk),
         Exports(desk, log),
         WeeklyReports(desk),

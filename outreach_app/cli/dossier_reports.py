@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
+from outreach_app.cli.column_commands import read_choice
 from outreach_app.cli.shapes import JsonObject, plain
 from outreach_app.cli.stopped_reports import parse_matches
 from outreach_app.domain.dossier_lists import DossierLine, DossierReport, DossierState, OpenDossier
@@ -17,16 +18,19 @@ _SHOWN = 20
 _EXAMPLE = say("Write the row and the sign-up's id like 12=9f3c....")
 
 
-def import_dossiers(call: Call, path: Path, *, matches: Iterable[str], preview: bool) -> Answer:
+def import_dossiers(
+    call: Call, path: Path, *, matches: Iterable[str], columns: str | None, preview: bool
+) -> Answer:
     """Carry out the command, or say what it would do; exit code 1 when rows were refused, not found or to be chosen."""
     choices = parse_matches(matches, advice=_EXAMPLE)
     with call.open() as app:
+        choice = read_choice(app, columns, "dossiers")
         call.tell(say("Reading {name} ...", name=path.name))
         if preview:
-            report = app.dossier_lists.preview(path, choices=choices)
+            report = app.dossier_lists.preview(path, choices=choices, columns=choice)
         else:
-            call.sign(app, trial=lambda: app.dossier_lists.preview(path, choices=choices))
-            report = app.dossier_lists.bring_in(path, choices=choices).value
+            call.sign(app, trial=lambda: app.dossier_lists.preview(path, choices=choices, columns=choice))
+            report = app.dossier_lists.bring_in(path, choices=choices, columns=choice).value
     waits = report.refused or report.select(DossierState.CHOOSE) or report.select(DossierState.UNKNOWN)
     code = NEEDS_A_PERSON if waits else DONE
     return Answer(dossiers_shape(report, call.words), list(dossiers_lines(report, call.words)), code)
@@ -48,6 +52,7 @@ def dossiers_shape(report: DossierReport, words: Catalogue) -> JsonObject:
             state.value: [_line_shape(line, words) for line in report.select(state)] for state in DossierState
         },
         "earlier": plain(report.earlier),
+        "remembered": plain(report.remembered),
         "preview": report.preview,
     }
 

@@ -6,11 +6,19 @@ from typing import Annotated
 
 import typer
 
-from outreach_app.cli import parsing
+from outreach_app.cli import column_commands, parsing
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
+from outreach_app.cli.column_commands import (
+    KINDS,
+    KindOption,
+    LayoutOption,
+    ListFile,
+    SheetOption,
+    read_choice,
+)
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.dossier_reports import import_dossiers
-from outreach_app.cli.listed_reports import import_prospects
+from outreach_app.cli.listed_reports import import_prospects, tell_remembered
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import import_shape
 from outreach_app.cli.stopped_reports import import_stopped
@@ -19,8 +27,7 @@ from outreach_app.domain.rows import ImportReport
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
 
-REGISTER, STOPPED, PROSPECTS, DOSSIERS = "register", "stopped", "prospects", "dossiers"
-KINDS = (REGISTER, STOPPED, PROSPECTS, DOSSIERS)
+REGISTER, STOPPED, PROSPECTS, DOSSIERS = KINDS
 _SHOWN = 20
 
 
@@ -32,20 +39,14 @@ def register(app: typer.Typer) -> None:
         "import",
         N_("Bring in a spreadsheet (xlsx, xls, ods, csv); the same list again makes nothing new."),
     )(_import_list)
+    column_commands.register(group)
     command(group, "undo", N_("Take back what a list brought in, the newest list first."))(_undo_list)
     command(group, "imports", N_("List what was brought in before."))(_list_imports)
 
 
-ListFile = Annotated[str, typer.Argument(metavar="FILE", help=N_("The spreadsheet."))]
-KindOption = Annotated[
-    str, typer.Option("--as", metavar="register|stopped|prospects|dossiers", help=N_("What the list is."))
-]
 ColumnsOption = Annotated[
     str | None,
     typer.Option("--columns", metavar="F.toml", help=N_("Which column holds what, corrected by hand.")),
-]
-SheetOption = Annotated[
-    str | None, typer.Option("--sheet", metavar=N_("NAME"), help=N_("Read only this sheet of the file."))
 ]
 CommuneOption = Annotated[
     str | None,
@@ -59,14 +60,6 @@ PreviewOption = Annotated[
     bool, typer.Option("--preview", help=N_("Say what would happen and change nothing."))
 ]
 
-LayoutOption = Annotated[
-    str | None,
-    typer.Option(
-        "--kind",
-        metavar=N_("KEY"),
-        help=N_("Of people to be asked: what the list is of, such as due_health."),
-    ),
-]
 OutOption = Annotated[
     str | None,
     typer.Option(
@@ -105,14 +98,14 @@ def _import_list(
         return import_prospects(call, path, kind=layout, columns=columns, out=out, preview=preview)
     _refuse_others(chosen, {"--kind": layout, "--out": out})
     if chosen in (STOPPED, DOSSIERS):
-        _refuse_others(chosen, {"--columns": columns, "--sheet": sheet, "--unit": commune})
+        _refuse_others(chosen, {"--sheet": sheet, "--unit": commune})
     if chosen == DOSSIERS:
-        return import_dossiers(call, path, matches=match or (), preview=preview)
+        return import_dossiers(call, path, matches=match or (), columns=columns, preview=preview)
     if chosen == STOPPED:
-        return import_stopped(call, path, matches=match or (), preview=preview)
+        return import_stopped(call, path, matches=match or (), columns=columns, preview=preview)
     _refuse_others(REGISTER, {"--match": match})
     with call.open() as app:
-        choice = app.lists.read_columns(Path(columns)) if columns else None
+        choice = read_choice(app, columns, REGISTER)
         look = partial(app.lists.preview_register, path, columns=choice, sheet=sheet, commune=commune)
         call.tell(say("Reading {name} ...", name=path.name))
         if preview:
@@ -152,7 +145,7 @@ def _report_lines(report: ImportReport) -> list[Message | str]:
         "People: {new} new, {changed} with gaps filled, {unchanged} known already.",
         **_some(values, "new changed unchanged"),
     )
-    lines: list[Message | str] = [heading, counts, *report.notes]
+    lines: list[Message | str] = [heading, counts, *report.notes, *tell_remembered(report.remembered)]
     if report.villages_new:
         lines.append(say("New villages: {names}.", names=", ".join(report.villages_new)))
     if report.duplicates:

@@ -1,11 +1,12 @@
 """`outreach list import --as prospects`: a list of people to be asked, in JSON, in words and as a table."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach_app.cli import parsing
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
+from outreach_app.cli.column_commands import PROSPECTS, read_choice, tell_kind
 from outreach_app.cli.shapes import JsonObject, plain
 from outreach_app.cli.writing import check_target, write_document
 from outreach_app.domain.list_layouts import LAYOUT_NAMES, LayoutKey
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 SHOWN, LISTED = 20, 500
 _TELL_EVERY = 20_000
 _STEPS = {
-    "read": N_("reading the file"), "match": N_("looking people up: {done} of {total}"),
+    "read": N_("reading: {done} of {total}"),
+    "register": N_("going through the register: {done} of {total}"),
+    "match": N_("looking people up: {done} of {total}"),
     "judge": N_("judging: {done} of {total}"), "write": N_("writing: {done} of {total}"),
 }  # fmt: skip
 _TOLD = (ListedState.COMPULSORY, ListedState.NEVER, ListedState.COVERED, ListedState.LEFT_OUT)
@@ -34,14 +37,10 @@ def import_prospects(
     call: Call, path: Path, *, kind: str | None, columns: str | None, out: str | None, preview: bool
 ) -> Answer:
     """Carry out the command, or say what it would do; exit code 1 when rows were refused or wait for a person."""
-    if kind is None:
-        raise parsing.WrongUsage(
-            say("--as prospects needs --kind: what the list is of."), parsing.one_of(LayoutKey)
-        )
-    layout = parsing.parse_key(LayoutKey, kind, option="--kind")
+    layout = LayoutKey(tell_kind(PROSPECTS, kind))
     target = check_target(out) if out else None
     with call.open() as app:
-        choice = app.lists.read_columns(Path(columns)) if columns else None
+        choice = read_choice(app, columns, layout.value)
         call.tell(say("Reading {name} ...", name=path.name))
         lists, watch = app.prospect_lists, watch_rows(call)
         if preview:
@@ -158,10 +157,7 @@ def listed_lines(report: ListedReport, words: Catalogue) -> list[Message | str]:
         for state in (ListedState.KNOWN, *_TOLD)
         if report.counts[state]
     ]
-    if report.remembered is not None:
-        lines.append(
-            say("Columns are read as a list headed alike was read on {day}.", day=report.remembered.date())
-        )
+    lines += tell_remembered(report.remembered)
     lines += _told(
         say(
             "{count} rows wait for a person: outreach review prospects",
@@ -177,6 +173,13 @@ def listed_lines(report: ListedReport, words: Catalogue) -> list[Message | str]:
     lines += _rows(say("{count} rows were refused:", count=len(report.refused)), report.refused)
     lines += _rows(say("{count} rows to look at:", count=len(report.warnings)), report.warnings)
     return lines
+
+
+def tell_remembered(since: datetime | None) -> list[Message]:
+    """That columns are read as somebody chose them for a list headed alike."""
+    if since is None:
+        return []
+    return [say("Columns are read as a list headed alike was read on {day}.", day=since.date())]
 
 
 def _told(title: Message, lines: list[ListedLine], *, reason: bool = False) -> list[Message]:

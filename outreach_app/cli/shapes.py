@@ -179,6 +179,7 @@ def import_shape(report: ImportReport, words: Catalogue) -> JsonObject:
         "notes": [words.render(note) for note in report.notes],
         "warnings": [_listed_row(row, words) for row in report.warnings],
         "earlier": plain(report.earlier),
+        "remembered": plain(report.remembered),
         "preview": report.preview,
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
+from outreach_app.cli.column_commands import read_choice
 from outreach_app.cli.parsing import WrongUsage, wrong_value
 from outreach_app.cli.shapes import JsonObject, plain
 from outreach_app.domain.rows import RefusedListRow
@@ -14,16 +15,19 @@ from outreach_app.i18n import Catalogue
 _SHOWN = 20
 
 
-def import_stopped(call: Call, path: Path, *, matches: Iterable[str], preview: bool) -> Answer:
+def import_stopped(
+    call: Call, path: Path, *, matches: Iterable[str], columns: str | None, preview: bool
+) -> Answer:
     """Carry out the command, or say what it would do; exit code 1 when rows were refused or are to be chosen."""
     choices = parse_matches(matches)
     with call.open() as app:
+        choice = read_choice(app, columns, "stopped")
         call.tell(say("Reading {name} ...", name=path.name))
         if preview:
-            report = app.stopped_lists.preview(path, choices=choices)
+            report = app.stopped_lists.preview(path, choices=choices, columns=choice)
         else:
-            call.sign(app, trial=lambda: app.stopped_lists.preview(path, choices=choices))
-            report = app.stopped_lists.bring_in(path, choices=choices).value
+            call.sign(app, trial=lambda: app.stopped_lists.preview(path, choices=choices, columns=choice))
+            report = app.stopped_lists.bring_in(path, choices=choices, columns=choice).value
     waits = report.refused or report.select(LineState.CHOOSE)
     code = NEEDS_A_PERSON if waits else DONE
     return Answer(stopped_shape(report, call.words), stopped_lines(report), code)
@@ -62,6 +66,7 @@ def stopped_shape(report: StoppedReport, words: Catalogue) -> JsonObject:
         "columns": dict(report.columns),
         **{state.value: [_line_shape(line, words) for line in report.select(state)] for state in LineState},
         "earlier": plain(report.earlier),
+        "remembered": plain(report.remembered),
         "preview": report.preview,
     }
 

@@ -15,6 +15,7 @@ from outreach_app.domain.people import PartialDate, Scheme
 from outreach_app.domain.rows import RefusedListRow
 from outreach_app.domain.text import fold
 from outreach_app.errors import Message, say
+from outreach_app.i18n import N_
 
 Told = TypeVar("Told")
 
@@ -32,6 +33,20 @@ class DossierColumn(StrEnum):
     ON = "on"
     WHY = "why"
     HANDED_IN = "handed_in"
+
+
+COLUMN_NAMES: dict[DossierColumn, str] = {
+    DossierColumn.NAME: N_("full name"),
+    DossierColumn.BORN: N_("birth date"),
+    DossierColumn.INSURANCE_NUMBER: N_("insurance number"),
+    DossierColumn.CITIZEN_NUMBER: N_("citizen ID"),
+    DossierColumn.SCHEME: N_("which insurance"),
+    DossierColumn.STATE: N_("accepted or returned"),
+    DossierColumn.CODE: N_("code of the papers"),
+    DossierColumn.ON: N_("day of the decision"),
+    DossierColumn.WHY: N_("why they were returned"),
+    DossierColumn.HANDED_IN: N_("day of handing in"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +174,7 @@ class DossierReport:
     warnings: tuple[RefusedListRow, ...]
     preview: bool
     earlier: datetime | None = None
+    remembered: datetime | None = None
 
     def select(self, state: DossierState) -> list[DossierLine]:
         """The rows that came to one thing, in the order of the file."""

@@ -206,6 +206,8 @@ def format_phone(phone: str) -> str:
 
 def _digits(text: str, problem: Message) -> str:
     """The digits of a number written with spaces, dots and hyphens, or by a spreadsheet as 123.0 or '123."""
+    if text.isascii() and text.isdigit():
+        return text
     plain = unicodedata.normalize("NFKC", text).strip().lstrip("'")
     plain = re.sub(r"^([0-9]+)[.,]0$", r"\1", plain)
     digits = re.sub(r"[\s.\-\u2010-\u2015\u200b\ufeff]", "", plain)

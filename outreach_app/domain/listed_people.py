@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outreach_app.domain.eligibility import Occupation
-from outreach_app.domain.name_likeness import core_key, read_name
+from outreach_app.domain.name_likeness import NameKeys
 from outreach_app.domain.people import PartialDate
 from outreach_app.domain.rows import PersonRow
 from outreach_app.domain.stopped import Finding, Villager, Villagers
@@ -57,16 +57,14 @@ def match_listed(listed: ListedPerson, known: Villagers) -> ListedMatch:
     for number in (listed.citizen_number, listed.insurance_number):
         there = known.by_number.get(number, ()) if number else ()
         if there:
-            return _judge_number(listed, there, citizen=number == listed.citizen_number)
-    namesakes = [
-        each for each in known.by_name.get(key_of(listed.name), ()) if not _is_somebody_else(listed, each)
-    ]
-    return _judge_name(listed, namesakes)
-
-
-def key_of(name: str) -> str:
-    """What namesakes have in common: the words of the name without fillers."""
-    return core_key(read_name(name))
+            return _judge_number(listed, there, known.keys, citizen=number == listed.citizen_number)
+    # Whoever was born in another year is somebody else: of a common name hundreds are left aside at once.
+    namesakes = (
+        known.list_namesakes(listed.name)
+        if listed.born is None
+        else known.list_born(listed.name, listed.born.year)
+    )
+    return _judge_name(listed, [each for each in namesakes if not _is_somebody_else(listed, each)])
 
 
 def tell_match(reason_key: str, people: Sequence[PersonRow]) -> Message:
@@ -93,9 +91,10 @@ _REASONS = {
 }
 
 
-def _judge_number(listed: ListedPerson, there: Sequence[Villager], *, citizen: bool) -> ListedMatch:
-    name = key_of(listed.name)
-    same = [each for each in there if key_of(each.person.name) == name]
+def _judge_number(
+    listed: ListedPerson, there: Sequence[Villager], keys: NameKeys, *, citizen: bool
+) -> ListedMatch:
+    same = [each for each in there if keys[each.person.name] == keys[listed.name]]
     if len(same) == 1:
         return _make(listed, Finding.FOUND, same, "citizen_number" if citizen else "insurance_number")
     return _make(listed, Finding.DOUBTFUL, same or there, "number_twice" if same else "other_name")

@@ -69,6 +69,14 @@ def core_key(name: Name) -> str:
     return " ".join(sorted(name.core))
 
 
+class NameKeys(dict[str, str]):
+    """The core key of every name asked for, worked out once; lives as long as one list is being looked through."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = key = core_key(read_name(name))
+        return key
+
+
 def kin_of(own: str, household: Iterable[str]) -> frozenset[str]:
     """The core names of everybody in a household but oneself."""
     return frozenset(name for name in household if name != own)

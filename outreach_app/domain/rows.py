@@ -708,3 +708,4 @@ class ImportReport:
     earlier: datetime | None = None
     listed: tuple[ListColumn, ...] = ()
     duplicates: int = 0
+    remembered: datetime | None = None

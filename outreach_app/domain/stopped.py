@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from outreach_app.domain.lapses import LapseReason
-from outreach_app.domain.name_likeness import core_key, read_name
+from outreach_app.domain.name_likeness import NameKeys
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import PersonRow
 from outreach_app.domain.text import fold
@@ -72,43 +73,51 @@ class StoppedMatch:
 
 @dataclass(frozen=True, slots=True)
 class Villagers:
-    """The register made ready for looking people up."""
+    """The register made ready for looking people up: by number, by the key of the name and the year of birth."""
 
     by_number: Mapping[str, Sequence[Villager]]
-    by_name: Mapping[str, Sequence[Villager]]
+    by_name: Mapping[str, Mapping[int | None, Sequence[Villager]]]
+    keys: NameKeys
+
+    def list_namesakes(self, name: str) -> Iterable[Villager]:
+        """Everybody of this name but for filler words."""
+        return chain.from_iterable(self.by_name.get(self.keys[name], {}).values())
+
+    def list_born(self, name: str, year: int) -> Iterable[Villager]:
+        """Everybody of this name who was born in a year, or nobody knows when."""
+        years = self.by_name.get(self.keys[name], {})
+        return chain(years.get(year, ()), years.get(None, ()))
 
 
-def index_villagers(people: Iterable[Villager]) -> Villagers:
-    """Index living people by both their numbers and by their names without filler words."""
+def index_villagers(people: Iterable[Villager], keys: NameKeys | None = None) -> Villagers:
+    """Index living people by both their numbers and by their names; `keys` are those worked out already."""
+    known = NameKeys() if keys is None else keys
     by_number: dict[str, list[Villager]] = defaultdict(list)
-    by_name: dict[str, list[Villager]] = defaultdict(list)
+    by_name: dict[str, dict[int | None, list[Villager]]] = defaultdict(dict)
     for each in people:
         if each.person.deceased:
             continue
         for number in (each.person.insurance_number, each.person.citizen_number):
             if number:
                 by_number[number].append(each)
-        by_name[core_key(read_name(each.person.name))].append(each)
-    return Villagers(dict(by_number), dict(by_name))
+        year = each.person.born.year if each.person.born is not None else None
+        by_name[known[each.person.name]].setdefault(year, []).append(each)
+    return Villagers(dict(by_number), dict(by_name), known)
 
 
 def match_stopped(listed: StoppedMember, known: Villagers) -> StoppedMatch:
     """Look one listed person up: the number first, which the name has to confirm, then the name with phone or place."""
     by_number = known.by_number.get(listed.number, ()) if listed.number else ()
     if by_number:
-        return _judge_number(listed, by_number)
+        return _judge_number(listed, by_number, known.keys)
     namesakes = [
-        each
-        for each in known.by_name.get(core_key(read_name(listed.name)), ())
-        if not _has_other_number(listed, each)
+        each for each in known.list_namesakes(listed.name) if not _has_other_number(listed, each)
     ]
     return _judge_name(listed, namesakes)
 
 
-def _judge_number(listed: StoppedMember, there: Sequence[Villager]) -> StoppedMatch:
-    same = [
-        each for each in there if core_key(read_name(each.person.name)) == core_key(read_name(listed.name))
-    ]
+def _judge_number(listed: StoppedMember, there: Sequence[Villager], keys: NameKeys) -> StoppedMatch:
+    same = [each for each in there if keys[each.person.name] == keys[listed.name]]
     if len(same) == 1:
         return _make(listed, Finding.FOUND, same, "number_and_name", say("Number and name agree."))
     if same:

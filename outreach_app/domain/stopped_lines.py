@@ -63,6 +63,7 @@ class StoppedReport:
     ended: int
     preview: bool
     earlier: datetime | None = None
+    remembered: datetime | None = None
 
     def select(self, state: LineState) -> list[StoppedLine]:
         """The lines that came to one thing, in the order of the file."""

@@ -183,6 +183,8 @@ def read_digits(cell: Cell) -> str:
 
     Raises Unusable for text like 1.08E+10: a spreadsheet cut it and the last digits are lost.
     """
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit():
+        return cell
     if isinstance(cell, float) and not cell.is_integer():
         raise Unusable("not_a_number", say("This is not a whole number: {text}.", text=repr(cell)))
     text = cell_text(cell)

@@ -21,6 +21,12 @@ from outreach_app.domain.text import fold, normalize_note
 from outreach_app.errors import BadInput, say
 from outreach_app.exchange import words
 from outreach_app.exchange.cells import Unusable, cell_text, read_birth_date, read_last_day
+from outreach_app.exchange.column_choices import (
+    ColumnChoice,
+    choose_sheets,
+    match_chosen_header,
+    place_columns,
+)
 from outreach_app.exchange.columns import ColumnMatch, match_header
 from outreach_app.exchange.sheets import Cell, RawSheet, Row, cell_at
 from outreach_app.exchange.stopped_list import RowProblem
@@ -36,12 +42,17 @@ _WHAT = frozenset({DossierColumn.STATE, DossierColumn.WHY, DossierColumn.CODE})
 
 @dataclass(frozen=True, slots=True)
 class DossierList:
-    """What a list holds: its rows, those that were refused, those read with a value dropped; headings by column."""
+    """What a list holds: its rows, those that were refused, those read with a value dropped.
+
+    `columns` names the heading of each field, `places` its column (from 0); `headers` are all headings.
+    """
 
     rows: tuple[ListedDossier, ...]
     refused: tuple[RowProblem, ...]
     warnings: tuple[RowProblem, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
+    headers: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @cache
@@ -50,11 +61,13 @@ def load_dossier_layout() -> DossierLayout:
     return parse_dossier_layout(assets.read_text("lists/dossiers.toml"))
 
 
-def parse_dossier_list(sheets: Sequence[RawSheet], *, today: date) -> DossierList:
+def parse_dossier_list(
+    sheets: Sequence[RawSheet], *, choice: ColumnChoice | None = None, today: date
+) -> DossierList:
     """Read the first sheet that tells who and what; BadInput `no_header` when none does."""
     layout = load_dossier_layout()
-    for sheet in sheets:
-        found = _find_header(sheet, layout)
+    for sheet in choose_sheets(sheets, choice):
+        found = _choose_header(sheet, layout, choice) if choice is not None else _find_header(sheet, layout)
         if found is not None:
             return _Reader(sheet, found, layout, today).read()
     raise BadInput(
@@ -70,6 +83,18 @@ class _Header:
     match: ColumnMatch
 
 
+def _choose_header(sheet: RawSheet, layout: DossierLayout, choice: ColumnChoice) -> _Header | None:
+    """The header as somebody named its columns; who it is about has to stand in one of them."""
+    if choice.header_row is not None:
+        match = match_chosen_header(sheet, choice.header_row)
+        found = _Header(read_headings(match, layout), match)
+    else:
+        found = _find_header(sheet, layout) or _Header({}, ColumnMatch(0, 0, {}, (), (), 0.0))
+    told = {DossierColumn(name): column for name, column in choice.columns.items()}
+    columns = place_columns(found.columns, told, found.match.headers)
+    return _Header(columns, found.match) if columns.keys() & _WHO else None
+
+
 def _find_header(sheet: RawSheet, layout: DossierLayout) -> _Header | None:
     """The header that names most columns, of up to three rows."""
     best: _Header | None = None
@@ -83,7 +108,15 @@ def _find_header(sheet: RawSheet, layout: DossierLayout) -> _Header | None:
 
 
 def _name_columns(match: ColumnMatch, layout: DossierLayout) -> _Header | None:
-    """Of several headings for one column the one that the layout names first; its lowest line counts, or all of it."""
+    columns = read_headings(match, layout)
+    return _Header(columns, match) if columns.keys() & _WHO and columns.keys() & _WHAT else None
+
+
+def read_headings(match: ColumnMatch, layout: DossierLayout) -> dict[DossierColumn, int]:
+    """What the headings of a list tell of its columns.
+
+    Of several headings for one column the one that the layout names first; its lowest line counts, or all of it.
+    """
     ranks = {word: rank for rank, word in enumerate(layout.columns)}
     found: dict[DossierColumn, tuple[int, int]] = {}
     for place, header in enumerate(match.headers):
@@ -92,8 +125,7 @@ def _name_columns(match: ColumnMatch, layout: DossierLayout) -> _Header | None:
         if word is not None:
             column = layout.columns[word]
             found[column] = min(found.get(column, (len(ranks), 0)), (ranks[word], place))
-    columns = {column: place for column, (_, place) in found.items()}
-    return _Header(columns, match) if columns.keys() & _WHO and columns.keys() & _WHAT else None
+    return {column: place for column, (_, place) in found.items()}
 
 
 @dataclass(slots=True)
@@ -114,8 +146,13 @@ class _Reader:
                 rows.append(self._read_row(at, row, whole))
             except Unusable as problem:
                 self.refused.append(RowProblem(at, problem.key, problem.reason))
-        told = {column.value: match.headers[place] for column, place in self.header.columns.items()}
-        return DossierList(tuple(rows), tuple(self.refused), tuple(self.warnings), told)
+        places = {column.value: place for column, place in self.header.columns.items()}
+        told = {
+            name: match.headers[place] if place < len(match.headers) else "" for name, place in places.items()
+        }
+        return DossierList(
+            tuple(rows), tuple(self.refused), tuple(self.warnings), told, match.headers, places
+        )
 
     def _find_title_step(self) -> DossierStep | None:
         """What the whole list is of where no column tells: its titles, or the name of the sheet."""

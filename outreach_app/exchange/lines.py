@@ -34,6 +34,7 @@ _HOUSEHOLD = re.compile(
     r"hộ\s*(?:số|thứ)?\s*[:.]?\s*(\d+[A-Za-z]?)\b.*|(?:chủ\s+hộ|hộ\s+(?:ông|bà|gia\s+đình))\s*[:.]?\s*\D+",
     re.IGNORECASE,
 )
+_NAMES, _HEADS = (Field.NAME, Field.GIVEN_NAME), (Field.HEAD,)
 _PERSON_FIELDS = (
     Field.BORN, Field.BORN_MALE, Field.BORN_FEMALE, Field.BIRTH_YEAR, Field.CITIZEN_NUMBER, Field.INSURANCE_NUMBER,
     Field.CARD_NUMBER, Field.RELATION, Field.SEX,
@@ -71,7 +72,7 @@ def read_lines(sheet: RawSheet, match: ColumnMatch) -> Iterator[Line]:
         kind, heading = _judge(rows[number], match, labels)
         if kind is LineKind.SIGNATURE:
             footer = True
-        elif kind is LineKind.HEADER or (kind is LineKind.PERSON and _is_full(rows[number], match)):
+        elif footer and (kind is LineKind.HEADER or (kind is LineKind.PERSON and _is_full(rows[number], match))):
             footer = False
         elif footer and kind is LineKind.PERSON:
             kind = LineKind.SIGNATURE
@@ -135,11 +136,7 @@ def _is_only_numbered(filled: list[tuple[int, Cell]], match: ColumnMatch) -> boo
 
 
 def _has_name(row: Row, match: ColumnMatch) -> bool:
-    fields = (
-        (Field.NAME, Field.GIVEN_NAME)
-        if match.columns.keys() & {Field.NAME, Field.GIVEN_NAME}
-        else (Field.HEAD,)
-    )
+    fields = _NAMES if Field.NAME in match.columns or Field.GIVEN_NAME in match.columns else _HEADS
     return any(isinstance(cell := match.cell(row, field), str) and cell.strip() for field in fields)
 
 

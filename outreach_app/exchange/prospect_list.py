@@ -3,8 +3,7 @@
 Telephones, addresses in full, sums and whatever else such lists hold are not kept.
 """
 
-import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,11 +12,18 @@ from outreach_app.domain.eligibility import Occupation
 from outreach_app.domain.identity import parse_citizen_number
 from outreach_app.domain.list_layouts import LayoutBook, ListLayout
 from outreach_app.domain.listed_people import ListedPerson
+from outreach_app.domain.progress import Watch, tell_progress, unwatched
 from outreach_app.domain.text import fold
 from outreach_app.errors import BadInput, say
 from outreach_app.exchange import words
 from outreach_app.exchange.cells import Unusable, cell_text, read_digits, read_last_day
-from outreach_app.exchange.column_choices import ColumnChoice, correct_match
+from outreach_app.exchange.column_choices import (
+    NO_HEADINGS,
+    ColumnChoice,
+    correct_match,
+    keep_alike,
+    match_chosen_header,
+)
 from outreach_app.exchange.columns import ColumnMatch, match_header
 from outreach_app.exchange.lines import LineKind, find_title_village, read_lines
 from outreach_app.exchange.people import PersonReader, RowNote
@@ -25,6 +31,7 @@ from outreach_app.exchange.register import RefusedRow
 from outreach_app.exchange.sheets import RawSheet, Row
 from outreach_app.exchange.wordings import Field
 
+READ = "read"
 _SEARCHED_ROWS = 60
 _CITIZEN_DIGITS = 12
 _NO = frozenset("khong ko chua 0 no false".split())
@@ -56,33 +63,28 @@ def find_columns(
             say("Check that a row above the people names the columns, or name the columns yourself."),
             key="no_header",
         )
+    usable = keep_alike(usable, choice)
     main = max(usable, key=lambda each: (len(each[1].columns), len(each[0].rows)))
     return [each for each in usable if each[1].layout == main[1].layout]
 
 
-def name_headers(match: ColumnMatch) -> bytes:
-    """Name a header by its words, so that a list headed alike is known again; tells nothing of people."""
-    return hashlib.sha256("\x1f".join(map(fold, match.headers)).encode()).digest()[:16]
-
-
-def find_known_header(sheets: Sequence[RawSheet], known: Collection[bytes]) -> tuple[bytes, int] | None:
-    """Find a header whose name is known, with its row (from 1): of a list that the program may not read by itself."""
-    for sheet in sheets if known else ():
-        for top in range(min(_SEARCHED_ROWS, len(sheet.rows))):
-            for depth in (1, 2, 3):
-                match = match_header(sheet, top, depth=depth)
-                if match is not None and (name := name_headers(match)) in known:
-                    return name, top + 1
-    return None
+def read_headings(match: ColumnMatch, layout: ListLayout) -> dict[Field, int]:
+    """What the headings of a list tell of its columns."""
+    return dict(_reread(match, layout).columns)
 
 
 def read_people(
-    found: Sequence[tuple[RawSheet, ColumnMatch]], layout: ListLayout, book: LayoutBook, *, today: date
+    found: Sequence[tuple[RawSheet, ColumnMatch]],
+    layout: ListLayout,
+    book: LayoutBook,
+    *,
+    today: date,
+    watch: Watch = unwatched,
 ) -> ProspectList:
-    """Read the people of sheets whose columns are known."""
+    """Read the people of sheets whose columns are known; `watch` is told the step `read` row by row."""
     several = len(found) > 1
     readers = [_Reader(sheet, match, layout, book, today, several) for sheet, match in found]
-    people = [person for reader in readers for person in reader.read()]
+    people = [person for reader in readers for person in reader.read(watch)]
     return ProspectList(
         match=found[0][1],
         people=tuple(people),
@@ -94,6 +96,8 @@ def read_people(
 
 # ------------------------------------------------------------------------------------------------------- columns
 def _match_sheet(sheet: RawSheet, layout: ListLayout, choice: ColumnChoice | None) -> ColumnMatch:
+    if choice is not None and choice.header_row == NO_HEADINGS:
+        return correct_match(match_chosen_header(sheet, NO_HEADINGS), choice)
     tops, told = range(min(_SEARCHED_ROWS, len(sheet.rows))), False
     if choice is not None and choice.header_row is not None:
         tops, told = range(choice.header_row - 1, min(choice.header_row, len(sheet.rows))), True
@@ -165,11 +169,13 @@ class _Reader:
         self._name = sheet.name if several else ""
         # What is told of sex, relation and telephone is not needed and so not read.
         narrow = {field: place for field, place in match.columns.items() if field not in _NOT_READ}
+        self._places = [field for field in (Field.VILLAGE, Field.ADDRESS) if field in match.columns]
         self._people = PersonReader(replace(match, columns=narrow), today, self.notes, self._name)
 
-    def read(self) -> Iterator[ListedPerson]:
+    def read(self, watch: Watch) -> Iterator[ListedPerson]:
         village = find_title_village(self._sheet, self._match)
-        for line in read_lines(self._sheet, self._match):
+        rows = len(self._sheet.rows) - self._match.data_row
+        for line in tell_progress(read_lines(self._sheet, self._match), watch, READ, total=rows):
             if line.kind is LineKind.VILLAGE:
                 village = line.heading
             elif line.kind is LineKind.PERSON:
@@ -180,7 +186,7 @@ class _Reader:
 
     def _read_person(self, row: int, cells: Row, village: str) -> ListedPerson:
         told = self._people.read(row, cells)
-        where = [words.read_place(self._text(cells, field)) for field in (Field.VILLAGE, Field.ADDRESS)]
+        where = [words.read_place(self._text(cells, field)) for field in self._places]
         return ListedPerson(
             row=row,
             name=told.name,
@@ -199,6 +205,8 @@ class _Reader:
 
     def _tax_number(self, cells: Row) -> str | None:
         """The citizen ID that a personal tax number is since July 2025; an older one is nobody's number here."""
+        if Field.TAX_NUMBER not in self._match.columns:
+            return None
         try:
             digits = read_digits(self._match.cell(cells, Field.TAX_NUMBER))
             return parse_citizen_number(digits).digits if len(digits) == _CITIZEN_DIGITS else None

@@ -5,6 +5,7 @@ Nothing here knows the database: `services.lists` matches what comes out with wh
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from outreach_app.domain.people import HEAD, Category
 from outreach_app.errors import BadInput, Message, say
 from outreach_app.exchange.cells import Unusable
-from outreach_app.exchange.column_choices import ColumnChoice, apply_choice
+from outreach_app.exchange.column_choices import ColumnChoice, apply_choice, keep_alike
 from outreach_app.exchange.columns import ColumnMatch, recognise
 from outreach_app.exchange.grouping import Group, Grouper
 from outreach_app.exchange.lines import Line, LineKind, find_title_village, read_lines
@@ -132,6 +133,7 @@ def _match_sheets(
         raise BadInput(said, say("Choose one of its sheets: {names}.", names=names), key="no_sheet")
     matched = [(raw, match) for raw in chosen for match in _matches_of(raw, columns, chosen)]
     usable = [(raw, match) for raw, match in matched if match.usable and match.columns]
+    usable = keep_alike(usable, columns if isinstance(columns, ColumnChoice) else None)
     if not usable:
         said = say("No column of names was found in the list.")
         advice = say(
@@ -149,6 +151,9 @@ def _matches_of(
     if isinstance(columns, ColumnChoice):
         if len(chosen) == 1 or recognise(raw).usable:
             yield apply_choice(raw, columns)
+        elif columns.header_row is not None:
+            with suppress(BadInput):  # another sheet may have nothing in that row
+                yield apply_choice(raw, columns)
     elif isinstance(columns, ColumnMatch):
         own = recognise(raw)
         if raw is chosen[0]:

@@ -7,7 +7,7 @@ The layout has no reason; where an office has added a column "Lý do", it is rea
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +22,15 @@ from outreach_app.domain.text import fold
 from outreach_app.errors import BadInput, Message, say
 from outreach_app.exchange import numbers, words
 from outreach_app.exchange.cells import Unusable, cell_text, read_last_day
+from outreach_app.exchange.column_choices import (
+    ColumnChoice,
+    choose_sheets,
+    match_chosen_header,
+    place_columns,
+)
+from outreach_app.exchange.columns import ColumnMatch, match_header
 from outreach_app.exchange.sheets import Cell, RawSheet, Row, cell_at, read_sheets
+from outreach_app.i18n import N_
 
 _SEARCHED_ROWS = 40
 _HEADER_DEPTH = 3
@@ -48,6 +56,20 @@ class Column(StrEnum):
     REASON = "reason"
 
 
+COLUMN_NAMES: dict[Column, str] = {
+    Column.NAME: N_("full name"),
+    Column.NUMBER: N_("insurance number or citizen ID"),
+    Column.STOPPED: N_("month in which it stopped"),
+    Column.COMPULSORY: N_("tick for compulsory insurance"),
+    Column.VOLUNTARY: N_("tick for voluntary insurance"),
+    Column.HEALTH: N_("tick for health insurance"),
+    Column.UNEMPLOYMENT: N_("tick for unemployment insurance"),
+    Column.ADDRESS: N_("address"),
+    Column.PHONE: N_("phone"),
+    Column.REASON: N_("why it stopped"),
+    Column.EMPLOYER: N_("code of the employer"),
+    Column.EMPLOYER_COMMUNE: N_("commune of the employer"),
+}
 _COLUMN_BY_LABEL = {
     "ma xa": Column.EMPLOYER_COMMUNE,
     "ho va ten": Column.NAME,
@@ -90,7 +112,7 @@ class RowProblem:
 class StoppedList:
     """What a list holds: the people, rows that were refused, and rows taken in with a value dropped.
 
-    `columns` names the header under which each column was found.
+    `columns` names the header under which each column was found, `places` where it stands (from 0); `headers` are all.
     """
 
     sheet: str
@@ -98,6 +120,8 @@ class StoppedList:
     refused: tuple[RowProblem, ...]
     warnings: tuple[RowProblem, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
+    headers: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_stopped_list(path: Path, *, today: date) -> StoppedList:
@@ -105,10 +129,12 @@ def read_stopped_list(path: Path, *, today: date) -> StoppedList:
     return parse_stopped_list(read_sheets(path), today=today)
 
 
-def parse_stopped_list(sheets: Sequence[RawSheet], *, today: date) -> StoppedList:
-    """Read sheets that are in memory already: the first one with the columns of C21a-TS."""
-    for sheet in sheets:
-        found = _find_header(sheet)
+def parse_stopped_list(
+    sheets: Sequence[RawSheet], *, choice: ColumnChoice | None = None, today: date
+) -> StoppedList:
+    """Read sheets that are in memory already: the first one with the columns of C21a-TS, or as they were chosen."""
+    for sheet in choose_sheets(sheets, choice):
+        found = _choose_header(sheet, choice) if choice is not None else _find_header(sheet)
         if found is not None:
             return _read(sheet, found, today)
     raise BadInput(
@@ -123,6 +149,33 @@ class _Header:
     columns: Mapping[Column, int]
     first_row: int
     labels: Mapping[str, str]
+    headers: tuple[str, ...] = ()
+
+
+def _choose_header(sheet: RawSheet, choice: ColumnChoice) -> _Header | None:
+    """The header as somebody named its columns; the name or the number has to stand in one of them."""
+    if choice.header_row is None:
+        found = _find_header(sheet) or _Header({}, 0, {})
+    else:
+        match = match_chosen_header(sheet, choice.header_row)
+        found = _Header(read_headings(match), match.data_row, {}, match.headers)
+    told = {Column(name): column for name, column in choice.columns.items()}
+    columns = place_columns(found.columns, told, found.headers)
+    headings = {
+        column.value: found.headers[place] if place < len(found.headers) else ""
+        for column, place in columns.items()
+    }
+    return replace(found, columns=columns, labels=headings) if Column.NAME in columns else None
+
+
+def read_headings(match: ColumnMatch) -> dict[Column, int]:
+    """What the headings of a list tell of its columns; the lowest label tells what a column is."""
+    columns: dict[Column, int] = {}
+    for place, header in enumerate(match.headers):
+        known = _COLUMN_BY_LABEL.get(fold(header.rsplit(" / ", 1)[-1]))
+        if known is not None:
+            columns.setdefault(known, place)
+    return columns
 
 
 def _find_header(sheet: RawSheet) -> _Header | None:
@@ -140,7 +193,8 @@ def _find_header(sheet: RawSheet) -> _Header | None:
                     columns.setdefault(known, place)
                     told.setdefault(known.value, cell_text(cell))
         if columns.keys() >= _NEEDED:
-            return _Header(columns, top + 1, told)
+            found = match_header(sheet, top)
+            return _Header(columns, top + 1, told, found.headers if found is not None else ())
     return None
 
 
@@ -219,7 +273,10 @@ def _read(sheet: RawSheet, header: _Header, today: date) -> StoppedList:
         except Unusable as problem:
             refused.append(RowProblem(at, problem.key, problem.reason))
     warnings = tuple(reader.warnings)
-    return StoppedList(sheet.name, tuple(members), tuple(refused), warnings, header.labels)
+    places = {column.value: place for column, place in header.columns.items()}
+    return StoppedList(
+        sheet.name, tuple(members), tuple(refused), warnings, header.labels, header.headers, places
+    )
 
 
 def _people_rows(sheet: RawSheet, header: _Header, reader: _Reader) -> Iterator[tuple[int, Row]]:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from outreach_app.domain.dossiers import DossierStep, SignUpRow
 from outreach_app.domain.identity import parse_row_id
 from outreach_app.domain.rows import RefusedListRow
 from outreach_app.errors import BadInput, NotAllowed, say
+from outreach_app.exchange.column_choices import ColumnChoice
 from outreach_app.exchange.dossier_list import DossierList, parse_dossier_list
 from outreach_app.exchange.sheets import read_sheets
 from outreach_app.exchange.stopped_list import RowProblem
@@ -29,6 +30,7 @@ from outreach_app.files import read_capped
 from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.dossiers import LONGEST_WHY
+from outreach_app.services.list_columns import DOSSIERS, Recalled, choose_columns, remember
 from outreach_app.store import dossiers, registers, settings, stopped, stretches
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import ListImport
@@ -44,20 +46,33 @@ class DossierLists:
 
     desk: Desk
 
-    def preview(self, path: Path, *, choices: Mapping[int, str] | None = None) -> DossierReport:
-        """Say what bringing in a list would do; nothing is written."""
-        listed, file_hash = self._read(path)
+    def preview(
+        self,
+        path: Path,
+        *,
+        choices: Mapping[int, str] | None = None,
+        columns: ColumnChoice | None = None,
+    ) -> DossierReport:
+        """Say what bringing in a list would do; nothing is written. Without `columns` those used before are taken."""
+        listed, file_hash, chosen = self._read(path, columns)
         with self.desk.read() as session:
             _need_office(session)
             lines = _plan(session, listed.rows, choices or {})
-            return _report(path, listed, lines, earlier=registers.find_import(session, file_hash))
+            report = _report(path, listed, lines, earlier=registers.find_import(session, file_hash))
+            return replace(report, remembered=chosen.used_at)
 
-    def bring_in(self, path: Path, *, choices: Mapping[int, str] | None = None) -> Done[DossierReport]:
+    def bring_in(
+        self,
+        path: Path,
+        *,
+        choices: Mapping[int, str] | None = None,
+        columns: ColumnChoice | None = None,
+    ) -> Done[DossierReport]:
         """Bring in every row whose sign-up is sure; `choices` tells by the number of a row which sign-up is meant.
 
         It is named by its id. NotAllowed `office_only` on a laptop.
         """
-        listed, file_hash = self._read(path)
+        listed, file_hash, chosen = self._read(path, columns)
         with self.desk.read() as session:
             _need_office(session)
         import_id = secrets.token_hex(8)
@@ -70,11 +85,18 @@ class DossierLists:
             writer.touched.everything = True
             registers.add_import(writer.session, _past(report, file_hash, stamp_of(self.desk.now)))
             stretches.add_stretch(writer, import_id, stretches.LIST)
-        return Done(report, writer.changes())
+            if columns is not None:
+                remember(
+                    writer.session, DOSSIERS, chosen.choice, headers=listed.headers, places=listed.places,
+                    now=self.desk.now,
+                )  # fmt: skip
+        return Done(replace(report, remembered=chosen.used_at), writer.changes())
 
-    def _read(self, path: Path) -> tuple[DossierList, bytes]:
-        file_hash = hashlib.sha256(read_capped(path, _FILE_LIMIT)).digest()
-        return parse_dossier_list(read_sheets(path), today=self.desk.today), file_hash
+    def _read(self, path: Path, columns: ColumnChoice | None) -> tuple[DossierList, bytes, Recalled]:
+        file_hash, sheets = hashlib.sha256(read_capped(path, _FILE_LIMIT)).digest(), read_sheets(path)
+        with self.desk.read() as session:
+            chosen = choose_columns(session, DOSSIERS, sheets, columns)
+        return parse_dossier_list(sheets, choice=chosen.choice, today=self.desk.today), file_hash, chosen
 
 
 def _plan(session: Session, listed: Sequence[ListedDossier], choices: Mapping[int, str]) -> list[DossierLine]:

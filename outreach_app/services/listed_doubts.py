@@ -14,7 +14,7 @@ from outreach_app.domain.stopped import Finding
 from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.commands import Commands
 from outreach_app.services.desk import Desk, Done
-from outreach_app.services.prospect_lists import load_layouts
+from outreach_app.services.list_layouts import load_layouts
 from outreach_app.services.prospect_plan import make_candidate, make_planner
 from outreach_app.services.prospect_writing import ListSource, write_plan
 from outreach_app.store import listed as store

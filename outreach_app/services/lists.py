@@ -14,11 +14,13 @@ from outreach_app.domain.codes import household_code, village_prefix
 from outreach_app.domain.people import Category, Scheme
 from outreach_app.domain.rows import ImportReport, ListColumn, RefusedListRow
 from outreach_app.domain.territory import parse_village_name
-from outreach_app.exchange.column_choices import ColumnChoice, column_letter, parse_choice
-from outreach_app.exchange.register import Register, RegisterHousehold, read_register
+from outreach_app.exchange.column_choices import ColumnChoice, column_letter
+from outreach_app.exchange.register import Register, RegisterHousehold, parse_register
+from outreach_app.exchange.sheets import RawSheet, read_sheets
 from outreach_app.files import read_capped
 from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.list_columns import REGISTER, Recalled, choose_columns, remember
 from outreach_app.services.list_places import MissingVillage, Places, own_commune
 from outreach_app.services.newcomers import count_in_plan, count_written
 from outreach_app.services.office import VINTAGE
@@ -59,15 +61,26 @@ class Lists:
         commune: str | None = None,
     ) -> ImportReport:
         """Say what bringing in a register would do; nothing is written."""
-        file_hash = _hash_file(path)
-        register = read_register(path, columns=columns, sheet=sheet, today=self.desk.today)
+        file_hash, sheets = _hash_file(path), read_sheets(path)
         with self.desk.read() as session:
+            register, recalled = self._read(session, sheets, columns, sheet)
             places = Places.read(session, register, commune, self.desk.today)
             plan = _plan(session, register, places)
             earlier = registers.find_import(session, file_hash)
             alike = count_in_plan(session, plan.households)
         report = _report(path, register, plan, places, import_id=None, earlier=earlier)
-        return replace(report, duplicates=alike)
+        return replace(report, duplicates=alike, remembered=recalled.used_at)
+
+    def _read(
+        self,
+        session: Session,
+        sheets: tuple[RawSheet, ...],
+        columns: ColumnChoice | None,
+        sheet: str | None,
+    ) -> tuple[Register, Recalled]:
+        """Read a register with the columns of one headed alike, and those that are chosen now on top."""
+        chosen = choose_columns(session, REGISTER, sheets, columns)
+        return parse_register(sheets, columns=chosen.choice, sheet=sheet, today=self.desk.today), chosen
 
     def import_register(
         self,
@@ -78,8 +91,9 @@ class Lists:
         commune: str | None = None,
     ) -> Done[ImportReport]:
         """Bring in a register whole; villages it names that do not exist yet are made in the office's commune."""
-        file_hash = _hash_file(path)
-        register = read_register(path, columns=columns, sheet=sheet, today=self.desk.today)
+        file_hash, sheets = _hash_file(path), read_sheets(path)
+        with self.desk.read() as session:
+            register, recalled = self._read(session, sheets, columns, sheet)
         import_id = secrets.token_hex(8)
         secure_before_import(self.desk)
         with self.desk.write(bulk=True) as writer:
@@ -93,13 +107,15 @@ class Lists:
             writer.touched.everything = True
             registers.add_import(writer.session, _past(report, file_hash, self.desk.now))
             stretches.add_stretch(writer, import_id, stretches.LIST)
+            if columns is not None:
+                match = register.match
+                remember(
+                    writer.session, REGISTER, recalled.choice, headers=match.headers,
+                    places={str(name): place for name, place in match.columns.items()}, now=self.desk.now,
+                )  # fmt: skip
         with self.desk.database.write_local() as session:
             alike = count_written(session, before)
-        return Done(replace(report, duplicates=alike), writer.changes())
-
-    def read_columns(self, path: Path) -> ColumnChoice:
-        """Read a column choice from its TOML file."""
-        return parse_choice(read_capped(path, 1024 * 1024).decode("utf-8", "replace"))
+        return Done(replace(report, duplicates=alike, remembered=recalled.used_at), writer.changes())
 
     def list_communes(self) -> list[tuple[str, str]]:
         """List the communes a list may belong to, as (code, name); one when the office's own unit says which."""

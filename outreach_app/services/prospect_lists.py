@@ -5,62 +5,55 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from sqlmodel import Session
 
-from outreach_app import assets
 from outreach_app.domain.clock import stamp_of
-from outreach_app.domain.list_layouts import LayoutBook, LayoutKey, ListLayout, parse_layouts
+from outreach_app.domain.list_layouts import LayoutKey, ListLayout
 from outreach_app.domain.listed_judging import ListedState
 from outreach_app.domain.listed_lines import ListedReport
 from outreach_app.domain.listed_people import ListedMatch, match_listed
-from outreach_app.domain.progress import Step, Watch, unwatched
+from outreach_app.domain.name_likeness import NameKeys
+from outreach_app.domain.progress import Step, Watch, tell_progress, unwatched
 from outreach_app.domain.rows import ListColumn, RefusedListRow
 from outreach_app.domain.stopped import Villager, index_villagers
 from outreach_app.errors import NotAllowed, say
 from outreach_app.exchange.column_choices import ColumnChoice, column_letter
 from outreach_app.exchange.prospect_list import (
+    READ,
     ProspectList,
     find_columns,
-    find_known_header,
-    name_headers,
     read_people,
 )
-from outreach_app.exchange.sheets import RawSheet, read_sheets
-from outreach_app.exchange.wordings import Field
+from outreach_app.exchange.sheets import read_sheets
 from outreach_app.files import read_capped
 from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
+from outreach_app.services.list_columns import choose_columns, remember
+from outreach_app.services.list_layouts import load_layouts
 from outreach_app.services.prospect_plan import ListedPlan, make_planner
-from outreach_app.services.prospect_writing import ListSource, tell_progress, write_plan
+from outreach_app.services.prospect_writing import ListSource, write_plan
 from outreach_app.store import listed as store
 from outreach_app.store import registers, settings, stopped, stretches
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import ListedDoubt, ListImport
 from outreach_app.store.packing import pack
+from outreach_app.wire.columns import collector_paused
 
-READ, MATCH, JUDGE = "read", "match", "judge"
+MATCH, JUDGE = "match", "judge"
 _FILE_LIMIT = 256 * 1024 * 1024
-
-
-@cache
-def load_layouts() -> LayoutBook:
-    """Read the layouts that come with the program."""
-    return parse_layouts(assets.read_text("lists/layouts.toml"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A list as it was read: what it holds, its hash, the name of its headings, when its columns were last chosen by
-    hand, and as what they were chosen now.
+    """A list as it was read: what it holds, its hash, when its columns were last chosen by hand, and as what they were
+    chosen now.
     """
 
     layout: ListLayout
     listed: ProspectList
     file_hash: bytes
-    headers: bytes
     remembered: datetime | None
     chosen: ColumnChoice | None
 
@@ -80,7 +73,7 @@ class ProspectLists:
         watch: Watch = unwatched,
     ) -> ListedReport:
         """Say what bringing in a list would do; nothing is written. Without `columns` those used before are taken."""
-        with self.desk.read() as session:
+        with self.desk.read() as session, collector_paused():
             _need_office(session)
             read = self._read(session, path, layout, columns, watch)
             plan = self._plan(session, read, watch)
@@ -98,12 +91,12 @@ class ProspectLists:
 
         NotAllowed `office_only` on a laptop.
         """
-        with self.desk.read() as session:
+        with self.desk.read() as session, collector_paused():
             _need_office(session)
             read = self._read(session, path, layout, columns, watch)
         secure_before_import(self.desk)
         import_id = secrets.token_hex(8)
-        with self.desk.write(bulk=True) as writer:
+        with self.desk.write(bulk=True) as writer, collector_paused():
             plan = self._plan(writer.session, read, watch)
             report = self._report(writer.session, path, read, plan, import_id=import_id)
             write_plan(writer, plan, ListSource(path.name, import_id, self.desk.today), watch=watch)
@@ -113,14 +106,6 @@ class ProspectLists:
             registers.add_import(writer.session, _past(report, read.file_hash, stamp_of(self.desk.now)))
             stretches.add_stretch(writer, import_id, stretches.LIST)
         return Done(report, writer.changes())
-
-    def forget_columns(self, path: Path, layout: LayoutKey) -> None:
-        """Forget how lists headed like this one were read by hand."""
-        sheets = read_sheets(path)
-        with self.desk.database.write_local() as session:
-            known = find_known_header(sheets, store.recall_columns(session, layout.value))
-            if known is not None:
-                store.forget_columns(session, layout.value, known[0])
 
     # ---------------------------------------------------------------------------------------------- reading
     def _read(
@@ -135,26 +120,28 @@ class ProspectLists:
         layout, book = load_layouts().layouts[key], load_layouts()
         file_hash = hashlib.sha256(read_capped(path, _FILE_LIMIT)).digest()
         sheets = read_sheets(path)
-        recalled, remembered = _recall(session, key, sheets)
-        choice = _join(recalled, columns)
+        recalled = choose_columns(session, key.value, sheets, columns)
+        choice = recalled.choice
         found = find_columns(sheets, layout, choice=choice)
         watch(Step(0, 1, READ))
-        listed = read_people(found, layout, book, today=self.desk.today)
+        listed = read_people(found, layout, book, today=self.desk.today, watch=watch)
         chosen = choice if columns is not None else None
-        return _Read(layout, listed, file_hash, name_headers(found[0][1]), remembered, chosen)
+        return _Read(layout, listed, file_hash, recalled.used_at, chosen)
 
     def _plan(self, session: Session, read: _Read, watch: Watch) -> ListedPlan:
         people = read.listed.people
         numbers = {
             number for each in people for number in (each.citizen_number, each.insurance_number) if number
         }
-        watch(Step(0, len(people), MATCH))
-        there = stopped.list_named(session, numbers=numbers, names=[each.name for each in people])
+        keys = NameKeys()
+        there = stopped.list_named(
+            session, numbers=numbers, names=[each.name for each in people], keys=keys, watch=watch
+        )
         residents = {each.person.id: each for each in there}
-        known = index_villagers(Villager(each.person, each.village) for each in there)
+        known = index_villagers((Villager(each.person, each.village) for each in there), keys)
         matches = [match_listed(each, known) for each in tell_progress(people, watch, MATCH)]
         found = {match.person.id for match in matches if match.person is not None}
-        planner = make_planner(session, read.layout, residents, found, today=self.desk.today)
+        planner = make_planner(session, read.layout, residents, found, today=self.desk.today, watch=watch)
         settled = store.read_settled(session)
         for match in tell_progress(matches, watch, JUDGE):
             planner.add(match, settled=bool(settled) and name_doubt(match, read.layout.key) in settled)
@@ -171,11 +158,12 @@ class ProspectLists:
     def _remember(self, writer: Writer, read: _Read) -> None:
         """Keep what was chosen by hand; taking the columns as they were found leaves what is kept."""
         if read.chosen is not None:
-            told = read.chosen.columns.items()
-            chosen = {field.value: _letter_of(read.listed, field, text) for field, text in told}
-            store.remember_columns(
-                writer.session, read.layout.key.value, read.headers, chosen, at=stamp_of(self.desk.now)
-            )
+            match = read.listed.match
+            places = {str(name): place for name, place in match.columns.items()}
+            remember(
+                writer.session, read.layout.key.value, read.chosen, headers=match.headers, places=places,
+                now=self.desk.now,
+            )  # fmt: skip
 
     def _report(
         self, session: Session, path: Path, read: _Read, plan: ListedPlan, *, import_id: str | None
@@ -203,28 +191,6 @@ class ProspectLists:
         )
 
 
-def _recall(
-    session: Session, key: LayoutKey, sheets: Sequence[RawSheet]
-) -> tuple[ColumnChoice | None, datetime | None]:
-    """The columns that somebody chose for a list headed like this one, and when."""
-    memory = store.recall_columns(session, key.value)
-    known = find_known_header(sheets, memory)
-    if known is None:
-        return None, None
-    name, row = known
-    chosen = {Field(field): letter for field, letter in memory[name].columns.items()}
-    return ColumnChoice(chosen, row), memory[name].used_at
-
-
-def _join(recalled: ColumnChoice | None, given: ColumnChoice | None) -> ColumnChoice | None:
-    """What was chosen before stays as long as nothing else is chosen for the same field or column."""
-    if recalled is None or given is None:
-        return given or recalled
-    return ColumnChoice(
-        {**recalled.columns, **given.columns}, given.header_row or recalled.header_row, given.sheet
-    )
-
-
 def make_doubt(match: ListedMatch, layout: LayoutKey, *, source: str, import_id: str) -> ListedDoubt:
     """A row to keep for a person: no more than it takes to know who is meant."""
     listed = match.listed
@@ -240,12 +206,6 @@ def name_doubt(match: ListedMatch, layout: LayoutKey) -> bytes:
     listed = match.listed
     told = [layout.value, listed.name, str(listed.born or ""), sorted(person.id for person in match.people)]
     return hashlib.sha256(pack(told)).digest()[:16]
-
-
-def _letter_of(listed: ProspectList, field: Field, told: str) -> str:
-    """Where a column that was chosen stands, as a letter; '' for one that was left out."""
-    place = listed.match.columns.get(field)
-    return column_letter(place) if told.strip() and place is not None else ""
 
 
 def _list_columns(listed: ProspectList) -> tuple[ListColumn, ...]:

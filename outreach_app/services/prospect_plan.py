@@ -11,6 +11,7 @@ from outreach_app.domain.listed_judging import ListedFacts, ListedState, ListedV
 from outreach_app.domain.listed_lines import ListedLine
 from outreach_app.domain.listed_people import ListedMatch, ListedPerson, tell_match
 from outreach_app.domain.people import Category, Scheme
+from outreach_app.domain.progress import Watch, unwatched
 from outreach_app.domain.prospects import OPEN_STAGES, Stage
 from outreach_app.domain.stopped import Finding
 from outreach_app.domain.stopped_lines import Candidate
@@ -180,13 +181,14 @@ def make_planner(
     found: Collection[bytes],
     *,
     today: date,
+    watch: Watch = unwatched,
 ) -> ListedPlanner:
     """Make ready for planning a list by what is known of the people who were `found`, by their ids."""
     homes = {residents[person].household for person in found}
     return ListedPlanner(
         judge=ListJudge(layout, current_book(session), today),
         residents=residents,
-        held=stopped.read_holdings(session, found),
+        held=stopped.read_holdings(session, found, watch=watch),
         categories=store.read_categories(session, homes),
         shunned=store.read_shunned(session),
     )

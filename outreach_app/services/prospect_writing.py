@@ -1,20 +1,15 @@
 """Writing what a list of people to be asked came to: prospects with reason and source, marks, last insured days."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from outreach_app.domain.listed_people import ListedPerson
-from outreach_app.domain.progress import Step, Watch, unwatched
+from outreach_app.domain.progress import Watch, tell_progress, unwatched
 from outreach_app.domain.prospects import Stage
 from outreach_app.services.prospect_plan import ListedPlan, PlannedProspect
 from outreach_app.store.journal import Writer
 
-T = TypeVar("T")
 WRITE = "write"
-_EACH = 2_000
-"""So many rows between two words about how far things have come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +50,3 @@ def _make_values(planned: PlannedProspect, source: ListSource) -> dict[str, obje
         "person": planned.who.person.id, "household": planned.who.household, "scheme": planned.scheme.value,
         "reason": planned.reason, "stage": planned.stage.value, **source.tell(planned.listed),
     }  # fmt: skip
-
-
-def tell_progress(items: Iterable[T], watch: Watch, name: str, *, total: int | None = None) -> Iterator[T]:
-    """Give items on and tell from time to time how many there were; a watch may stop it."""
-    count = total if total is not None else len(items) if isinstance(items, Sequence) else 0
-    for place, item in enumerate(items):
-        if place % _EACH == 0:
-            watch(Step(place, count, name))
-        yield item

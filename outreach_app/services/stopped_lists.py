@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,11 +24,14 @@ from outreach_app.domain.stopped import (
 from outreach_app.domain.stopped_lines import LineState, StoppedReport
 from outreach_app.domain.stopped_periods import STOPPED_REASON
 from outreach_app.errors import BadInput, NotAllowed, say
-from outreach_app.exchange.stopped_list import RowProblem, StoppedList, read_stopped_list
+from outreach_app.exchange.column_choices import ColumnChoice
+from outreach_app.exchange.sheets import read_sheets
+from outreach_app.exchange.stopped_list import RowProblem, StoppedList, parse_stopped_list
 from outreach_app.files import read_capped
 from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.households import find_household
+from outreach_app.services.list_columns import STOPPED, Recalled, choose_columns, remember
 from outreach_app.services.stopped_plan import StoppedPlan, choose, make_stopped_plan
 from outreach_app.store import registers, settings, stopped, stretches
 from outreach_app.store.journal import Writer
@@ -46,21 +49,33 @@ class StoppedLists:
 
     desk: Desk
 
-    def preview(self, path: Path, *, choices: Mapping[int, str] | None = None) -> StoppedReport:
-        """Say what bringing in a list would do; nothing is written."""
-        listed, file_hash = self._read(path)
+    def preview(
+        self,
+        path: Path,
+        *,
+        choices: Mapping[int, str] | None = None,
+        columns: ColumnChoice | None = None,
+    ) -> StoppedReport:
+        """Say what bringing in a list would do; nothing is written. Without `columns` those used before are taken."""
+        listed, file_hash, chosen = self._read(path, columns)
         with self.desk.read() as session:
             _need_office(session)
             plan = self._plan(session, listed, choices or {})
-            return _report(
-                path, listed, plan, earlier=registers.find_import(session, file_hash), desk=self.desk
-            )
+            earlier = registers.find_import(session, file_hash)
+            report = _report(path, listed, plan, earlier=earlier, desk=self.desk)
+            return replace(report, remembered=chosen.used_at)
 
-    def bring_in(self, path: Path, *, choices: Mapping[int, str] | None = None) -> Done[StoppedReport]:
+    def bring_in(
+        self,
+        path: Path,
+        *,
+        choices: Mapping[int, str] | None = None,
+        columns: ColumnChoice | None = None,
+    ) -> Done[StoppedReport]:
         """Bring in everybody who is found for sure; `choices` tells by the number of a row who is meant there: the
         code of the household or the id of the person. NotAllowed `office_only` on a laptop.
         """
-        listed, file_hash = self._read(path)
+        listed, file_hash, chosen = self._read(path, columns)
         import_id = secrets.token_hex(8)
         secure_before_import(self.desk)
         with self.desk.write(bulk=True) as writer:
@@ -72,11 +87,18 @@ class StoppedLists:
             writer.touched.everything = True
             registers.add_import(writer.session, _past(report, file_hash, stamp_of(self.desk.now)))
             stretches.add_stretch(writer, import_id, stretches.LIST)
-        return Done(report, writer.changes())
+            if columns is not None:
+                remember(
+                    writer.session, STOPPED, chosen.choice, headers=listed.headers, places=listed.places,
+                    now=self.desk.now,
+                )  # fmt: skip
+        return Done(replace(report, remembered=chosen.used_at), writer.changes())
 
-    def _read(self, path: Path) -> tuple[StoppedList, bytes]:
-        file_hash = hashlib.sha256(read_capped(path, _FILE_LIMIT)).digest()
-        return read_stopped_list(path, today=self.desk.today), file_hash
+    def _read(self, path: Path, columns: ColumnChoice | None) -> tuple[StoppedList, bytes, Recalled]:
+        file_hash, sheets = hashlib.sha256(read_capped(path, _FILE_LIMIT)).digest(), read_sheets(path)
+        with self.desk.read() as session:
+            chosen = choose_columns(session, STOPPED, sheets, columns)
+        return parse_stopped_list(sheets, choice=chosen.choice, today=self.desk.today), file_hash, chosen
 
     def _plan(self, session: Session, listed: StoppedList, choices: Mapping[int, str]) -> StoppedPlan:
         usable = [member for member in listed.members if _why_undated(member, self.desk) is None]

@@ -136,11 +136,10 @@ def read_person(session: Session, person: bytes) -> PersonRow | None:
 def read_people(session: Session, people: Sequence[bytes]) -> dict[bytes, PersonRow]:
     """Read several people by id."""
     found: dict[bytes, PersonRow] = {}
-    for chunk in sqlite.in_chunks(people):
-        rows = session.connection().exec_driver_sql(
-            f"{_PERSON} WHERE id IN ({sqlite.placeholders(len(chunk))})", tuple(chunk)
-        )
-        found |= {row[0]: _make_member(row) for row in rows}
+    for chunk in sqlite.in_chunks(people, size=_AT_ONCE):
+        statement = f"{_PERSON} WHERE id IN ({sqlite.placeholders(len(chunk))})"
+        rows = sqlite.fetch_rows(session.connection(), statement, chunk)
+        found.update((row[0], _make_member(row)) for row in rows)
     return found
 
 
@@ -211,6 +210,7 @@ def _make_member(row: Sequence[Any]) -> PersonRow:
     )
 
 
+_AT_ONCE = 5_000
 _SOMEBODY_AWAY = (
     "h.id IN (SELECT coalesce(m.survivor, p.household) FROM person p LEFT JOIN merged m ON m.row = p.household"
     " WHERE p.away AND p.removed IS NULL AND p.merged_into IS NULL AND NOT p.deceased)"

@@ -9,12 +9,14 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.months import add_months, last_of_month
-from outreach_app.domain.name_likeness import core_key, read_name
+from outreach_app.domain.name_likeness import NameKeys
 from outreach_app.domain.people import Scheme
+from outreach_app.domain.progress import Step, Watch, tell_progress, unwatched
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.rows import PersonRow
 from outreach_app.domain.stopped_periods import HeldPeriod, HeldProspect, Holdings
 from outreach_app.store import households, merged
+from outreach_app.store.database import run_one
 from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
 
@@ -37,6 +39,10 @@ _PROSPECTS = """
 SELECT person, scheme, id, reason, stage FROM prospect WHERE removed IS NULL AND person IN ({marks}) ORDER BY made
 """
 
+REGISTER = "register"
+"""The step of going through the register, as a watch is told it."""
+_AT_ONCE = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class Resident:
@@ -48,21 +54,39 @@ class Resident:
     village: str
 
 
-def list_named(session: Session, *, numbers: Collection[str], names: Iterable[str]) -> list[Resident]:
-    """List everybody living here who carries one of these numbers, or one of these names but for filler words."""
-    keys, sought = {core_key(read_name(name)) for name in names}, frozenset(numbers)
+def list_named(
+    session: Session,
+    *,
+    numbers: Collection[str],
+    names: Iterable[str],
+    keys: NameKeys | None = None,
+    watch: Watch = unwatched,
+) -> list[Resident]:
+    """List everybody living here who carries one of these numbers, or one of these names but for filler words.
+
+    The `keys` of names that were worked out are kept for whoever compares them afterwards.
+    """
+    known = NameKeys() if keys is None else keys
+    wanted, sought = {known[name] for name in names}, frozenset(numbers)
     # One pass over narrow rows: no index leads to a name without its filler words.
+    everybody = sqlite.stream_rows(session.connection(), _EVERYBODY)
+    (total,) = run_one(session, "SELECT count(*) FROM person") or (0,)
     found = [
         id
-        for id, name, insurance, citizen in sqlite.fetch_rows(session.connection(), _EVERYBODY)
-        if insurance in sought or citizen in sought or core_key(read_name(name)) in keys
+        for id, name, insurance, citizen in tell_progress(everybody, watch, REGISTER, total=total)
+        if insurance in sought or citizen in sought or known[name] in wanted
     ]
-    return list_residents(session, found)
+    return list_residents(session, found, watch=watch)
 
 
-def list_residents(session: Session, people: Collection[bytes]) -> list[Resident]:
+def list_residents(
+    session: Session, people: Collection[bytes], *, watch: Watch = unwatched
+) -> list[Resident]:
     """Read some people with their homes; who has none that stands is left out."""
-    rows = households.read_people(session, list(people))
+    rows: dict[bytes, PersonRow] = {}
+    for chunk in sqlite.in_chunks(people, size=_AT_ONCE):
+        watch(Step(len(rows), len(people), REGISTER))
+        rows |= households.read_people(session, chunk)
     told = {person.household for person in rows.values()}
     survivors = merged.read_survivors(session, told)
     homes = _read_homes(session, {survivors.get(home, home) for home in told})
@@ -70,8 +94,18 @@ def list_residents(session: Session, people: Collection[bytes]) -> list[Resident
     return [Resident(person, home, *homes[home]) for person, home in placed if home in homes]
 
 
-def read_holdings(session: Session, people: Collection[bytes]) -> dict[bytes, Holdings]:
+def read_holdings(
+    session: Session, people: Collection[bytes], *, watch: Watch = unwatched
+) -> dict[bytes, Holdings]:
     """Read what is known of some people and of everybody who gave way to them."""
+    found: dict[bytes, Holdings] = {}
+    for place, chunk in enumerate(sqlite.in_chunks(people, size=_AT_ONCE)):
+        watch(Step(place * _AT_ONCE, len(people), REGISTER))
+        found |= _read_held(session, chunk)
+    return found
+
+
+def _read_held(session: Session, people: Collection[bytes]) -> dict[bytes, Holdings]:
     absorbed = merged.read_absorbed(session, people)
     family = [*people, *absorbed]
     found: defaultdict[bytes, Holdings] = defaultdict(Holdings)
@@ -92,6 +126,6 @@ def _read_homes(session: Session, homes: Collection[bytes]) -> dict[bytes, tuple
 
 
 def _fetch(session: Session, statement: str, values: Collection[bytes]) -> Iterable[tuple[Any, ...]]:
-    for chunk in sqlite.in_chunks(values, size=5_000):
+    for chunk in sqlite.in_chunks(values, size=_AT_ONCE):
         text = statement.format(marks=sqlite.placeholders(len(chunk)))
         yield from sqlite.fetch_rows(session.connection(), text, chunk)

@@ -8,11 +8,11 @@ import pytest
 from outreach_app.domain.eligibility import Occupation
 from outreach_app.domain.list_layouts import LayoutKey
 from outreach_app.errors import BadInput
-from outreach_app.exchange.column_choices import ColumnChoice
-from outreach_app.exchange.prospect_list import ProspectList, find_columns, name_headers, read_people
+from outreach_app.exchange.column_choices import ColumnChoice, name_headers
+from outreach_app.exchange.prospect_list import ProspectList, find_columns, read_people
 from outreach_app.exchange.sheets import read_sheets
 from outreach_app.exchange.wordings import LISTED_FIELDS, Field
-from outreach_app.services.prospect_lists import load_layouts
+from outreach_app.services.list_layouts import load_layouts
 from tests.exchange.listed_books import HEADERS, write_listed
 
 TODAY = date(2026, 11, 21)
@@ -102,5 +102,5 @@ def test_columns_chosen_by_hand_are_taken_and_a_list_without_names_is_refused(tm
         read(path, LayoutKey.FIRMS)
     choice = ColumnChoice({Field.NAME: "B", Field.CITIZEN_NUMBER: "C"}, header_row=1)
     found = find_columns(read_sheets(path), load_layouts().layouts[LayoutKey.FIRMS], choice=choice)
-    assert len(name_headers(found[0][1])) == 16
+    assert len(name_headers(found[0][1].headers)) == 16
     assert read(path, LayoutKey.FIRMS, choice).people[0].citizen_number == "012192000333"

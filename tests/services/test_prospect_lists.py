@@ -248,7 +248,7 @@ def test_columns_chosen_by_hand_are_remembered_for_lists_headed_alike(here: App,
     assert (report.prospects, report.remembered is not None, report.columns["name"]) == (1, True, "Ai")
     born = ColumnChoice({ListField.RUNNING_NUMBER: ""})
     assert here.prospect_lists.preview(later, LayoutKey.COOPERATIVES, columns=born).columns["name"] == "Ai"
-    here.prospect_lists.forget_columns(later, LayoutKey.COOPERATIVES)
+    here.list_columns.forget(later, LayoutKey.COOPERATIVES.value)
     with pytest.raises(BadInput):
         here.prospect_lists.preview(later, LayoutKey.COOPERATIVES)
 

@@ -48,6 +48,23 @@ def show_lists(studio: Studio) -> Iterator[Picture]:
         yield studio.take("7-lists-settle", "lists")
         studio.press(Qt.Key.Key_Escape)
         studio.settle()
+        screen.file_taken.emit(str(_write_odd(path)))
+        studio.settle()
+        yield studio.take("7-lists-columns", "lists")
+        studio.press(Qt.Key.Key_Escape)
+        studio.settle()
+
+
+def _write_odd(known: Path) -> Path:
+    """The same people under headings that nobody knows."""
+    path = known.with_name("ds-thang-11.csv")
+    with (
+        known.open(encoding="utf-8-sig", newline="") as source,
+        path.open("w", encoding="utf-8-sig", newline="") as odd,
+    ):
+        rows = list(csv.reader(source))[1:]
+        csv.writer(odd).writerows([("TT", "Quầy", "Ai", "Ra đời", "Đóng", "Nơi", "Khác"), *rows])
+    return path
 
 
 def _write(studio: Studio, path: Path) -> Path:

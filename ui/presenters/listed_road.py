@@ -89,24 +89,6 @@ class ListedRoad:
         """Stop bringing the list in; nothing of it is kept."""
         self._progress.stop()
 
-    def read_anew(self) -> None:
-        """Forget how lists headed alike were read by hand, and read the columns by their headings."""
-        state, lists = self._state(), self._app.prospect_lists
-        if state.listed is not None and state.listed.remembered is not None and state.stage is Stage.PREVIEW:
-            self._ports.query(
-                lambda: lists.forget_columns(Path(state.path), state.layout),
-                done=lambda _nothing: self._look_again(),
-                failed=self._ports.places.trouble,
-            )
-
-    def _look_again(self) -> None:
-        self._change(recognised=(), corrected={}, listed=None, stage=Stage.LOOKING)
-        self.preview(None, failed=self._fail_anew)
-
-    def _fail_anew(self, error: OutreachError) -> None:
-        self._change(stage=Stage.START, listed=None)
-        self._ports.places.trouble(error)
-
     # ------------------------------------------------------------------------------------------ how far it is
     def _start(self) -> Progress:
         self._progress.stop()

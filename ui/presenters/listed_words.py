@@ -1,5 +1,7 @@
 """Lists of people to be asked in the reader's words: counts, rows by what became of them, who may be meant."""
 
+from datetime import datetime
+
 from outreach_app.domain.forms import write_born
 from outreach_app.domain.list_layouts import LAYOUT_NAMES, LayoutKey
 from outreach_app.domain.listed_judging import STATE_NAMES, ListedState
@@ -19,7 +21,9 @@ _LOOKED_AT = (
 )  # fmt: skip
 """The kinds of rows in the order in which somebody looks at them."""
 _STEPS = {
-    "read": N_("Reading the list"), "match": N_("Looking people up: {done} of {total}"),
+    "read": N_("Reading the list: {done} of {total}"),
+    "register": N_("Going through the register: {done} of {total}"),
+    "match": N_("Looking people up: {done} of {total}"),
     "judge": N_("Judging: {done} of {total}"), "write": N_("Writing: {done} of {total}"),
 }  # fmt: skip
 
@@ -104,11 +108,11 @@ def tell_result(words: Catalogue, report: ListedReport) -> tuple[str, str]:
     return done, rest if waiting else following if report.counts[ListedState.NEW] else ""
 
 
-def tell_remembered(words: Catalogue, report: ListedReport) -> tuple[str, str]:
+def tell_remembered(words: Catalogue, since: datetime | None) -> tuple[str, str]:
     """That columns are read as somebody chose for a list headed alike."""
-    if report.remembered is None:
+    if since is None:
         return "", ""
-    said = words.text("Columns are read as you chose on {day}.", day=report.remembered.date())
+    said = words.text("Columns are read as you chose on {day}.", day=since.date())
     return said, words.text("Press R to read them by their headings.")
 
 
@@ -122,4 +126,8 @@ def tell_settling(words: Catalogue, waiting: int) -> tuple[str, str]:
 
 def tell_step(words: Catalogue, step: Step | None) -> str:
     """How far a long list has come."""
-    return words.text(_STEPS[step.name], done=step.done, total=step.total) if step is not None else ""
+    if step is None:
+        return ""
+    # A file is opened in one go before its rows are counted.
+    told = _STEPS[step.name] if step.total > 1 else N_("Reading the list")
+    return words.text(told, done=step.done, total=step.total)

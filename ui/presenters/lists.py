@@ -1,26 +1,28 @@
 """Bringing in a list: choose a file, look at what it would do, correct it or choose who is meant, take it in whole."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.list_layouts import LayoutKey
-from outreach_app.domain.rows import ImportReport, ListColumn
+from outreach_app.domain.rows import ImportReport
 from outreach_app.errors import OutreachError, say
 from ui.presenters.drives import Drive, find_drives
 from ui.presenters.found_lists import FoundReport
 from ui.presenters.found_lists import can_bring_in as can_bring_in_found
+from ui.presenters.list_choices import choose_columns, make_choice
+from ui.presenters.list_naming import Naming, NamingRoad, make_named
 from ui.presenters.listed_road import ListedRoad
 from ui.presenters.lists_state import FOUND_KINDS, KIND_NAMES, ListKind, ListsState, Stage
+from ui.presenters.lists_words import can_bring_in
 from ui.presenters.ports import Latest, Ports, Undo
 
 if TYPE_CHECKING:
     from outreach_app.app import App
     from outreach_app.domain.dossier_lists import DossierReport
     from outreach_app.domain.stopped_lines import StoppedReport
-    from outreach_app.exchange.column_choices import ColumnChoice
     from outreach_app.services.desk import Done
     from outreach_app.services.dossier_lists import DossierLists
     from outreach_app.services.lists import PastImport
@@ -56,6 +58,7 @@ class ListsPresenter:
         self._state = ListsState()
         self._looks, self._previews, self._pauses = Latest(), Latest(), Latest()
         self.listed = ListedRoad(app, ports, state=lambda: self._state, change=self._set, again=self._reload)
+        self._naming = NamingRoad(app, ports, take=self._take_naming)
 
     def enter(self, _subject: object) -> None:
         """Look at what was brought in before."""
@@ -88,7 +91,7 @@ class ListsPresenter:
             self._set(
                 stage=Stage.START, report=None, path="", recognised=(), corrected={}, stopped=None, choices={}
             )
-            self._set(undoing=None, listed=None, doubts=(), step=None)
+            self._set(undoing=None, listed=None, doubts=(), step=None, naming=None, named=None)
             self._reload()
 
     def choose_kind(self, kind: ListKind) -> None:
@@ -138,8 +141,51 @@ class ListsPresenter:
         """Say what bringing in this file would do."""
         if self._state.stage is not Stage.BRINGING:
             self._set(path=str(Path(path).expanduser()), recognised=(), corrected={}, report=None)
-            self._set(stopped=None, choices={}, undoing=None, listed=None, step=None)
+            self._set(stopped=None, choices={}, undoing=None, listed=None, step=None, naming=None, named=None)
             self._preview()
+
+    # ------------------------------------------------------------------------------------------------- columns
+    def name_columns(self) -> None:
+        """Say by hand which column is what, of a list that is on the screen."""
+        state = self._state
+        if state.stage is Stage.PREVIEW:
+            self._naming.open(Path(state.path), state.columns_kind, failed=self._ports.places.trouble)
+
+    def choose_sheet(self, sheet: str) -> None:
+        """Read that sheet alone."""
+        if self._state.naming is not None:
+            self._naming.choose_sheet(self._state.naming, sheet)
+
+    def choose_heading_row(self, row: int) -> None:
+        """Take the headings from that row; 0 for none."""
+        if self._state.naming is not None:
+            self._naming.choose_row(self._state.naming, row)
+
+    def name_column(self, field: str, letter: str) -> None:
+        """Say in which column a field stands; '' for none."""
+        if self._state.naming is not None:
+            self._naming.choose_column(self._state.naming, field, letter)
+
+    def read_named(self) -> None:
+        """Read the list by the columns that were named."""
+        naming = self._state.naming
+        if self._state.stage is Stage.NAMING and naming is not None and naming.is_ready:
+            self._set(named=make_named(naming), recognised=(), corrected={}, choices={})
+            self._preview()
+
+    def _take_naming(self, naming: Naming) -> None:
+        self._set(stage=Stage.NAMING, naming=naming, report=None, stopped=None, listed=None, step=None)
+
+    def read_anew(self) -> None:
+        """Forget how lists headed alike were read by hand, and read the columns by their headings."""
+        state, columns = self._state, self._app.list_columns
+        shown = state.shown
+        if shown is not None and shown.remembered is not None and state.stage is Stage.PREVIEW:
+            self._ports.query(
+                lambda: columns.forget(Path(state.path), state.columns_kind),
+                done=lambda _nothing: self.look_into(state.path),
+                failed=self._ports.places.trouble,
+            )
 
     def choose_commune(self, code: str) -> None:
         """Say which commune the list is of."""
@@ -163,11 +209,11 @@ class ListsPresenter:
     def _preview(self) -> None:
         self._set(stage=Stage.LOOKING)
         state = self._state
-        path, choice = Path(state.path), make_choice(state.recognised, state.corrected)
+        path, choice = Path(state.path), choose_columns(state)
         if state.kind in FOUND_KINDS:
             lists = self._find_service(state.kind)
             self._ports.query(
-                lambda: lists.preview(path, choices=state.choices),
+                lambda: lists.preview(path, choices=state.choices, columns=choice),
                 done=self._previews.only(lambda told: self._set(stage=Stage.PREVIEW, stopped=told)),
                 failed=self._fail,
             )
@@ -186,11 +232,21 @@ class ListsPresenter:
         self._set(stage=Stage.PREVIEW, report=report, recognised=recognised)
 
     def _fail(self, error: OutreachError) -> None:
-        """A correction that cannot be read is taken back; a file that cannot be read leaves the first page."""
+        """A correction that cannot be read is taken back; a file that cannot be read leaves the first page.
+
+        Where only the headings do not tell who a row is about, somebody names the columns.
+        """
+        state = self._state
+        told = state.is_shown or state.naming is not None
+        if state.stage is Stage.LOOKING and error.key == "no_header" and not told:
+            self._naming.open(Path(state.path), state.columns_kind, failed=self._fail_naming)
+            return
         self._ports.places.trouble(error)
         if self._state.stage is not Stage.LOOKING:
             return
-        if self._state.stopped is not None and self._state.choices:
+        if state.naming is not None and not state.is_shown:
+            self._set(stage=Stage.NAMING)
+        elif self._state.stopped is not None and self._state.choices:
             self._set(choices={})
             self._preview()
         elif self._state.listed is not None and self._state.corrected:
@@ -202,6 +258,10 @@ class ListsPresenter:
         else:
             self._set(stage=Stage.START, report=None, stopped=None, listed=None)
 
+    def _fail_naming(self, error: OutreachError) -> None:
+        self._set(stage=Stage.START)
+        self._ports.places.trouble(error)
+
     def bring_in(self) -> None:
         """Bring in the list whole, or nothing of it."""
         state = self._state
@@ -209,12 +269,12 @@ class ListsPresenter:
             self._bring_in_found(state)
             return
         if state.kind is ListKind.PROSPECTS:
-            self.listed.bring_in(make_choice(state.recognised, state.corrected))
+            self.listed.bring_in(choose_columns(state))
             return
         if state.stage is not Stage.PREVIEW or state.must_choose_commune or not can_bring_in(state.report):
             return
         self._set(stage=Stage.BRINGING)
-        path, choice = Path(state.path), make_choice(state.recognised, state.corrected)
+        path, choice = Path(state.path), choose_columns(state)
         self._ports.command(
             lambda: self._app.lists.import_register(path, columns=choice, commune=state.commune),
             done=lambda done: self._take_result(done.value),
@@ -253,7 +313,7 @@ class ListsPresenter:
             self._reload()
 
         self._ports.command(
-            lambda: lists.bring_in(path, choices=state.choices),
+            lambda: lists.bring_in(path, choices=state.choices, columns=choose_columns(state)),
             done=taken,
             failed=self._fail_bringing,
         )
@@ -265,30 +325,3 @@ class ListsPresenter:
     def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)
         self._show(self._state)
-
-
-def can_bring_in(report: ImportReport | None) -> bool:
-    """Whether a list holds anything that is not there already."""
-    return (
-        report is not None and report.preview and bool(report.new or report.changed or report.households_new)
-    )
-
-
-def make_choice(recognised: Sequence[ListColumn], corrected: Mapping[str, str]) -> "ColumnChoice | None":
-    """Turn columns corrected by hand into what the reader of lists takes; None while nothing was corrected.
-
-    A column that was read otherwise gives its field free; one whose field went to another column gets it back as
-    soon as that other column is read as something else.
-    """
-    if not corrected:
-        return None
-    from outreach_app.exchange.column_choices import ColumnChoice
-    from outreach_app.exchange.wordings import Field
-
-    taken = {name: letter for letter, name in corrected.items() if name}
-    freed = (
-        each.field
-        for each in recognised
-        if each.field and corrected.get(each.letter, each.field) != each.field
-    )
-    return ColumnChoice({Field(name): letter for name, letter in (dict.fromkeys(freed, "") | taken).items()})

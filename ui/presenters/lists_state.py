@@ -13,8 +13,10 @@ from outreach_app.domain.rows import ImportReport, ListColumn
 from outreach_app.i18n import N_
 from ui.presenters.drives import Drive
 from ui.presenters.found_lists import FoundReport
+from ui.presenters.list_naming import Naming
 
 if TYPE_CHECKING:
+    from outreach_app.exchange.column_choices import ColumnChoice
     from outreach_app.services.imports import UndoReport
     from outreach_app.services.lists import PastImport
 
@@ -47,6 +49,7 @@ class Stage(StrEnum):
     BRINGING = "bringing"
     RESULT = "result"
     SETTLING = "settling"
+    NAMING = "naming"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class ListsState:
     `stopped` is what it would do or did and `choices` says by row who is meant (the id of a person, or of a sign-up);
     `undoing` is what taking the newest list back would do. Of a list of people to be asked, `layout` says what it is of
     and `listed` what it would do or did; `doubts` are the rows to settle while somebody does so, `waiting` how many
-    there are.
+    there are. `naming` is what is said by hand of the columns, `named` what of it the list is read by.
     """
 
     stage: Stage = Stage.START
@@ -78,6 +81,18 @@ class ListsState:
     doubts: tuple[DoubtRow, ...] = ()
     waiting: int = 0
     step: Step | None = None
+    naming: Naming | None = None
+    named: "ColumnChoice | None" = None
+
+    @property
+    def shown(self) -> ImportReport | FoundReport | ListedReport | None:
+        """What the list on the screen would do or did."""
+        return self.report or self.stopped or self.listed
+
+    @property
+    def columns_kind(self) -> str:
+        """The name under which the columns of such a list are remembered."""
+        return self.layout.value if self.kind is ListKind.PROSPECTS else self.kind.value
 
     @property
     def must_choose_commune(self) -> bool:
@@ -85,6 +100,12 @@ class ListsState:
         return self.kind is ListKind.REGISTER and len(self.communes) > 1 and self.commune is None
 
     @property
+    def is_naming(self) -> bool:
+        """Whether the page of columns stands: also while the list is read by what was said there."""
+        reading = self.stage is Stage.LOOKING and self.named is not None and not self.is_shown
+        return self.stage is Stage.NAMING or reading
+
+    @property
     def is_shown(self) -> bool:
         """Whether a list is on the screen."""
-        return any(each is not None for each in (self.report, self.stopped, self.listed))
+        return self.shown is not None

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 from outreach_app.domain.rows import ImportReport, RefusedListRow
 from outreach_app.exchange.wordings import FIELD_NAMES, LISTED_FIELDS
 from outreach_app.i18n import Catalogue
+from ui.presenters import found_lists, listed_words
+from ui.presenters.found_lists import can_bring_in as can_bring_in_found
 from ui.presenters.found_lists import tell_nothing
 from ui.presenters.found_lists import tell_result as tell_found_result
+from ui.presenters.listed_words import can_bring_in as can_bring_in_listed
 from ui.presenters.listed_words import tell_remembered, tell_settling, tell_step
 from ui.presenters.listed_words import tell_result as tell_listed_result
 from ui.presenters.lists_state import ListsState, Stage
@@ -132,6 +135,21 @@ def list_rows(words: Catalogue, report: ImportReport, kind: str) -> list[tuple[i
     return [(place, *each) for place, each in enumerate(told)]
 
 
+def tell_shown(
+    words: Catalogue, state: ListsState
+) -> tuple[str, int, list[tuple[str, str, str, Sense | None]], list[tuple[str, str]]]:
+    """The list on the screen: its name, how many rows, five counts, and its kinds of rows."""
+    if state.listed is not None:
+        told = listed_words.tell_figures(words, state.listed), listed_words.list_kinds(words, state.listed)
+        return state.listed.name, state.listed.rows, *told
+    if (found := state.stopped) is not None:
+        rows = len(found.lines) + len(found.refused)
+        return found.name, rows, found_lists.tell_figures(words, found), found_lists.list_kinds(words, found)
+    assert state.report is not None, "a list is on the screen"
+    report = state.report
+    return report.name, report.rows, tell_figures(words, report), list_kinds(words, report)
+
+
 def tell_strip(words: Catalogue, state: ListsState) -> tuple[tuple[str, str], Sense]:
     """What the strip over a list says, and its sense: what was done, or that the file is known."""
     report, stopped, listed = state.report, state.stopped, state.listed
@@ -141,14 +159,39 @@ def tell_strip(words: Catalogue, state: ListsState) -> tuple[tuple[str, str], Se
         return tell_settling(words, len(state.doubts)), Sense.WAIT if state.doubts else Sense.GOOD
     if state.stage is Stage.RESULT and listed is not None:
         return tell_listed_result(words, listed), Sense.GOOD
-    if listed is not None and listed.earlier is None:
-        return tell_remembered(words, listed), Sense.WAIT
+    if state.stage is Stage.NAMING:
+        return tell_naming(words, state), Sense.WAIT
     if state.stage is Stage.RESULT and stopped is not None:
         return tell_found_result(words, stopped), Sense.GOOD
     if state.stage is Stage.RESULT and report is not None:
         return tell_result(words, report), Sense.GOOD
-    shown = stopped or report or listed
+    shown = state.shown
+    if shown is not None and shown.earlier is None:
+        return tell_remembered(words, shown.remembered), Sense.WAIT
     return tell_earlier(words, shown.earlier if shown is not None else None), Sense.WAIT
+
+
+def tell_naming(words: Catalogue, state: ListsState) -> tuple[str, str]:
+    """Why somebody is asked which column is what, and what is still missing."""
+    said = words.text("Say which column is what, so that the list can be read.")
+    if state.naming is None or not state.naming.enough:
+        return said, words.text("The column of the names is still missing.")
+    doubled = state.naming.doubled
+    return said, words.text("Column {letter} cannot be two things.", letter=doubled) if doubled else ""
+
+
+def can_go_on(state: ListsState) -> bool:
+    """Whether the list on the screen holds anything to bring in."""
+    if state.listed is not None:
+        return can_bring_in_listed(state.listed)
+    return can_bring_in_found(state.stopped) if state.stopped is not None else can_bring_in(state.report)
+
+
+def can_bring_in(report: ImportReport | None) -> bool:
+    """Whether a register holds anything that is not there already."""
+    return (
+        report is not None and report.preview and bool(report.new or report.changed or report.households_new)
+    )
 
 
 def tell_state(words: Catalogue, state: ListsState, *, nothing: bool) -> str:

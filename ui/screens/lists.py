@@ -1,38 +1,39 @@
 """Lists: choose a register, see what its columns hold and what it would do, correct, bring it in; what came before."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from outreach_app.domain.listed_lines import ListedReport
-from outreach_app.domain.rows import ImportReport
 from outreach_app.i18n import Catalogue
-from ui.presenters import found_lists, listed_words, stopped_words
+from ui.presenters import found_lists, list_naming, listed_words, stopped_words
 from ui.presenters import lists_words as tell
-from ui.presenters.lists import KIND_NAMES, ListKind, ListsState, Stage, can_bring_in
+from ui.presenters.lists import KIND_NAMES, ListKind, ListsState, Stage
 from ui.presenters.ports import Sense
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
 from ui.widgets.choices import DropDown
-from ui.widgets.column_match import ColumnMatch
+from ui.widgets.column_match import make_match_panel
 from ui.widgets.exchange_pages import TablePanel
 from ui.widgets.fields import LabelledField
 from ui.widgets.figures import Figure, FigureStrip
 from ui.widgets.file_dialogs import choose_files
 from ui.widgets.file_table import FileLine
 from ui.widgets.key_lists import list_list_keys
+from ui.widgets.list_naming import ListNaming
 from ui.widgets.list_rows import ListRows
 from ui.widgets.list_start import ListStart
-from ui.widgets.panels import Panel
 from ui.widgets.screen import Screen
+from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.strips import Strip
 from ui.widgets.text import Role, make_label
 
 KINDS = "(*.xlsx *.xls *.ods *.csv)"
-_PEOPLE, _LISTED = 2, 3
+_PEOPLE, _LISTED, _NAMING = 2, 3, 4
+_FIRST_ROWS = 2
 _DOUBT = "doubt"
 
 
@@ -40,7 +41,8 @@ class ListsScreen(Screen):
     """Signals: `file_taken(str)`, `commune_chosen(object)`, `field_chosen(str, str)` a letter and a field's key,
     `bringing_in()`, `starting()` with another file; `kind_chosen(object)` what the list is of,
     `person_chosen(int, object)` who is meant in a row (None: nobody), `taking_back()` the newest list;
-    `layout_chosen(object)` which list of people to be asked, `settling()` the rows that wait, `reading_anew()` columns.
+    `layout_chosen(object)` which list of people to be asked, `settling()` the rows that wait, `reading_anew()` columns;
+    `naming_columns()` by hand, `named()` once they are. Attribute: naming (its own signals).
     """
 
     file_taken = Signal(str)
@@ -54,6 +56,8 @@ class ListsScreen(Screen):
     layout_chosen = Signal(object)
     settling = Signal()
     reading_anew = Signal()
+    naming_columns = Signal()
+    named = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Lists"))
@@ -79,32 +83,27 @@ class ListsScreen(Screen):
         self._rows.chosen.connect(self.person_chosen)
         self._rows.opened.connect(self._open_row)
         self.rows, self.people, self.kinds = self._rows.panel, self._rows.people, self._rows.kinds
-        self._left.addWidget(self._make_start())
+        self._left.addWidget(make_scroll_area(self._make_start()))
         self._left.addWidget(self._make_columns())
         self._left.addWidget(self.people)
         self._left.addWidget(self._make_listed_columns())
+        self.naming = ListNaming(words)
+        self._left.addWidget(self.naming)
         self.history = TablePanel(
             words.text("Brought in before"), empty=words.text("No list has been brought in yet.")
         )
         self._right.addWidget(self.history)
-        self._right.addWidget(self.rows)
+        self._right.addWidget(make_scroll_area(self.rows))
+        self._right.addWidget(self.naming.rows)
         row.addWidget(self._left, 1)
         row.addWidget(self._right, 1)
         self.body.addLayout(row, 1)
 
     def _make_start(self) -> QWidget:
         words = self.words
-        texts = {
-            "title": words.text("Bring in a list"), "kind": words.text("What the list is of"),
-            "layout": words.text("Which list"), "file": words.text("File"), "browse": words.text("Browse"),
-            "about": words.text(
-                "A spreadsheet as it comes (xlsx, xls, ods, csv). "
-                "Nothing is brought in before you have seen what it does."
-            ),
-        }  # fmt: skip
         kinds = [(each, words.text(name)) for each, name in KIND_NAMES.items()]
         layouts = listed_words.list_layouts(words)
-        self.start = ListStart(texts, kinds=kinds, layouts=layouts, browse=self._browse)
+        self.start = ListStart(words, kinds=kinds, layouts=layouts, browse=self._browse)
         self.kind, self.file = self.start.kind, self.start.file
         self.start.kind_chosen.connect(self.kind_chosen)
         self.start.layout_chosen.connect(self.layout_chosen)
@@ -124,23 +123,15 @@ class ListsScreen(Screen):
         self.commune = DropDown()
         self.commune.chosen.connect(self.commune_chosen)
         self._commune = LabelledField(self.words.text("Commune of the list"), self.commune)
-        self.columns, panel = self._make_match(tell.list_fields(self.words))
+        self.columns, panel = make_match_panel(self.words, tell.list_fields(self.words))
+        self.columns.chosen.connect(self.field_chosen)
         panel.body.insertWidget(1, self._commune)
         return panel
 
     def _make_listed_columns(self) -> QWidget:
-        self.listed_columns, panel = self._make_match(listed_words.list_fields(self.words))
+        self.listed_columns, panel = make_match_panel(self.words, listed_words.list_fields(self.words))
+        self.listed_columns.chosen.connect(self.field_chosen)
         return panel
-
-    def _make_match(self, fields: Sequence[tuple[str, str]]) -> tuple[ColumnMatch, Panel]:
-        words = self.words
-        heading = words.text("Columns of the list")
-        panel = Panel(name=heading)
-        panel.add_heading(heading)
-        match = ColumnMatch(fields, unnamed=words.text("no header"), name=heading)
-        match.chosen.connect(self.field_chosen)
-        panel.body.addWidget(match, 1)
-        return match, panel
 
     def _choose_nobody(self) -> None:
         row = self._rows.row_stood_on()
@@ -175,7 +166,10 @@ class ListsScreen(Screen):
         self.keys = list_list_keys(words)
 
     def _correct_columns(self) -> None:
-        (self.columns if self._state.listed is None else self.listed_columns).take_focus()
+        if self._state.stopped is not None:
+            self.naming_columns.emit()
+        else:
+            (self.columns if self._state.listed is None else self.listed_columns).take_focus()
 
     def _open_row(self) -> None:
         """Enter on a row never brings a list in: say what does."""
@@ -193,12 +187,16 @@ class ListsScreen(Screen):
                 self.file.take()
             case Stage.PREVIEW:
                 self.bringing_in.emit()
+            case Stage.NAMING:
+                self.named.emit()
             case Stage.RESULT | Stage.SETTLING:
                 self.starting.emit()
 
     def take_focus(self) -> None:
         """Stand where the work of this stage is."""
-        if self._state.stage in (Stage.START, Stage.LOOKING):
+        if self._state.stage is Stage.NAMING:
+            self.naming.take_focus()
+        elif self._state.stage in (Stage.START, Stage.LOOKING):
             self.file.take_focus()
         elif self._state.must_choose_commune:
             self.commune.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -215,18 +213,16 @@ class ListsScreen(Screen):
         asked = state.kind is ListKind.PROSPECTS
         self.start.show_kind(state.kind, layout=state.layout if asked else None)
         self._left.setCurrentIndex(_choose_page(state))
-        self._right.setCurrentIndex(int(shown or settling))
+        self._right.setCurrentIndex(_FIRST_ROWS if state.is_naming else int(shown or settling))
         self.figures.setVisible(shown and not settling)
         self.kinds.setVisible(not settling)
-        if state.report is not None and former.report is not state.report:
-            self._show_report(state, state.report)
-        if state.stopped is not None and former.stopped is not state.stopped:
-            self._show_stopped(state.stopped)
-        if state.listed is not None and former.listed is not state.listed:
-            self._show_listed(state.listed)
+        if state.shown is not None and former.shown is not state.shown:
+            self._show_list(state)
         if settling and former.doubts is not state.doubts:
             self._show_doubts(state)
         self._show_columns(state)
+        if state.naming is not None and state.naming is not former.naming:
+            self._show_naming(Path(state.path).name, state.naming)
         self._show_commune(state)
         self._show_strip(state)
         self._show_bar(state)
@@ -237,8 +233,9 @@ class ListsScreen(Screen):
         """The focus moves when a page comes or goes, not while a column is corrected."""
         if not self.isVisible():
             return False
-        came = former.is_shown != state.is_shown or (former.stage is Stage.SETTLING) != (
-            state.stage is Stage.SETTLING
+        own = (Stage.SETTLING, Stage.NAMING)
+        came = former.is_shown != state.is_shown or any(
+            (former.stage is stage) != (state.stage is stage) for stage in own
         )
         return came or (state.stage is Stage.RESULT and former.stage is not Stage.RESULT)
 
@@ -247,27 +244,15 @@ class ListsScreen(Screen):
         self.history.table.set_lines(lines)
         self.history.tell_empty()
 
-    def _show_report(self, state: ListsState, report: ImportReport) -> None:
-        words = self.words
-        self._show_list(report.name, report.rows, tell.tell_figures(words, report))
-        self._rows.show_kinds(tell.list_kinds(self.words, report))
-
     def _show_figures(self, told: Sequence[tuple[str, str, str, Sense | None]]) -> None:
         tones = [(figure, Tone(figure[3].value) if figure[3] else None) for figure in told]
         self.figures.set_figures([Figure(*figure[:3], tone) for figure, tone in tones])
 
-    def _show_stopped(self, report: found_lists.FoundReport) -> None:
-        rows = len(report.lines) + len(report.refused)
-        self._show_list(report.name, rows, found_lists.tell_figures(self.words, report))
-        self._rows.show_kinds(found_lists.list_kinds(self.words, report))
-
-    def _show_listed(self, report: ListedReport) -> None:
-        self._show_list(report.name, report.rows, listed_words.tell_figures(self.words, report))
-        self._rows.show_kinds(listed_words.list_kinds(self.words, report))
-
-    def _show_list(self, name: str, rows: int, figures: Sequence[tuple[str, str, str, Sense | None]]) -> None:
+    def _show_list(self, state: ListsState) -> None:
+        name, rows, figures, kinds = tell.tell_shown(self.words, state)
         self._line.setText(self.words.plural("{name}: {count} row", "{name}: {count} rows", rows, name=name))
         self._show_figures(figures)
+        self._rows.show_kinds(kinds)
 
     def _show_doubts(self, state: ListsState) -> None:
         told = [listed_words.tell_doubt(self.words, row) for row in state.doubts]
@@ -285,6 +270,16 @@ class ListsScreen(Screen):
             chosen = now | dict(state.corrected) if state.stage is Stage.LOOKING else now
             columns = state.recognised or report.listed
             shown.set_columns([(each.letter, each.header, chosen.get(each.letter, "")) for each in columns])
+
+    def _show_naming(self, name: str, naming: list_naming.Naming) -> None:
+        words, head = self.words, naming.head
+        self._line.setText(name)
+        rows, sheets = list_naming.list_heading_rows(words, naming), [(each, each) for each in head.sheets]
+        self.naming.show_sheets(sheets, sheet=head.sheet, rows=rows, header_row=head.header_row)
+        columns = list_naming.list_columns(words, naming)
+        self.naming.show_fields(list_naming.list_fields(words, naming), columns=columns)
+        labels = list_naming.list_labels(words, naming)
+        self.naming.table.show_rows(labels, head.rows, header_row=head.header_row)
 
     def _read_rows(self, kind: str) -> Sequence[tuple[int, str, str]]:
         state = self._state
@@ -323,13 +318,15 @@ class ListsScreen(Screen):
             Stage.START: words.text("Look into the list"),
             Stage.RESULT: words.text("Bring in another list"),
             Stage.SETTLING: words.text("Bring in another list"),
+            Stage.NAMING: words.text("Read the list like this"),
         }
-        fresh = _is_fresh(state)
+        fresh = tell.can_go_on(state)
         ready = fresh and not state.must_choose_commune
+        missing = stage is Stage.NAMING and not (state.naming is not None and state.naming.is_ready)
         self._step.set_words(step.get(stage, words.text("Bring in the list")))
-        self._step.setEnabled(stage in step or (stage is Stage.PREVIEW and ready))
+        self._step.setEnabled((stage in step and not missing) or (stage is Stage.PREVIEW and ready))
         self._other.setVisible(stage is not Stage.START and not busy)
-        self._correct.setVisible(stage is Stage.PREVIEW and state.stopped is None)
+        self._correct.setVisible(stage is Stage.PREVIEW)
         self._back.setVisible(stage in (Stage.START, Stage.RESULT) and bool(state.history))
         self._settle.setVisible(stage in (Stage.START, Stage.RESULT) and state.waiting > 0)
         self._right.setEnabled(not busy)
@@ -346,14 +343,8 @@ class ListsScreen(Screen):
 
 def _choose_page(state: ListsState) -> int:
     """Which page stands on the left."""
+    if state.is_naming:
+        return _NAMING
     if state.stage is Stage.SETTLING or state.stopped is not None:
         return _PEOPLE
     return _LISTED if state.listed is not None else int(state.report is not None)
-
-
-def _is_fresh(state: ListsState) -> bool:
-    if state.listed is not None:
-        return listed_words.can_bring_in(state.listed)
-    return (
-        found_lists.can_bring_in(state.stopped) if state.stopped is not None else can_bring_in(state.report)
-    )

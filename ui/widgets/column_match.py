@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from outreach_app.i18n import Catalogue
 from ui.theme import Size
 from ui.widgets.choices import DropDown
+from ui.widgets.panels import Panel
 from ui.widgets.text import Role, make_label
 
 Column = tuple[str, str, str]
@@ -14,7 +16,10 @@ Column = tuple[str, str, str]
 
 
 class ColumnMatch(QScrollArea):
-    """One row for each column. Signal `chosen(str, str)`: a letter and the key of the field it shall be read as."""
+    """One row for each column. Signal `chosen(str, str)`: a letter and the key of the field it shall be read as.
+
+    The other way round (`lettered` off) there is one row for each field, and what is chosen is a column.
+    """
 
     chosen = Signal(str, str)
 
@@ -24,9 +29,11 @@ class ColumnMatch(QScrollArea):
         *,
         unnamed: str,
         name: str = "",
+        lettered: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._lettered = lettered
         self._fields, self._unnamed = tuple(fields), unnamed
         self._columns: tuple[Column, ...] = ()
         self.boxes: dict[str, DropDown] = {}
@@ -48,6 +55,13 @@ class ColumnMatch(QScrollArea):
         self.setWidget(self._inside)
         # Qt fills whatever a scroll area is given.
         self._inside.setAutoFillBackground(False)
+
+    def offer(self, fields: Sequence[tuple[str, str]]) -> None:
+        """Let every row choose among others than before."""
+        if tuple(fields) != self._fields:
+            self._fields = tuple(fields)
+            for box in self.boxes.values():
+                box.set_choices(self._fields)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show these columns; the same columns keep their boxes and the focus."""
@@ -75,12 +89,13 @@ class ColumnMatch(QScrollArea):
             self._add(row, letter, header or self._unnamed)
 
     def _add(self, row: int, letter: str, header: str) -> None:
-        box = DropDown(name=f"{letter}: {header}")
+        box = DropDown(name=f"{letter}: {header}" if self._lettered else header)
         box.set_choices(self._fields)
         box.chosen.connect(lambda field, letter=letter: self.chosen.emit(letter, str(field)))
         box.installEventFilter(self)
         self.boxes[letter] = box
-        self._grid.addWidget(make_label(letter, Role.NOTE), row, 0)
+        if self._lettered:
+            self._grid.addWidget(make_label(letter, Role.NOTE), row, 0)
         self._grid.addWidget(make_label(header, Role.LINE, wrap=True), row, 1)
         self._grid.addWidget(box, row, 2)
 
@@ -89,3 +104,13 @@ class ColumnMatch(QScrollArea):
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self.ensureWidgetVisible(watched, 0, Size.MARGIN)
         return False
+
+
+def make_match_panel(words: Catalogue, fields: Sequence[tuple[str, str]]) -> tuple[ColumnMatch, Panel]:
+    """Make the columns of a list, each with what it is read as, and the panel they stand in."""
+    heading = words.text("Columns of the list")
+    panel = Panel(name=heading)
+    panel.add_heading(heading)
+    match = ColumnMatch(fields, unnamed=words.text("no header"), name=heading)
+    panel.body.addWidget(match, 1)
+    return match, panel

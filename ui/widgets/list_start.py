@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from outreach_app.i18n import Catalogue
 from ui.widgets.chips import ChipRow
 from ui.widgets.choices import DropDown
 from ui.widgets.fields import LabelledField
@@ -18,7 +19,7 @@ Choices = Sequence[tuple[Hashable, str]]
 class ListStart(Panel):
     """Signals: `kind_chosen(object)`, `layout_chosen(object)` of a list of people to be asked, `file_taken(str)`.
 
-    `texts` are the words by key: title, kind, layout, about, file, browse.
+    Attributes: kind (`ChipRow`), layouts, file.
     """
 
     kind_chosen = Signal(object)
@@ -27,26 +28,31 @@ class ListStart(Panel):
 
     def __init__(
         self,
-        texts: dict[str, str],
+        words: Catalogue,
         *,
         kinds: Choices,
         layouts: Choices,
         browse: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent, name=texts["title"])
-        self.add_heading(texts["title"])
-        self.kind = ChipRow(texts["kind"], wrap=True)
+        title, layout = words.text("Bring in a list"), words.text("Which list")
+        super().__init__(parent, name=title)
+        self.add_heading(title)
+        self.kind = ChipRow(words.text("What the list is of"), wrap=True)
         self.kind.set_choices(list(kinds))
         self.kind.chosen.connect(lambda values: self.kind_chosen.emit(*values))
         self.body.addWidget(self.kind)
-        self.layouts = DropDown(name=texts["layout"])
+        self.layouts = DropDown(name=layout)
         self.layouts.set_choices(layouts)
         self.layouts.chosen.connect(self.layout_chosen)
-        self._layout = LabelledField(texts["layout"], self.layouts)
+        self._layout = LabelledField(layout, self.layouts)
         self.body.addWidget(self._layout)
-        self.body.addWidget(make_label(texts["about"], Role.NOTE, wrap=True))
-        self.file = PlaceChooser(texts["file"], browse=browse, browse_text=texts["browse"])
+        about = words.text(
+            "A spreadsheet as it comes (xlsx, xls, ods, csv). "
+            "Nothing is brought in before you have seen what it does."
+        )
+        self.body.addWidget(make_label(about, Role.NOTE, wrap=True))
+        self.file = PlaceChooser(words.text("File"), browse=browse, browse_text=words.text("Browse"))
         self.file.taken.connect(self.file_taken)
         self.body.addWidget(self.file)
         self.body.addStretch(1)
