@@ -32,6 +32,12 @@ BackupName = Annotated[
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     backups = new_group(app, "backup", HELP["backup"])
+    command(backups, "second", N_("Copy backups to a second place as well: a stick or another disk."))(
+        _second
+    )
+    command(backups, "rehearse", N_("Restore a backup in a scratch folder, prove it, and throw it away."))(
+        _rehearse
+    )
     command(backups, "make", N_("Make a backup and prove it."))(_make)
     command(backups, "list", N_("List the backups, newest first."))(_list)
     command(backups, "verify", N_("Check a backup as thoroughly as the workspace itself."))(_verify)
@@ -50,9 +56,15 @@ def register(app: typer.Typer) -> None:
 
 
 def _make(call: Call) -> Answer:
+    from outreach_app.services.second_copies import SecondCopies
+
     with call.open() as app:
         backup = app.upkeep.make_backup()
-    return done(_backup_shape(backup), N_("Made the backup {name}."), name=backup.path.name)
+        copied = SecondCopies(app.desk).copy_newest()
+    lines = [say("Made the backup {name}.", name=backup.path.name)]
+    if copied is not None:
+        lines.append(say("It was copied to {folder} too.", folder=str(copied.parent)))
+    return Answer(_backup_shape(backup) | {"second": str(copied) if copied else None}, lines)
 
 
 def _list(call: Call) -> Answer:
@@ -69,6 +81,50 @@ def _backup_shape(backup: "Backup") -> dict[str, object]:
     return {
         "path": str(backup.path), "name": backup.path.name, "made_at": backup.made_at.isoformat(), "bytes": backup.bytes
     }  # fmt: skip
+
+
+def _second(
+    call: Call,
+    folder: Annotated[
+        str | None, typer.Argument(metavar="FOLDER", help=N_("The folder (else it is only told)."))
+    ] = None,
+    none: Annotated[bool, typer.Option("--none", help=N_("Copy to no second place any more."))] = False,
+) -> Answer:
+    from outreach_app.services.second_copies import SecondCopies
+
+    with call.open() as app:
+        copies = SecondCopies(app.desk)
+        if none or folder is not None:
+            copies.choose(None if none or folder is None else Path(folder).expanduser())
+        copies.copy_newest()
+        place, late = copies.read(), copies.find_neglect()
+    if place is None:
+        return Answer({"folder": None}, (say("Backups are kept on this machine only."),))
+    told = {
+        "folder": str(place.folder), "present": place.present, "days": place.days,
+        "copied_at": place.copied_at.isoformat() if place.copied_at else None,
+    }  # fmt: skip
+    lines: list[Message | str] = [say("Backups are copied to {folder} as well.", folder=str(place.folder))]
+    if place.copied_at is not None:
+        lines.append(say("The last one on {moment}.", moment=place.copied_at))
+    if late is not None:
+        lines += [late.message, late.advice]
+    return Answer(told, lines, NEEDS_A_PERSON if late is not None else DONE)
+
+
+def _rehearse(call: Call, backup: BackupName = None) -> Answer:
+    chosen = _find_backup(call.folder, backup)
+    beside = chosen.parent if (chosen.parent / paths.KEYS).is_file() else call.folder
+    passphrase = call.passphrase()
+    from outreach_app.services.second_copies import rehearse_restore
+
+    rehearsal = rehearse_restore(chosen, passphrase, keys=beside)
+    data = {"path": str(chosen), "to_send": rehearsal.waiting}
+    sound = say(
+        "The backup {name} opens and is sound; {count} entries in it were not sent.",
+        name=chosen.name, count=rehearsal.waiting,
+    )  # fmt: skip
+    return _report_answer(call, rehearsal.report, data, sound)
 
 
 def _verify(call: Call, backup: BackupName = None) -> Answer:

@@ -1,6 +1,7 @@
 """Making a workspace's folder: keys, database and a laptop's first register, all of it or nothing."""
 
 import contextlib
+import os
 import secrets
 import shutil
 from collections.abc import Sequence
@@ -47,6 +48,7 @@ def make_folder(
     Raises BadInput for a folder that holds something or a weak passphrase, EnvironmentTrouble when the disk refuses.
     """
     need_strong(passphrase)
+    _need_short(folder.resolve())
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput(
             say("The folder {folder} is not empty.", folder=str(folder)),
@@ -71,6 +73,19 @@ def make_folder(
         raise _cannot_make(folder) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
+
+
+def _need_short(folder: Path) -> None:
+    # The longest name in it is that of the database's log while the workspace is made.
+    longest = str(folder.with_name(f".{folder.name}{_MAKING}") / f"{paths.DATABASE}-journal")
+    most, length = (259, len(longest)) if os.name == "nt" else (511, len(os.fsencode(longest)))
+    if length > most:
+        raise BadInput(
+            say("The names of the folders down to this one are too long together."),
+            say("Choose a folder nearer to the top of the disk, such as {folder}.",
+                folder=str(paths.default_workspace())),
+            key="path_too_long",
+        )  # fmt: skip
 
 
 def _fill_database(

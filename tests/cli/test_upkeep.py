@@ -135,3 +135,24 @@ def test_a_damaged_database_is_repaired_in_one_command(laptop: CommandLine) -> N
     card = laptop("household", "find", "pao").data["results"][0]["code"]
     shown = laptop("household", "show", card).data
     assert first in str(shown)
+
+
+def test_backups_go_to_a_stick_and_are_rehearsed_from_there(laptop: CommandLine, tmp_path: Path) -> None:
+    visit(laptop)
+    assert laptop("backup", "second").data == {"folder": None}
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    told = laptop("backup", "second", stick).data
+    assert (told["folder"], told["present"], told["copied_at"]) == (str(stick), True, None)
+    copy = Path(laptop("backup", "make").data["second"])
+    assert copy.is_relative_to(stick)
+    rehearsed = laptop("backup", "rehearse", copy).data
+    assert rehearsed["ok"]
+    assert rehearsed["to_send"] > 0
+    assert laptop("backup", "rehearse").data["ok"]
+    late = laptop("backup", "second", expect=1, at="2026-12-24T08:00").data
+    assert late["days"] == 32
+    fresh = laptop.on(tmp_path / "new")
+    fresh("backup", "restore", copy)
+    assert fresh("check").data["ok"]
+    assert laptop("backup", "second", "--none").data == {"folder": None}

@@ -86,7 +86,9 @@ def test_rows_that_differ_are_missing_or_too_many_are_put_right_from_their_histo
     app.close()
 
 
-@pytest.mark.parametrize("whole", [True, False], ids=["hole", "wiped"])
+@pytest.mark.parametrize(
+    "whole", [True, pytest.param(False, marks=pytest.mark.torture)], ids=["hole", "wiped"]
+)
 def test_a_damaged_database_comes_from_the_backup_and_what_is_still_readable(
     field: Field, whole: bool
 ) -> None:

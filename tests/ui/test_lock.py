@@ -167,6 +167,7 @@ def test_who_works_under_a_pin_is_asked_again_and_somebody_else_may_take_over(de
     desk.wait(lambda: app.desk.canvasser == other.id)
 
 
+@pytest.mark.torture
 def test_a_locked_window_opens_by_the_recovery_code_too(desk: Desk) -> None:
     desk.press(Qt.Key.Key_L, CONTROL)
     desk.press(Qt.Key.Key_F3)

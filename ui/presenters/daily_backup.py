@@ -39,6 +39,7 @@ class DailyBackup:
     ) -> None:
         self._app, self._ports = app, ports
         self._is_over, self._is_idle, self._tell, self._spread = is_over, is_idle, tell, spread
+        self._told_neglect = False
 
     def start(self) -> None:
         """Look once the window has stood for a while, then every quarter of an hour."""
@@ -52,11 +53,22 @@ class DailyBackup:
             self._ports.later(BUSY_MS, self.look)
             return
         # As a reader, not as a command: whoever stores a visit meanwhile does not wait for it.
-        self._ports.query(self._app.upkeep.make_due_backup, done=self._take, failed=self._fail)
+        self._ports.query(self._back_up, done=self._take, failed=self._fail)
 
-    def _take(self, made: "Backup | None") -> None:
+    def _back_up(self) -> "tuple[Backup | None, OutreachError | None]":
+        from outreach_app.services.second_copies import SecondCopies
+
+        made, second = self._app.upkeep.make_due_backup(), SecondCopies(self._app.desk)
+        second.copy_newest()
+        return made, second.find_neglect()
+
+    def _take(self, done: "tuple[Backup | None, OutreachError | None]") -> None:
+        made, neglect = done
         if made is not None:
             self._spread(Changes(frozenset({"backup"})))
+        if neglect is not None and not self._told_neglect:
+            self._told_neglect = True  # once while the window stands: whoever put it away knows
+            self._tell(neglect)
         self._ports.later(NEXT_LOOK_MS, self.look)
 
     def _fail(self, error: OutreachError) -> None:
