@@ -1,6 +1,8 @@
 """Copies of the database: made by the engine's own backup, proved before they count, swapped in whole."""
 
 import contextlib
+import errno
+import filecmp
 import os
 import secrets
 import shutil
@@ -42,6 +44,22 @@ def remove_leftovers(folder: Path) -> None:
     for part in folder.glob(".*.part*"):
         with contextlib.suppress(OSError):
             part.unlink()
+
+
+def copy_proved(backup: Path, target: Path) -> None:
+    """Copy a proved backup to another disk; its name appears there only for a copy that reads back the same.
+
+    OSError when the disk refuses.
+    """
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        _copy_to_disk(backup, part)
+        if not filecmp.cmp(backup, part, shallow=False):
+            raise OSError(errno.EIO, "the copy came back changed")
+        replace_patiently(part, target)
+        sync_folder(target.parent)
+    finally:
+        _forget(part)
 
 
 def prepare_copy(folder: Path, backup: Path) -> Path:
