@@ -44,14 +44,23 @@ def _monthly(
         ),
     ],
     unit: UnitOption = None,
+    units: Annotated[
+        str,
+        typer.Option(
+            "--units", metavar="end|start",
+            help=N_("By units as they are at the end of these days, or at their start."),
+        ),
+    ] = "end",
 ) -> Answer:  # fmt: skip
+    from outreach_app.services.dated_places import UnitsAs
     from outreach_app.services.monthly import PaperKind
 
+    by = parsing.parse_key(UnitsAs, units, option="--units")
     day, target = parsing.parse_month(month, option="--month"), check_target(out)
     kind = _find_kind(target, tuple(PaperKind))
     with call.open() as app:
         code = unit or app.reports.own_unit()
-        data = write_document(target, app.monthly.write(code, day, kind, call.words))
+        data = write_document(target, app.monthly.write(code, day, kind, call.words, units=by))
     told = say("Wrote the monthly report of {month}: {file}", month=f"{day:%m/%Y}", file=str(target))
     return Answer(data | {"unit": code, "month": f"{day:%Y-%m}", "kind": kind.value}, (told,))
 

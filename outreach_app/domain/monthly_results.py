@@ -32,7 +32,8 @@ _MONTH_LABELS = (
 # ---------------------------------------------------------------------------------------------------------- results
 def tell_results(report: MonthlyReport, words: Catalogue) -> list[Part]:
     """Tell what was reached under each scheme: sentences, the month, the year so far, and two charts."""
-    parts: list[Part] = []
+    # By which units the tables are, where villages or communes became others within the month.
+    parts: list[Part] = [Sentence(words.render(note)) for note in report.progress.notes]
     for place, scheme in enumerate(SCHEMES, start=1):
         rows = report.progress.list_rows(scheme)
         if rows:

@@ -20,6 +20,7 @@ from outreach_app.domain.territory import Level
 from outreach_app.exchange.table_writer import Table, write_xlsx
 from outreach_app.i18n import Catalogue
 from outreach_app.services.committees import Committees
+from outreach_app.services.dated_places import UnitsAs
 from outreach_app.services.desk import Desk
 from outreach_app.services.field_reports import FieldReports
 from outreach_app.services.lunar_years import load_lunar_years
@@ -55,10 +56,13 @@ class MonthlyReports:
         known = ((code, territory.unit(code, territory.present)) for code in dict.fromkeys((own, *here)))
         return [(code, unit.full_name) for code, unit in known if unit is not None]
 
-    def collect(self, unit_code: str, day: date) -> MonthlyReport:
-        """Read the report of the month of a day; NotFound for a code that no unit has."""
+    def collect(self, unit_code: str, day: date, *, units: UnitsAs = UnitsAs.END) -> MonthlyReport:
+        """Read the report of the month of a day; NotFound for a code that no unit has.
+
+        `units` says by which places the results stand; what was heard and taught is told of the unit of today.
+        """
         month, desk = month_of(day), self.desk
-        progress = Reports(desk).collect(unit_code, month)
+        progress = Reports(desk).collect(unit_code, month, units=units)
         with desk.read() as session:
             area = read_area(session, unit_code)
             there = [each for each in teams.list_teams(session) if each.commune_code in area.communes]
@@ -70,9 +74,11 @@ class MonthlyReports:
             Committees(desk).list_all(unit_code), there, self._find_coming(unit_code, month, area),
         )  # fmt: skip
 
-    def write(self, unit_code: str, day: date, kind: PaperKind, words: Catalogue) -> bytes:
+    def write(
+        self, unit_code: str, day: date, kind: PaperKind, words: Catalogue, *, units: UnitsAs = UnitsAs.END
+    ) -> bytes:
         """Write the report of a month; the same rows on the same day give the same bytes."""
-        return render_paper(write_monthly(self.collect(unit_code, day), words), kind, words)
+        return render_paper(write_monthly(self.collect(unit_code, day, units=units), words), kind, words)
 
     def _read_months(
         self, month: Period, villages: Collection[bytes]

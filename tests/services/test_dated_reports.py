@@ -4,10 +4,13 @@ from datetime import date
 from pathlib import Path
 
 from outreach_app.app import App
+from outreach_app.domain.monthly_words import write_monthly
+from outreach_app.domain.official_paper import Sentence
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.report_rows import ReportRow
 from outreach_app.domain.targets import Aim, Subject, SubjectKind, Target
+from outreach_app.i18n import open_catalogue
 from outreach_app.services.dated_places import UnitsAs
 from outreach_app.services.enrolments import NewEnrolment
 from outreach_app.services.territory_plan import Decision
@@ -82,3 +85,17 @@ def test_targets_of_communes_of_the_former_list_count_for_what_they_became(
     # Divided: the households still stand under the old village, and so does its target, with a warning.
     assert len(report.notes) == 3
     assert {row.name for row in report.rows} >= {"bản Nà Ly", "bản Nà Trên", "bản Nà Dưới"}
+
+
+def test_the_monthly_report_is_by_the_units_of_the_start_as_well_and_says_so(office: App) -> None:
+    kept, gone = office.office.find_village("Nà Ly"), office.office.find_village("Hua Sẳng")
+    assert not office.reports.has_changed(NOVEMBER)
+    office.office.merge_villages(gone.id, kept.id, since=DECISION.on)
+    assert office.reports.has_changed(NOVEMBER)
+    words = open_catalogue("vi")
+    for units, named in ((UnitsAs.END, False), (UnitsAs.START, True)):
+        paper = write_monthly(office.monthly.collect(COMMUNE, NOVEMBER.first, units=units), words)
+        places = {str(row[0]) for grid in paper.grids for row in grid.rows}
+        assert ("bản Hua Sẳng" in places) is named
+        told = [part.text for part in paper.parts if isinstance(part, Sentence)]
+        assert sum("Theo các đơn vị" in text or "theo đơn vị" in text.lower() for text in told) == 1

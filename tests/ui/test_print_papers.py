@@ -21,12 +21,14 @@ from outreach_app.domain.visits import NextStep, Outcome
 from outreach_app.services.enrolments import NewEnrolment
 from outreach_app.services.visits import NewVisit
 from tests.ui.offices import CONTROL, Seat, Workspaces, make_workspaces, seat_at
+from tests.ui.sample import make_workspace
 from ui.presenters.pages import measure_pages
 from ui.presenters.ports import Paper
 from ui.presenters.print_state import MonthPaper
 from ui.presenters.printing import Stage
 from ui.screens.households import HouseholdsScreen
 from ui.screens.printing import PrintScreen
+from ui.theme import Theme, apply_theme
 from ui.widgets.paper_printer import NoPrinter, make_printer
 
 
@@ -280,6 +282,30 @@ def test_the_place_sign_ups_opens_the_forms_by_one_key(laptop: Seat) -> None:
 
 
 # ---------------------------------------------------------------------------------------------- papers of a month
+def test_where_villages_were_merged_within_the_month_its_units_can_be_chosen(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    apply_theme(qapp, Theme.LIGHT)
+    seat = Seat(qtbot, make_workspace(tmp_path / "office"))
+    screen = open_print(seat, Qt.Key.Key_7)
+    form = screen.forms.month
+    seat.wait(lambda: screen._state.month.unit and seat.operations.is_idle())
+    assert not form.units.isVisible(), "nothing changed: nobody is asked"
+    kept, gone = (seat.app.office.find_village(name) for name in ("Nà Ly", "Hua Sẳng"))
+    seat.app.office.merge_villages(gone.id, kept.id, since=date(2026, 11, 15))
+    this, before = date(2026, 11, 1), date(2026, 10, 1)
+    for month in (before, this):
+        form.month.chosen.emit(month)
+        seat.wait(lambda month=month: screen._state.units_changed is (month == this))
+    seat.wait(form.units.isVisible)
+    form.units.setFocus(Qt.FocusReason.OtherFocusReason)
+    seat.press(Qt.Key.Key_Down)
+    seat.wait(lambda: screen._state.month.units == "start")
+    seat.press(Qt.Key.Key_Return, CONTROL)
+    assert "bản Hua Sẳng" in " ".join(wait_for_page(seat, screen))
+    seat.close()
+
+
 def test_the_month_is_written_as_pdf_and_kept_as_a_text(laptop: Seat, tmp_path: Path) -> None:
     screen = open_print(laptop, Qt.Key.Key_7)
     laptop.wait(lambda: screen._state.month.unit and screen._state.units)

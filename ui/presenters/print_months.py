@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.months import add_months, first_of_month
+from outreach_app.domain.periods import Period, month_of
 from outreach_app.errors import BadInput, say
 from ui.presenters.pages import make_printed
 from ui.presenters.ports import Latest, Paper
@@ -29,7 +30,7 @@ class MonthPapers:
     """Chooses paper, unit, month and kind of file, and makes the paper."""
 
     def __init__(self, board: PrintBoard) -> None:
-        self._board, self._looks = board, Latest()
+        self._board, self._looks, self._changes = board, Latest(), Latest()
 
     def begin(self) -> None:
         """Offer the units; the first time the month whose report is due is chosen."""
@@ -51,7 +52,20 @@ class MonthPapers:
         chosen = replace(board.state.month, **changes)
         if chosen != board.state.month:
             board.clear()
+            if chosen.month != board.state.month.month and chosen.month is not None:
+                self._look_for_changes(month_of(chosen.month))
             board.set(month=chosen.sound, stage=Stage.CHOOSING, printed=None, drawn=None, made=None, saved="")
+
+    def _look_for_changes(self, month: Period) -> None:
+        """By which units a month is told can be chosen only where they changed in it."""
+        board = self._board
+
+        def take(changed: bool) -> None:
+            board.set(units_changed=changed)
+            if not changed:
+                self.change(units="end")
+
+        board.ports.query(lambda: board.app.reports.has_changed(month), done=self._changes.only(take))
 
     def make(self) -> None:
         """Make the paper: as PDF it is shown first, anything else goes where somebody says."""
@@ -77,12 +91,16 @@ class MonthPapers:
         return words.text("Monthly report {month}", month=month)
 
     def _write(self, kind: "PaperKind") -> bytes:
+        from outreach_app.services.dated_places import UnitsAs
+
         app, chosen = self._board.app, self._board.state.month
         if chosen.month is None:
             raise BadInput(say("No month is chosen."), say("Choose one from the list."))
         if chosen.paper is MonthPaper.CONTRACTS:
             return app.contracts.write(chosen.unit, chosen.month, kind).data
-        return app.monthly.write(chosen.unit, chosen.month, kind, self._board.ports.words)
+        return app.monthly.write(
+            chosen.unit, chosen.month, kind, self._board.ports.words, units=UnitsAs(chosen.units)
+        )
 
     def _offer(self, made: MadeFile) -> None:
         self._board.set(stage=Stage.SAVING, made=made)

@@ -61,12 +61,13 @@ MONTH_KINDS: Mapping[MonthPaper, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class MonthChoice:
-    """Which paper of a month: the month's first day, the code of the unit, the ending of the file."""
+    """Which paper of a month: the month's first day, the code of the unit, the ending of the file; by whose `units`."""
 
     paper: MonthPaper = MonthPaper.MONTHLY
     month: date | None = None
     unit: str = ""
     kind: str = "pdf"
+    units: str = "end"
 
     @property
     def sound(self) -> "MonthChoice":
@@ -117,6 +118,7 @@ class PrintingState:
     by_hand: tuple[str, ...] = ()
     month: MonthChoice = MonthChoice()
     units: tuple[tuple[str, str], ...] = ()
+    units_changed: bool = False
     made: MadeFile | None = None
     printed: Printed | None = None
     page: int = 0

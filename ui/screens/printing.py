@@ -11,6 +11,7 @@ from outreach_app.i18n import Catalogue
 from ui.presenters.pages import PageImage
 from ui.presenters.phrases import name_village_of, tell_reason
 from ui.presenters.ports import Paper
+from ui.presenters.print_state import MonthPaper
 from ui.presenters.printing import MOST_DOORS, PrintingState, Stage, list_villages
 from ui.presenters.printing_words import (
     MADE,
@@ -249,7 +250,8 @@ class PrintScreen(Screen):
             forms.official.show_choice(state.choice)
         if former.units is not state.units or former.today != state.today:
             forms.month.offer(*offer_months(words, state))
-        forms.month.show_choice(state.month, offer_kinds(words, state))
+        changed = state.units_changed and state.month.paper is MonthPaper.MONTHLY
+        forms.month.show_choice(state.month, offer_kinds(words, state), changed=changed)
 
     def _show_lists(self, former: PrintingState, state: PrintingState) -> None:
         forms = self.forms

@@ -33,6 +33,10 @@ class MonthShown(Protocol):
     def kind(self) -> Hashable:
         """The kind of file."""
 
+    @property
+    def units(self) -> Hashable:
+        """By the units of the `end` or of the `start` of the month."""
+
 
 Choices = Sequence[tuple[Hashable, str]]
 
@@ -40,7 +44,7 @@ Choices = Sequence[tuple[Hashable, str]]
 class MonthForm(Panel):
     """Signals: `changed(str, object)` a field of MonthChoice and its value; `finished()`.
 
-    Attributes: paper, month, unit, kind.
+    Attributes: paper, month, unit, kind, units.
     """
 
     changed = Signal(str, object)
@@ -56,6 +60,17 @@ class MonthForm(Panel):
         for label, field, name in labelled:
             self.body.addWidget(LabelledField(label, field))
             field.chosen.connect(self._teller(name))
+        self.units = DropDown()
+        self.units.set_choices(
+            [
+                ("end", words.text("as they are at its end")),
+                ("start", words.text("as they were at its start")),
+            ]
+        )
+        self.units.chosen.connect(self._teller("units"))
+        self._by = LabelledField(words.text("Villages and communes"), self.units)
+        self._by.hide()
+        self.body.addWidget(self._by)
         said = words.text("A PDF is shown first. A text can be edited before it is signed and sent.")
         self.body.addWidget(make_label(said, Role.NOTE, wrap=True))
         self.body.addStretch(1)
@@ -68,11 +83,13 @@ class MonthForm(Panel):
         for field, choices in ((self.paper, papers), (self.month, months), (self.unit, units)):
             field.set_choices(list(choices))
 
-    def show_choice(self, choice: MonthShown, kinds: Choices) -> None:
-        """Show what was chosen, and the kinds of file this paper has."""
+    def show_choice(self, choice: MonthShown, kinds: Choices, *, changed: bool) -> None:
+        """Show what was chosen, the kinds of file this paper has, and by which units where they `changed`."""
+        self._by.setVisible(changed)
         self.kind.set_choices(list(kinds))
         told = (
-            (self.paper, choice.paper), (self.month, choice.month), (self.unit, choice.unit), (self.kind, choice.kind)
+            (self.paper, choice.paper), (self.month, choice.month), (self.unit, choice.unit), (self.kind, choice.kind),
+            (self.units, choice.units),
         )  # fmt: skip
         for field, value in told:
             field.set_value(value)
