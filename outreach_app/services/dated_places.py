@@ -12,7 +12,7 @@ from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.rows import VillageRow
 from outreach_app.domain.targets import Subject, SubjectKind, Target
-from outreach_app.domain.territory import Level, Unit, name_village
+from outreach_app.domain.territory import Level, Territory, Unit, name_village
 from outreach_app.domain.territory_steps import (
     DatedUnits,
     Step,
@@ -66,13 +66,25 @@ def read_dated(
     lines = replace(lines, targets=_lead_targets(session, dated, lines.targets, on=on, units=units))
     if units is UnitsAs.START:
         lines = replace(lines, adults=_count_adults(session, lines, former))
-    crossed = [
-        step
-        for step in steps
-        if step.carried_on is not None and period.first < step.on <= min(period.last, today)
-    ]
+    crossed = _find_crossed(steps, period, today)
     notes = tuple(_tell(session, dated, steps, crossed, lines, period=period, units=units))
     return DatedReport(places, lines.about(load_territory(), places[0]), notes)
+
+
+def has_changed(session: Session, period: Period, *, today: date) -> bool:
+    """Whether a decision on the territory, or a new list of units, falls within some days that have come."""
+    crossed = _find_crossed(territory.list_steps(session), period, today)
+    return bool(crossed) or _is_across_reform(load_territory(), period)
+
+
+def _find_crossed(steps: Sequence[Step], period: Period, today: date) -> list[Step]:
+    last = min(period.last, today)
+    return [step for step in steps if step.carried_on is not None and period.first < step.on <= last]
+
+
+def _is_across_reform(known: Territory, period: Period) -> bool:
+    reform = next((v.valid_from for v in known.vintages if v.valid_from), None)
+    return reform is not None and period.first < reform <= period.last
 
 
 def _then(row: VillageRow, steps: Sequence[Step], units: UnitsAs, on: date) -> VillageRow:
@@ -234,9 +246,7 @@ def _tell(
     session: Session, dated: DatedUnits, steps: Sequence[Step], crossed: Sequence[Step], lines: Lines, *,
     period: Period, units: UnitsAs,
 ) -> Iterable[Message]:  # fmt: skip
-    reform = next((v.valid_from for v in dated.territory.vintages if v.valid_from), None)
-    across = reform is not None and period.first < reform <= period.last
-    if crossed or across:
+    if crossed or _is_across_reform(dated.territory, period):
         day = period.first if units is UnitsAs.START else lines.on
         yield (
             say("By units as they were on {day}, before what changed within these days.", day=day)

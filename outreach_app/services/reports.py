@@ -19,7 +19,7 @@ from outreach_app.errors import NotFound
 from outreach_app.exchange.table_writer import TableKind, write_csv, write_xlsx
 from outreach_app.i18n import Catalogue
 from outreach_app.services.counting import Counts, read_facts
-from outreach_app.services.dated_places import UnitsAs, read_dated
+from outreach_app.services.dated_places import UnitsAs, has_changed, read_dated
 from outreach_app.services.desk import Desk
 from outreach_app.services.report_tables import make_table, make_tables
 from outreach_app.services.result_lines import Lines, Whose, find_groups, find_places
@@ -72,6 +72,11 @@ class Reports:
             office, whole.name, period, lines.on, rows, figures, groups, models, count_distinct(lines, whole),
             read.notes,
         )  # fmt: skip
+
+    def has_changed(self, period: Period) -> bool:
+        """Whether the units of the start of some days differ from those of their end."""
+        with self.desk.read() as session:
+            return has_changed(session, period, today=self.desk.today)
 
     def print_progress(
         self, unit_code: str, period: Period, catalogue: Catalogue, *, units: UnitsAs = UnitsAs.END
