@@ -25,14 +25,15 @@ def full(office: App) -> App:
 
 
 @pytest.mark.torture
+@pytest.mark.timeout(3_600)
 def test_two_hundred_thousand_rows_go_in_whole_or_not_at_all(full: App, tmp_path: Path) -> None:
     path = write_population_list(full, tmp_path / "dân cư.xlsx", rows=ROWS)
     before = full.upkeep.check()
     steps: list[Step] = []
     told = full.prospect_lists.preview(path, LayoutKey.POPULATION, watch=steps.append)
     assert told.rows == ROWS
-    assert {step.name for step in steps} == {"read", "match", "judge"}
-    for part in ("read", "match", "judge", "write"):
+    assert {step.name for step in steps} == {"read", "register", "match", "judge"}
+    for part in ("read", "register", "match", "judge", "write"):
 
         def stop(step: Step, part: str = part) -> None:
             if step.name == part and (step.done or part == "read"):
