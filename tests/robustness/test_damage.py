@@ -15,9 +15,8 @@ from outreach_app.errors import OutreachError
 from outreach_app.services import upkeep
 from outreach_app.sync.locks import FLOOR
 from tests.robustness.defects import DEFECTS
-from tests.robustness.rows import PROMISED, Tally
+from tests.robustness.rows import PROMISED, Tally, sizes
 from tests.robustness.scenes import again, look
-from tests.robustness.test_kills import SIZES
 from tests.workspaces import (
     PASSPHRASE,
     Clock,
@@ -87,8 +86,7 @@ def feed_damaged(folder: Path, how: str, *, most: int) -> int:
     return points
 
 
-@pytest.mark.parametrize("whole", SIZES)
-@pytest.mark.parametrize("how", PROMISED["damaged sync file"])
+@pytest.mark.parametrize(("how", "whole"), sizes("damaged sync file"))
 def test_a_damaged_sync_file_changes_no_byte(how: str, whole: bool, tmp_path: Path, tally: Tally) -> None:
     most = PROMISED["damaged sync file"][how][whole]
     tally("damaged sync file", how, feed_damaged(tmp_path, how, most=most))
@@ -233,8 +231,7 @@ def harm_often(kind: str, folder: Path, *, most: int) -> int:
     return most
 
 
-@pytest.mark.parametrize("whole", SIZES)
-@pytest.mark.parametrize("kind", PROMISED["damaged workspace file"])
+@pytest.mark.parametrize(("kind", "whole"), sizes("damaged workspace file"))
 def test_damage_in_a_file_of_the_workspace_is_told_and_costs_nothing_else(
     kind: str, whole: bool, tmp_path: Path, tally: Tally
 ) -> None:

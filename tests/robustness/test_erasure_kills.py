@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.robustness.faults import choose, kill_at, list_calls
 from tests.robustness.scenes import GONE, make_scene
 from tests.workspaces import cards
 
 
+@pytest.mark.torture
 def test_an_erasure_killed_early_leaves_the_old_state_and_late_the_new(tmp_path: Path) -> None:
     scene, copy = make_scene("erase", tmp_path / "scene"), tmp_path / "copy"
     calls = list_calls(scene.set_up(copy), scene.action, *scene.arguments)

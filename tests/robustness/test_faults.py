@@ -25,9 +25,8 @@ from tests.robustness.faults import (
     read_only,
     small_disk,
 )
-from tests.robustness.rows import PROMISED, Tally
+from tests.robustness.rows import PROMISED, Tally, sizes
 from tests.robustness.scenes import Scene, long_list, make_scene
-from tests.robustness.test_kills import SIZES
 from tests.workspaces import (
     PASSPHRASE,
     Clock,
@@ -88,8 +87,7 @@ def judge_failure(scene: Scene, copy: Machine, said: list[str]) -> None:
     scene.judge(copy, [words for words in said if words not in errors])
 
 
-@pytest.mark.parametrize("whole", SIZES)
-@pytest.mark.parametrize("action", PROMISED["disk error"])
+@pytest.mark.parametrize(("action", "whole"), sizes("disk error"))
 def test_an_error_at_any_call_is_told_and_nothing_is_half_done(
     action: str, whole: bool, tmp_path: Path, tally: Tally
 ) -> None:
@@ -98,8 +96,7 @@ def test_an_error_at_any_call_is_told_and_nothing_is_half_done(
     tally("disk error", action, fail_everywhere(scene, tmp_path / "copy", most=most, fail=fail_once))
 
 
-@pytest.mark.parametrize("whole", SIZES)
-@pytest.mark.parametrize("action", PROMISED["disk full for ever"])
+@pytest.mark.parametrize(("action", "whole"), sizes("disk full for ever"))
 def test_a_disk_that_is_full_from_any_call_on_is_told_and_nothing_is_half_done(
     action: str, whole: bool, tmp_path: Path, tally: Tally
 ) -> None:

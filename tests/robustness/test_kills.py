@@ -8,7 +8,7 @@ import pytest
 from tests.robustness.children import start
 from tests.robustness.defects import seeded
 from tests.robustness.faults import choose, kill_at, list_calls
-from tests.robustness.rows import PROMISED, Tally
+from tests.robustness.rows import PROMISED, Tally, sizes
 from tests.robustness.scenes import Scene, again, long_list, look, make_scene
 from tests.workspaces import Machine, copy_machine
 
@@ -29,8 +29,7 @@ def kill_everywhere(scene: Scene, folder: Path, *, most: int) -> int:
     return len(points)
 
 
-@pytest.mark.parametrize("whole", SIZES)
-@pytest.mark.parametrize("action", PROMISED["kill"])
+@pytest.mark.parametrize(("action", "whole"), sizes("kill"))
 def test_whatever_is_killed_at_any_call_is_done_or_not_begun(
     action: str, whole: bool, tmp_path: Path, tally: Tally
 ) -> None:

@@ -7,9 +7,8 @@ import pytest
 from tests.robustness.defects import seeded
 from tests.robustness.faults import choose
 from tests.robustness.power_cuts import Cut, record
-from tests.robustness.rows import PROMISED, Tally
+from tests.robustness.rows import PROMISED, Tally, sizes
 from tests.robustness.scenes import Scene, make_scene
-from tests.robustness.test_kills import SIZES
 
 
 def cut_everywhere(scene: Scene, folder: Path, *, most: int) -> int:
@@ -33,8 +32,7 @@ def cut_everywhere(scene: Scene, folder: Path, *, most: int) -> int:
     return len(points)
 
 
-@pytest.mark.parametrize("whole", SIZES)
-@pytest.mark.parametrize("action", PROMISED["power cut"])
+@pytest.mark.parametrize(("action", "whole"), sizes("power cut"))
 def test_what_was_announced_outlives_a_power_cut(
     action: str, whole: bool, tmp_path: Path, tally: Tally
 ) -> None:

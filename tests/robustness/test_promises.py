@@ -1,6 +1,7 @@
 """Wrong clocks, two instances, wrong passphrases, newer schemas, old copies put back: each as promised."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def jump(folder: Path, *, most: int) -> int:
             told = replace(talk(cards(one)[points % 2], note=f"lần {points}"), visited_on=one.desk.today)
             logged.add(one.visits.log(told).value)
             kept = {backup.path for backup in one.upkeep.list_backups()}
-            assert one.upkeep.make_due_backup() is not None, "no backup for years"
+            ages = [one.desk.now - backup.made_at for backup in one.upkeep.list_backups()]
+            fresh_enough = any(timedelta(0) <= age < timedelta(days=1) for age in ages)
+            assert one.upkeep.make_due_backup() is not None or fresh_enough, "no backup for years"
             fresh = {backup.path for backup in one.upkeep.list_backups()}
             assert len(kept - fresh) <= max(0, len(kept) - 9), "backups were purged by a clock that was ahead"
             assert {visit.id for card in cards(one) for visit in card.visits} == logged, "a visit is hidden"

@@ -7,10 +7,9 @@ import pytest
 from tests.robustness.children import start
 from tests.robustness.defects import seeded
 from tests.robustness.faults import choose
-from tests.robustness.rows import PROMISED, Tally
+from tests.robustness.rows import PROMISED, Tally, sizes
 from tests.robustness.scenes import Scene, make_scene
 from tests.robustness.test_faults import judge_failure
-from tests.robustness.test_kills import SIZES
 from tests.workspaces import Machine
 
 
@@ -42,8 +41,7 @@ def touch(scene: Scene, copy: Machine, stick: Path, *, at: int) -> tuple[list[st
     return [words for words in said if words not in counts], int(counts[0].split()[1])
 
 
-@pytest.mark.parametrize("whole", SIZES)
-@pytest.mark.parametrize("action", PROMISED["unplugged stick"])
+@pytest.mark.parametrize(("action", "whole"), sizes("unplugged stick"))
 def test_a_stick_may_be_pulled_out_at_any_moment(
     action: str, whole: bool, tmp_path: Path, tally: Tally
 ) -> None:
