@@ -75,9 +75,10 @@ def salvage_operations(database: Database) -> Iterator[Operation]:
 
 def salvage_sent(database: Database, incarnation: bytes) -> int:
     """How far a damaged database knows an incarnation's operations to stand on files; 0 when it cannot say."""
+    told = [0]
     with _bearing(), database.read() as session:
-        return exchange.read_sent(session, incarnation)
-    return 0
+        told.append(exchange.read_sent(session, incarnation))
+    return told[-1]
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Two windows over one workspace: the second says so and changes nothing; one that was killed keeps nobody out."""
+"""Opening what somebody else has open, or what is damaged: a sentence, nothing changed, and a way on."""
 
 import signal
 import subprocess
@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from outreach_app import paths
 from outreach_app.app import restore_workspace
 from outreach_app.errors import StoreUnavailable
 from tests.packaging.project import ROOT
@@ -76,3 +77,28 @@ def test_the_second_one_says_so_at_once_and_opens_when_the_first_was_killed(
     fourth = Desk(qtbot, folder, None)
     assert fourth.program._entrance._error.isHidden()
     fourth.close()
+
+
+def test_a_damaged_database_is_repaired_from_the_page_that_opens_it(qtbot: QtBot, folder: Path) -> None:
+    live = folder / paths.DATABASE
+    raw = bytearray(live.read_bytes())
+    raw[:8_000] = bytes(8_000)
+    live.write_bytes(raw)
+    desk = Desk(qtbot, folder, None)
+    page = desk.program._entrance
+    desk.press(Qt.Key.Key_F5)  # nothing is offered before anything was found
+    desk.type(PASSPHRASE)
+    desk.press(Qt.Key.Key_Return)
+    assert "bị hỏng" in page._error.accessibleName()
+    desk.press(Qt.Key.Key_F5)
+    desk.wait(lambda: "Đã thay tệp dữ liệu bằng bản sao lưu" in page._told.text())  # type: ignore[attr-defined]
+    assert page._error.isHidden()
+    desk.type(PASSPHRASE)
+    desk.press(Qt.Key.Key_Return)
+    desk.wait(lambda: desk.program.house is not None)
+    desk.settle()
+    assert desk.program.app is not None
+    assert desk.program.app.upkeep.check().ok
+    (kept,) = folder.glob("before-restore-*")
+    assert (kept / paths.DATABASE).read_bytes() == raw
+    desk.close()

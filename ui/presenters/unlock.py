@@ -5,22 +5,32 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from outreach_app.errors import OutreachError
+from outreach_app.errors import Message, OutreachError
 from ui.presenters.first_run import passphrases_differ
 from ui.presenters.ports import Command
 
 if TYPE_CHECKING:
     from outreach_app.app import App
+    from outreach_app.services.repairing import Repair
     from outreach_app.services.workspace import Clock
 
 
 @dataclass(frozen=True, slots=True)
 class UnlockState:
-    """The page: whether the workspace is being opened, whether the passphrase was forgotten, what went wrong."""
+    """The page: whether the workspace is being opened, whether the passphrase was forgotten, what went wrong.
+
+    `told` is what a repair did.
+    """
 
     busy: bool = False
     forgotten: bool = False
     error: OutreachError | None = None
+    told: tuple[Message, ...] = ()
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the database turned out to be damaged, so that a repair is offered."""
+        return self.error is not None and self.error.key == "store_damaged"
 
 
 class UnlockPresenter:
@@ -37,6 +47,7 @@ class UnlockPresenter:
         app: "App | None" = None,
     ) -> None:
         self._app = app
+        self._tried = ""
         self._folder, self._command, self._show, self._opened = folder, command, show, opened
         self._clock = clock
         self._state = UnlockState()
@@ -64,6 +75,7 @@ class UnlockPresenter:
         """Try a passphrase."""
         if self._state.busy:
             return
+        self._tried = passphrase
 
         def open_it() -> "App":
             from outreach_app.app import open_workspace
@@ -77,6 +89,23 @@ class UnlockPresenter:
             return open_workspace(self._folder, passphrase, clock=self._clock)
 
         self._begin(open_it)
+
+    def repair(self) -> None:
+        """Repair a damaged workspace with the passphrase that was just typed, and tell what was done."""
+        if not self._state.busy and self._state.damaged:
+            self._set(busy=True, error=None)
+            self._command(self._repair, done=self._tell_repair, failed=self._fail)
+
+    def _repair(self) -> "Repair":
+        from outreach_app.services.repairing import open_with_kept_keys, repair_folder
+
+        data_key = open_with_kept_keys(self._folder, self._tried, clock=self._clock)
+        return repair_folder(self._folder, data_key, now=self._clock())
+
+    def _tell_repair(self, repair: "Repair") -> None:
+        left = tuple(problem.what for problem in repair.problems)
+        self._tried = ""
+        self._set(busy=False, told=(*repair.done, *left))
 
     def forget(self, forgotten: bool) -> None:
         """Ask for the office's code instead, or for the passphrase again."""

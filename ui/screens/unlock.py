@@ -1,6 +1,6 @@
 """Unlock: one passphrase; a wrong one gets a sentence, a forgotten one has a way out."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
@@ -13,11 +13,12 @@ from ui.widgets.text import Role, make_label
 
 
 class UnlockScreen(EntrancePage):
-    """Signals: `unlock_wanted(str)` a passphrase; `forgotten(bool)`; `recover_wanted(str, str, str)` code, new
-    passphrase, and again. `locked`: the workspace is open behind the page.
+    """Signals: `unlock_wanted(str)` a passphrase; `repair_wanted()`; `forgotten(bool)`; `recover_wanted(str, str, str)`
+    code, new passphrase, and again. `locked`: the workspace is open behind the page.
     """
 
     unlock_wanted = Signal(str)
+    repair_wanted = Signal()
     forgotten = Signal(bool)
     recover_wanted = Signal(str, str, str)
 
@@ -50,6 +51,13 @@ class UnlockScreen(EntrancePage):
         if self._locked:
             kept = words.text("Everything stands as you left it, also what is half typed.")
             column.insertWidget(1, make_label(kept, Role.NOTE, wrap=True))
+        self._repair = LinkButton(words.text("Repair it from the last good backup"), ("F5",), shortcut="F5")
+        self._repair.clicked.connect(self.repair_wanted)
+        self._told = make_label("", Role.NOTE, wrap=True)
+        column.insertWidget(1, self._repair, 0, Qt.AlignmentFlag.AlignLeft)
+        column.insertWidget(2, self._told)
+        for widget in (self._repair, self._told):
+            widget.hide()
         column.addLayout(make_key_hints(words, languages=not self._locked))
         return page
 
@@ -88,6 +96,12 @@ class UnlockScreen(EntrancePage):
             button.setEnabled(not state.busy)
             button.set_words(self.words.text("Opening…") if state.busy else text)
         self.show_error(state.error)
+        self._repair.setVisible(state.damaged and not state.forgotten)
+        self._told.setVisible(bool(state.told))
+        self._told.setText("\n".join(self.words.render(sentence) for sentence in state.told))
+        # The panel is as high as its content would like to be at no width in particular.
+        width = self._panel.width() - 2 * Size.MARGIN
+        self._told.setMinimumHeight(self._told.heightForWidth(width) if state.told else 0)
         if (
             former is None
             or former.forgotten != state.forgotten

@@ -46,6 +46,7 @@ def make_unlock(doorway: Doorway, *, app: "App | None" = None) -> tuple[UnlockSc
     )
     screen.unlock_wanted.connect(presenter.unlock)
     screen.forgotten.connect(presenter.forget)
+    screen.repair_wanted.connect(presenter.repair)
     screen.recover_wanted.connect(presenter.recover)
     return screen, presenter
 
