@@ -139,6 +139,11 @@ class FileTable(CellTable):
         return self._rows.lines()[row].id if 0 <= row < len(self._rows.lines()) else None
 
     def _fit(self) -> None:
+        self.clearSpans()
+        for row, line in enumerate(self._rows.lines()):
+            if line.tag is None:
+                # A row without a state has the whole width for its words.
+                self.setSpan(row, 0, 1, 2)
         tags = [tag_size(line.tag).width() for line in self._rows.lines() if line.tag is not None]
         self.horizontalHeader().resizeSection(1, max(tags, default=0) + 2 * Size.GRID + Size.SCROLL_BAR)
         high = look().px(Size.ROW_TWO_LINES)
