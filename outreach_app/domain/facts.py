@@ -3,24 +3,38 @@
 Everything is counted from the same lists of people, so that parts come to their whole and every number can be opened.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
+from outreach_app.domain.months import add_months
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.periods import Period
 from outreach_app.domain.report_rows import Figure
 from outreach_app.domain.results import NOTHING, Tally
 from outreach_app.domain.village_facts import Event, VillageFacts, join_villages
 
+ADULT_YEARS = 18
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of everybody, by the village they live in (nobody knows where: empty)."""
+    """What is known of everybody, by the village they live in (nobody knows where: empty).
+
+    `births` are the days or years of birth of the living there in ISO form and in order, empty where nobody knows.
+    """
 
     villages: Mapping[bytes, VillageFacts] = field(default_factory=dict)
+    births: Mapping[bytes, Sequence[str]] = field(default_factory=dict)
+
+    def count_adults(self, on: date) -> dict[bytes, int]:
+        """Count by village the people of 18 and over; whose year of birth nobody knows counts as one."""
+        born = add_months(on, -12 * ADULT_YEARS).isoformat()
+        counted = {village: bisect_right(births, born) for village, births in self.births.items() if village}
+        return {village: count for village, count in counted.items() if count}
 
     def list_sign_ups(self, scheme: Scheme, period: Period) -> list[Event]:
         """List who signed up within a period, as `VillageFacts.list_sign_ups` does."""
@@ -45,12 +59,13 @@ class Facts:
 
     def within(self, villages: Collection[bytes]) -> "Facts":
         """Leave the facts of some villages."""
-        return Facts({key: self.villages[key] for key in villages if key in self.villages})
+        return Facts({key: self.villages[key] for key in villages if key in self.villages}, self.births)
 
-    def replace(self, villages: Mapping[bytes, VillageFacts | None]) -> "Facts":
-        """Put other facts in the place of those of some villages; None for a village of which nothing is known."""
+    def replace(self, villages: Collection[bytes], others: "Facts") -> "Facts":
+        """Put other facts in the place of those of some villages."""
         known = {key: each for key, each in self.villages.items() if key not in villages}
-        return Facts(known | {key: each for key, each in villages.items() if each is not None})
+        births = {key: each for key, each in self.births.items() if key not in villages}
+        return Facts({**known, **others.villages}, {**births, **others.births})
 
     def lead(self, villages: Mapping[bytes, bytes], people: Mapping[bytes, bytes]) -> "Facts":
         """Count villages under other ones, and people in other villages whatever theirs is."""
@@ -66,7 +81,7 @@ class Facts:
                     part, staying = staying.divide(going)
                     parts[into].append(part)
             parts[villages.get(key, key)].append(staying)
-        return Facts({key: join_villages(found) for key, found in parts.items()})
+        return Facts({key: join_villages(found) for key, found in parts.items()}, self.births)
 
 
 Axis = Callable[[bytes | None, date], Collection[bytes]]

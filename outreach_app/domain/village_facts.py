@@ -67,12 +67,22 @@ class Covers:
         return found
 
 
+CoverRow = tuple[bytes, int, int, bytes | None]
+"""Somebody's cover: the person, first and last day, who signed it."""
+
+
 def pack_covers(covers: Mapping[bytes, Iterable[Cover]]) -> Covers:
     """Put everybody's joined covers into columns."""
-    rows = [(person, *cover) for person in sorted(covers) for cover in covers[person]]
+    return pack_rows(
+        [(who, each.first, each.last, each.by) for who in sorted(covers) for each in covers[who]]
+    )
+
+
+def pack_rows(rows: Sequence[CoverRow]) -> Covers:
+    """Put joined covers that stand in order into columns."""
     if not rows:
         return Covers()
-    people, firsts, lasts, _, by = zip(*rows, strict=True)
+    people, firsts, lasts, by = zip(*rows, strict=True)
     return Covers(people, array("i", firsts), array("i", lasts), by)
 
 

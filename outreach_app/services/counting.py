@@ -54,7 +54,7 @@ def read_facts(session: Session) -> Facts:
 def read_anew(session: Session) -> Facts:
     """Read everybody, each table once."""
     with collector_paused():
-        return Facts(gather_facts(session, results.read_residents(session)))
+        return gather_facts(session, results.read_residents(session))
 
 
 def _bring_up(session: Session, facts: Facts, steps: Sequence[Step]) -> Facts | None:
@@ -62,11 +62,13 @@ def _bring_up(session: Session, facts: Facts, steps: Sequence[Step]) -> Facts | 
     people = fact_changes.find_people(session, steps)
     if people is None:
         return None
-    changed = facts.find_villages(people) | results.find_villages(session, people)
+    changed = fact_changes.find_villages(session, steps) | results.find_villages(session, people)
+    changed |= facts.find_villages(people)
+    if not changed:
+        return facts
     if len(changed) > max(_MOST_VILLAGES, len(facts.villages) // 8):
         return None
-    found = gather_facts(session, results.read_residents(session, changed))
-    return facts.replace({village: found.get(village) for village in changed}) if changed else facts
+    return facts.replace(changed, gather_facts(session, results.read_residents(session, changed)))
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from outreach_app.domain.territory import Level, Territory, name_village
 from outreach_app.domain.text import fold
 from outreach_app.errors import NotFound, say
 from outreach_app.services.counting import Counts, read_facts
-from outreach_app.store import campaigns, canvassers, results, teams, villages
+from outreach_app.store import campaigns, canvassers, teams, villages
 
 _DAY = timedelta(days=1)
 _BASE_OF = {Scheme.VOLUNTARY: Measure.WORKFORCE, Scheme.COMPULSORY: Measure.WORKFORCE}
@@ -148,9 +148,10 @@ def read_lines(session: Session, period: Period, *, today: date) -> Lines:
     by_subject: dict[tuple[Subject, Scheme], list[Target]] = defaultdict(list)
     for target in campaigns.list_targets(session):
         by_subject[target.subject, target.scheme].append(target)
+    facts = read_facts(session)
     return Lines(
-        period, on, Counts(read_facts(session), today, teams.list_teams(session)), by_subject,
-        campaigns.list_figures(session), campaigns.list_campaigns(session), results.count_adults(session, on),
+        period, on, Counts(facts, today, teams.list_teams(session)), by_subject, campaigns.list_figures(session),
+        campaigns.list_campaigns(session), facts.count_adults(on),
     )  # fmt: skip
 
 

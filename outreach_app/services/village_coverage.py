@@ -17,7 +17,7 @@ from outreach_app.services.counting import Counts, read_facts
 from outreach_app.services.desk import Desk
 from outreach_app.services.result_lines import find_places
 from outreach_app.services.territory_data import read_standing
-from outreach_app.store import neglected, results, villages
+from outreach_app.store import neglected, villages
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,11 @@ class VillageCoverage:
         with self.desk.read() as session:
             territory = read_standing(session)
             whole = find_places(session, territory, unit_code)[0]
-            counts = Counts(read_facts(session), today)
-            adults = results.count_adults(session, today)
+            facts = read_facts(session)
+            counts, adults = Counts(facts, today), facts.count_adults(today)
             waiting = neglected.count_neglected(session, today - timedelta(days=days))
-            known = [each for each in villages.read_coverage(session) if each.village.id in set(whole.keys)]
+            wanted = set(whole.keys)
+            known = [each for each in villages.read_coverage(session) if each.village.id in wanted]
         lines = [
             _make_line(each, counts, today, named=territory, adults=adults, waiting=waiting) for each in known
         ]

@@ -13,6 +13,7 @@ from outreach_app.errors import NotFound, say
 from outreach_app.services.desk import Desk
 from outreach_app.services.territory_data import read_standing
 from outreach_app.store import weeks
+from outreach_app.wire.columns import collector_paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,11 @@ class WeeklyReports:
         return self._read_workspace(names, period) if export is None else _read_export(names, period, export)
 
     def _read_workspace(self, names: dict[str, str], period: Period) -> WeeklyReport:
-        with self.desk.read() as session:
-            visited = weeks.count_visits(session, period)
-            outcomes = weeks.count_outcomes(session, period)
-            sign_ups = weeks.count_sign_ups(session, period)
+        with self.desk.read() as session, collector_paused():
+            communes = weeks.read_communes(session)
+            visited = weeks.count_visits(session, period, communes)
+            outcomes = weeks.count_outcomes(session, period, communes)
+            sign_ups = weeks.count_sign_ups(session, period, communes)
         rows = add_up_weeks(
             (each for each in visited if each[0] in names),
             (each for each in outcomes if each[0] in names),

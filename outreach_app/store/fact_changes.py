@@ -50,6 +50,15 @@ def find_people(session: Session, steps: Sequence[Step]) -> set[bytes] | None:
     return found | set(merged.read_survivors(session, found).values())
 
 
+def find_villages(session: Session, steps: Sequence[Step]) -> set[bytes]:
+    """Find the villages of households that lists show otherwise than before, and those that households left."""
+    found = {village for step in steps for village in step.left}
+    for chunk in sqlite.in_chunks({home for step in steps for home in step.homes}):
+        statement = f"SELECT village FROM household WHERE id IN ({sqlite.placeholders(len(chunk))})"
+        found.update(row[0] or b"" for row in sqlite.fetch_rows(session.connection(), statement, chunk))
+    return found
+
+
 def _ask(session: Session, steps: Sequence[Step]) -> Iterator[tuple[str, Sequence[object]]]:
     for table, statement in {**_OF, "one_off_request": _ASKED, "visit": _VISITED}.items():
         made = [step.made[table] for step in steps if table in step.made]
@@ -57,7 +66,7 @@ def _ask(session: Session, steps: Sequence[Step]) -> Iterator[tuple[str, Sequenc
             yield statement.format("number > ?"), (min(made),)
         edited = {row for step in steps for row in step.edited.get(table, ())}
         if table == "household":
-            edited.update(row for step in steps for row in step.moved)
+            edited.update(row for step in steps for row in step.homes)
             edited.update(merged.read_absorbed(session, edited))
         yield from _ask_for(statement, edited)
 

@@ -42,8 +42,8 @@ class Touched:
     Attributes: tables; made (highest row number before the first row made, by table); edited (row ids by table);
     relisted (people edited in what lists of households show); moved (households whose own row was written); homes
     (households of which that row or what lists show of a member was written); households (all of which anything was
-    written); everything (naming rows would be longer than looking again); unknown (rows were written that are not named
-    here, so whoever keeps what they read has to read again).
+    written); left (villages that households were taken out of, empty: none); everything (naming rows would be longer
+    than looking again); unknown (rows were written that are not named here: what is kept of them has to be read anew).
     """
 
     tables: set[str] = field(default_factory=set)
@@ -53,6 +53,7 @@ class Touched:
     moved: set[bytes] = field(default_factory=set)
     homes: set[bytes] = field(default_factory=set)
     households: set[bytes] = field(default_factory=set)
+    left: set[bytes] = field(default_factory=set)
     everything: bool = False
     unknown: bool = False
 
@@ -298,6 +299,8 @@ def set_many_columns(writer: Writer, spec: TableSpec, rows: Mapping[bytes, Mappi
         changed = [change[-1] for change in changes]
         if "person" in names and spec.name in _TELLING:
             writer.touched.unknown = True  # whose they were is told nowhere any more
+        if spec.name == "household" and "village" in names:
+            writer.touched.left.update(_read_villages(writer.session, changed))
         if "household" in names:
             writer.touched.add_owners(spec.name, _read_owners(writer.session, spec, changed))
         assignments = ", ".join(f"{name} = ?" for name in names)
@@ -307,6 +310,12 @@ def set_many_columns(writer: Writer, spec: TableSpec, rows: Mapping[bytes, Mappi
         writer.touched.edited[spec.name].update(changed)  # type: ignore[arg-type]
         if spec.name == "person" and not _LISTED.isdisjoint(names):
             writer.touched.relisted.update(changed)  # type: ignore[arg-type]
+
+
+def _read_villages(session: Session, households: Sequence[object]) -> Iterator[bytes]:
+    for chunk in sqlite.in_chunks(households):
+        statement = f"SELECT village FROM household WHERE id IN ({sqlite.placeholders(len(chunk))})"
+        yield from (row[0] or b"" for row in sqlite.fetch_rows(session.connection(), statement, chunk))
 
 
 def _read_owners(session: Session, spec: TableSpec, rows: Sequence[object]) -> Iterator[object]:

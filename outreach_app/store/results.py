@@ -1,13 +1,14 @@
 """What sign-ups, lists and visits tell for the reports, each read in one pass: covers, why people stopped, adults."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
 from sqlmodel import Session
 
+from outreach_app.domain.facts import ADULT_YEARS
 from outreach_app.domain.lapses import LapseReason
 from outreach_app.domain.months import add_months
 from outreach_app.store import one_offs
@@ -46,7 +47,6 @@ _TAKEN_OFF = (
     f"{_HOME} WHERE t.removed IS NULL AND p.removed NOT IN ('undone', 'erased') AND p.merged_into IS NULL"
 )
 _VILLAGES = f"SELECT DISTINCT coalesce(h.village, x'') FROM person p{_HOME} WHERE p.removed IS NULL"
-_ADULT_YEARS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,15 @@ class Residents:
     """Where everybody lives who stands in the lists (no village: empty), who has died, who is left in whose place.
 
     Read once in the order of the tables: looked up here, a million covers cost less than by joins. `only` are the rows
-    that may tell of the people of some villages; none: of all.
+    that may tell of the people of some villages; none: of all. `births` are, by village, those of the living who gave
+    way to nobody.
     """
 
     villages: dict[bytes, bytes]
     dead: set[bytes]
     survivors: dict[bytes, bytes]
     only: list[bytes] | None = None
+    births: dict[bytes, list[str]] = field(default_factory=dict)
 
 
 def read_residents(session: Session, villages: Collection[bytes] | None = None) -> Residents:
@@ -75,25 +77,30 @@ def read_residents(session: Session, villages: Collection[bytes] | None = None) 
     there = [*homes, *(row for row, survivor in survivors.items() if survivor in homes)]
     known = _settle(survivors, homes, _read_about(session, f"{_PEOPLE} AND household", there))
     absorbed = (row for row, survivor in survivors.items() if survivor in known.villages)
-    return Residents(known.villages, known.dead, survivors, sorted({*known.villages, *absorbed}))
+    only = sorted({*known.villages, *absorbed})
+    return Residents(known.villages, known.dead, survivors, only, known.births)
 
 
-_PEOPLE = "SELECT id, household, deceased FROM person WHERE removed IS NULL"
+_PEOPLE = "SELECT id, household, deceased, born, merged_into FROM person WHERE removed IS NULL"
 
 
 def _settle(survivors: dict[bytes, bytes], homes: dict[bytes, bytes], people: Iterable[Any]) -> Residents:
     villages: dict[bytes, bytes] = {}
     dead: set[bytes] = set()
     # One object for each village: its id is compared and hashed millions of times.
-    kept = {village: village for village in homes.values()}
-    for person, home, deceased in people:
-        if home in survivors:
-            home = survivors[home]
-        if home in homes:
-            villages[person] = kept[homes[home]]
+    births: dict[bytes, list[str]] = {village: [] for village in homes.values()}
+    kept = {village: (village, known) for village, known in births.items()}
+    told: dict[str | None, str] = {None: ""}
+    lived = {home: kept[village] for home, village in homes.items()}
+    for person, home, deceased, born, merged_into in people:
+        there = lived.get(survivors.get(home, home))
+        if there is not None:
+            villages[person] = there[0]
             if deceased:
                 dead.add(person)
-    return Residents(villages, dead, survivors)
+            elif merged_into is None:
+                there[1].append(told.setdefault(born, born))
+    return Residents(villages, dead, survivors, births=births)
 
 
 def _list_homes(session: Session, village: bytes) -> list[tuple[bytes]]:
@@ -164,13 +171,13 @@ def read_told_reasons(session: Session, residents: Residents) -> Iterator[tuple[
 
 def count_adults(session: Session, on: date) -> dict[bytes, int]:
     """Count by village the people of 18 and over; whose year of birth nobody knows counts as one."""
-    born = add_months(on, -12 * _ADULT_YEARS)
+    born = add_months(on, -12 * ADULT_YEARS)
     return dict(sqlite.fetch_rows(session.connection(), _ADULTS, (born.isoformat(),)))
 
 
 def list_adults(session: Session, on: date) -> list[tuple[bytes, bytes]]:
     """List the people whom `count_adults` counts, each with the village."""
-    born = add_months(on, -12 * _ADULT_YEARS)
+    born = add_months(on, -12 * ADULT_YEARS)
     rows = sqlite.fetch_rows(session.connection(), _ADULT_ROWS, (born.isoformat(),))
     return [(row[0], row[1]) for row in rows]
 

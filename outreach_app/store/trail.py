@@ -31,14 +31,16 @@ State = tuple[int, ...]
 class Step:
     """One transaction: the states before and after it, the last row number before the first row made, rows edited.
 
-    Both are by table; `moved` are households that lists show elsewhere. An unknown step does not tell what it wrote.
+    Both are by table; `homes` are households that lists show otherwise than before, `left` villages that households
+    were taken out of. An unknown step does not tell what it wrote.
     """
 
     before: State
     after: State
     made: Mapping[str, int] = field(default_factory=dict)
     edited: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
-    moved: frozenset[bytes] = frozenset()
+    homes: frozenset[bytes] = frozenset()
+    left: frozenset[bytes] = frozenset()
     unknown: bool = False
 
 
@@ -97,16 +99,11 @@ def take_step(writer: Writer) -> Step:
     touched = writer.touched
     before, after = _order(writer.writes_before), _order(writer.writes_after)
     edited = {table: frozenset(touched.edited[table]) for table in TABLES if table in touched.edited}
-    moved = frozenset(touched.moved)
-    if touched.unknown or sum(map(len, edited.values())) + len(moved) > _MOST_ROWS:
+    homes = frozenset(touched.homes | touched.moved)
+    if touched.unknown or sum(map(len, edited.values())) + len(homes) > _MOST_ROWS:
         return Step(before, after, unknown=True)
-    return Step(
-        before,
-        after,
-        {table: touched.made[table] for table in TABLES if table in touched.made},
-        edited,
-        moved,
-    )
+    made = {table: touched.made[table] for table in TABLES if table in touched.made}
+    return Step(before, after, made, edited, homes, frozenset(touched.left))
 
 
 def _order(guard: Mapping[str, int]) -> State:
