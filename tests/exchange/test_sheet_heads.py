@@ -6,6 +6,7 @@ import pytest
 
 from outreach_app.errors import BadInput
 from outreach_app.exchange.column_choices import ColumnChoice
+from outreach_app.exchange.columns import ColumnMatch
 from outreach_app.exchange.register import parse_register
 from outreach_app.exchange.sheet_heads import SheetHead, find_known_header, look_at_head
 from outreach_app.exchange.sheets import RawSheet
@@ -19,8 +20,12 @@ COVER = RawSheet(
 KINDS = (REGISTER, STOPPED, DOSSIERS, "population", "business_households")
 
 
+def read_headings(match: ColumnMatch) -> dict[str, int]:
+    return {str(name): place for name, place in match.columns.items()}
+
+
 def look(*sheets: RawSheet, choice: ColumnChoice | None = None) -> SheetHead:
-    return look_at_head(sheets, lambda match: match.columns, fields=list_fields(REGISTER), choice=choice)
+    return look_at_head(sheets, read_headings, fields=list_fields(REGISTER), choice=choice)
 
 
 def proposed(head: SheetHead) -> dict[str, str]:

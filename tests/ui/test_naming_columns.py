@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from outreach_app.domain.dossier_lists import DossierReport
 from tests.ui.offices import CONTROL, Seat, Workspaces, make_workspaces, seat_at
 from ui.presenters.lists import ListKind, Stage
 from ui.screens.lists import ListsScreen
@@ -102,7 +103,7 @@ def test_papers_without_headings_are_read_once_their_columns_are_named(office: S
     office.press(Qt.Key.Key_Return, CONTROL)
     office.wait(lambda: screen._state.stage is Stage.PREVIEW)
     report = screen._state.stopped
-    assert report is not None
+    assert isinstance(report, DossierReport)
     assert [(row.row, row.reason_key) for row in report.refused] == [(2, "no_reason")]
     assert [line.listed.name for line in report.lines] == ["Lò Văn Páo"]
     office.press(Qt.Key.Key_C)
