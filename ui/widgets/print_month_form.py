@@ -5,12 +5,14 @@ from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
+from ui.theme import Size
 from ui.widgets.choices import DropDown
 from ui.widgets.fields import LabelledField
 from ui.widgets.panels import Panel
+from ui.widgets.scrolling import make_scroll_area
 from ui.widgets.text import Role, make_label
 
 
@@ -52,13 +54,18 @@ class MonthForm(Panel):
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(name=words.text("Monthly report"), parent=parent)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(Size.HALF, 0, Size.GRID, 0)
+        column.setSpacing(Size.GRID)
+        self.body.addWidget(make_scroll_area(inside), 1)
         self.paper, self.month, self.unit, self.kind = DropDown(), DropDown(), DropDown(), DropDown()
         labelled = (
             (words.text("Which paper"), self.paper, "paper"), (words.context("monthly", "Month"), self.month, "month"),
             (words.text("Unit"), self.unit, "unit"), (words.context("monthly", "As"), self.kind, "kind"),
         )  # fmt: skip
         for label, field, name in labelled:
-            self.body.addWidget(LabelledField(label, field))
+            column.addWidget(LabelledField(label, field))
             field.chosen.connect(self._teller(name))
         self.units = DropDown()
         self.units.set_choices(
@@ -70,10 +77,10 @@ class MonthForm(Panel):
         self.units.chosen.connect(self._teller("units"))
         self._by = LabelledField(words.text("Villages and communes"), self.units)
         self._by.hide()
-        self.body.addWidget(self._by)
+        column.addWidget(self._by)
         said = words.text("A PDF is shown first. A text can be edited before it is signed and sent.")
-        self.body.addWidget(make_label(said, Role.NOTE, wrap=True))
-        self.body.addStretch(1)
+        column.addWidget(make_label(said, Role.NOTE, wrap=True))
+        column.addStretch(1)
 
     def _teller(self, name: str) -> Callable[[object], None]:
         return lambda value: self.changed.emit(name, value)
