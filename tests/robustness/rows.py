@@ -13,7 +13,7 @@ Tally = Callable[[str, str, int], None]
 
 PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     "kill": {
-        "visits": (10, 30), "edit": (3, 30), "import": (3, 60), "sync_write": (6, 40), "sync_read": (4, 60),
+        "visits": (10, 30), "edit": (3, 30), "import": (3, 60), "sync_write": (6, 36), "sync_read": (4, 60),
         "backup": (4, 40), "open_kit": (2, 30), "erase": (2, 50), "restore": (3, 40), "upgrade": (2, 40),
         "rekey": (2, 6), "kit": (0, 16), "export": (0, 16),
     },
@@ -28,11 +28,11 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     },
     "disk full for ever": {
         "visits": (3, 20), "edit": (0, 10), "import": (1, 10), "sync_write": (2, 20), "sync_read": (1, 10),
-        "backup": (1, 10), "restore": (1, 12), "upgrade": (0, 10), "rekey": (0, 6), "kit": (0, 8), "export": (0, 6),
+        "backup": (1, 10), "restore": (1, 12), "upgrade": (0, 10), "rekey": (0, 4), "kit": (0, 8), "export": (0, 6),
     },
     "full or closed disk": {"a full disk": (13, 13), "a full stick": (1, 1), "a read-only disk": (6, 6)},
     "unplugged stick": {
-        "sync_write": (2, 8), "sync_read": (2, 8), "import": (1, 2), "kit": (0, 4), "export": (2, 12),
+        "sync_write": (2, 5), "sync_read": (2, 5), "import": (1, 3), "kit": (0, 5), "export": (2, 14),
     },
     "merge at random": {"histories": (120, 1000)},
     "workspaces at random": {"steps": (25, 40)},
