@@ -305,7 +305,7 @@ class MainWindow(QWidget):
         done = super().event(event)
         if event.type() == QEvent.Type.Paint and not self._told_paint:
             self._told_paint = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
         return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,8 +13,9 @@ from outreach_app.app import App
 from outreach_app.domain.text import fold, tokens
 from outreach_app.store import search
 from outreach_app.store.database import run
+from tests.benchmarks.population import make_pools
 from tests.benchmarks.results import report
-from tests.benchmarks.rounds import percentile, ratio_of
+from tests.benchmarks.rounds import percentile, ratio_of, run_in_turns
 from tests.benchmarks.workspaces import open_kept, populated_office
 
 HOUSEHOLDS = 250_000
@@ -22,6 +23,7 @@ EVERY = 3
 ROUNDS = 3
 SHOWN = 20
 _CAP = 200
+_NAMES = 20_000
 _COLUMNS = ("phone", "citizen_number", "insurance_number")
 _MISSES = (
     "xyz",
@@ -193,3 +195,15 @@ def connect(path: Path, key: bytes) -> sqlcipher.Connection:
     for pragma in ("cipher_log_level = NONE", f"key = \"x'{key.hex()}'\"", "cache_size = -65536"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def test_folding_a_name() -> None:
+    rng, pools = random.Random(7), make_pools(7)
+    names = [name for pool in pools for name in pool.draw(rng, _NAMES // len(pools))]
+    bare = {ord(letter): letter for name in names for letter in name}
+    spent = run_in_turns(
+        {"ours": lambda: [fold(name) for name in names], "limit": lambda: [n.translate(bare) for n in names]},
+        rounds=9,
+    )
+    report("search", "names folded", ours="fold", limit="str.translate", goal=6, size=f"{len(names):,} names",
+           found=ratio_of(spent["ours"], spent["limit"]))  # fmt: skip

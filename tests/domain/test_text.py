@@ -1,7 +1,6 @@
 """Names and notes are cleaned, folded, ordered and cut into parts."""
 
 import random
-import timeit
 import unicodedata
 from collections.abc import Callable
 
@@ -143,18 +142,6 @@ class TestFold:
     def test_same_name(self) -> None:
         assert is_same_name("NGUYỄN THỊ HOÀ", "nguyen thi hòa")
         assert not is_same_name("Lò Văn Pao", "Lò Văn Pản")
-
-
-def test_folding_costs_a_few_translations() -> None:
-    """Folding a name stays within a small multiple of one bare str.translate of it."""
-    chosen = random.Random(7)
-    names = [" ".join(chosen.sample(SYLLABLES, 3)) for _ in range(2000)]
-    bare = {ord(c): c for name in names for c in name}
-
-    def best(work: object) -> float:
-        return min(timeit.repeat(work, number=1, repeat=9))  # type: ignore[arg-type]
-
-    assert best(lambda: [fold(n) for n in names]) < 6 * best(lambda: [n.translate(bare) for n in names])
 
 
 class TestTitleName:

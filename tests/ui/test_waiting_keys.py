@@ -76,6 +76,27 @@ def test_a_key_for_the_next_door_waits_while_the_visit_before_it_is_stored(lapto
     assert stored[second].door_outcome is Outcome.NOT_HOME
 
 
+def test_a_draft_that_is_late_on_the_disk_comes_to_today_all_the_same(laptop: Seat) -> None:
+    gate = threading.Event()
+    today = laptop.go("today")
+    assert isinstance(today, TodayScreen)
+    laptop.wait(laptop.operations.is_idle)
+    laptop.press(Qt.Key.Key_Return)
+    visit = laptop.screen("visit")
+    assert isinstance(visit, VisitScreen)
+    laptop.wait(lambda: visit._state.card is not None and laptop.operations.is_idle())
+    laptop.operations.command(
+        laptop.house, lambda: gate.wait(10), done=lambda _done: None, failed=laptop.house.trouble
+    )
+    laptop.press(Qt.Key.Key_2)
+    laptop.press(Qt.Key.Key_1, CONTROL)
+    assert laptop.house._open == "today"
+    laptop.bot.wait(200)
+    assert not today._state.drafts
+    gate.set()
+    laptop.wait(lambda: today._state.drafts)
+
+
 def test_escape_takes_back_a_key_that_still_waits(laptop: Seat) -> None:
     today = laptop.go("today")
     laptop.press(Qt.Key.Key_Return)

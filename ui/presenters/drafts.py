@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from outreach_app.domain.changes import Changes
 from outreach_app.errors import OutreachError
 from ui.presenters.ports import Ports
 
@@ -73,6 +74,13 @@ class DraftKeeper:
     def _failed(self, error: OutreachError) -> None:
         self._writing, self._dirty = False, True
         self._ports.places.trouble(error)
+
+    def put_away(self) -> None:
+        """Write what has changed because the form is out of sight; lists of drafts look again once it is on disk."""
+        self.save_now()
+        if self._draft is not None:
+            kept = Changes(tables=frozenset({"draft"}))
+            self._ports.command(lambda: kept, done=lambda _kept: None)
 
     def let_go(self) -> str | None:
         """End with this draft, which somebody else stores or discards; returns its name."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TABLES = (
     "visit", "household", "person", "enrolment", "village", "sheet", "prospect", "membership", "question", "answer",
-    "assignment", "team_member", "data_request", "difficulty",
+    "assignment", "team_member", "data_request", "draft", "difficulty",
 )  # fmt: skip
 
 _DECIDING = frozenset({"office", "lead"})

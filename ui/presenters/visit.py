@@ -220,6 +220,10 @@ class VisitPresenter:
         )
         self._ports.query(lambda: self._app.visits.warn(at.household, day), done=take)
 
+    def put_away(self) -> None:
+        """The place is being left: the draft is written, and told to whoever lists drafts."""
+        self._keeper.put_away()
+
     def save_draft_now(self) -> None:
         """Write the draft without waiting: a field or the place is being left."""
         self._keeper.save_now()
@@ -304,7 +308,7 @@ class VisitPresenter:
     def leave(self) -> None:
         """Go back where one came from; what was typed stays as a draft."""
         at = self._state.at
-        self._keeper.save_now()
+        self._keeper.put_away()
         self._keeper.let_go()
         self._clear()
         if at is not None:

@@ -100,7 +100,7 @@ def _open_visit(bench: Bench) -> Room:
     screen.asked.connect(presenter.ask)
     screen.earlier_wanted.connect(presenter.open_earlier)
     screen.draft_wanted.connect(presenter.open_draft)
-    room = Room(screen, presenter.enter, presenter.follow, presenter.save_draft_now, here=presenter.here)
+    room = Room(screen, presenter.enter, presenter.follow, presenter.put_away, here=presenter.here)
     return keep(room, presenter)
 
 
