@@ -110,9 +110,7 @@ def match_stopped(listed: StoppedMember, known: Villagers) -> StoppedMatch:
     by_number = known.by_number.get(listed.number, ()) if listed.number else ()
     if by_number:
         return _judge_number(listed, by_number, known.keys)
-    namesakes = [
-        each for each in known.list_namesakes(listed.name) if not _has_other_number(listed, each)
-    ]
+    namesakes = [each for each in known.list_namesakes(listed.name) if not _has_other_number(listed, each)]
     return _judge_name(listed, namesakes)
 
 

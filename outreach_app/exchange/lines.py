@@ -72,7 +72,9 @@ def read_lines(sheet: RawSheet, match: ColumnMatch) -> Iterator[Line]:
         kind, heading = _judge(rows[number], match, labels)
         if kind is LineKind.SIGNATURE:
             footer = True
-        elif footer and (kind is LineKind.HEADER or (kind is LineKind.PERSON and _is_full(rows[number], match))):
+        elif footer and (
+            kind is LineKind.HEADER or (kind is LineKind.PERSON and _is_full(rows[number], match))
+        ):
             footer = False
         elif footer and kind is LineKind.PERSON:
             kind = LineKind.SIGNATURE

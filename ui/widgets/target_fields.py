@@ -56,7 +56,9 @@ def list_figure_fields(
         FieldSpec("subject", words.text("About"), FieldKind.CHOICE, choices=subjects),
         FieldSpec("measure", words.text("What counts"), FieldKind.CHOICE, choices=measures),
         FieldSpec("scheme", words.context("report", "Insurance"), FieldKind.CHOICE, choices=schemes),
-        FieldSpec("people", words.text("Published number"), hint=words.text("people, or a percentage like 88,82")),
+        FieldSpec(
+            "people", words.text("Published number"), hint=words.text("people, or a percentage like 88,82")
+        ),
         FieldSpec("sense", words.text("How exact"), FieldKind.CHOICE, choices=senses),
         FieldSpec("last", words.text("Its day, or the last one"), FieldKind.DAY),
         FieldSpec(
