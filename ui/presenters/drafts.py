@@ -23,7 +23,7 @@ class DraftKeeper:
         self._draft: str | None = None
         self._household: bytes | None = None
         self._content: dict[str, object] = {}
-        self._dirty = self._waiting = self._writing = False
+        self._dirty = self._waiting = self._writing = self._untold = False
 
     @property
     def draft(self) -> str | None:
@@ -36,7 +36,7 @@ class DraftKeeper:
 
     def put(self, content: dict[str, object]) -> None:
         """Take the form's new content; it is written soon."""
-        self._content, self._dirty = content, True
+        self._content, self._dirty, self._untold = content, True, True
         if self._draft is None:
             self._draft = self._app.visits.new_draft_id()
         if not self._waiting:
@@ -78,7 +78,8 @@ class DraftKeeper:
     def put_away(self) -> None:
         """Write what has changed because the form is out of sight; lists of drafts look again once it is on disk."""
         self.save_now()
-        if self._draft is not None:
+        if self._untold:
+            self._untold = False
             kept = Changes(tables=frozenset({"draft"}))
             self._ports.command(lambda: kept, done=lambda _kept: None)
 

@@ -71,7 +71,9 @@ class FolderWatch:
         if turn != self._turn or self._is_over() or self._looking:
             return
         self._looking = True
-        self._ports.query(self._search, done=self._take_found, failed=self._fail)
+        self._ports.query(
+            self._search, done=self._take_found, failed=self._fail, series="folder", behind=True
+        )
 
     def _search(self) -> tuple[Arrivals | None, Found]:
         # Disks are read here, beside the work; whoever set another folder meanwhile stirs.
