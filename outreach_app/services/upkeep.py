@@ -14,6 +14,7 @@ from outreach_app.services import backups
 from outreach_app.services.backups import Backup
 from outreach_app.services.desk import Desk
 from outreach_app.services.erasure_copies import erase_in_copy, read_order_entries_of
+from outreach_app.services.erasure_files import WITHDRAWN
 from outreach_app.store import check, exchange, incarnations, settings, snapshot
 from outreach_app.store.database import Database, run
 from outreach_app.store.packing import pack, unpack
@@ -202,7 +203,9 @@ def run_check(database: Database) -> CheckReport:
 def find_missing_files(desk: Desk) -> list[Problem]:
     """Find kept copies of files on their way that are gone: they could not be written again."""
     with desk.read() as session:
-        waiting = [each for each in exchange.list_out_files(session) if each.received_at is None]
+        files = exchange.list_out_files(session)
+    # The copies of withdrawn files were taken away with somebody who was erased.
+    waiting = [each for each in files if each.received_at is None and each.folder != WITHDRAWN]
     outbox = desk.folder / paths.OUTBOX
     return [
         Problem(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from outreach_app.domain.dossier_lists import DossierReport
@@ -38,11 +38,15 @@ def open_file(seat: Seat, screen: ListsScreen, path: Path) -> None:
 def choose(seat: Seat, screen: ListsScreen, field: str, letter: str) -> None:
     """Walk to the box of a field by Tab, then down to the column."""
     box = screen.naming.fields.boxes[field]
+    # The page takes the focus when the event loop turns.
+    seat.wait(lambda: QApplication.focusWidget() in screen.naming.findChildren(QWidget))
+    walked = []
     for _ in range(len(screen.naming.fields.boxes) + 2):
         if QApplication.focusWidget() is box:
             break
+        walked.append(QApplication.focusWidget())
         seat.press(Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is box
+    assert QApplication.focusWidget() is box, [each.accessibleName() for each in walked if each]
     for _ in range(box.count()):
         if box.value() == letter:
             return

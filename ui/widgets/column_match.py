@@ -1,5 +1,6 @@
 """The columns of a spreadsheet, each with what it is read as; corrected with drop-downs by keyboard."""
 
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -87,6 +88,10 @@ class ColumnMatch(QScrollArea):
         self.boxes = {}
         for row, (letter, header, _) in enumerate(columns):
             self._add(row, letter, header or self._unnamed)
+        # Made anew they would come last of all when somebody walks by Tab, and be shown only when the event loop turns.
+        for first, second in itertools.pairwise([self, *self.boxes.values()]):
+            self.setTabOrder(first, second)
+            second.show()
 
     def _add(self, row: int, letter: str, header: str) -> None:
         box = DropDown(name=f"{letter}: {header}" if self._lettered else header)
