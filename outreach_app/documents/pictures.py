@@ -38,7 +38,9 @@ def _picture_page(pdf: bytes) -> bytes:
     with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            picture = document[0].render(scale=_DOTS / 72).to_pil()
+            bitmap = document[0].render(scale=_DOTS / 72)
+            picture = bitmap.to_pil().copy()
+            bitmap.close()
         finally:
             document.close()
     picture.quantize(64).save(written, "PNG")

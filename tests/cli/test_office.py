@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from tests.cli.command_line import CommandLine, run_here
 from tests.conftest import COMMUNE, PASSPHRASE
+from tests.pdf_texts import read_page_texts
 
 
 def new_office(folder: Path, *more: str | Path, expect: int = 0) -> CommandLine:
@@ -25,9 +25,7 @@ def test_a_new_office_prints_its_recovery_sheet_beside_the_workspace(tmp_path: P
         "recovery_sheet": str(tmp_path / "kho-recovery-sheet.pdf"),
     }
     assert Path(made["recovery_sheet"]).stat().st_mode & 0o077 == 0
-    document = pypdfium2.PdfDocument(made["recovery_sheet"])
-    text = document[0].get_textpage().get_text_range()
-    document.close()
+    (text,) = read_page_texts(Path(made["recovery_sheet"]))
     assert "BHXH cơ sở Bản Bo" in text
     assert line("check").data["ok"]
 
@@ -36,9 +34,7 @@ def test_the_printed_recovery_code_opens_the_office_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = new_office(tmp_path / "kho")
-    document = pypdfium2.PdfDocument(tmp_path / "kho-recovery-sheet.pdf")
-    words = document[0].get_textpage().get_text_range().split()
-    document.close()
+    words = read_page_texts(tmp_path / "kho-recovery-sheet.pdf")[0].split()
     heading = next(place for place, word in enumerate(words) if word == "1.")
     groups = [word for word in words[heading:] if len(word) == 4 and word.isascii() and word.upper() == word][
         :4

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pypdfium2
 
 from tests.data_makers.living_standards import RegisterFacts
 from tests.end2end.inspector import Inspector
+from tests.pdf_texts import read_page_texts
 
 OFFICE_WORDS = "nuong che suong som ngo truoc"
 LAPTOP_WORDS = "ngo nep trang ben suoi lanh"
@@ -83,7 +83,4 @@ def sheets(day: Day) -> list[str]:
 
 def read_pdf(path: Path) -> str:
     """The words of a PDF, NFC, with single blanks."""
-    document = pypdfium2.PdfDocument(path)
-    text = "".join(page.get_textpage().get_text_range() for page in document)
-    document.close()
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return unicodedata.normalize("NFC", " ".join("".join(read_page_texts(path)).split()))

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pypdfium2
 import pytest
 
 from outreach_app.domain.text import fold
 from tests.cli.command_line import run_apart
 from tests.data_makers.living_standards import HEADER, make_register
 from tests.end2end.inspector import Inspector
+from tests.pdf_texts import read_page_texts
 
 COMMUNES = ("03424", "03390")
 HOUSEHOLDS = 70
@@ -251,8 +251,6 @@ def print_one_summary(lead: Machine, stick: Path) -> None:
     path = stick.with_name("tong-hop.pdf")
     summary = lead("print", "daily-summary", "--day", DAY, "--out", path, at=NIGHT)
     assert (summary["voluntary_new"], summary["money_taken"], summary["receipts"]) == (1, 300_000, 1)
-    document = pypdfium2.PdfDocument(path)
-    text = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
-    document.close()
+    text = " ".join("".join(read_page_texts(path)).split())
     for expected in ("Hoàng Thị Thơm", "Lường Thị Ính", "300.000 đ"):
         assert expected in unicodedata.normalize("NFC", text)

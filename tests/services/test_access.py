@@ -3,7 +3,6 @@
 import json
 import time
 
-import pypdfium2
 import pytest
 
 from outreach_app.app import App
@@ -13,6 +12,7 @@ from outreach_app.errors import BadInput, NotAllowed
 from outreach_app.i18n import open_catalogue
 from outreach_app.services import access
 from outreach_app.store.database import run
+from tests.pdf_texts import read_page_texts
 from tests.workspaces import Machine, card_of, talk
 
 HEAD = "Lò Văn Páo"
@@ -135,7 +135,6 @@ def test_a_copy_tells_everything_of_one_person_and_nothing_of_the_others(office:
 
 def test_the_printed_copy_tells_keys_in_words(office: App) -> None:
     person = reveal(office)
-    pages = pypdfium2.PdfDocument(office.copies.as_pdf(person, open_catalogue("vi")))
-    said = "".join(page.get_textpage().get_text_bounded() for page in pages)
+    said = "".join(read_page_texts(office.copies.as_pdf(person, open_catalogue("vi"))))
     assert "tiếng Việt" in said
     assert "given" not in said

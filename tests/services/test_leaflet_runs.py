@@ -3,7 +3,6 @@
 import tempfile
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from outreach_app import assets
@@ -17,6 +16,7 @@ from outreach_app.i18n import open_catalogue
 from outreach_app.services.leaflet_runs import LeafletWish, PrintingStopped
 from outreach_app.services.leaflet_texts import LeafletShelf
 from outreach_app.services.visits import NewVisit
+from tests.pdf_texts import read_page_texts
 from tests.workspaces import card_of
 
 VI = open_catalogue("vi")
@@ -37,13 +37,6 @@ def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def pages_of(path: Path) -> list[str]:
-    document = pypdfium2.PdfDocument(path.read_bytes())
-    texts = [page.get_textpage().get_text_range() for page in document]
-    document.close()
-    return texts
-
-
 def put_text(app: App, name: str, text: str) -> None:
     folder = app.desk.folder / "leaflets"
     folder.mkdir(exist_ok=True)
@@ -55,7 +48,7 @@ def test_every_household_of_a_village_in_walking_order(one: App, tmp_path: Path)
         one.households.edit_household(card_of(one, name).household.id, {"address": address})
     steps: list[Step] = []
     made = one.leaflet_runs.write(LeafletWish(), tmp_path / "all.pdf", VI, watch=steps.append)
-    pages = pages_of(tmp_path / "all.pdf")
+    pages = read_page_texts(tmp_path / "all.pdf")
     firsts = [name for page in pages for name in ("Páo", "Chư", "Dao") if f"Gia đình ông Lò Văn {name}" in page
               or f"Gia đình anh Giàng A {name}" in page or f"Gia đình bà Tẩn Mý {name}" in page]  # fmt: skip
     assert firsts == ["Dao", "Chư", "Páo"]
@@ -68,7 +61,7 @@ def test_who_wants_no_contact_is_left_out_and_counted(one: App, tmp_path: Path) 
     one.households.edit_household(card_of(one, "Tẩn Mý Dao").household.id, {"do_not_contact": True})
     made = one.leaflet_runs.write(LeafletWish(), tmp_path / "a.pdf", VI)
     assert (made.leaflets, made.left_out) == (2, 1)
-    assert not any("Tẩn Mý Dao" in page for page in pages_of(tmp_path / "a.pdf"))
+    assert not any("Tẩn Mý Dao" in page for page in read_page_texts(tmp_path / "a.pdf"))
 
 
 def test_the_households_of_a_sheet_stand_in_its_order(one: App, tmp_path: Path) -> None:
@@ -89,7 +82,7 @@ def test_a_filter_chooses(one: App) -> None:
 def test_long_runs_become_several_files(one: App, tmp_path: Path) -> None:
     made = one.leaflet_runs.write(LeafletWish(per_file=2), tmp_path / "tờ rơi.pdf", VI)
     assert [path.name for path in made.files] == ["tờ rơi.pdf", "tờ rơi-2.pdf"]
-    assert sum(len(pages_of(path)) for path in made.files) == made.pages
+    assert sum(len(read_page_texts(path)) for path in made.files) == made.pages
 
 
 @pytest.mark.parametrize("when", [0, 1, 2, 3])
@@ -160,7 +153,7 @@ def test_a_language_dropped_in_is_used_by_the_households_that_speak_it(one: App,
     one.households.edit_household(card_of(one, "Lò Văn Páo").household.id, {"language": "thai"})
     made = one.leaflet_runs.write(LeafletWish(), tmp_path / "a.pdf", VI)
     assert made.languages == {"thai": 1, "vi": 2}
-    spoken = [page for page in pages_of(tmp_path / "a.pdf") if "Chếp hai mi thẻ." in page]
+    spoken = [page for page in read_page_texts(tmp_path / "a.pdf") if "Chếp hai mi thẻ." in page]
     assert len(spoken) == 1
     assert "Lò Văn Páo" in spoken[0]
     known = LeafletShelf.of(one.desk.folder).list_languages()
@@ -208,6 +201,6 @@ def test_the_last_worry_is_answered(one: App, tmp_path: Path) -> None:
         one.visits.log(NewVisit(home.id, one.desk.today, door_outcome=Outcome.CALL_BACK, objection=worry))
     path = tmp_path / "a.pdf"
     path.write_bytes(one.printing.leaflet(home.id, VI))
-    text = " ".join(pages_of(path))
+    text = " ".join(read_page_texts(path))
     assert "Xem thẻ, giữ biên lai, gọi hỏi lại" in text
     assert "Chỉ cần đủ 15 năm đóng" not in text

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
@@ -20,6 +19,7 @@ from outreach_app.domain.people import Scheme
 from outreach_app.domain.visits import NextStep, Outcome
 from outreach_app.services.enrolments import NewEnrolment
 from outreach_app.services.visits import NewVisit
+from tests.pdf_texts import read_page_texts
 from tests.ui.offices import CONTROL, Seat, Workspaces, make_workspaces, seat_at
 from tests.ui.sample import make_workspace
 from ui.presenters.pages import measure_pages
@@ -53,14 +53,7 @@ def open_print(seat: Seat, digit: Qt.Key) -> PrintScreen:
 def wait_for_page(seat: Seat, screen: PrintScreen) -> list[str]:
     seat.wait(lambda: screen._state.stage is Stage.SHOWN and screen._state.drawn is not None)
     assert screen._state.printed is not None
-    return pages_of(screen._state.printed.pdf)
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(pdf)
-    texts = [page.get_textpage().get_text_range() for page in document]
-    document.close()
-    return texts
+    return read_page_texts(screen._state.printed.pdf)
 
 
 # ---------------------------------------------------------------------------------------------------- many leaflets

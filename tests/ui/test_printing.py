@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.pdf_texts import read_page_texts
 from tests.ui.offices import CONTROL, Seat, Workspaces, log_visits, make_workspaces, seat_at
 from ui.presenters.pages import PageSize, Printed, find_scale, write_pdf
 from ui.presenters.ports import Paper, PrintAt
@@ -42,10 +42,7 @@ def wait_for_page(seat: Seat, screen: PrintScreen) -> QImage:
 
 
 def read_text(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    text = "".join(page.get_textpage().get_text_range() for page in document)
-    document.close()
-    return text
+    return "".join(read_page_texts(pdf))
 
 
 def ink(image: QImage) -> int:

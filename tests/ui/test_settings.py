@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -15,6 +14,7 @@ from outreach_app.app import open_kit_file, open_workspace
 from outreach_app.errors import NotAllowed
 from outreach_app.settings import load_settings
 from outreach_app.sync.locks import FLOOR
+from tests.pdf_texts import read_page_texts
 from tests.ui.offices import CONTROL, PASSPHRASE, Seat, Workspaces, make_workspaces, seat_at
 from ui.presenters.office_settings import default_until, name_kit
 from ui.presenters.settings import Busy, Section
@@ -125,9 +125,7 @@ def test_organisation_and_code_are_entered_and_stand_on_the_leaflet(office: Seat
         "Hoàng Thị Thơm", "0987654321", "Bưu điện tỉnh Lai Châu", "NVT-0417",
     )  # fmt: skip
     home = office.app.work.list_doors()[0].household.id
-    document = pypdfium2.PdfDocument(office.app.printing.leaflet(home, office.words))
-    printed = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
-    document.close()
+    printed = " ".join("".join(read_page_texts(office.app.printing.leaflet(home, office.words))).split())
     assert "Bưu điện tỉnh Lai Châu" in printed
     assert "NVT-0417" in printed
     # What stands there is put into the form again, and can be taken back.

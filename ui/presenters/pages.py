@@ -59,8 +59,11 @@ def draw_page(pdf: bytes, page: int, *, scale: float, grey: bool = False) -> Pag
             drawn = document[page]
             size = PageSize(*drawn.get_size())
             bitmap = drawn.render(scale=scale, rev_byteorder=False, prefer_bgrx=True, grayscale=grey)
-            width = bitmap.width
-            return PageImage(page, width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), size, grey)
+            width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+            pixels = bytes(bitmap.buffer)
+            # Not left to whenever the variable goes: by then another thread may be inside PDFium.
+            bitmap.close()
+            return PageImage(page, width, height, stride, pixels, size, grey)
         finally:
             document.close()
 
