@@ -6,12 +6,13 @@ Every step is a key event; every fact is read by a second process (or from the f
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from outreach_app.domain.clock import VIETNAM
 from outreach_app.domain.text import fold
 from tests.data_makers.living_standards import make_register
 from tests.end2end.day import (
@@ -305,7 +306,7 @@ def pick_head(day: Day) -> str:
 
 
 def today() -> date:
-    return date.today()  # noqa: DTZ011 - the window works with the day of this machine
+    return datetime.now(VIETNAM).date()
 
 
 def back_on() -> date:

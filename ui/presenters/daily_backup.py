@@ -53,7 +53,7 @@ class DailyBackup:
             self._ports.later(BUSY_MS, self.look)
             return
         # As a reader, not as a command: whoever stores a visit meanwhile does not wait for it.
-        self._ports.query(self._back_up, done=self._take, failed=self._fail)
+        self._ports.query(self._back_up, done=self._take, failed=self._fail, series="backup", behind=True)
 
     def _back_up(self) -> "tuple[Backup | None, OutreachError | None]":
         from outreach_app.services.second_copies import SecondCopies
