@@ -90,6 +90,8 @@ def _live(
     action: str,
     arguments: tuple[str, ...],
 ) -> None:
+    # What Python itself writes when a module is first loaded is no call of the action.
+    sys.dont_write_bytecode = True
     if defect:
         defects.put_in(defect)
     machine = Machine(Path(folder), data_key, Clock())
