@@ -161,9 +161,9 @@ class Operations(QObject):
         """Whether every answer asked for has come home."""
         return not self._on_their_way
 
-    def is_awaited(self) -> bool:
-        """Whether somebody waits for an answer; for what is read behind nobody does."""
-        return not self._on_their_way <= self._behind
+    def is_free(self) -> bool:
+        """Whether nobody waits for an answer; for what is read behind nobody does."""
+        return self._on_their_way <= self._behind
 
     def is_closed(self) -> bool:
         """Whether nothing can be asked for any more."""

@@ -90,12 +90,12 @@ class House(QObject):
         window.help_wanted.connect(self._toggle_help)
         self.help.print_wanted.connect(self._print_handbook)
         self.backups = DailyBackup(
-            app, ports, is_over=self.operations.is_closed, is_idle=lambda: not self.operations.is_awaited(),
+            app, ports, is_over=self.operations.is_closed, is_idle=self.operations.is_free,
             tell=partial(self.frame.say_trouble, everywhere=True), spread=self.operations.broadcast,
         )  # fmt: skip
         guard = FolderGuard(self)
         self.watch = FolderWatch(
-            app, ports, is_over=self.operations.is_closed, is_idle=lambda: not self.operations.is_awaited(),
+            app, ports, is_over=self.operations.is_closed, is_idle=self.operations.is_free,
             tell=partial(self.frame.say_trouble, everywhere=True), guard=guard.listen,
         )  # fmt: skip
         guard.stirred.connect(self.watch.stir)
