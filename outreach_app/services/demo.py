@@ -63,5 +63,5 @@ def play_demo(folder: Path, *, words: Catalogue, clock: Clock, tell: Callable[[s
 
 def _what_is_missing() -> Message:
     return say(
-        "Not there yet: targets entered in the window, exports besides the results, and offices of several people."
+        "Not there yet: a new version brought by stick, and offices in which several people work at once."
     )
