@@ -199,7 +199,7 @@ def _stage(target: Path) -> Iterator[Path]:
         stage.mkdir(mode=0o700)
         yield stage
         _settle(stage)
-        stage.replace(target)
+        files.replace_patiently(stage, target)
         files.sync_folder(target.parent)
     except OSError as error:
         raise EnvironmentTrouble(

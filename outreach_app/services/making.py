@@ -11,7 +11,7 @@ from pathlib import Path
 
 from outreach_app import paths
 from outreach_app.errors import BadInput, EnvironmentTrouble, say
-from outreach_app.files import sync_folder, write_file
+from outreach_app.files import replace_patiently, sync_folder, write_file
 from outreach_app.store import heads, migrate, replication, settings
 from outreach_app.store.database import Database
 from outreach_app.store.journal import Writer
@@ -66,7 +66,7 @@ def make_folder(
         _fill_database(making / paths.DATABASE, data_key, machine, pins=pins, register=register)
         with contextlib.suppress(FileNotFoundError):  # Windows renames onto no folder, not even an empty one
             folder.rmdir()
-        making.rename(folder)
+        replace_patiently(making, folder)
         sync_folder(folder.parent)
         return data_key
     except OSError as error:
