@@ -147,7 +147,11 @@ def test_without_a_whole_backup_nothing_is_changed_and_the_way_out_is_told(machi
     assert (machine.folder / paths.DATABASE).read_bytes() == before
 
 
-@pytest.mark.parametrize("harmed", [lambda keys: keys.unlink(), lambda keys: keys.write_bytes(b"x" * 99)])
+@pytest.mark.parametrize(
+    "harmed",
+    [Path.unlink, pytest.param(lambda keys: keys.write_bytes(b"x" * 99), marks=pytest.mark.torture)],
+    ids=["gone", "spoilt"],
+)
 def test_a_lost_key_file_comes_back_from_the_copy_beside_the_backups(
     one: App, machine: Machine, harmed: Callable[[Path], None]
 ) -> None:

@@ -49,6 +49,7 @@ def window(folder: Path) -> Iterator[subprocess.Popen[str]]:
     held.communicate()
 
 
+@pytest.mark.torture  # in ordinary runs tests/services/test_repairing.py holds a workspace as a window does
 def test_the_second_one_says_so_at_once_and_opens_when_the_first_was_killed(
     qtbot: QtBot, folder: Path, window: subprocess.Popen[str]
 ) -> None:
