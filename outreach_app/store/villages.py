@@ -5,8 +5,8 @@ from collections.abc import Collection
 from sqlmodel import Session
 
 from outreach_app.domain.rows import Coverage, VillageRow
+from outreach_app.store import engine
 from outreach_app.store.database import run, run_one
-from outreach_app.store.engine import sqlite
 
 _COLUMNS = "id, name, kind, prefix, commune_code, commune_vintage, merged_into"
 
@@ -28,9 +28,9 @@ def read_village(session: Session, village: bytes) -> VillageRow | None:
 
 def read_places(session: Session, villages: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
     """Read the commune codes and the kinds of some villages by village id."""
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
-        f"SELECT id, commune_code, kind FROM village WHERE id IN ({sqlite.placeholders(len(villages))})",
+        f"SELECT id, commune_code, kind FROM village WHERE id IN ({engine.placeholders(len(villages))})",
         villages,
     )
     return {row[0]: (row[1], row[2]) for row in rows}

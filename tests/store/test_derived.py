@@ -193,6 +193,6 @@ def test_people_are_found_near_their_village_even_when_it_arrives_last(
     with other.read() as session:
         homes = {row[0]: row[1] for row in run(session, "SELECT number, household FROM person")}
         village = run(session, "SELECT v.number FROM village v JOIN household h ON h.village = v.id")[0][0]
-        near = search.sqlite.search_ids(session.connection(), f'"ʒv{village}"', limit=9)
+        near = search.engine.search_ids(session.connection(), (), circle=f"ʒv{village}", limit=9)
     assert set(near) == set(homes)
     other.close()

@@ -246,8 +246,8 @@ def test_any_sequence_of_edits_replays_to_the_same_row(
 def test_the_file_on_disk_shows_no_name_or_number(database: Database) -> None:
     fill(database)
     database.close()
-    raw = database.path.read_bytes()
-    wal = database.path.with_name(database.path.name + "-wal")
+    raw = database.place.read_bytes()
+    wal = database.place.with_name(database.place.name + "-wal")
     raw += wal.read_bytes() if wal.exists() else b""
     for word in ("Lò Văn Páo", "0912345678", "Nà Ly", "SQLite format 3"):
         assert word.encode() not in raw

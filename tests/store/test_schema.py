@@ -43,24 +43,24 @@ def test_a_newer_schema_is_refused_and_left_byte_for_byte(database: Database) ->
     with database.write_local() as session:
         run(session, "UPDATE alembic_version SET version_num = 'v9999'")
     database.close()
-    before = database.path.read_bytes()
-    newer = Database(database.path, KEY)
+    before = database.place.read_bytes()
+    newer = Database(database.place, KEY)
     with pytest.raises(StoreUnavailable) as told:
         migrate.upgrade(newer)
     newer.close()
     assert told.value.key == "newer_schema"
-    assert database.path.read_bytes() == before
+    assert database.place.read_bytes() == before
 
 
 def test_a_wrong_key_is_told_apart_and_changes_nothing(database: Database) -> None:
     database.close()
-    before = database.path.read_bytes()
-    wrong = Database(database.path, bytes(32))
+    before = database.place.read_bytes()
+    wrong = Database(database.place, bytes(32))
     with pytest.raises(StoreUnavailable) as told:
         migrate.read_version(wrong)
     wrong.close()
     assert told.value.key == "store_damaged"
-    assert database.path.read_bytes() == before
+    assert database.place.read_bytes() == before
 
 
 @pytest.mark.parametrize("place", [100, 5_000, 40_000])
