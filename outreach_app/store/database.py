@@ -16,9 +16,9 @@ from outreach_app.store.trail import KEPT, Kept, take_step
 
 
 class Database:
-    """One encrypted database file; safe to use from several threads.
+    """One encrypted database file, or a hub's PostgreSQL; safe to use from several threads.
 
-    Attributes: place (the file), engine, data_key (32 raw bytes, for backups under the same key),
+    Attributes: place (the file, or the hub's address), engine, data_key (32 raw bytes, for backups under the same key),
     closed (nobody works with it any more), commits (how often something was written here since it was opened),
     kept (what was read and is brought up to date instead of being read anew).
     """

@@ -1,4 +1,9 @@
-"""The face of the database engine: bulk, search, locks, copies, checks; its own words are behind it."""
+"""The face of the database engines: bulk, search, locks, copies, checks. The store writes one SQL for all of them.
+
+That SQL is what SQLite and PostgreSQL both understand, with `?` or `:name` for values; what differs is in `sqlite` and
+`postgres` (docs/decisions/0018-the-hub.md says what, and how). Statements with `?` go through these functions or
+`exec_driver_sql`.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from outreach_app.errors import OutreachError
-from outreach_app.store.engine import sqlite
+from outreach_app.store.engine import postgres, sqlite
 from outreach_app.store.engine.sqlite import LAPTOP_CACHE_KIB, DriverError, damaged
 from outreach_app.store.engine.statements import in_chunks, placeholders
 
@@ -17,8 +22,8 @@ __all__ = ["LAPTOP_CACHE_KIB", "DriverError", "damaged", "in_chunks", "placehold
 Wanted = Sequence[Sequence[Sequence[str]]]
 """What a search is for: one of several lists of words, all of a list, each in one of several spellings, as begun."""
 
-Place = Path
-"""Where a database is."""
+Place = Path | str
+"""Where a database is: the encrypted file, or the address of a PostgreSQL (`postgresql://...`)."""
 
 
 class Words(Protocol):
@@ -67,7 +72,7 @@ class Words(Protocol):
     def explain(self, error: BaseException) -> OutreachError | None: ...
 
 
-_ENGINES: Mapping[str, Words] = {"sqlite": sqlite}
+_ENGINES: Mapping[str, Words] = {"sqlite": sqlite, "postgresql": postgres}
 
 
 def _words(of: Connection | Engine) -> Words:
@@ -75,8 +80,10 @@ def _words(of: Connection | Engine) -> Words:
 
 
 def connect_engine(place: Place, data_key: bytes, *, cache_kib: int = LAPTOP_CACHE_KIB) -> Engine:
-    """Make an engine over an encrypted file, which `data_key` (32 bytes) opens."""
-    return sqlite.connect_engine(place, data_key, cache_kib=cache_kib)
+    """Make an engine over an encrypted file, which `data_key` (32 bytes) opens, or over a PostgreSQL."""
+    if isinstance(place, Path):
+        return sqlite.connect_engine(place, data_key, cache_kib=cache_kib)
+    return postgres.connect_engine(place)
 
 
 def run_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
@@ -161,9 +168,9 @@ def copy_database(source: Engine, target: Path, data_key: bytes) -> None:
 
 def driver_errors() -> tuple[type[Exception], ...]:
     """What a driver raises, as SQLAlchemy hands it on or where that is not in between."""
-    return DBAPIError, DriverError
+    return DBAPIError, DriverError, *postgres.driver_errors()
 
 
 def explain(error: BaseException) -> OutreachError | None:
     """Turn what a driver raised into a sentence for a person; None means it is a bug and passes on."""
-    return sqlite.explain(error)
+    return postgres.explain(error) if postgres.is_from_here(error) else sqlite.explain(error)
