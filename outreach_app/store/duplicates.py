@@ -170,7 +170,7 @@ def _learn_names(session: Session, cores: Mapping[tuple[str, ...], int]) -> None
     engine.run_many(
         session.connection(),
         "INSERT INTO name_share (place, word, people) VALUES (?, ?, ?)"
-        " ON CONFLICT (place, word) DO UPDATE SET people = people + excluded.people",
+        " ON CONFLICT (place, word) DO UPDATE SET people = name_share.people + excluded.people",
         [(place, word, people) for place, words in counts for word, people in words.items()],
     )
     session.connection().exec_driver_sql("DELETE FROM name_share WHERE people <= 0")

@@ -60,6 +60,6 @@ def read_coverage(session: Session) -> list[Coverage]:
         "SELECT v.id, v.name, v.kind, v.prefix, v.commune_code, v.commune_vintage, v.merged_into,"
         " count(s.household), coalesce(sum(s.knocked), 0), coalesce(sum(s.spoken), 0)"
         " FROM village v LEFT JOIN household_state s ON s.village = v.id AND NOT s.hidden"
-        " WHERE v.removed IS NULL AND v.merged_into IS NULL GROUP BY v.id ORDER BY v.name",
+        " WHERE v.removed IS NULL AND v.merged_into IS NULL GROUP BY v.number ORDER BY v.name",
     )
     return [Coverage(VillageRow(*row[:7]), *row[7:]) for row in rows]

@@ -22,6 +22,8 @@ _BYTES = re.compile(r"\bx'([0-9a-fA-F]*)'")
 _TAIL = re.compile(r"\bsubstr\(([\w.]+), -(\d+)\)")
 _HINT = re.compile(r"\bINDEXED BY \w+")
 _LIKE = re.compile(r"\bLIKE\b")
+_CAST = re.compile(r"(%\(\w+\)s)::[A-Z]+")
+"""Types that SQLAlchemy gives values by what they are in Python; the server knows better by what stands beside them."""
 
 
 @lru_cache(maxsize=4_096)
@@ -32,7 +34,7 @@ def reword(statement: str, *, marked: bool) -> Worded:
     text = _HINT.sub("", text)
     if "person_search" not in text:
         text = _LIKE.sub("ILIKE", text)  # SQLite's does not tell small letters from capitals
-    return _mark(text) if marked else Worded(text, None)
+    return _mark(text) if marked else Worded(_CAST.sub(r"\1", text), None)
 
 
 def _mark(statement: str) -> Worded:
