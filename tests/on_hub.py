@@ -3,6 +3,7 @@
 In the file's place stands a note of the database's address; a copied or renamed note leads to a copy of the database.
 """
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server and put it behind every database."""
     if reason := why_not():
         pytest.exit(f"no hub: {reason}", returncode=1)
-    running = run_server()
-    config.add_cleanup(lambda: running.__exit__(None, None, None))
-    notes = Notes(running.__enter__())
+    running = ExitStack()
+    config.add_cleanup(running.close)
+    notes = Notes(running.enter_context(run_server()))
     engine.connect_engine = notes.connect_engine

@@ -106,6 +106,8 @@ def _reword(
     connection: Connection, cursor: Any, statement: str, values: Any, context: Any, executemany: bool
 ) -> tuple[str, Any]:
     worded = postgres_words.reword(statement, marked=context.compiled is None)
+    if isinstance(values, dict):
+        return postgres_words.settle_nulls(worded.text, values), values
     if worded.order is None:
         return worded.text, values
     rows = values if executemany else [values]
@@ -282,8 +284,11 @@ def explain(error: BaseException) -> OutreachError | None:
     """Turn what the driver raised into a sentence for a person; None means it is a bug and passes on."""
     original = _original(error)
     state = getattr(original, "sqlstate", None)
-    if state is None:  # no server told it: the connection could not be made, or broke
-        known = _AWAY if type(original).__name__ == "OperationalError" else None
+    if (
+        state is None
+    ):  # the connection could not be made, or broke: only the words tell whether a server spoke
+        spoke = _REFUSED if "FATAL" in str(original) else _AWAY
+        known = spoke if type(original).__name__ == "OperationalError" else None
     else:
         known = _STATES.get(state) or _CLASSES.get(state[:2])
     if known is None:

@@ -5,6 +5,7 @@ where it has nothing, or something of the same name with another answer, a funct
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,9 @@ _MARK = re.compile(r"'(?:[^']|'')*'|\?(\d*)|%")
 _BYTES = re.compile(r"\bx'([0-9a-fA-F]*)'")
 _TAIL = re.compile(r"\bsubstr\(([\w.]+), -(\d+)\)")
 _HINT = re.compile(r"\bINDEXED BY \w+")
+_PLUS = re.compile(r"(?<=\s)\+(?=[a-z][\w.]* (?:IN|=) ?)")
+_NOT_IN_NONE = re.compile(r"\bNOT IN \(\)")
+_IN_NONE = re.compile(r"\bIN \(\)")
 _LIKE = re.compile(r"\bLIKE\b")
 _CAST = re.compile(r"(%\(\w+\)s)::[A-Z]+")
 """Types that SQLAlchemy gives values by what they are in Python; the server knows better by what stands beside them."""
@@ -31,7 +35,9 @@ def reword(statement: str, *, marked: bool) -> Worded:
     """Put a statement in PostgreSQL's words; `marked`: values stand as `?` or `?3`, and not yet as the driver's own."""
     text = _BYTES.sub(r"'\\x\1'::bytea", statement)
     text = _TAIL.sub(r"right(\1, \2)", text)
-    text = _HINT.sub("", text)
+    text = _PLUS.sub("", _HINT.sub("", text))
+    text = _NOT_IN_NONE.sub("<> ALL ('{}')", text)
+    text = _IN_NONE.sub("= ANY ('{}')", text)
     if "person_search" not in text:
         text = _LIKE.sub("ILIKE", text)  # SQLite's does not tell small letters from capitals
     return _mark(text) if marked else Worded(_CAST.sub(r"\1", text), None)
@@ -50,6 +56,14 @@ def _mark(statement: str) -> Worded:
         return "%s"
 
     return Worded(_MARK.sub(replace, statement), tuple(order) if numbered else None)
+
+
+_IS_NULL = re.compile(r"%\((\w+)\)s IS NULL")
+
+
+def settle_nulls(text: str, values: Mapping[str, object]) -> str:
+    """Say which named values are missing: the server cannot tell the type of one it is first asked this of."""
+    return _IS_NULL.sub(lambda found: "TRUE" if values[found[1]] is None else "FALSE", text)
 
 
 _TYPES = (
