@@ -15,6 +15,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from outreach_app.app import App
+    from tests.hub_server import Server
     from tests.robustness.rows import Tally
 
 # The same examples at every run, so that a change is judged by itself and not by luck; `--hypothesis-profile=wander`
@@ -90,6 +91,17 @@ def no_stray_log_line(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     logging.getLogger().removeHandler(catcher)
     assert not catcher.lines, "\n".join(catcher.lines)
+
+
+@pytest.fixture(scope="session")
+def hub_server() -> Iterator["Server"]:
+    """A PostgreSQL of our own; where none can run, whoever wants it is skipped, counted and printed with the reason."""
+    from tests.hub_server import run_server, why_not
+
+    if reason := why_not():
+        pytest.skip(f"no hub: {reason}")
+    with run_server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from sqlmodel import Session
 from outreach_app.domain.erasure import Erasures
 from outreach_app.domain.operations import Operation
 from outreach_app.errors import StoreUnavailable
-from outreach_app.store import edits, erasure_orders, erasures, replication
+from outreach_app.store import edits, engine, erasure_orders, erasures, replication
 from outreach_app.store.database import Database
-from outreach_app.store.engine import sqlite
 from outreach_app.sync import merge
 
 
@@ -46,5 +45,5 @@ def erase_in_copy(database: Database, entries: list[Operation], *, now: datetime
         )
         erasures.carry_out(writer, Erasures.of(erasure_orders.find_orders(entries)))
     with database.write_local() as session:
-        sqlite.purge_search(session.connection())
+        engine.purge_search(session.connection())
     database.settle()

@@ -21,6 +21,7 @@ from outreach_app.services.desk import Desk
 from outreach_app.services.erasure_copies import erase_in_copy, read_order_entries
 from outreach_app.store import (
     consignments,
+    engine,
     erasure_orders,
     erasures,
     exchange,
@@ -31,7 +32,6 @@ from outreach_app.store import (
 )
 from outreach_app.store.consignments import Sent
 from outreach_app.store.database import Database
-from outreach_app.store.engine import sqlite
 from outreach_app.store.local_tables import HeldRow, OutFile
 from outreach_app.sync import envelope, outbox, redacting
 from outreach_app.sync.frame import SIZE_LIMIT
@@ -90,7 +90,7 @@ def finish_erasure(desk: Desk, *, watch: Watch = unwatched) -> FilesReport | Non
         return None
     tell_part(watch, Part.SEARCH)
     with desk.database.write_local() as session:
-        sqlite.purge_search(session.connection())
+        engine.purge_search(session.connection())
     tell_part(watch, Part.OUTBOX)
     remade, removed, unreadable = _go_through_outbox(desk, pending)
     tell_part(watch, Part.OTHERS)

@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from outreach_app.domain.access import AccessEntry
 from outreach_app.domain.clock import moment_of, stamp_of
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 
 
 def write_entries(session: Session, entries: Iterable[AccessEntry]) -> None:
     """Write entries down."""
-    sqlite.run_many(
+    engine.run_many(
         session.connection(),
         "INSERT INTO access_log (at, canvasser, person, act) VALUES (?, ?, ?, ?)",
         [(stamp_of(entry.at), entry.canvasser, entry.person, entry.act) for entry in entries],
@@ -28,7 +28,7 @@ def prune_entries(session: Session, *, before: datetime) -> int:
 def list_entries(session: Session, person: bytes | None = None, *, limit: int = 1_000) -> list[AccessEntry]:
     """Read the newest entries, of everybody or of one person."""
     where, values = ("WHERE a.person = ?", (person,)) if person is not None else ("", ())
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT a.at, a.canvasser, a.person, a.act, coalesce(c.name, '') FROM access_log a"
         f" LEFT JOIN canvasser c ON c.id = a.canvasser {where} ORDER BY a.at DESC, a.id DESC LIMIT ?",

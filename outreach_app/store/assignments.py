@@ -9,9 +9,8 @@ from sqlmodel import Session
 
 from outreach_app.domain.assignments import Door, Plan, Resolution, Task
 from outreach_app.domain.periods import Period
-from outreach_app.store import sheets
+from outreach_app.store import engine, sheets
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 
 _TASKS = (
     "SELECT a.id, a.village, a.starts_on, a.ends_on, a.canvasser, a.team, a.neighbour_group,"
@@ -167,8 +166,8 @@ def read_these_doors(session: Session, households: Iterable[bytes]) -> list[Door
 
 def _read(session: Session, column: str, wanted: Iterable[bytes]) -> list[Door]:
     found = list[Door]()
-    for chunk in sqlite.in_chunks(sorted(wanted), size=5_000):
-        statement = _DOORS.format(column=column, marks=sqlite.placeholders(len(chunk)))
-        rows = sqlite.fetch_rows(session.connection(), statement, chunk)
+    for chunk in engine.in_chunks(sorted(wanted), size=5_000):
+        statement = _DOORS.format(column=column, marks=engine.placeholders(len(chunk)))
+        rows = engine.fetch_rows(session.connection(), statement, chunk)
         found += [Door(row[0], row[1], row[2] or "") for row in rows]
     return found

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.operations import Dot, Operation
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 from outreach_app.store.tables import REPLICATED
 from outreach_app.wire.columns import collector_paused, decode_operations, encode_operations
 
@@ -57,11 +57,11 @@ def store_blocks(session: Session, closed: Iterable[Closed], *, now: datetime) -
     """Store blocks with an index of what each holds."""
     compressor = zstandard.ZstdCompressor(level=_LEVEL)
     for each in closed:
-        cursor = session.connection().exec_driver_sql(
-            "INSERT INTO block (made_at, origin, source, operations, payload) VALUES (?, ?, ?, ?, ?)",
+        made = session.connection().exec_driver_sql(
+            "INSERT INTO block (made_at, origin, source, operations, payload) VALUES (?, ?, ?, ?, ?) RETURNING id",
             (stamp_of(now), each.origin, each.source, len(each.operations), compressor.compress(each.block)),
         )
-        _write_spans(session, int(cursor.lastrowid), each.operations)
+        _write_spans(session, int(made.scalar_one()), each.operations)
 
 
 def _write_spans(session: Session, block: int, operations: Sequence[Operation]) -> None:
@@ -69,7 +69,7 @@ def _write_spans(session: Session, block: int, operations: Sequence[Operation]) 
         (block, incarnation, min(seqs), max(seqs), len(seqs))
         for incarnation, seqs in _seqs_by_machine(operations).items()
     ]
-    sqlite.run_many(
+    engine.run_many(
         session.connection(),
         "INSERT INTO block_span (block, incarnation, low, high, operations) VALUES (?, ?, ?, ?, ?)",
         spans,

@@ -9,8 +9,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.registers import Edit, Heads, add_edit, find_shown
-from outreach_app.store import blocks, journal
-from outreach_app.store.engine import sqlite
+from outreach_app.store import blocks, engine, journal
 from outreach_app.store.packing import pack
 from outreach_app.store.tables import REPLICATED, TableSpec
 
@@ -38,7 +37,7 @@ class Expected:
 
 def find_damage(session: Session) -> list[str]:
     """List what the engine's own integrity checks find."""
-    return sqlite.find_damage(session.connection())
+    return engine.find_damage(session.connection())
 
 
 def count_operations(session: Session) -> int:

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from outreach_app.domain.committees import Committee, CommitteeMember, Recipient, ReportKind, Seat, Way
 from outreach_app.domain.meetings import Training
 from outreach_app.domain.text import sort_key
+from outreach_app.store import engine
 from outreach_app.store.absence_columns import read_key
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
 
 _COMMITTEES = (
@@ -77,9 +77,9 @@ def list_trainings(session: Session) -> list[Training]:
 def find_texts(session: Session, persons: Collection[bytes]) -> Iterator[tuple[bytes, str, object]]:
     """Find the rows that are about these people of the register, and what is left of them."""
     for table, fields in _ABOUT.items():
-        for chunk in sqlite.in_chunks(sorted(persons)):
-            marks = sqlite.placeholders(len(chunk))
-            rows = sqlite.fetch_rows(
+        for chunk in engine.in_chunks(sorted(persons)):
+            marks = engine.placeholders(len(chunk))
+            rows = engine.fetch_rows(
                 session.connection(), f"SELECT id FROM {table} WHERE person IN ({marks})", chunk
             )
             yield from ((row[0], name, None if name == "phone" else "") for row in rows for name in fields)

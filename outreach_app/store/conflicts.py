@@ -9,8 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.clock import moment_of
-from outreach_app.store import machines, settings
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, machines, settings
 
 _SUBJECTS = {
     "household": "SELECT h.id, h.id, s.head_name FROM household h LEFT JOIN household_state s ON s.household = h.id"
@@ -138,6 +137,6 @@ def read_merged_rows(session: Session, *, limit: int) -> list[tuple[str, bytes]]
 
 
 def _read_in(session: Session, statement: str, ids: Collection[bytes]) -> Iterator[Sequence[Any]]:
-    for chunk in sqlite.in_chunks(ids, size=5_000):
-        marks = sqlite.placeholders(len(chunk))
-        yield from sqlite.fetch_rows(session.connection(), f"{statement} IN ({marks})", chunk)
+    for chunk in engine.in_chunks(ids, size=5_000):
+        marks = engine.placeholders(len(chunk))
+        yield from engine.fetch_rows(session.connection(), f"{statement} IN ({marks})", chunk)

@@ -21,8 +21,7 @@ from outreach_app.domain.consents import (
     is_given,
     keep_standing,
 )
-from outreach_app.store import merged
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, merged
 
 _ACT = (
     "SELECT t.id, t.person, t.purpose, t.act, t.acted_on, t.how, t.made, t.version, t.language, t.witness,"
@@ -43,9 +42,9 @@ def read_acts(session: Session, people: Collection[bytes]) -> dict[bytes, list[C
     """Read every act of people and of whoever gave way to them, in the order they were entered."""
     former = merged.read_absorbed(session, people)
     found: dict[bytes, list[ConsentAct]] = defaultdict(list)
-    for chunk in sqlite.in_chunks({*people, *former}):
-        statement = f"{_ACT} WHERE t.person IN ({sqlite.placeholders(len(chunk))}) ORDER BY t.made, t.id"
-        for row in sqlite.fetch_rows(session.connection(), statement, chunk):
+    for chunk in engine.in_chunks({*people, *former}):
+        statement = f"{_ACT} WHERE t.person IN ({engine.placeholders(len(chunk))}) ORDER BY t.made, t.id"
+        for row in engine.fetch_rows(session.connection(), statement, chunk):
             act = _make_act(row)
             if act is not None:
                 found[former.get(act.person, act.person)].append(act)
@@ -60,7 +59,7 @@ def list_standing(session: Session, people: Collection[bytes]) -> list[ConsentAc
 
 def read_act(session: Session, act: bytes) -> ConsentAct | None:
     """Read one act."""
-    rows = sqlite.fetch_rows(session.connection(), f"{_ACT} WHERE t.id = ?", (act,))
+    rows = engine.fetch_rows(session.connection(), f"{_ACT} WHERE t.id = ?", (act,))
     return _make_act(rows[0]) if rows else None
 
 
@@ -84,11 +83,11 @@ def _make_act(row: Sequence[Any]) -> ConsentAct | None:
 def read_sensitive(session: Session, people: Collection[bytes]) -> dict[bytes, Sensitive]:
     """Read the sensitive values of those people who have any: shown where consent stands, else told as withheld."""
     rows: list[Any] = []
-    for chunk in sqlite.in_chunks(people):
+    for chunk in engine.in_chunks(people):
         statement = (
-            f"SELECT id, {_FIELDS} FROM person WHERE id IN ({sqlite.placeholders(len(chunk))}) AND ({_ANY})"
+            f"SELECT id, {_FIELDS} FROM person WHERE id IN ({engine.placeholders(len(chunk))}) AND ({_ANY})"
         )
-        rows += sqlite.fetch_rows(session.connection(), statement, chunk)
+        rows += engine.fetch_rows(session.connection(), statement, chunk)
     return _show(session, rows)
 
 
@@ -108,7 +107,7 @@ def _show(session: Session, rows: Sequence[Any]) -> dict[bytes, Sensitive]:
 
 def list_to_remove(session: Session) -> list[ValueToRemove]:
     """List the sensitive values that are hidden and wait for a person to remove them."""
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         f"SELECT id, {_FIELDS}, name, household FROM person WHERE removed IS NULL AND ({_ANY}) ORDER BY name, id",
     )
@@ -124,9 +123,9 @@ def list_to_remove(session: Session) -> list[ValueToRemove]:
 def read_household_of(session: Session, people: Iterable[bytes]) -> dict[bytes, bytes]:
     """Read where people live."""
     found: dict[bytes, bytes] = {}
-    for chunk in sqlite.in_chunks(people):
-        statement = f"SELECT id, household FROM person WHERE id IN ({sqlite.placeholders(len(chunk))})"
+    for chunk in engine.in_chunks(people):
+        statement = f"SELECT id, household FROM person WHERE id IN ({engine.placeholders(len(chunk))})"
         found.update(
-            (row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk) if row[1]
+            (row[0], row[1]) for row in engine.fetch_rows(session.connection(), statement, chunk) if row[1]
         )
     return found

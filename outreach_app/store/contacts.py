@@ -10,8 +10,7 @@ from outreach_app.domain.lapses import FINAL, Contact, LapseReason, ToldLapse, l
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.stopped_periods import offer_after
 from outreach_app.domain.visits import Channel, Outcome
-from outreach_app.store import one_offs
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, one_offs
 
 Asked = tuple[bytes, Scheme]
 """A person and a scheme."""
@@ -48,9 +47,9 @@ WHERE removed IS NULL AND lapse_reason IN ({marks}) AND ends IS NOT NULL AND per
 def read_contacts(session: Session, homes: Collection[bytes]) -> dict[Asked, tuple[Contact, ...]]:
     """Read every visit and call about people of these households by person and scheme, the newest first."""
     found: defaultdict[Asked, list[Contact]] = defaultdict(list)
-    for chunk in sqlite.in_chunks(sorted(homes), size=_BATCH):
-        statement = _SAID.format(marks=sqlite.placeholders(len(chunk)))
-        for person, scheme, day, channel, outcome, lapse in sqlite.fetch_rows(
+    for chunk in engine.in_chunks(sorted(homes), size=_BATCH):
+        statement = _SAID.format(marks=engine.placeholders(len(chunk)))
+        for person, scheme, day, channel, outcome, lapse in engine.fetch_rows(
             session.connection(), statement, chunk
         ):
             found[person, Scheme(scheme)].append(
@@ -68,9 +67,9 @@ def read_listed_lapses(session: Session, people: Iterable[bytes]) -> dict[Asked,
     """Read why people stopped as lists and the counter told it: by person and the scheme they are to be won for."""
     found: dict[Asked, ToldLapse] = {}
     people = set(people)
-    for chunk in sqlite.in_chunks(sorted(people), size=_BATCH):
-        statement = _LISTED.format(marks=sqlite.placeholders(len(chunk)))
-        for person, scheme, reason, ends in sqlite.fetch_rows(session.connection(), statement, chunk):
+    for chunk in engine.in_chunks(sorted(people), size=_BATCH):
+        statement = _LISTED.format(marks=engine.placeholders(len(chunk)))
+        for person, scheme, reason, ends in engine.fetch_rows(session.connection(), statement, chunk):
             offered = offer_after(Scheme(scheme))
             if offered is not None and reason in _REASONS:
                 _take(found, (person, offered), ToldLapse(LapseReason(reason), date.fromisoformat(ends)))
@@ -83,10 +82,10 @@ def read_listed_lapses(session: Session, people: Iterable[bytes]) -> dict[Asked,
 def read_final(session: Session) -> dict[Asked, date]:
     """Read who is not called on again for a scheme because of why they stopped, and on which day that was told."""
     finals = sorted(FINAL)
-    marks = sqlite.placeholders(len(finals))
+    marks = engine.placeholders(len(finals))
     found: dict[Asked, date] = {}
     for statement in (_FINAL, _FINAL_LISTED):
-        rows = sqlite.fetch_rows(session.connection(), statement.format(marks=marks), finals)
+        rows = engine.fetch_rows(session.connection(), statement.format(marks=marks), finals)
         for person, scheme, day in rows:
             offered = offer_after(Scheme(scheme)) or Scheme(scheme)
             told = date.fromisoformat(day)

@@ -4,35 +4,34 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from outreach_app.errors import StoreUnavailable, say
-from outreach_app.store import derived
-from outreach_app.store.engine import sqlite
+from outreach_app.store import derived, engine
 from outreach_app.store.journal import Writer
 from outreach_app.store.trail import KEPT, Kept, take_step
 
 
 class Database:
-    """One encrypted database file; safe to use from several threads.
+    """One encrypted database file, or a hub's PostgreSQL; safe to use from several threads.
 
-    Attributes: path (of the file), engine, data_key (32 raw bytes, for backups under the same key),
+    Attributes: place (the file, or the hub's address), engine, data_key (32 raw bytes, for backups under the same key),
     closed (nobody works with it any more), commits (how often something was written here since it was opened),
     kept (what was read and is brought up to date instead of being read anew).
     """
 
-    def __init__(self, path: Path, data_key: bytes, *, cache_kib: int = sqlite.LAPTOP_CACHE_KIB) -> None:
-        self.path = path
+    def __init__(
+        self, place: engine.Place, data_key: bytes, *, cache_kib: int = engine.LAPTOP_CACHE_KIB
+    ) -> None:
+        self.place = place
         self.data_key = data_key
         self.closed = False
         self.commits = 0
         self.kept = Kept()
-        self.engine = sqlite.connect_engine(path, data_key, cache_kib=cache_kib)
+        self.engine = engine.connect_engine(place, data_key, cache_kib=cache_kib)
         self._writing = threading.Lock()
 
     @contextmanager
@@ -96,7 +95,7 @@ class Database:
     def settle(self) -> bool:
         """Carry what is in the write-ahead log into the file itself; False when somebody else reads or writes."""
         with readable_errors():
-            return sqlite.checkpoint(self.engine)
+            return engine.checkpoint(self.engine)
 
     def close(self) -> None:
         """Let go of every connection; the file may then be moved."""
@@ -126,8 +125,8 @@ def readable_errors() -> Iterator[None]:
     """Turn what the engine raises into sentences for a person; whatever is none of its known troubles passes."""
     try:
         yield
-    except (DBAPIError, sqlite.DriverError) as error:
-        known = sqlite.explain(error)
+    except engine.driver_errors() as error:
+        known = engine.explain(error)
         if known is None:
             raise
         raise known from error

@@ -12,8 +12,7 @@ from outreach_app.domain.lapses import LapseReason, PersonLapse
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.text import fold, sort_key
 from outreach_app.domain.visits import SPOKEN_TO, Channel, Outcome, PersonOutcome
-from outreach_app.store import merged, withheld
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, merged, withheld
 from outreach_app.store.packing import unpack
 
 if TYPE_CHECKING:
@@ -102,12 +101,12 @@ def rebuild(session: Session) -> None:
     connection = session.connection()
     for table in ("household_state", "visit_fact", "visit_outcome"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
-    sqlite.clear_search(connection)
+    engine.clear_search(connection)
     connection.exec_driver_sql("DELETE FROM merged")
     merged.refresh(session)
     withheld.rebuild(session)
     refresh_visits(session, after=0)
-    homes = {row[0] for row in sqlite.fetch_rows(connection, "SELECT id FROM household")}
+    homes = {row[0] for row in engine.fetch_rows(connection, "SELECT id FROM household")}
     refresh_homes(session, homes, moved=(), before=None)
     index_fresh_people(session, after=0)
 
@@ -124,27 +123,27 @@ def refresh_visits(session: Session, *, after: int) -> tuple[dict[bytes, _Latest
     latest: dict[bytes, _Latest] = {}
     connection = session.connection()
     last = after
-    while rows := sqlite.fetch_rows(
+    while rows := engine.fetch_rows(
         connection,
         f"SELECT {_FACTS} FROM visit WHERE number > ? ORDER BY number LIMIT ?",
         (last, _BATCH),
     ):
         last = rows[-1][0]
         _insert_facts(session, rows, latest)
-    family = [row[0] for row in sqlite.fetch_rows(connection, _FAMILY, (after,) * 2)]
+    family = [row[0] for row in engine.fetch_rows(connection, _FAMILY, (after,) * 2)]
     return latest, _settle_current(session, family)
 
 
 def renew_outcomes(session: Session, visits: Collection[bytes]) -> None:
     """Write the outcomes of some visits anew from their rows; everything else that is derived of them stands."""
     connection = session.connection()
-    for chunk in sqlite.in_chunks(sorted(visits), size=_BATCH):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(visits), size=_BATCH):
+        marks = engine.placeholders(len(chunk))
         connection.exec_driver_sql(
             f"DELETE FROM visit_outcome WHERE visit IN (SELECT number FROM visit WHERE id IN ({marks}))",
             tuple(chunk),
         )
-        rows = sqlite.fetch_rows(
+        rows = engine.fetch_rows(
             connection,
             f"SELECT {_FACTS} FROM visit WHERE id IN ({marks})",
             chunk,
@@ -160,7 +159,7 @@ def refresh_homes(
     Returns the row numbers, up to `before`, of people in the households that `moved`: their place is in the search.
     """
     earlier: list[int] = []
-    for chunk in sqlite.in_chunks(sorted(homes), size=_BATCH):
+    for chunk in engine.in_chunks(sorted(homes), size=_BATCH):
         for household, number in _refresh_chunk(session, chunk):
             if household in moved and (before is None or number <= before):
                 earlier.append(number)
@@ -169,9 +168,9 @@ def refresh_homes(
 
 def refresh_last_visits(session: Session, households: Collection[bytes]) -> None:
     """Recompute the last visit of households of which nothing else was written."""
-    for chunk in sqlite.in_chunks(sorted(households), size=_BATCH):
+    for chunk in engine.in_chunks(sorted(households), size=_BATCH):
         visits = _last_visits(session, chunk)
-        sqlite.run_many(
+        engine.run_many(
             session.connection(),
             "UPDATE household_state SET last_visit = ?, last_id = ?, last_outcome = ?, knocked = ?, spoken = ?"
             " WHERE household = ?",
@@ -188,14 +187,14 @@ def index_fresh_people(session: Session, *, after: int) -> None:
 
 def index_people(session: Session, column: str, people: Collection[object]) -> None:
     """Bring these people's words in the search index up to date; `column` tells what names them, id or number."""
-    for chunk in sqlite.in_chunks(people, size=_BATCH):
-        wanted = f"p.{column} IN ({sqlite.placeholders(len(chunk))}) ORDER BY p.number"
+    for chunk in engine.in_chunks(people, size=_BATCH):
+        wanted = f"p.{column} IN ({engine.placeholders(len(chunk))}) ORDER BY p.number"
         _index(session, wanted, chunk, fresh=False)
 
 
 def _index(session: Session, wanted: str, values: Iterable[object], *, fresh: bool) -> list[int]:
     connection = session.connection()
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         connection,
         "SELECT p.number, p.name, p.citizen_number, p.insurance_number, p.phone, v.number, v.commune_code,"
         " p.removed IS NOT NULL OR gone.survivor IS NOT NULL OR h.removed IS NOT NULL"
@@ -209,7 +208,7 @@ def _index(session: Session, wanted: str, values: Iterable[object], *, fresh: bo
         (row[0], "" if row[7] else " ".join((_search_words(*row[1:7]), *also.get(row[0], ()))))
         for row in rows
     ]
-    sqlite.index_people(connection, words, fresh=fresh)
+    engine.index_people(connection, words, fresh=fresh)
     return [row[0] for row in rows]
 
 
@@ -245,13 +244,13 @@ def _insert_facts(session: Session, rows: Sequence[Sequence[Any]], latest: dict[
     for home, visit in zip(homes, zip(days, visits, spoke, spoken, knocked, strict=True), strict=True):
         if home:
             latest[home] = _later(latest[home], visit) if home in latest else visit
-    sqlite.run_columns(
+    engine.run_columns(
         connection,
-        "INSERT INTO visit_fact (visit, household, visited_on, outcome, spoken, current) VALUES (?, ?, ?, ?, ?, 1)"
+        "INSERT INTO visit_fact (visit, household, visited_on, outcome, spoken, current) VALUES (?, ?, ?, ?, ?, TRUE)"
         " ON CONFLICT (visit) DO NOTHING",
         (numbers, homes, days, spoke, spoken),
     )
-    sqlite.run_many(
+    engine.run_many(
         connection,
         "INSERT INTO visit_outcome (visit, person, scheme, outcome, lapse) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (visit, person, scheme) DO NOTHING",
@@ -312,11 +311,11 @@ def _rank(outcome: str) -> tuple[int, str]:
 def _settle_current(session: Session, family: Collection[bytes]) -> set[bytes]:
     # Of a visit and all its corrections one at most stands: the latest that no other corrects, if it cancels nothing.
     households: set[bytes] = set()
-    for chunk in sqlite.in_chunks(family, size=_BATCH):
-        statement = _TREES.format(marks=sqlite.placeholders(len(chunk)))
-        rows = {row[0]: row for row in sqlite.fetch_rows(session.connection(), statement, chunk)}
+    for chunk in engine.in_chunks(family, size=_BATCH):
+        statement = _TREES.format(marks=engine.placeholders(len(chunk)))
+        rows = {row[0]: row for row in engine.fetch_rows(session.connection(), statement, chunk)}
         standing = _find_standing(rows)
-        sqlite.run_many(
+        engine.run_many(
             session.connection(),
             "UPDATE visit_fact SET current = ? WHERE visit = ?",
             [(int(visit in standing), row[5]) for visit, row in rows.items()],
@@ -344,18 +343,18 @@ def _find_root(visit: bytes, rows: Mapping[bytes, Sequence[Any]]) -> bytes:
 
 def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, int]]:
     connection = session.connection()
-    marks = sqlite.placeholders(len(chunk))
+    marks = engine.placeholders(len(chunk))
     people = merged.read_residents(session, chunk)
     heads = {row[0]: row[2] for row in reversed(people)}
     counts = Counter(row[0] for row in people)
     visits, left = _last_visits(session, chunk), merged.read_villages_left(session)
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         connection,
         "SELECT id, village, code, removed IS NOT NULL OR id IN (SELECT row FROM merged), neighbour_group, address"
         f" FROM household WHERE id IN ({marks})",
         chunk,
     )
-    sqlite.run_many(
+    engine.run_many(
         connection,
         "INSERT INTO household_state (household, village, code_key, hidden, head_name, sort_name, members,"
         " last_visit, last_id, last_outcome, knocked, spoken, lane_key)"
@@ -392,12 +391,12 @@ def _visit_columns(visit: _Latest | None) -> tuple[object, ...]:
 
 
 def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, _Latest]:
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT f.household, f.visited_on, t.id, f.outcome, max(f.spoken) OVER (PARTITION BY f.household),"
         f" max(f.spoken OR t.channel = '{Channel.DOOR}') OVER (PARTITION BY f.household)"
         " FROM visit_fact f JOIN visit t ON t.number = f.visit"
-        f" WHERE f.current AND f.household IN ({sqlite.placeholders(len(chunk))}) ORDER BY f.visited_on, t.id",
+        f" WHERE f.current AND f.household IN ({engine.placeholders(len(chunk))}) ORDER BY f.visited_on, t.id",
         chunk,
     )
     return {row[0]: row[1:] for row in rows}
@@ -413,7 +412,7 @@ def _advance_last_visits(
 ) -> None:
     # What only came in addition needs no look at the household's other visits.
     news = [(*latest[household], household) for household in sorted(latest.keys() - but)]
-    sqlite.run_many(session.connection(), _ADVANCE, news)
+    engine.run_many(session.connection(), _ADVANCE, news)
 
 
 def code_key(code: str) -> str:
@@ -425,7 +424,7 @@ def _homes_that_waited(session: Session, made: Mapping[str, int]) -> list[bytes]
     """Households that were there before their village: the search ranks their people by it from now on."""
     if "village" not in made:
         return []
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT h.id FROM village v JOIN household h ON h.village = v.id WHERE v.number > ? AND h.number <= ?",
         (made["village"], made.get("household", _MOST)),
@@ -441,7 +440,7 @@ def _homes_led_on(session: Session, villages: Collection[bytes]) -> list[bytes]:
     return [
         row[0]
         for village in {*villages, *left}
-        for row in sqlite.fetch_rows(
+        for row in engine.fetch_rows(
             session.connection(),
             "SELECT h.id FROM household h JOIN household_state s ON s.household = h.id WHERE h.village = ?"
             " AND coalesce(s.village, x'') <> ?",
@@ -452,8 +451,8 @@ def _homes_led_on(session: Session, villages: Collection[bytes]) -> list[bytes]:
 
 def _owners(session: Session, table: str, rows: Collection[bytes]) -> set[bytes]:
     found: set[bytes] = set()
-    for chunk in sqlite.in_chunks(rows, size=_BATCH):
-        statement = f"SELECT household FROM {table} WHERE id IN ({sqlite.placeholders(len(chunk))})"
-        owners = sqlite.fetch_rows(session.connection(), statement, chunk)
+    for chunk in engine.in_chunks(rows, size=_BATCH):
+        statement = f"SELECT household FROM {table} WHERE id IN ({engine.placeholders(len(chunk))})"
+        owners = engine.fetch_rows(session.connection(), statement, chunk)
         found.update(row[0] for row in owners if row[0])
     return found

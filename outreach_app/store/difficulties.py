@@ -8,9 +8,9 @@ from sqlmodel import Session
 from outreach_app.domain.difficulties import Difficulty, Handling
 from outreach_app.domain.registers import FieldKey
 from outreach_app.domain.territory import name_village
+from outreach_app.store import engine
 from outreach_app.store.absence_columns import read_key
 from outreach_app.store.database import run, run_one
-from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
 
 TABLE = "difficulty"
@@ -40,8 +40,8 @@ def read_difficulty(session: Session, difficulty: bytes) -> Difficulty | None:
 
 def list_texts(session: Session, homes: Sequence[bytes]) -> dict[FieldKey, str]:
     """Read the words of the difficulties of these homes' villages and of the whole area, taken back or not."""
-    marks = sqlite.placeholders(len(homes))
-    rows = sqlite.fetch_rows(
+    marks = engine.placeholders(len(homes))
+    rows = engine.fetch_rows(
         session.connection(),
         f"SELECT id, {', '.join(TEXTS)} FROM {TABLE} WHERE village IS NULL"
         f" OR village IN (SELECT village FROM household WHERE id IN ({marks}))",

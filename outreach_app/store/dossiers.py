@@ -9,9 +9,8 @@ from sqlmodel import Session
 
 from outreach_app.domain.dossiers import OFFICE_STEPS, DossierEvent, DossierStep, SignUpRow, find_standing
 from outreach_app.domain.people import Scheme
-from outreach_app.store import merged, money
+from outreach_app.store import engine, merged, money
 from outreach_app.store.database import run, run_one
-from outreach_app.store.engine import sqlite
 
 MOST = 5_000
 """So many sign-ups are listed at most, the newest."""
@@ -55,10 +54,10 @@ def list_of_people(session: Session, people: Collection[bytes]) -> list[SignUpRo
     """Read every sign-up of some people and of everybody who gave way to them, the oldest first."""
     absorbed = merged.read_absorbed(session, people)
     found: list[Any] = []
-    for chunk in sqlite.in_chunks(sorted({*people, *absorbed})):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted({*people, *absorbed})):
+        marks = engine.placeholders(len(chunk))
         statement = f"{_SIGN_UP} AND e.person IN ({marks}) ORDER BY e.signed_on, e.made"
-        found += sqlite.fetch_rows(session.connection(), statement, chunk)
+        found += engine.fetch_rows(session.connection(), statement, chunk)
     return _make(session, found)
 
 
@@ -99,9 +98,9 @@ def _make_row(
 
 def _read_events(session: Session, sign_ups: Sequence[bytes]) -> dict[bytes, list[DossierEvent]]:
     found: dict[bytes, list[DossierEvent]] = defaultdict(list)
-    for chunk in sqlite.in_chunks(sign_ups):
-        statement = f"{_EVENT} WHERE d.enrolment IN ({sqlite.placeholders(len(chunk))})"
-        for row in sqlite.fetch_rows(session.connection(), statement, chunk):
+    for chunk in engine.in_chunks(sign_ups):
+        statement = f"{_EVENT} WHERE d.enrolment IN ({engine.placeholders(len(chunk))})"
+        for row in engine.fetch_rows(session.connection(), statement, chunk):
             if (event := _make_event(row)) is not None:
                 found[row[0]].append(event)
     return found

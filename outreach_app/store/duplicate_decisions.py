@@ -8,9 +8,8 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.duplicates import COMPARED, Verdict, choose_kept
-from outreach_app.store import journal
+from outreach_app.store import engine, journal
 from outreach_app.store.duplicate_queue import name_pair
-from outreach_app.store.engine import sqlite
 from outreach_app.store.journal import Writer
 from outreach_app.store.tables import REPLICATED
 
@@ -78,11 +77,11 @@ def find_settled(session: Session, ids: Collection[str]) -> list[SettledPair]:
     found: dict[str, SettledPair] = {}
     connection = session.connection()
     judged = "SELECT subject, one, other, verdict FROM judgement ORDER BY made, id"
-    for subject, one, other, verdict in sqlite.fetch_rows(connection, judged):
+    for subject, one, other, verdict in engine.fetch_rows(connection, judged):
         found[name_pair(one, other)] = SettledPair(subject, one, other, Verdict(verdict))
     for subject in ("person", "household"):
         pointing = f"SELECT id, merged_into FROM {subject} WHERE merged_into IS NOT NULL"
-        for one, other in sqlite.fetch_rows(connection, pointing):
+        for one, other in engine.fetch_rows(connection, pointing):
             found[name_pair(one, other)] = SettledPair(subject, one, other, Verdict.SAME)
     return [pair for id, pair in sorted(found.items()) if id in ids and pair.verdict is not Verdict.OPEN]
 

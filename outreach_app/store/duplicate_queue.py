@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from outreach_app.store import engine
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 
 _OPEN = """
 FROM likely_duplicate d WHERE d.one NOT IN (SELECT row FROM merged) AND d.other NOT IN (SELECT row FROM merged)
@@ -70,11 +70,11 @@ def list_pairs(
 def read_pairs(session: Session, ids: Collection[str]) -> dict[str, WaitingPair]:
     """Read waiting pairs by name; those that are settled or gone are left out."""
     found: dict[str, WaitingPair] = {}
-    for chunk in sqlite.in_chunks(ids):
-        rows = sqlite.fetch_rows(
+    for chunk in engine.in_chunks(ids):
+        rows = engine.fetch_rows(
             session.connection(),
             f"SELECT d.id, d.subject, d.one, d.other, d.bits, d.reasons {_OPEN}"
-            f" AND d.id IN ({sqlite.placeholders(len(chunk))})",
+            f" AND d.id IN ({engine.placeholders(len(chunk))})",
             chunk,
         )
         found |= {row[0]: _make_pair(row) for row in rows}
@@ -84,11 +84,11 @@ def read_pairs(session: Session, ids: Collection[str]) -> dict[str, WaitingPair]
 def count_with_any(session: Session, people: Collection[bytes]) -> int:
     """Count the pairs of people that wait and involve any of these."""
     ids: set[str] = set()
-    for chunk in sqlite.in_chunks(people):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(people):
+        marks = engine.placeholders(len(chunk))
         for side in ("one", "other"):
             statement = f"SELECT d.id {_OPEN} AND d.subject = 'person' AND d.{side} IN ({marks})"
-            ids.update(row[0] for row in sqlite.fetch_rows(session.connection(), statement, chunk))
+            ids.update(row[0] for row in engine.fetch_rows(session.connection(), statement, chunk))
     return len(ids)
 
 

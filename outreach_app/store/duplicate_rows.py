@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.duplicates import COMPARED
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 from outreach_app.store.withheld import SHOWN_CATEGORY
 
 _AROUND = "h.id, h.code, coalesce(s.head_name, ''), coalesce(v.name, '')"
@@ -44,9 +44,9 @@ def read_sides(session: Session, subject: str, rows: Collection[bytes]) -> dict[
     """Read rows of one subject, 'person' or 'household', by id."""
     found: dict[bytes, SideRow] = {}
     alias = "t" if subject == "person" else "h"
-    for chunk in sqlite.in_chunks(rows):
-        statement = f"{_STATEMENTS[subject]} WHERE {alias}.id IN ({sqlite.placeholders(len(chunk))})"
-        for row in sqlite.fetch_rows(session.connection(), statement, chunk):
+    for chunk in engine.in_chunks(rows):
+        statement = f"{_STATEMENTS[subject]} WHERE {alias}.id IN ({engine.placeholders(len(chunk))})"
+        for row in engine.fetch_rows(session.connection(), statement, chunk):
             found[row[0]] = _make_side(subject, row)
     return found
 
@@ -60,10 +60,10 @@ def read_places(session: Session, homes: Collection[bytes]) -> dict[bytes, dict[
     """Read what comparing needs of households: village, number on the list, phone and address."""
     names = ("village", "register_key", "phone", "address")
     found: dict[bytes, dict[str, object]] = {}
-    for chunk in sqlite.in_chunks(homes, size=5_000):
+    for chunk in engine.in_chunks(homes, size=5_000):
         statement = (
-            f"SELECT id, {', '.join(names)} FROM household WHERE id IN ({sqlite.placeholders(len(chunk))})"
+            f"SELECT id, {', '.join(names)} FROM household WHERE id IN ({engine.placeholders(len(chunk))})"
         )
-        for row in sqlite.fetch_rows(session.connection(), statement, chunk):
+        for row in engine.fetch_rows(session.connection(), statement, chunk):
             found[row[0]] = dict(zip(names, row[1:], strict=True))
     return found

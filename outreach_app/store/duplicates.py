@@ -15,9 +15,8 @@ from outreach_app.domain.likeness import Likeness, Register, Traits
 from outreach_app.domain.likeness_columns import Columns, leave_out_strangers
 from outreach_app.domain.likeness_keys import blocking_keys
 from outreach_app.domain.name_likeness import NameShares, core_key, kin_of, read_name
-from outreach_app.store import likely_households, settings
+from outreach_app.store import engine, likely_households, settings
 from outreach_app.store.duplicate_queue import name_pair
-from outreach_app.store.engine import sqlite
 from outreach_app.store.likeness_blocks import CAP, Entries, forget, pair_all, pair_with, read_blocks
 from outreach_app.store.likeness_people import Candidate, read_candidates, read_kin, walk_candidates
 
@@ -90,14 +89,14 @@ def bring_up_to_date(session: Session) -> int:
 def _read_waiting(session: Session) -> Waiting:
     mark = _read_mark(session)
     again = frozenset(
-        row[0] for row in sqlite.fetch_rows(session.connection(), "SELECT person FROM look_again")
+        row[0] for row in engine.fetch_rows(session.connection(), "SELECT person FROM look_again")
     )
     return Waiting(mark, max(mark, last_number(session)), again)
 
 
 def list_after(session: Session, number: int) -> list[bytes]:
     """List the ids of the people after a row number."""
-    rows = sqlite.fetch_rows(session.connection(), "SELECT id FROM person WHERE number > ?", (number,))
+    rows = engine.fetch_rows(session.connection(), "SELECT id FROM person WHERE number > ?", (number,))
     return [row[0] for row in rows]
 
 
@@ -122,7 +121,7 @@ def count_likely(session: Session, newcomers: Sequence[Traits]) -> int:
     count = sum(
         likeness.compare(newcomers[a], newcomers[b], register).bits >= register.least_bits for a, b in inside
     )
-    for chunk in sqlite.in_chunks(sorted(across), size=_PAIRS):
+    for chunk in engine.in_chunks(sorted(across), size=_PAIRS):
         count += _count_across(session, [(newcomers[a], b) for a, b in chunk], register)
     return count
 
@@ -141,7 +140,7 @@ def _count_across(session: Session, pairs: Sequence[tuple[Traits, int]], registe
 def start_anew(session: Session) -> None:
     """Forget blocks, shares and pairs; the next look goes through everybody."""
     connection = session.connection()
-    sqlite.clear_likeness(connection)
+    engine.clear_likeness(connection)
     for table in ("name_share", "look_again", "likely_duplicate"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     settings.write_setting(session, _MARK, 0)
@@ -152,9 +151,9 @@ def forget_people(session: Session, people: Collection[bytes]) -> None:
     connection, mark = session.connection(), _read_mark(session)
     numbers: list[int] = []
     gone: Counter[tuple[str, ...]] = Counter()
-    for chunk in sqlite.in_chunks(people):
-        marks = sqlite.placeholders(len(chunk))
-        rows = sqlite.fetch_rows(connection, f"SELECT number, name FROM person WHERE id IN ({marks})", chunk)
+    for chunk in engine.in_chunks(people):
+        marks = engine.placeholders(len(chunk))
+        rows = engine.fetch_rows(connection, f"SELECT number, name FROM person WHERE id IN ({marks})", chunk)
         numbers += [number for number, _ in rows]
         gone += Counter(read_name(name).core for number, name in rows if number <= mark)
     forget(session, numbers)
@@ -168,10 +167,10 @@ def _learn_names(session: Session, cores: Mapping[tuple[str, ...], int]) -> None
     for core, people in cores.items():
         shares.learn(core, people)
     counts = (("first", shares.first), ("middle", shares.middle), ("last", shares.last))
-    sqlite.run_many(
+    engine.run_many(
         session.connection(),
         "INSERT INTO name_share (place, word, people) VALUES (?, ?, ?)"
-        " ON CONFLICT (place, word) DO UPDATE SET people = people + excluded.people",
+        " ON CONFLICT (place, word) DO UPDATE SET people = name_share.people + excluded.people",
         [(place, word, people) for place, words in counts for word, people in words.items()],
     )
     session.connection().exec_driver_sql("DELETE FROM name_share WHERE people <= 0")
@@ -183,20 +182,20 @@ def _pair_people(
     """Pair whoever waits with everybody who may be the same, some thousand pairs at a time."""
     if columns is not None:
         for stripe in pair_all(session, waiting, columns, read_register(session)):
-            for chunk in sqlite.in_chunks(stripe, size=_PAIRS):
+            for chunk in engine.in_chunks(stripe, size=_PAIRS):
                 yield [(pair >> 32, pair & 0xFFFFFFFF) for pair in chunk]
         return
-    for some in sqlite.in_chunks(_list_numbers(session, waiting), size=1_000):
+    for some in engine.in_chunks(_list_numbers(session, waiting), size=1_000):
         keys: dict[int, list[int]] = defaultdict(list)
         for number, person in read_candidates(session, some).items():
             for key in blocking_keys(person.traits):
                 keys[key].append(number)
-        yield from sqlite.in_chunks(sorted(pair_with(session, keys)), size=_PAIRS)
+        yield from engine.in_chunks(sorted(pair_with(session, keys)), size=_PAIRS)
 
 
 def _list_numbers(session: Session, waiting: Waiting) -> list[int]:
     statement = "SELECT number FROM person WHERE number > ?"
-    fresh = sqlite.fetch_rows(session.connection(), statement, (waiting.mark,))
+    fresh = engine.fetch_rows(session.connection(), statement, (waiting.mark,))
     return sorted(waiting.again.union(row[0] for row in fresh))
 
 
@@ -229,7 +228,7 @@ def _with_kin(person: Traits, kin: Mapping[object, Sequence[str]]) -> Traits:
 def read_register(session: Session) -> Register:
     """Read what the weights depend on: how common words of names are here, and how many people and villages."""
     shares = NameShares()
-    rows = sqlite.fetch_rows(session.connection(), "SELECT place, word, people FROM name_share")
+    rows = engine.fetch_rows(session.connection(), "SELECT place, word, people FROM name_share")
     for place, word, people in rows:
         {"first": shares.first, "middle": shares.middle, "last": shares.last}[place][word] = people
     shares.people = shares.last.total()
@@ -264,7 +263,7 @@ def _read_mark(session: Session) -> int:
 
 
 def _store_pairs(session: Session, pairs: Iterable[Pair]) -> None:
-    sqlite.run_many(
+    engine.run_many(
         session.connection(),
         "INSERT INTO likely_duplicate (id, subject, one, other, bits, reasons) VALUES (?, 'person', ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET bits = excluded.bits, reasons = excluded.reasons",
@@ -288,10 +287,10 @@ def _forget_pairs(session: Session, numbers: Collection[int]) -> set[bytes]:
 
 def _part(session: Session, people: Collection[bytes]) -> set[bytes]:
     parted: set[bytes] = set()
-    for chunk in sqlite.in_chunks(sorted(people), size=_BATCH):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(people), size=_BATCH):
+        marks = engine.placeholders(len(chunk))
         for side in ("one", "other"):
-            rows = sqlite.fetch_rows(
+            rows = engine.fetch_rows(
                 session.connection(),
                 f"DELETE FROM likely_duplicate WHERE subject = 'person' AND {side} IN ({marks}) RETURNING one, other",
                 chunk,
@@ -302,7 +301,7 @@ def _part(session: Session, people: Collection[bytes]) -> set[bytes]:
 
 def _read_ids(session: Session, numbers: Collection[int]) -> set[bytes]:
     found: set[bytes] = set()
-    for chunk in sqlite.in_chunks(sorted(numbers), size=_BATCH):
-        statement = f"SELECT id FROM person WHERE number IN ({sqlite.placeholders(len(chunk))})"
-        found.update(row[0] for row in sqlite.fetch_rows(session.connection(), statement, chunk))
+    for chunk in engine.in_chunks(sorted(numbers), size=_BATCH):
+        statement = f"SELECT id FROM person WHERE number IN ({engine.placeholders(len(chunk))})"
+        found.update(row[0] for row in engine.fetch_rows(session.connection(), statement, chunk))
     return found

@@ -8,8 +8,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot, Kind, Operation
 from outreach_app.domain.registers import Edit, FieldKey, Heads, add_edit, find_shown, split_edit
-from outreach_app.store import blocks, heads, journal
-from outreach_app.store.engine import sqlite
+from outreach_app.store import blocks, engine, heads, journal
 from outreach_app.store.journal import Writer
 from outreach_app.store.tables import REPLICATED
 
@@ -81,7 +80,7 @@ def write_edits(writer: Writer, planned: Sequence[PlannedEdit]) -> None:
         for operation in operations:
             writer.append(operation)
         return
-    for chunk in sqlite.in_chunks(operations, size=journal.BULK_BLOCK):
+    for chunk in engine.in_chunks(operations, size=journal.BULK_BLOCK):
         blocks.store_block(writer.session, chunk, origin="own", now=writer.now)
 
 

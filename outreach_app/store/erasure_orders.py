@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.erasure import Erasures, Order
 from outreach_app.domain.operations import Kind, Operation
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 from outreach_app.store.packing import unpack
 
 TABLE = "erasure"
@@ -19,7 +19,7 @@ def read_erasures(session: Session) -> Erasures:
 
 def read_orders(session: Session) -> list[Order]:
     """Read the orders in the order of their making."""
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT id, made, person, texts FROM erasure WHERE person IS NOT NULL ORDER BY made, id",
     )

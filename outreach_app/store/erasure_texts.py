@@ -6,8 +6,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.erasure import TEXTS, Erasures, leave_out, names_any
 from outreach_app.domain.registers import FieldKey
-from outreach_app.store import committees, difficulties, edits, erasures, heads, trusted
-from outreach_app.store.engine import sqlite
+from outreach_app.store import committees, difficulties, edits, engine, erasures, heads, trusted
 from outreach_app.store.packing import unpack
 
 Rewording = tuple[bytes, str, object]
@@ -61,9 +60,9 @@ def _find_notes(
     session: Session, homes: Sequence[bytes], persons: frozenset[bytes], words: Sequence[str]
 ) -> Iterator[Rewording]:
     """Notes of every visit where somebody of them was met: without an order of its own such a note is emptied."""
-    marks = sqlite.placeholders(len(homes))
-    met_at = sqlite.placeholders(len(persons))
-    rows = sqlite.fetch_rows(
+    marks = engine.placeholders(len(homes))
+    met_at = engine.placeholders(len(persons))
+    rows = engine.fetch_rows(
         session.connection(),
         f"SELECT id, outcomes, met, note, met_others FROM visit WHERE household IN ({marks})"
         f" OR number IN (SELECT visit FROM visit_outcome WHERE person IN ({met_at}))",
@@ -78,8 +77,8 @@ def _find_notes(
 
 
 def _find_asked(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
-    marks = sqlite.placeholders(len(homes))
-    rows = sqlite.fetch_rows(
+    marks = engine.placeholders(len(homes))
+    rows = engine.fetch_rows(
         session.connection(),
         f"SELECT id, text FROM question WHERE household IN ({marks}) UNION ALL SELECT a.id, a.text FROM answer a"
         f" JOIN question q ON q.id = a.question WHERE q.household IN ({marks})",
@@ -106,8 +105,8 @@ def _find_in_homes(session: Session, homes: Sequence[bytes], words: Sequence[str
 
 
 def _list_members(session: Session, homes: Sequence[bytes]) -> list[bytes]:
-    marks = sqlite.placeholders(len(homes))
-    rows = sqlite.fetch_rows(
+    marks = engine.placeholders(len(homes))
+    rows = engine.fetch_rows(
         session.connection(), f"SELECT id FROM person WHERE household IN ({marks})", homes
     )
     return [row[0] for row in rows]
@@ -115,8 +114,8 @@ def _list_members(session: Session, homes: Sequence[bytes]) -> list[bytes]:
 
 def _find_meetings(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> list[FieldKey]:
     """Texts of meetings and difficulties near these homes that name somebody, or that were edited and may have."""
-    marks, names = sqlite.placeholders(len(homes)), TEXTS["meeting"]
-    rows = sqlite.fetch_rows(
+    marks, names = engine.placeholders(len(homes)), TEXTS["meeting"]
+    rows = engine.fetch_rows(
         session.connection(),
         f"SELECT id, {', '.join(names)} FROM meeting WHERE village IS NULL"
         f" OR village IN (SELECT village FROM household WHERE id IN ({marks}))",
@@ -131,7 +130,7 @@ def _find_meetings(session: Session, homes: Sequence[bytes], words: Sequence[str
 
 def _clear_shown(session: Session, key: FieldKey, words: Sequence[str]) -> object:
     table, row, name = key
-    rows = sqlite.fetch_rows(session.connection(), f"SELECT {name} FROM {table} WHERE id = ?", (row,))
+    rows = engine.fetch_rows(session.connection(), f"SELECT {name} FROM {table} WHERE id = ?", (row,))
     shown = rows[0][0] if rows else None
     if name == "phone":
         return None if shown is None or names_any(shown, words) else shown
@@ -139,8 +138,8 @@ def _clear_shown(session: Session, key: FieldKey, words: Sequence[str]) -> objec
 
 
 def _find_reasons(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
-    marks = sqlite.placeholders(len(homes))
-    rows = sqlite.fetch_rows(
+    marks = engine.placeholders(len(homes))
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT id, reasons FROM sheet WHERE reasons IS NOT NULL"
         f" AND village IN (SELECT village FROM household WHERE id IN ({marks}))",
@@ -154,8 +153,8 @@ def _find_reasons(session: Session, homes: Sequence[bytes], words: Sequence[str]
 
 def _find_in_money(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
     """Why receipts of these homes became void, papers came back, or cash for them did not agree."""
-    marks = sqlite.placeholders(len(homes))
-    rows = sqlite.fetch_rows(
+    marks = engine.placeholders(len(homes))
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT r.id, 'voided', r.voided FROM receipt r LEFT JOIN enrolment e ON e.id = r.enrolment"
         f" WHERE r.voided IS NOT NULL AND (r.enrolment IS NULL OR e.household IN ({marks}))"
@@ -173,7 +172,7 @@ def _find_in_money(session: Session, homes: Sequence[bytes], words: Sequence[str
 def _find_in_privacy(session: Session, homes: Sequence[bytes], words: Sequence[str]) -> Iterator[Rewording]:
     """Witnesses and representatives of consents, notes of requests: by every word at home, elsewhere by whole names."""
     whole = [word for word in words if " " in word and not any(each.endswith(f" {word}") for each in words)]
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT t.id, p.household, 'witness', t.witness FROM consent t JOIN person p ON p.id = t.person"
         " WHERE t.witness <> '' UNION ALL SELECT t.id, p.household, 'representative', t.representative FROM consent t"

@@ -10,8 +10,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.erasure import Erasures
 from outreach_app.domain.operations import Dot, Operation
-from outreach_app.store import edits, heads
-from outreach_app.store.engine import sqlite
+from outreach_app.store import edits, engine, heads
 
 
 def find_traces(session: Session, erasures: Erasures) -> set[Dot]:
@@ -32,7 +31,7 @@ def _find_naming(session: Session, persons: Collection[bytes]) -> set[bytes]:
     # An id stands in a packed list as it is; one pass over the column is far less than opening the journal.
     found: set[bytes] = set()
     for person in persons:
-        rows = sqlite.fetch_rows(
+        rows = engine.fetch_rows(
             session.connection(),
             "SELECT id FROM visit WHERE instr(outcomes, ?) > 0 OR instr(met, ?) > 0 OR instr(lapses, ?) > 0"
             " UNION ALL SELECT id FROM question WHERE person = ?"

@@ -15,6 +15,7 @@ from outreach_app.store import (
     derived,
     duplicates,
     edits,
+    engine,
     erasure_traces,
     heads,
     journal,
@@ -22,7 +23,6 @@ from outreach_app.store import (
     merged,
     settings,
 )
-from outreach_app.store.engine import sqlite
 from outreach_app.store.journal import Writer
 from outreach_app.store.packing import pack, unpack
 from outreach_app.store.tables import REPLICATED
@@ -127,7 +127,7 @@ def _redact_tail(session: Session, erasures: Erasures) -> tuple[list[Operation],
     """Returns what changed in the open tail, and what edits there replaced: that may stand in a block."""
     tail = list(journal.read_tail(session))
     changed = list(_find_changed(tail, erasures.redact_all(tail)))
-    sqlite.run_many(
+    engine.run_many(
         session.connection(),
         "UPDATE operation SET body = ? WHERE seq = ?",
         [(pack(dict(operation.values)), operation.seq) for operation in changed],
@@ -136,10 +136,10 @@ def _redact_tail(session: Session, erasures: Erasures) -> tuple[list[Operation],
 
 
 def _redact_refused(session: Session, erasures: Erasures) -> None:
-    rows = sqlite.fetch_rows(session.connection(), "SELECT entry FROM turned_away")
+    rows = engine.fetch_rows(session.connection(), "SELECT entry FROM turned_away")
     stored = [operation for (entry,) in rows for operation in decode_operations(entry)]
     changed = list(_find_changed(stored, erasures.redact_all(stored)))
-    sqlite.run_many(
+    engine.run_many(
         session.connection(),
         "UPDATE turned_away SET entry = ? WHERE incarnation = ? AND seq = ?",
         [(encode_operations([operation]), *operation.dot) for operation in changed],
@@ -191,9 +191,9 @@ def _renew_visits(writer: Writer, changed: Sequence[Operation]) -> None:
 def read_homes(session: Session, persons: Collection[bytes]) -> set[bytes]:
     """Read the households of people, with those that gave way to them and those they gave way to."""
     homes: set[bytes] = set()
-    for chunk in sqlite.in_chunks(persons):
-        marks = sqlite.placeholders(len(chunk))
-        rows = sqlite.fetch_rows(
+    for chunk in engine.in_chunks(persons):
+        marks = engine.placeholders(len(chunk))
+        rows = engine.fetch_rows(
             session.connection(), f"SELECT household FROM person WHERE id IN ({marks})", chunk
         )
         homes.update(row[0] for row in rows if row[0])
@@ -204,7 +204,7 @@ def read_homes(session: Session, persons: Collection[bytes]) -> set[bytes]:
 def _redact_drafts(session: Session, homes: Collection[bytes], words: Sequence[str]) -> int:
     count = 0
     for table, key in _DRAFTS if words else ():
-        rows = sqlite.fetch_rows(session.connection(), f"SELECT {key}, household, content FROM {table}")
+        rows = engine.fetch_rows(session.connection(), f"SELECT {key}, household, content FROM {table}")
         for id, household, content in rows:
             cleared = _clear_form(content, words) if household is None or household in homes else content
             if cleared != content:

@@ -9,9 +9,8 @@ from sqlmodel import Session, select
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.operations import Dot
 from outreach_app.domain.seen import Seen, Streams, streams_of
-from outreach_app.store import settings
+from outreach_app.store import engine, settings
 from outreach_app.store.database import run, run_one
-from outreach_app.store.engine import sqlite
 from outreach_app.store.local_tables import InFile, OutFile, Peer, RefusedRow
 from outreach_app.store.packing import pack, unpack
 
@@ -78,7 +77,7 @@ def find_in_file(session: Session, file_hash: bytes) -> InFile | None:
 
 def _find_key(session: Session, statement: str, value: bytes) -> Any:
     # Asked several times of every file, and mostly answered with nobody: an object is loaded only of what is there.
-    rows = sqlite.fetch_rows(session.connection(), statement, (value,))
+    rows = engine.fetch_rows(session.connection(), statement, (value,))
     return rows[0][0] if rows else None
 
 

@@ -12,8 +12,7 @@ from sqlmodel import Session
 from outreach_app.domain.exports import LEAST_TOLD
 from outreach_app.domain.periods import Period
 from outreach_app.domain.prospects import REASON_NAMES
-from outreach_app.store import dossiers
-from outreach_app.store.engine import sqlite
+from outreach_app.store import dossiers, engine
 from outreach_app.store.money import RECEIPT_STANDS
 from outreach_app.store.withheld import SILENT
 
@@ -158,16 +157,16 @@ def read_batches(
     """Read the rows of a table in the order they were entered, some thousand at a time."""
     days = (within.first.isoformat(), within.last.isoformat()) if within else None
     if table in _SUMS:
-        yield sqlite.fetch_rows(session.connection(), _SUMS[table], days or _ALWAYS)
+        yield engine.fetch_rows(session.connection(), _SUMS[table], days or _ALWAYS)
         return
     reader = _READERS[table]
     statement = _write_statement(reader, columns, dated=bool(days and reader.day))
-    last = sqlite.fetch_rows(session.connection(), f"SELECT coalesce(max(number), 0) FROM {reader.numbered}")[
+    last = engine.fetch_rows(session.connection(), f"SELECT coalesce(max(number), 0) FROM {reader.numbered}")[
         0
     ][0]
     for low in range(0, last, RANGE):
         bound = (low, low + RANGE, *(days if days and reader.day else ()))
-        rows = sqlite.fetch_rows(session.connection(), statement, bound)
+        rows = engine.fetch_rows(session.connection(), statement, bound)
         yield _tell_stages(session, rows, columns) if "sign_up_stage" in columns else rows
 
 
@@ -189,7 +188,7 @@ def _tell_stages(session: Session, rows: Batch, columns: Sequence[str]) -> Batch
 
 def list_silent(session: Session) -> set[bytes]:
     """Name the people and households that are left out."""
-    return {row[0] for row in sqlite.fetch_rows(session.connection(), f"SELECT * FROM {SILENT}")}
+    return {row[0] for row in engine.fetch_rows(session.connection(), f"SELECT * FROM {SILENT}")}
 
 
 def count_left_out(session: Session) -> int:
@@ -198,4 +197,4 @@ def count_left_out(session: Session) -> int:
         f"SELECT count(*) FROM person p{_LIVES} WHERE p.removed IS NULL AND NOT s.hidden"
         f" AND p.id NOT IN (SELECT row FROM merged) AND (p.id IN {SILENT} OR h.id IN {SILENT})"
     )
-    return int(sqlite.fetch_rows(session.connection(), statement)[0][0])
+    return int(engine.fetch_rows(session.connection(), statement)[0][0])

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlmodel import Session
 
-from outreach_app.store import merged
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, merged
 from outreach_app.store.trail import Step
 
 _MOST_PEOPLE = 50_000
@@ -42,7 +41,7 @@ def find_people(session: Session, steps: Sequence[Step]) -> set[bytes] | None:
     """Find the people, with whoever is left in their place; None where there are too many to look at one by one."""
     found: set[bytes] = set()
     for statement, values in _ask(session, steps):
-        for row in sqlite.stream_rows(session.connection(), statement, values):
+        for row in engine.stream_rows(session.connection(), statement, values):
             if row[0] is not None:
                 found.add(row[0])
             if len(found) > _MOST_PEOPLE:
@@ -53,9 +52,9 @@ def find_people(session: Session, steps: Sequence[Step]) -> set[bytes] | None:
 def find_villages(session: Session, steps: Sequence[Step]) -> set[bytes]:
     """Find the villages of households that lists show otherwise than before, and those that households left."""
     found = {village for step in steps for village in step.left}
-    for chunk in sqlite.in_chunks({home for step in steps for home in step.homes}):
-        statement = f"SELECT village FROM household WHERE id IN ({sqlite.placeholders(len(chunk))})"
-        found.update(row[0] or b"" for row in sqlite.fetch_rows(session.connection(), statement, chunk))
+    for chunk in engine.in_chunks({home for step in steps for home in step.homes}):
+        statement = f"SELECT village FROM household WHERE id IN ({engine.placeholders(len(chunk))})"
+        found.update(row[0] or b"" for row in engine.fetch_rows(session.connection(), statement, chunk))
     return found
 
 
@@ -72,5 +71,5 @@ def _ask(session: Session, steps: Sequence[Step]) -> Iterator[tuple[str, Sequenc
 
 
 def _ask_for(statement: str, rows: Collection[bytes]) -> Iterable[tuple[str, Sequence[object]]]:
-    for chunk in sqlite.in_chunks(sorted(rows)):
-        yield statement.format(f"id IN ({sqlite.placeholders(len(chunk))})"), chunk
+    for chunk in engine.in_chunks(sorted(rows)):
+        yield statement.format(f"id IN ({engine.placeholders(len(chunk))})"), chunk

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 from outreach_app.store.withheld import SILENT
 
 MOST = 100
@@ -64,9 +64,9 @@ def list_half_joined(session: Session, today: date, *, village: bytes | None = N
     payers = _read_payers(session, today, village)
     homes: dict[bytes, list[tuple[bytes, str]]] = {}
     quiet = (today - _QUIET).isoformat()
-    for chunk in sqlite.in_chunks(payers, size=_BATCH):
-        statement = _HOMES.format(marks=sqlite.placeholders(len(chunk)))
-        for person, home, name in sqlite.fetch_rows(session.connection(), statement, (*chunk, quiet)):
+    for chunk in engine.in_chunks(payers, size=_BATCH):
+        statement = _HOMES.format(marks=engine.placeholders(len(chunk)))
+        for person, home, name in engine.fetch_rows(session.connection(), statement, (*chunk, quiet)):
             homes.setdefault(home, []).append((person, name))
     open_homes = _find_open(session, homes, today)
     found = []
@@ -84,10 +84,10 @@ def _read_payers(session: Session, today: date, village: bytes | None) -> dict[b
     """Who pays now, with the day it began ('' when no list tells), the newest first."""
     place, where = _IN_VILLAGE if village else ("", "")
     bound, day = (village,) if village else (), today.isoformat()
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(), _LISTED.format(place=place, where=where), (day, day, *bound, _PAYERS)
     )
-    rows += sqlite.fetch_rows(
+    rows += engine.fetch_rows(
         session.connection(), _SIGNED.format(place=place, where=where), (day, *bound, _PAYERS)
     )
     found: dict[bytes, str] = {}
@@ -101,14 +101,14 @@ def _find_open(session: Session, homes: Collection[bytes], today: date) -> set[b
     day = today.isoformat()
     ages = str(today.year - _OLDEST), f"{today.year - _YOUNGEST}-99"
     others: dict[bytes, bytes] = {}
-    for chunk in sqlite.in_chunks(sorted(homes), size=_BATCH):
-        statement = _GROWN_UP.format(marks=sqlite.placeholders(len(chunk)))
+    for chunk in engine.in_chunks(sorted(homes), size=_BATCH):
+        statement = _GROWN_UP.format(marks=engine.placeholders(len(chunk)))
         others |= {
-            row[1]: row[0] for row in sqlite.fetch_rows(session.connection(), statement, (*chunk, *ages))
+            row[1]: row[0] for row in engine.fetch_rows(session.connection(), statement, (*chunk, *ages))
         }
     covered: set[bytes] = set()
-    for chunk in sqlite.in_chunks(sorted(others), size=_BATCH):
-        statement = _COVERED.format(marks=sqlite.placeholders(len(chunk)))
-        rows = sqlite.fetch_rows(session.connection(), statement, (*chunk, day, day, day, *chunk, day))
+    for chunk in engine.in_chunks(sorted(others), size=_BATCH):
+        statement = _COVERED.format(marks=engine.placeholders(len(chunk)))
+        rows = engine.fetch_rows(session.connection(), statement, (*chunk, day, day, day, *chunk, day))
         covered.update(row[0] for row in rows)
     return {home for person, home in others.items() if person not in covered}

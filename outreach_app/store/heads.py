@@ -15,7 +15,7 @@ from outreach_app.domain.registers import (
     find_shown,
     replaced_by_all,
 )
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 from outreach_app.store.packing import pack, unpack
 
 
@@ -29,11 +29,11 @@ def read_heads(session: Session, keys: Collection[FieldKey]) -> dict[FieldKey, H
 def read_row_heads(session: Session, rows: Collection[bytes]) -> dict[FieldKey, Heads]:
     """Read the heads of every edited field of these rows."""
     found: dict[FieldKey, list[Edit]] = defaultdict(list)
-    for chunk in sqlite.in_chunks(rows, size=5_000):
-        stored = sqlite.fetch_rows(
+    for chunk in engine.in_chunks(rows, size=5_000):
+        stored = engine.fetch_rows(
             session.connection(),
             "SELECT tbl, row, field, incarnation, seq, time, value, was, replaced, author FROM head"
-            f" WHERE row IN ({sqlite.placeholders(len(chunk))})",
+            f" WHERE row IN ({engine.placeholders(len(chunk))})",
             chunk,
         )
         for tbl, row, name, *rest in stored:
@@ -43,7 +43,7 @@ def read_row_heads(session: Session, rows: Collection[bytes]) -> dict[FieldKey, 
 
 def is_any(session: Session) -> bool:
     """Tell whether any field of any row was ever edited."""
-    return bool(sqlite.fetch_rows(session.connection(), "SELECT 1 FROM head LIMIT 1"))
+    return bool(engine.fetch_rows(session.connection(), "SELECT 1 FROM head LIMIT 1"))
 
 
 def is_written_with(session: Session, table: str, row: bytes, *, field: FieldKey) -> bool:
@@ -52,7 +52,7 @@ def is_written_with(session: Session, table: str, row: bytes, *, field: FieldKey
     What one save writes is stamped tick by tick, so numbers and stamps run on together, with no other such row between.
     """
     standing = read_heads(session, [field]).get(field, ())
-    made = sqlite.fetch_rows(session.connection(), f'SELECT made FROM "{table}" WHERE id = ?', (row,))
+    made = engine.fetch_rows(session.connection(), f'SELECT made FROM "{table}" WHERE id = ?', (row,))
     if not standing or not made:
         return False
     shown = find_shown(field[0], field[2], standing)
@@ -62,7 +62,7 @@ def is_written_with(session: Session, table: str, row: bytes, *, field: FieldKey
         return False
     name = incarnation + number.to_bytes(8, "big")
     between = f'SELECT 1 FROM "{table}" WHERE id > ? AND id < ?'
-    return not sqlite.fetch_rows(session.connection(), between, (row, name))
+    return not engine.fetch_rows(session.connection(), between, (row, name))
 
 
 def write_heads(session: Session, table: str, row: bytes, field: str, heads: Heads) -> None:
@@ -73,10 +73,10 @@ def write_heads(session: Session, table: str, row: bytes, field: str, heads: Hea
 def write_many_heads(session: Session, changed: Mapping[FieldKey, Heads]) -> None:
     """Replace the stored heads of many fields."""
     connection = session.connection()
-    sqlite.run_many(connection, "DELETE FROM head WHERE row = ? AND tbl = ? AND field = ?", [
+    engine.run_many(connection, "DELETE FROM head WHERE row = ? AND tbl = ? AND field = ?", [
         (row, table, name) for table, row, name in changed
     ])  # fmt: skip
-    sqlite.run_many(
+    engine.run_many(
         connection,
         "INSERT INTO head (tbl, row, field, incarnation, seq, time, value, was, replaced, author)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -86,7 +86,7 @@ def write_many_heads(session: Session, changed: Mapping[FieldKey, Heads]) -> Non
 
 def forget_rows(session: Session, rows: Collection[bytes]) -> None:
     """Drop the heads of rows that were taken out."""
-    sqlite.run_many(session.connection(), "DELETE FROM head WHERE row = ?", [(row,) for row in rows])
+    engine.run_many(session.connection(), "DELETE FROM head WHERE row = ?", [(row,) for row in rows])
 
 
 def list_conflicts(session: Session) -> dict[FieldKey, Heads]:

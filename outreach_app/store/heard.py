@@ -10,8 +10,8 @@ from sqlmodel import Session
 from outreach_app.domain.periods import Period
 from outreach_app.domain.visits import Channel, Outcome, Reaction
 from outreach_app.domain.worry_counts import Since
+from outreach_app.store import engine
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 
 _BATCH = 5_000
 _OUTCOMES: dict[str | None, Outcome] = {each.value: each for each in Outcome}
@@ -70,7 +70,7 @@ def read_worries(session: Session, within: Period) -> list[WorryVisit]:
     """Read every visit of some days at which a worry was named, by day."""
     return [
         (row[0], row[1], date.fromisoformat(row[2]), row[3], _REACTIONS.get(row[4]), row[5])
-        for row in sqlite.fetch_rows(session.connection(), _WORRIES, _bound(within))
+        for row in engine.fetch_rows(session.connection(), _WORRIES, _bound(within))
     ]
 
 
@@ -78,13 +78,13 @@ def read_since(session: Session, homes: Collection[bytes], within: Period) -> di
     """Read what households said at visits of some days, and that they signed, by day."""
     found: dict[bytes, list[tuple[date, Outcome | None, bool]]] = defaultdict(list)
     connection, bound = session.connection(), _bound(within)
-    for chunk in sqlite.in_chunks(sorted(homes), size=_BATCH):
-        statement = _SAID.format(marks=sqlite.placeholders(len(chunk)))
-        for home, day, outcome, won in sqlite.fetch_rows(connection, statement, (*chunk, *bound)):
+    for chunk in engine.in_chunks(sorted(homes), size=_BATCH):
+        statement = _SAID.format(marks=engine.placeholders(len(chunk)))
+        for home, day, outcome, won in engine.fetch_rows(connection, statement, (*chunk, *bound)):
             said = _OUTCOMES.get(outcome)
             joined = bool(won) or outcome in ("signed_up", "continuing")
             found[home].append((date.fromisoformat(day), said, joined))
-    for home, day in sqlite.fetch_rows(connection, _SIGNED, bound):
+    for home, day in engine.fetch_rows(connection, _SIGNED, bound):
         if home in homes:
             found[home].append((date.fromisoformat(day), None, True))
     return {home: Since(tuple(sorted(told, key=lambda each: each[0]))) for home, told in found.items()}
@@ -92,7 +92,7 @@ def read_since(session: Session, homes: Collection[bytes], within: Period) -> di
 
 def count_spoken(session: Session, within: Period) -> dict[bytes, int]:
     """Count by village the visits of some days where somebody was spoken to."""
-    return dict(sqlite.fetch_rows(session.connection(), _SPOKEN, _bound(within)))
+    return dict(engine.fetch_rows(session.connection(), _SPOKEN, _bound(within)))
 
 
 def read_contacts(session: Session, within: Period) -> list[Contact]:
@@ -100,14 +100,14 @@ def read_contacts(session: Session, within: Period) -> list[Contact]:
     return [
         (row[0], row[1], row[2], date.fromisoformat(row[3]), _OUTCOMES.get(row[4]), bool(row[5]),
          _CHANNELS.get(row[6], Channel.DOOR), row[7])
-        for row in sqlite.fetch_rows(session.connection(), _CONTACTS, _bound(within))
+        for row in engine.fetch_rows(session.connection(), _CONTACTS, _bound(within))
     ]  # fmt: skip
 
 
 def read_won(session: Session, within: Period) -> dict[int, set[tuple[bytes, str]]]:
     """Read by visit (its row number here) who joined or paid on there: person and scheme."""
     found: dict[int, set[tuple[bytes, str]]] = defaultdict(set)
-    rows: Iterable[Any] = sqlite.fetch_rows(session.connection(), _WON_BY, _bound(within))
+    rows: Iterable[Any] = engine.fetch_rows(session.connection(), _WON_BY, _bound(within))
     for visit, person, scheme in rows:
         found[visit].add((person, scheme))
     return found
@@ -130,10 +130,10 @@ def read_worded(session: Session, language: str) -> dict[str, list[tuple[date, b
 def read_heads(session: Session, homes: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
     """Read who stands for each household, and its number."""
     found: dict[bytes, tuple[str, str]] = {}
-    for chunk in sqlite.in_chunks(sorted(homes), size=_BATCH):
-        statement = _HEADS.format(marks=sqlite.placeholders(len(chunk)))
+    for chunk in engine.in_chunks(sorted(homes), size=_BATCH):
+        statement = _HEADS.format(marks=engine.placeholders(len(chunk)))
         found |= {
-            row[0]: (row[1], row[2]) for row in sqlite.fetch_rows(session.connection(), statement, chunk)
+            row[0]: (row[1], row[2]) for row in engine.fetch_rows(session.connection(), statement, chunk)
         }
     return found
 

@@ -12,9 +12,8 @@ from typing import Any
 from sqlmodel import Session, select
 
 from outreach_app.domain.operations import Dot
-from outreach_app.store import blocks, journal, stretches
+from outreach_app.store import blocks, engine, journal, stretches
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 from outreach_app.store.local_tables import InFile, Stretch
 from outreach_app.store.tables import REPLICATED
 
@@ -138,6 +137,6 @@ def _find_pointing(
 
 
 def _read_in(session: Session, statement: str, ids: Collection[bytes]) -> Iterator[tuple[Any, ...]]:
-    for chunk in sqlite.in_chunks(ids):
-        marks = sqlite.placeholders(len(chunk))
-        yield from sqlite.fetch_rows(session.connection(), f"{statement} IN ({marks})", chunk)
+    for chunk in engine.in_chunks(ids):
+        marks = engine.placeholders(len(chunk))
+        yield from engine.fetch_rows(session.connection(), f"{statement} IN ({marks})", chunk)

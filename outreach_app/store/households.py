@@ -10,12 +10,11 @@ from sqlmodel import Session
 from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.rows import HouseholdFilter, HouseholdRow, MembershipRow, PersonRow
 from outreach_app.domain.visits import Channel, Outcome
-from outreach_app.store import merged, withheld
+from outreach_app.store import engine, merged, withheld
 from outreach_app.store.absence_columns import make_absence, read_key
 from outreach_app.store.cover_gaps import tell_gap
 from outreach_app.store.database import run, run_one
 from outreach_app.store.derived import code_key
-from outreach_app.store.engine import sqlite
 
 _SELECT = (
     "SELECT h.id, h.number, h.code, s.head_name, h.village, coalesce(v.name, ''), s.members,"
@@ -57,9 +56,9 @@ def list_numbers(session: Session, wanted: HouseholdFilter) -> list[int]:
 def read_rows(session: Session, numbers: Sequence[int]) -> list[HouseholdRow]:
     """Read list lines by row number, in the order asked for; numbers that are gone are left out."""
     found: dict[int, HouseholdRow] = {}
-    for chunk in sqlite.in_chunks(numbers):
+    for chunk in engine.in_chunks(numbers):
         rows = session.connection().exec_driver_sql(
-            f"{_SELECT} WHERE h.number IN ({sqlite.placeholders(len(chunk))})", tuple(chunk)
+            f"{_SELECT} WHERE h.number IN ({engine.placeholders(len(chunk))})", tuple(chunk)
         )
         found |= {row[1]: make_household(row) for row in rows}
     return [found[number] for number in numbers if number in found]
@@ -68,9 +67,9 @@ def read_rows(session: Session, numbers: Sequence[int]) -> list[HouseholdRow]:
 def read_many(session: Session, households: Sequence[bytes]) -> dict[bytes, HouseholdRow]:
     """Read list lines by id."""
     found: dict[bytes, HouseholdRow] = {}
-    for chunk in sqlite.in_chunks(households):
+    for chunk in engine.in_chunks(households):
         rows = session.connection().exec_driver_sql(
-            f"{_SELECT} WHERE h.id IN ({sqlite.placeholders(len(chunk))})", tuple(chunk)
+            f"{_SELECT} WHERE h.id IN ({engine.placeholders(len(chunk))})", tuple(chunk)
         )
         found |= {row[0]: make_household(row) for row in rows}
     return found
@@ -136,9 +135,9 @@ def read_person(session: Session, person: bytes) -> PersonRow | None:
 def read_people(session: Session, people: Sequence[bytes]) -> dict[bytes, PersonRow]:
     """Read several people by id."""
     found: dict[bytes, PersonRow] = {}
-    for chunk in sqlite.in_chunks(people, size=_AT_ONCE):
-        statement = f"{_PERSON} WHERE id IN ({sqlite.placeholders(len(chunk))})"
-        rows = sqlite.fetch_rows(session.connection(), statement, chunk)
+    for chunk in engine.in_chunks(people, size=_AT_ONCE):
+        statement = f"{_PERSON} WHERE id IN ({engine.placeholders(len(chunk))})"
+        rows = engine.fetch_rows(session.connection(), statement, chunk)
         found.update((row[0], _make_member(row)) for row in rows)
     return found
 
@@ -146,9 +145,9 @@ def read_people(session: Session, people: Sequence[bytes]) -> dict[bytes, Person
 def read_people_by_number(session: Session, numbers: Sequence[int]) -> list[PersonRow]:
     """Read people by row number, in the order asked for."""
     found: dict[int, PersonRow] = {}
-    for chunk in sqlite.in_chunks(numbers):
+    for chunk in engine.in_chunks(numbers):
         rows = session.connection().exec_driver_sql(
-            f"{_PERSON.replace('SELECT id', 'SELECT number, id')} WHERE number IN ({sqlite.placeholders(len(chunk))})",
+            f"{_PERSON.replace('SELECT id', 'SELECT number, id')} WHERE number IN ({engine.placeholders(len(chunk))})",
             tuple(chunk),
         )
         found |= {row[0]: _make_member(row[1:]) for row in rows}
@@ -158,12 +157,12 @@ def read_people_by_number(session: Session, numbers: Sequence[int]) -> list[Pers
 def read_memberships(session: Session, people: Sequence[bytes]) -> list[MembershipRow]:
     """Read what lists and sign-ups say of these people's insurance, newest period last."""
     found: list[MembershipRow] = []
-    for chunk in sqlite.in_chunks(people):
+    for chunk in engine.in_chunks(people):
         former = merged.read_absorbed(session, chunk)
         family = (*chunk, *former)
         rows = session.connection().exec_driver_sql(
             "SELECT person, scheme, starts, ends, source FROM membership WHERE removed IS NULL"
-            f" AND person IN ({sqlite.placeholders(len(family))}) ORDER BY starts, ends, number",
+            f" AND person IN ({engine.placeholders(len(family))}) ORDER BY starts, ends, number",
             family,
         )
         found += [

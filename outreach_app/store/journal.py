@@ -20,8 +20,7 @@ from outreach_app.domain.clock import HybridClock, stamp_of
 from outreach_app.domain.erasure import Erasures
 from outreach_app.domain.operations import SCHEMA, Dot, Kind, Operation
 from outreach_app.domain.registers import REMOVED, Edit, FieldKey, Heads, add_edit, replaced_by_edit
-from outreach_app.store import blocks, erasure_orders, heads, seen
-from outreach_app.store.engine import sqlite
+from outreach_app.store import blocks, engine, erasure_orders, heads, seen
 from outreach_app.store.packing import pack, unpack
 from outreach_app.store.tables import REPLICATED, TableSpec
 
@@ -117,7 +116,7 @@ class Writer:
     def create_many(self, table: str, rows: Iterable[Mapping[str, object]]) -> list[bytes]:
         """Make many rows of one table; the operations go straight into journal blocks."""
         ids: list[bytes] = []
-        for chunk in sqlite.in_chunks(rows, size=BULK_BLOCK):
+        for chunk in engine.in_chunks(rows, size=BULK_BLOCK):
             operations = [self.make_operation(Kind.CREATE, table, None, values) for values in chunk]
             blocks.store_block(self.session, operations, origin="own", now=self.now)
             insert_rows(self, REPLICATED[table], operations)
@@ -265,7 +264,7 @@ def insert_rows(writer: Writer, spec: TableSpec, operations: Sequence[Operation]
         "author": [operation.author for operation in operations],
     }
     columns |= _columns_of(spec, [operation.values for operation in operations])
-    sqlite.insert_columns(writer.session.connection(), spec.name, columns)
+    engine.insert_columns(writer.session.connection(), spec.name, columns)
     writer.row_writes[spec.name] += len(operations)
 
 
@@ -305,7 +304,7 @@ def set_many_columns(writer: Writer, spec: TableSpec, rows: Mapping[bytes, Mappi
             writer.touched.add_owners(spec.name, _read_owners(writer.session, spec, changed))
         assignments = ", ".join(f"{name} = ?" for name in names)
         statement = f"UPDATE {spec.name} SET {assignments} WHERE id = ?"
-        writer.row_writes[spec.name] += sqlite.run_many(writer.session.connection(), statement, changes)
+        writer.row_writes[spec.name] += engine.run_many(writer.session.connection(), statement, changes)
         writer.touched.tables.add(spec.name)
         writer.touched.edited[spec.name].update(changed)  # type: ignore[arg-type]
         if spec.name == "person" and not _LISTED.isdisjoint(names):
@@ -313,15 +312,15 @@ def set_many_columns(writer: Writer, spec: TableSpec, rows: Mapping[bytes, Mappi
 
 
 def _read_villages(session: Session, households: Sequence[object]) -> Iterator[bytes]:
-    for chunk in sqlite.in_chunks(households):
-        statement = f"SELECT village FROM household WHERE id IN ({sqlite.placeholders(len(chunk))})"
-        yield from (row[0] or b"" for row in sqlite.fetch_rows(session.connection(), statement, chunk))
+    for chunk in engine.in_chunks(households):
+        statement = f"SELECT village FROM household WHERE id IN ({engine.placeholders(len(chunk))})"
+        yield from (row[0] or b"" for row in engine.fetch_rows(session.connection(), statement, chunk))
 
 
 def _read_owners(session: Session, spec: TableSpec, rows: Sequence[object]) -> Iterator[object]:
-    for chunk in sqlite.in_chunks(rows):
-        statement = f"SELECT household FROM {spec.name} WHERE id IN ({sqlite.placeholders(len(chunk))})"
-        yield from (row[0] for row in sqlite.fetch_rows(session.connection(), statement, chunk))
+    for chunk in engine.in_chunks(rows):
+        statement = f"SELECT household FROM {spec.name} WHERE id IN ({engine.placeholders(len(chunk))})"
+        yield from (row[0] for row in engine.fetch_rows(session.connection(), statement, chunk))
 
 
 def read_values(session: Session, spec: TableSpec, row: bytes, names: Sequence[str]) -> dict[str, object]:

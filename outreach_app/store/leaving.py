@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from outreach_app.domain.operations import Operation
-from outreach_app.store import blocks, derived, duplicates, heads, scope, seen
-from outreach_app.store.engine import sqlite
+from outreach_app.store import blocks, derived, duplicates, engine, heads, scope, seen
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import LeavingRow
 from outreach_app.store.tables import REPLICATED
@@ -44,7 +43,7 @@ def keep_out(session: Session, operations: Sequence[Operation], mark: Mark) -> l
 
 def note_leaving(session: Session, rows: Iterable[bytes], mark: Mark) -> None:
     """Remember which rows are to leave; of the newest return file only."""
-    sqlite.run_many(
+    engine.run_many(
         session.connection(),
         "INSERT INTO leaving_row (row, incarnation, number, made_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (row) DO UPDATE SET incarnation = excluded.incarnation, number = excluded.number,"
@@ -75,8 +74,8 @@ def remove_rows(writer: Writer, rows: Collection[bytes]) -> None:
     seen.forget(session, gone)
     heads.forget_rows(session, rows)
     for table in REPLICATED:
-        for chunk in sqlite.in_chunks(rows):
-            marks = sqlite.placeholders(len(chunk))
+        for chunk in engine.in_chunks(rows):
+            marks = engine.placeholders(len(chunk))
             cursor = session.connection().exec_driver_sql(
                 f"DELETE FROM {table} WHERE id IN ({marks})", tuple(chunk)
             )
@@ -93,15 +92,15 @@ def _read_marks(session: Session) -> dict[bytes, Mark]:
 
 
 def _forget_marks(session: Session, rows: Collection[bytes]) -> None:
-    sqlite.run_many(session.connection(), "DELETE FROM leaving_row WHERE row = ?", [(row,) for row in rows])
+    engine.run_many(session.connection(), "DELETE FROM leaving_row WHERE row = ?", [(row,) for row in rows])
 
 
 def _present(session: Session, rows: Collection[bytes]) -> set[bytes]:
     found: set[bytes] = set()
-    for chunk in sqlite.in_chunks(rows):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(rows):
+        marks = engine.placeholders(len(chunk))
         for table in scope.PLACES:
-            there = sqlite.fetch_rows(
+            there = engine.fetch_rows(
                 session.connection(), f"SELECT id FROM {table} WHERE id IN ({marks})", chunk
             )
             found.update(row[0] for row in there)
@@ -110,12 +109,12 @@ def _present(session: Session, rows: Collection[bytes]) -> set[bytes]:
 
 def _read_homes(session: Session, rows: Collection[bytes]) -> dict[bytes, bytes]:
     found: dict[bytes, bytes] = {}
-    for chunk in sqlite.in_chunks(sorted(rows)):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(rows)):
+        marks = engine.placeholders(len(chunk))
         for source, _, home in scope.PLACES.values():
             statement = f"SELECT t.id, {home} FROM {source} WHERE t.id IN ({marks})"
             found.update(
-                (row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk)
+                (row[0], row[1]) for row in engine.fetch_rows(session.connection(), statement, chunk)
             )
     return found
 
@@ -125,7 +124,7 @@ def _homes_in_use(session: Session, unsent: Sequence[Operation]) -> set[bytes]:
     touched = {operation.row for operation in unsent}
     for operation in unsent:
         touched.update(v for v in operation.values.values() if isinstance(v, bytes) and len(v) == 16)
-    drafts = sqlite.fetch_rows(
+    drafts = engine.fetch_rows(
         session.connection(),
         "SELECT household FROM draft WHERE household IS NOT NULL UNION SELECT household FROM sign_up_draft",
     )

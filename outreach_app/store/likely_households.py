@@ -8,9 +8,8 @@ from sqlmodel import Session
 
 from outreach_app.domain.people import HEAD
 from outreach_app.domain.text import fold
-from outreach_app.store import merged
+from outreach_app.store import engine, merged
 from outreach_app.store.duplicate_queue import name_pair
-from outreach_app.store.engine import sqlite
 
 _LIKELY = """
 SELECT a.id, b.id, a.household, b.household, a.relation, b.relation FROM likely_duplicate d
@@ -32,7 +31,7 @@ def refresh(session: Session) -> None:
     connection = session.connection()
     connection.exec_driver_sql("DELETE FROM likely_duplicate WHERE subject = 'household'")
     _write_pairs(
-        session, [row for which in (_LIKELY, _FOUND) for row in sqlite.fetch_rows(connection, which)]
+        session, [row for which in (_LIKELY, _FOUND) for row in engine.fetch_rows(connection, which)]
     )
 
 
@@ -44,16 +43,16 @@ def refresh_some(session: Session, people: Collection[bytes]) -> None:
     homes |= merged.read_absorbed(session, homes).keys()
     members = _read_column(session, "SELECT id FROM person WHERE household", homes)
     found: set[Sequence[Any]] = set()
-    for chunk in sqlite.in_chunks(sorted(members), size=5_000):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(members), size=5_000):
+        marks = engine.placeholders(len(chunk))
         for which, sides in (
             (f"{_LIKELY} AND", ("d.one", "d.other")),
             (f"{_FOUND} WHERE", ("m.row", "m.survivor")),
         ):
             for side in sides:
-                found.update(sqlite.fetch_rows(connection, f"{which} {side} IN ({marks})", chunk))
-    for chunk in sqlite.in_chunks(sorted(homes), size=5_000):
-        marks = sqlite.placeholders(len(chunk))
+                found.update(engine.fetch_rows(connection, f"{which} {side} IN ({marks})", chunk))
+    for chunk in engine.in_chunks(sorted(homes), size=5_000):
+        marks = engine.placeholders(len(chunk))
         for side in ("one", "other"):
             connection.exec_driver_sql(
                 f"DELETE FROM likely_duplicate WHERE subject = 'household' AND {side} IN ({marks})",
@@ -64,9 +63,9 @@ def refresh_some(session: Session, people: Collection[bytes]) -> None:
 
 def _read_column(session: Session, which: str, ids: Collection[bytes]) -> set[Any]:
     found: set[Any] = set()
-    for chunk in sqlite.in_chunks(sorted(ids), size=5_000):
-        rows = sqlite.fetch_rows(
-            session.connection(), f"{which} IN ({sqlite.placeholders(len(chunk))})", chunk
+    for chunk in engine.in_chunks(sorted(ids), size=5_000):
+        rows = engine.fetch_rows(
+            session.connection(), f"{which} IN ({engine.placeholders(len(chunk))})", chunk
         )
         found.update(row[0] for row in rows)
     return found
@@ -76,7 +75,7 @@ def _write_pairs(session: Session, found: Iterable[Sequence[Any]]) -> None:
     people, heads = _count_people(session, found)
     likely = [homes for homes, count in people.items() if count > 1 or homes in heads]
     rows = _read_homes(session, {home for homes in likely for home in homes})
-    sqlite.run_many(
+    engine.run_many(
         session.connection(),
         "INSERT INTO likely_duplicate (id, subject, one, other, bits, reasons) VALUES (?, 'household', ?, ?, ?, ?)",
         [
@@ -108,12 +107,12 @@ def _count_people(session: Session, found: Iterable[Sequence[Any]]) -> tuple[Cou
 
 def _read_homes(session: Session, homes: set[bytes]) -> dict[bytes, Sequence[Any]]:
     found: dict[bytes, Sequence[Any]] = defaultdict(tuple)
-    for chunk in sqlite.in_chunks(sorted(homes), size=5_000):
+    for chunk in engine.in_chunks(sorted(homes), size=5_000):
         statement = (
             "SELECT id, village, register_key, phone, address FROM household WHERE removed IS NULL"
-            f" AND id IN ({sqlite.placeholders(len(chunk))})"
+            f" AND id IN ({engine.placeholders(len(chunk))})"
         )
-        found |= {row[0]: row for row in sqlite.fetch_rows(session.connection(), statement, chunk)}
+        found |= {row[0]: row for row in engine.fetch_rows(session.connection(), statement, chunk)}
     return found
 
 

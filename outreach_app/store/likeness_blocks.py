@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.likeness import Register
 from outreach_app.domain.likeness_columns import Columns
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 
 CAP = 150
 """People in a block at most: of a larger one only those are compared who share another large one too."""
@@ -59,7 +59,7 @@ def _file_stripe(session: Session, entries: "array[int]") -> None:
 
 
 def _write_buckets(session: Session, rows: Sequence[tuple[int, bytes]]) -> None:
-    sqlite.run_many(
+    engine.run_many(
         session.connection(),
         "INSERT INTO likeness_bucket (bucket, entries) VALUES (?, ?)"
         " ON CONFLICT (bucket) DO UPDATE SET entries = excluded.entries",
@@ -69,11 +69,11 @@ def _write_buckets(session: Session, rows: Sequence[tuple[int, bytes]]) -> None:
 
 def _read_buckets(session: Session, buckets: Iterable[int]) -> "dict[int, array[int]]":
     found = {}
-    for chunk in sqlite.in_chunks(sorted(buckets), size=_BATCH):
+    for chunk in engine.in_chunks(sorted(buckets), size=_BATCH):
         statement = (
-            f"SELECT bucket, entries FROM likeness_bucket WHERE bucket IN ({sqlite.placeholders(len(chunk))})"
+            f"SELECT bucket, entries FROM likeness_bucket WHERE bucket IN ({engine.placeholders(len(chunk))})"
         )
-        for bucket, entries in sqlite.fetch_rows(session.connection(), statement, chunk):
+        for bucket, entries in engine.fetch_rows(session.connection(), statement, chunk):
             found[bucket] = array("Q", entries)
     return found
 
@@ -94,7 +94,7 @@ def forget(session: Session, people: Collection[int]) -> None:
 def read_blocks(session: Session, keys: Collection[int]) -> dict[int, list[int]]:
     """Read who stands in these blocks, however many."""
     wanted, found = set(keys), defaultdict(list)
-    for chunk in sqlite.in_chunks({key >> 16 for key in wanted}, size=_BATCH):
+    for chunk in engine.in_chunks({key >> 16 for key in wanted}, size=_BATCH):
         for entries in _read_buckets(session, chunk).values():
             for entry in entries:
                 if entry >> 32 in wanted:
@@ -105,7 +105,7 @@ def read_blocks(session: Session, keys: Collection[int]) -> dict[int, list[int]]
 def _walk_buckets(session: Session) -> "Iterator[tuple[int, array[int]]]":
     statement = "SELECT bucket, entries FROM likeness_bucket WHERE bucket >= ? AND bucket < ?"
     for low in range(0, _STRIPE, _STEP):
-        for bucket, entries in sqlite.fetch_rows(session.connection(), statement, (low, low + _STEP)):
+        for bucket, entries in engine.fetch_rows(session.connection(), statement, (low, low + _STEP)):
             yield bucket, array("Q", entries)
 
 

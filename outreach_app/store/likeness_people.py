@@ -10,7 +10,7 @@ from sqlmodel import Session
 from outreach_app.domain import likeness
 from outreach_app.domain.likeness import Traits
 from outreach_app.domain.name_likeness import core_key, read_name
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 
 _BATCH = 5_000
 
@@ -35,9 +35,9 @@ class Candidate:
 def read_candidates(session: Session, numbers: Iterable[int]) -> dict[int, Candidate]:
     """Read people by row number, ready for comparing; who was removed or gave way to another is left out."""
     found: dict[int, Candidate] = {}
-    for chunk in sqlite.in_chunks(sorted(numbers), size=_BATCH):
-        statement = f"{_PEOPLE} AND p.number IN ({sqlite.placeholders(len(chunk))})"
-        for row in sqlite.fetch_rows(session.connection(), statement, chunk):
+    for chunk in engine.in_chunks(sorted(numbers), size=_BATCH):
+        statement = f"{_PEOPLE} AND p.number IN ({engine.placeholders(len(chunk))})"
+        for row in engine.fetch_rows(session.connection(), statement, chunk):
             found[row[0]] = Candidate(row[0], row[1], _make_traits(row))
     return found
 
@@ -46,7 +46,7 @@ def walk_candidates(session: Session, after: int, last: int) -> Iterator[tuple[i
     """Read everybody whose row number lies behind `after`, `last` included, some thousand at a time."""
     statement = f"{_PEOPLE} AND p.number > ? AND p.number <= ? ORDER BY p.number"
     for low in range(after, last, _BATCH):
-        rows = sqlite.fetch_rows(session.connection(), statement, (low, min(low + _BATCH, last)))
+        rows = engine.fetch_rows(session.connection(), statement, (low, min(low + _BATCH, last)))
         for row in rows:
             yield row[0], _make_traits(row)
 
@@ -54,11 +54,11 @@ def walk_candidates(session: Session, after: int, last: int) -> Iterator[tuple[i
 def read_kin(session: Session, homes: Collection[bytes]) -> dict[object, list[str]]:
     """Read the core names of everybody in these households."""
     found: dict[object, list[str]] = defaultdict(list)
-    for chunk in sqlite.in_chunks(sorted(homes), size=_BATCH):
-        rows = sqlite.fetch_rows(
+    for chunk in engine.in_chunks(sorted(homes), size=_BATCH):
+        rows = engine.fetch_rows(
             session.connection(),
             "SELECT household, name FROM person WHERE removed IS NULL"
-            f" AND household IN ({sqlite.placeholders(len(chunk))})",
+            f" AND household IN ({engine.placeholders(len(chunk))})",
             chunk,
         )
         for home, name in rows:

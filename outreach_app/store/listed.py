@@ -10,8 +10,8 @@ from outreach_app.domain.clock import moment_of
 from outreach_app.domain.eligibility import Occupation
 from outreach_app.domain.listed_people import ListedPerson
 from outreach_app.domain.people import Category, PartialDate
+from outreach_app.store import engine
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 from outreach_app.store.local_tables import ColumnMemory, ListedDoubt
 from outreach_app.store.packing import pack, unpack
 from outreach_app.store.withheld import SHOWN_CATEGORY, SILENT
@@ -31,9 +31,9 @@ class Columns:
 def read_categories(session: Session, homes: Collection[bytes]) -> dict[bytes, Category]:
     """Read the categories of households as anybody may see them."""
     found: dict[bytes, Category] = {}
-    for chunk in sqlite.in_chunks(homes, size=_BATCH):
-        statement = f"SELECT h.id, {SHOWN_CATEGORY} FROM household h WHERE h.id IN ({sqlite.placeholders(len(chunk))})"
-        for home, told in sqlite.fetch_rows(session.connection(), statement, chunk):
+    for chunk in engine.in_chunks(homes, size=_BATCH):
+        statement = f"SELECT h.id, {SHOWN_CATEGORY} FROM household h WHERE h.id IN ({engine.placeholders(len(chunk))})"
+        for home, told in engine.fetch_rows(session.connection(), statement, chunk):
             found[home] = Category(told) if told in _CATEGORIES else Category.OTHER
     return found
 

@@ -21,11 +21,10 @@ from outreach_app.domain.meetings import (
     join_replies,
 )
 from outreach_app.domain.visits import PersonOutcome
-from outreach_app.store import merged
+from outreach_app.store import engine, merged
 from outreach_app.store.absence_columns import read_key
 from outreach_app.store.database import run, run_one
 from outreach_app.store.derived import read_outcomes
-from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
 
 _SELECT = (
@@ -200,7 +199,7 @@ def _bound(count: int | None) -> int | None:
 def _count_guests(session: Session, meetings: Collection[bytes]) -> dict[bytes, tuple[int, int, int]]:
     """By meeting: invitations, how many of them will come, people who came by name or household."""
     counts: dict[bytes, tuple[int, int, int]] = {}
-    for chunk in sqlite.in_chunks(meetings):
+    for chunk in engine.in_chunks(meetings):
         marks = ", ".join(f":m{place}" for place in range(len(chunk)))
         values = {f"m{place}": meeting for place, meeting in enumerate(chunk)}
         by_meeting: dict[bytes, list[Any]] = defaultdict(list)

@@ -9,13 +9,12 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Operation
 from outreach_app.errors import OutreachError
-from outreach_app.store import blocks, check, derived, exchange, heads, journal
+from outreach_app.store import blocks, check, derived, engine, exchange, heads, journal
 from outreach_app.store.check import Difference, Expected
 from outreach_app.store.database import Database, run
-from outreach_app.store.engine import sqlite
 from outreach_app.store.tables import REPLICATED, TableSpec
 
-_UNREADABLE = (OutreachError, sqlite.DriverError, zstandard.ZstdError, ValueError, KeyError, TypeError)
+_UNREADABLE = (OutreachError, engine.DriverError, zstandard.ZstdError, ValueError, KeyError, TypeError)
 
 
 def restore_rows(database: Database) -> Counter[str]:
@@ -33,7 +32,7 @@ def restore_rows(database: Database) -> Counter[str]:
         derived.rebuild(session)
         if any(check.compare_with_journal(session)):
             session.rollback()
-            raise sqlite.damaged()
+            raise engine.damaged()
     return Counter(each.table for each in found)
 
 
@@ -47,7 +46,7 @@ def _restore_row(session: Session, difference: Difference, expected: Expected | 
     if difference.kind == "missing":
         number = connection.exec_driver_sql(f"SELECT coalesce(max(number), 0) + 1 FROM {spec.name}")
         row = {"number": number.scalar_one(), "id": difference.row} | columns
-        names, marks = ", ".join(row), sqlite.placeholders(len(row))
+        names, marks = ", ".join(row), engine.placeholders(len(row))
         connection.exec_driver_sql(f"INSERT INTO {spec.name} ({names}) VALUES ({marks})", tuple(row.values()))
     else:
         assignments = ", ".join(f"{name} = ?" for name in columns)
@@ -88,5 +87,5 @@ def _bearing() -> Iterator[None]:
     except _UNREADABLE:
         return
     except Exception as error:  # what the driver raised through the toolkit
-        if sqlite.explain(error) is None:
+        if engine.explain(error) is None:
             raise

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.people import HEAD
 from outreach_app.domain.text import fold
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 
 if TYPE_CHECKING:
     from outreach_app.store.journal import Touched
@@ -55,21 +55,21 @@ def _follow(row: bytes, pointing: Mapping[bytes, bytes]) -> bytes:
 
 def read_villages_left(session: Session) -> dict[bytes, bytes]:
     """Of every village that was merged the one that is left; there are few, so they are read whenever needed."""
-    return find_survivors(dict(sqlite.fetch_rows(session.connection(), _POINTING.format(table="village"))))
+    return find_survivors(dict(engine.fetch_rows(session.connection(), _POINTING.format(table="village"))))
 
 
 def refresh(session: Session) -> set[bytes]:
     """Bring the table up to date; returns the rows whose place, or whose survivor's, is another now."""
     connection = session.connection()
-    before = dict(sqlite.fetch_rows(connection, "SELECT row, survivor FROM merged"))
+    before = dict(engine.fetch_rows(connection, "SELECT row, survivor FROM merged"))
     after: dict[bytes, bytes] = {}
     for table in ("person", "household"):
-        after |= find_survivors(dict(sqlite.fetch_rows(connection, _POINTING.format(table=table))))
+        after |= find_survivors(dict(engine.fetch_rows(connection, _POINTING.format(table=table))))
     changed = {row for row in before.keys() | after.keys() if before.get(row) != after.get(row)}
-    sqlite.run_many(
+    engine.run_many(
         connection, "DELETE FROM merged WHERE row = ?", [(row,) for row in changed if row in before]
     )
-    sqlite.run_many(
+    engine.run_many(
         connection,
         "INSERT INTO merged (row, survivor) VALUES (?, ?)",
         [(row, after[row]) for row in sorted(changed) if row in after],
@@ -83,9 +83,9 @@ def read_survivors(session: Session, rows: Collection[bytes]) -> dict[bytes, byt
     found: dict[bytes, bytes] = {}
     if not is_anybody(session):
         return found
-    for chunk in sqlite.in_chunks(rows, size=5_000):
-        statement = f"SELECT row, survivor FROM merged WHERE row IN ({sqlite.placeholders(len(chunk))})"
-        found |= dict(sqlite.fetch_rows(session.connection(), statement, chunk))
+    for chunk in engine.in_chunks(rows, size=5_000):
+        statement = f"SELECT row, survivor FROM merged WHERE row IN ({engine.placeholders(len(chunk))})"
+        found |= dict(engine.fetch_rows(session.connection(), statement, chunk))
     return found
 
 
@@ -99,9 +99,9 @@ def read_absorbed(session: Session, rows: Collection[bytes]) -> dict[bytes, byte
     found: dict[bytes, bytes] = {}
     if not is_anybody(session):
         return found
-    for chunk in sqlite.in_chunks(rows, size=5_000):
-        statement = f"SELECT row, survivor FROM merged WHERE survivor IN ({sqlite.placeholders(len(chunk))})"
-        found |= dict(sqlite.fetch_rows(session.connection(), statement, chunk))
+    for chunk in engine.in_chunks(rows, size=5_000):
+        statement = f"SELECT row, survivor FROM merged WHERE survivor IN ({engine.placeholders(len(chunk))})"
+        found |= dict(engine.fetch_rows(session.connection(), statement, chunk))
     return found
 
 
@@ -110,11 +110,11 @@ def follow_changes(session: Session, touched: "Touched") -> None:
     if not (touched.made.keys() & _MERGING or touched.edited.keys() & _MERGING):
         return
     connection = session.connection()
-    for chunk in sqlite.in_chunks(refresh(session), size=5_000):
-        marks = sqlite.placeholders(len(chunk))
-        homes = sqlite.fetch_rows(connection, f"SELECT id FROM household WHERE id IN ({marks})", chunk)
+    for chunk in engine.in_chunks(refresh(session), size=5_000):
+        marks = engine.placeholders(len(chunk))
+        homes = engine.fetch_rows(connection, f"SELECT id FROM household WHERE id IN ({marks})", chunk)
         touched.moved.update(row[0] for row in homes)
-        people = sqlite.fetch_rows(
+        people = engine.fetch_rows(
             connection, f"SELECT id, household FROM person WHERE id IN ({marks})", chunk
         )
         touched.edited["person"].update(row[0] for row in people)
@@ -126,10 +126,10 @@ def note_to_look_again(session: Session, people: Collection[bytes], numbers: Col
     """Remember of whom something changed, so that duplicates of them are sought anew when somebody looks."""
     connection = session.connection()
     known = [(number,) for number in numbers]
-    for chunk in sqlite.in_chunks(people, size=5_000):
-        statement = f"SELECT number FROM person WHERE id IN ({sqlite.placeholders(len(chunk))})"
-        known += sqlite.fetch_rows(connection, statement, chunk)
-    sqlite.run_many(
+    for chunk in engine.in_chunks(people, size=5_000):
+        statement = f"SELECT number FROM person WHERE id IN ({engine.placeholders(len(chunk))})"
+        known += engine.fetch_rows(connection, statement, chunk)
+    engine.run_many(
         connection, "INSERT INTO look_again (person) VALUES (?) ON CONFLICT (person) DO NOTHING", known
     )
 
@@ -138,9 +138,9 @@ def read_former_words(session: Session, numbers: Collection[int]) -> dict[int, l
     """Read by row number the names and numbers of those who gave way to people, so that they are found by them."""
     found: dict[int, list[str]] = defaultdict(list)
     if is_anybody(session):
-        for chunk in sqlite.in_chunks(numbers, size=5_000):
-            statement = _FORMER.format(marks=sqlite.placeholders(len(chunk)))
-            for number, name, *written in sqlite.fetch_rows(session.connection(), statement, chunk):
+        for chunk in engine.in_chunks(numbers, size=5_000):
+            statement = _FORMER.format(marks=engine.placeholders(len(chunk)))
+            for number, name, *written in engine.fetch_rows(session.connection(), statement, chunk):
                 found[number] += [fold(name), *(each for each in written if each)]
     return found
 
@@ -150,10 +150,10 @@ def read_residents(session: Session, chunk: Collection[bytes]) -> list[tuple[byt
     absorbed = read_absorbed(session, chunk)
     survivors = read_survivors(session, chunk)
     homes = [*chunk, *sorted(absorbed.keys() - set(chunk))]
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT household, number, name FROM person WHERE removed IS NULL AND id NOT IN (SELECT row FROM merged)"
-        f" AND household IN ({sqlite.placeholders(len(homes))}) ORDER BY household, relation <> '{HEAD}', id",
+        f" AND household IN ({engine.placeholders(len(homes))}) ORDER BY household, relation <> '{HEAD}', id",
         homes,
     )
     if not absorbed and not survivors:

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from outreach_app.domain.cash import HandOverRow
 from outreach_app.domain.receipts import SEPARATORS, UNDONE, Means, ReceiptBook, ReceiptRow, Span
+from outreach_app.store import engine
 from outreach_app.store.database import run, run_one
-from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
 from outreach_app.store.packing import unpack
 
@@ -63,7 +63,8 @@ def list_of_canvasser(session: Session, canvasser: bytes | None, *, until: date)
     """Read what one person wrote up to a day, voids included."""
     rows = run(
         session,
-        f"{_RECEIPT} AND t.canvasser IS :c AND t.received_on <= :d ORDER BY t.received_on, t.receipt_number, t.made",
+        f"{_RECEIPT} AND t.canvasser IS NOT DISTINCT FROM :c AND t.received_on <= :d"
+        " ORDER BY t.received_on, t.receipt_number, t.made",
         c=canvasser,
         d=until.isoformat(),
     )
@@ -90,11 +91,11 @@ def read_receipt(session: Session, receipt: bytes) -> ReceiptRow | None:
 def read_amounts(session: Session, sign_ups: Sequence[bytes]) -> dict[bytes, tuple[int, tuple[str, ...]]]:
     """Sum up what was taken for each of these sign-ups, in đồng, with the numbers of its receipts."""
     found: dict[bytes, tuple[int, tuple[str, ...]]] = {}
-    for chunk in sqlite.in_chunks(sign_ups):
-        rows = sqlite.fetch_rows(
+    for chunk in engine.in_chunks(sign_ups):
+        rows = engine.fetch_rows(
             session.connection(),
             "SELECT t.enrolment, t.amount, t.receipt_number FROM receipt t WHERE t.amount <> 0"
-            f" AND t.enrolment IN ({sqlite.placeholders(len(chunk))}) AND {RECEIPT_STANDS}"
+            f" AND t.enrolment IN ({engine.placeholders(len(chunk))}) AND {RECEIPT_STANDS}"
             " ORDER BY t.made",
             chunk,
         )
@@ -128,7 +129,11 @@ def list_hand_overs(session: Session, *, since: date | None = None) -> list[Hand
 
 def list_handed_by(session: Session, canvasser: bytes | None) -> list[HandOverRow]:
     """Read what one person handed over, the newest first."""
-    rows = run(session, f"{_HANDED} AND t.canvasser IS :c ORDER BY t.day DESC, t.made DESC", c=canvasser)
+    rows = run(
+        session,
+        f"{_HANDED} AND t.canvasser IS NOT DISTINCT FROM :c ORDER BY t.day DESC, t.made DESC",
+        c=canvasser,
+    )
     return [_make_hand_over(row) for row in rows]
 
 

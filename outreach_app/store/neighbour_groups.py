@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from sqlmodel import Session
 
+from outreach_app.store import engine
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 
 
 def list_groups(session: Session, village: bytes) -> list[tuple[str, int]]:
@@ -43,8 +43,8 @@ def list_assignments(session: Session, village: bytes, group: str) -> list[bytes
 def read_groups(session: Session, village: bytes, households: Collection[bytes]) -> dict[bytes, str]:
     """Tell of those of these households that lie in a village in which group they are."""
     found: dict[bytes, str] = {}
-    for chunk in sqlite.in_chunks(sorted(households), size=5_000):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(households), size=5_000):
+        marks = engine.placeholders(len(chunk))
         statement = f"SELECT id, neighbour_group FROM household WHERE village = ? AND id IN ({marks})"
-        found.update(sqlite.fetch_rows(session.connection(), statement, (village, *chunk)))
+        found.update(engine.fetch_rows(session.connection(), statement, (village, *chunk)))
     return found

@@ -26,7 +26,7 @@ def list_entries(session: Session, language: str) -> list[StoredEntry]:
         session,
         "SELECT worry, words, answer, avoid, sources FROM (SELECT *, row_number() OVER"
         " (PARTITION BY worry ORDER BY made DESC, id DESC) AS place FROM objection_entry WHERE language = :l)"
-        " WHERE place = 1 ORDER BY worry",
+        " newest WHERE place = 1 ORDER BY worry",
         l=language,
     )
     return [StoredEntry(*row) for row in rows]

@@ -6,10 +6,9 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach_app.domain.assignments import Hindrance, Obstacle
-from outreach_app.store import assignments, sheets
+from outreach_app.store import assignments, engine, sheets
 from outreach_app.store.assignments import Assigned
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 from outreach_app.store.withheld import SILENT
 
 _KNOCKED = (
@@ -54,8 +53,8 @@ def _read_names(session: Session) -> dict[bytes, str]:
 
 def _list_closed(session: Session, doors: Collection[bytes]) -> list[bytes]:
     found = list[bytes]()
-    for chunk in sqlite.in_chunks(sorted(doors), size=5_000):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(doors), size=5_000):
+        marks = engine.placeholders(len(chunk))
         statement = f"SELECT id FROM household WHERE (do_not_contact OR id IN {SILENT}) AND id IN ({marks})"
-        found += [row[0] for row in sqlite.fetch_rows(session.connection(), statement, chunk)]
+        found += [row[0] for row in engine.fetch_rows(session.connection(), statement, chunk)]
     return found

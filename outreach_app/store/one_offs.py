@@ -16,7 +16,7 @@ _STANDS = (
     " WHERE NOT EXISTS (SELECT 1 FROM one_off_request former WHERE former.id = f.supersedes)"
     " UNION ALL SELECT n.id, told.first, n.made FROM one_off_request n JOIN told ON n.supersedes = told.id)"
     " SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY first ORDER BY made DESC, id DESC) AS place"
-    " FROM told) WHERE place = 1)"
+    " FROM told) said WHERE place = 1)"
 )
 """Of a request `t`: the last that was said about it, however many machines decided and in whatever order it arrived."""
 _SELECT = (

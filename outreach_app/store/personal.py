@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from outreach_app.store import journal, merged
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, journal, merged
 from outreach_app.store.tables import REPLICATED, TableSpec
 
 Row = dict[str, object]
@@ -38,8 +37,8 @@ def read_everything(session: Session, person: bytes) -> dict[str, list[Row]]:
 def _read(session: Session, table: str, field: str, wanted: Iterable[object]) -> list[Row]:
     spec = REPLICATED[table]
     rows: list[Row] = []
-    for chunk in sqlite.in_chunks(wanted):
-        where = f"{field} IN ({sqlite.placeholders(len(chunk))})"
+    for chunk in engine.in_chunks(wanted):
+        where = f"{field} IN ({engine.placeholders(len(chunk))})"
         rows += _fetch(session, spec, where, chunk)
     return rows
 
@@ -68,7 +67,7 @@ def _keep_own(row: Row, person: bytes) -> Row:
 
 def _fetch(session: Session, spec: TableSpec, where: str, values: Iterable[object]) -> list[Row]:
     columns = ", ".join(("id", *spec.fields))
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         f"SELECT {columns} FROM {spec.name} WHERE {where} ORDER BY made, id",
         tuple(values),
@@ -85,5 +84,5 @@ def _fetch(session: Session, spec: TableSpec, where: str, values: Iterable[objec
 def read_canvassers(session: Session) -> Mapping[bytes, str]:
     """Read the names of everybody who works here, to tell who wrote what."""
     return {
-        row[0]: row[1] for row in sqlite.fetch_rows(session.connection(), "SELECT id, name FROM canvasser")
+        row[0]: row[1] for row in engine.fetch_rows(session.connection(), "SELECT id, name FROM canvasser")
     }

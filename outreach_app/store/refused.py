@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 
 from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.operations import Dot, Operation
+from outreach_app.store import engine
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 from outreach_app.store.local_tables import TurnedAway
 from outreach_app.wire.columns import decode_operations, encode_operations
 
@@ -29,7 +29,7 @@ def add_refused(
     session: Session, refused: Sequence[tuple[Operation, str]], *, peer: bytes, file: bytes, now: datetime
 ) -> None:
     """Keep refused entries; one that was refused before keeps its first reason."""
-    sqlite.run_many(
+    engine.run_many(
         session.connection(),
         "INSERT INTO turned_away (incarnation, seq, peer, file, reason_key, tbl, row, at, entry)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (incarnation, seq) DO NOTHING",
@@ -51,7 +51,7 @@ def find_refused(session: Session, dots: Collection[Dot]) -> list[Refused]:
     """Read those of these entries that stand refused, in the order of writing."""
     wanted, found = set(dots), list[Refused]()
     incarnations = sorted({incarnation for incarnation, _ in wanted})
-    for chunk in sqlite.in_chunks(incarnations):
+    for chunk in engine.in_chunks(incarnations):
         statement = select(TurnedAway).where(TurnedAway.incarnation.in_(chunk))  # type: ignore[attr-defined]
         rows = session.exec(statement.order_by(TurnedAway.incarnation, TurnedAway.seq)).all()  # type: ignore[arg-type]
         found += [_make_refused(row) for row in rows if (row.incarnation, row.seq) in wanted]
@@ -66,16 +66,16 @@ def read_reasons(session: Session, incarnation: bytes) -> list[tuple[int, str]]:
 
 def read_rows(session: Session) -> set[bytes]:
     """Name the rows whose making was refused: what points to them has no place either."""
-    rows = sqlite.fetch_rows(session.connection(), "SELECT incarnation, seq, row FROM turned_away")
+    rows = engine.fetch_rows(session.connection(), "SELECT incarnation, seq, row FROM turned_away")
     return {row[2] for row in rows if row[2] == row[0] + row[1].to_bytes(8, "big")}
 
 
 def forget_refused(session: Session, dots: Iterable[Dot]) -> None:
     """Drop entries that were taken in after all."""
-    rows = sqlite.fetch_rows(session.connection(), "SELECT incarnation, seq FROM turned_away")
+    rows = engine.fetch_rows(session.connection(), "SELECT incarnation, seq FROM turned_away")
     standing = {(row[0], row[1]) for row in rows}
     gone = [dot for dot in dots if dot in standing] if standing else []
-    sqlite.run_many(session.connection(), "DELETE FROM turned_away WHERE incarnation = ? AND seq = ?", gone)
+    engine.run_many(session.connection(), "DELETE FROM turned_away WHERE incarnation = ? AND seq = ?", gone)
 
 
 def _make_refused(row: TurnedAway) -> Refused:

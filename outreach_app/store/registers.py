@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from outreach_app.domain.clock import moment_of
 from outreach_app.domain.rows import PersonRow
 from outreach_app.domain.text import fold
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 from outreach_app.store.households import make_person
 from outreach_app.store.local_tables import ListImport, Stretch
 
@@ -95,9 +95,9 @@ def read_known(
 
 def _read_in(session: Session, statement: str, values: Collection[object]) -> Iterator[Sequence[Any]]:
     # No index leads to a whole number, so every chunk is a pass over all people: few large ones.
-    for chunk in sqlite.in_chunks(values, size=30_000):
-        marks = sqlite.placeholders(len(chunk))
-        yield from sqlite.fetch_rows(session.connection(), statement.format(marks=marks), chunk)
+    for chunk in engine.in_chunks(values, size=30_000):
+        marks = engine.placeholders(len(chunk))
+        yield from engine.fetch_rows(session.connection(), statement.format(marks=marks), chunk)
 
 
 def find_import(session: Session, file_hash: bytes) -> datetime | None:

@@ -16,8 +16,7 @@ from outreach_app.domain.people import Category, PartialDate, Scheme, Sex
 from outreach_app.domain.prospects import OPEN_STAGES
 from outreach_app.domain.renewal_reasons import SOON_DAYS, TURNED_DAYS, InsuranceFacts
 from outreach_app.domain.subsidy import PaidPeriod
-from outreach_app.store import one_offs
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, one_offs
 
 BATCH = 5_000
 CARDS = (Scheme.HOUSEHOLD_HEALTH.value, Scheme.SELF_PAID_HEALTH.value, Scheme.HEALTH.value)
@@ -139,13 +138,13 @@ def fetch(
     place, home, where = "", "", ""
     if scope.people is not None:
         who = "p.id" if "{home}" in statement else "t.person"
-        where = f" AND {who} IN ({sqlite.placeholders(len(scope.people))})"
+        where = f" AND {who} IN ({engine.placeholders(len(scope.people))})"
     elif scope.villages is not None:
         home = " JOIN household h ON h.id = p.household"
         place = f" JOIN person p ON p.id = t.person{home}"
-        where = f" AND h.village IN ({sqlite.placeholders(len(scope.villages))})"
+        where = f" AND h.village IN ({engine.placeholders(len(scope.villages))})"
     text = statement.format(place=place, home=home, where=where)
-    return sqlite.fetch_rows(session.connection(), text, (*before, *scope.bound, *after))
+    return engine.fetch_rows(session.connection(), text, (*before, *scope.bound, *after))
 
 
 def _gather_insured(session: Session, on: date, scope: Place) -> set[bytes]:
@@ -203,9 +202,9 @@ def _gather_stopped(session: Session, told: defaultdict[bytes, Told], scope: Pla
 def _settle_cards(session: Session, told: defaultdict[bytes, Told]) -> None:
     """Let a longer or an endless card of the lists count for those whose card was known from elsewhere."""
     carded = [person for person, about in told.items() if about.is_wanted]
-    for chunk in sqlite.in_chunks(carded, size=BATCH):
-        statement = _CARDS_OF.format(marks=sqlite.placeholders(len(chunk)))
-        for person, ends, open_ended in sqlite.fetch_rows(session.connection(), statement, (*CARDS, *chunk)):
+    for chunk in engine.in_chunks(carded, size=BATCH):
+        statement = _CARDS_OF.format(marks=engine.placeholders(len(chunk)))
+        for person, ends, open_ended in engine.fetch_rows(session.connection(), statement, (*CARDS, *chunk)):
             about = told[person]
             if open_ended:
                 about.card_until = about.free_listed = None

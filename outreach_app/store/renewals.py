@@ -11,7 +11,7 @@ from outreach_app.domain.people import Category, PartialDate, Scheme
 from outreach_app.domain.renewal_reasons import SOON_DAYS, InsuranceFacts
 from outreach_app.domain.rows import RenewalPerson
 from outreach_app.domain.visits import Outcome
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 from outreach_app.store.households import read_date
 from outreach_app.store.renewal_facts import (
     BATCH,
@@ -130,16 +130,16 @@ def read_people(
 
 
 def _people(session: Session, wanted: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
-    for chunk in sqlite.in_chunks(wanted, size=BATCH):
-        statement = _PEOPLE.format(marks=sqlite.placeholders(len(chunk)))
-        yield from sqlite.fetch_rows(session.connection(), statement, chunk)
+    for chunk in engine.in_chunks(wanted, size=BATCH):
+        statement = _PEOPLE.format(marks=engine.placeholders(len(chunk)))
+        yield from engine.fetch_rows(session.connection(), statement, chunk)
 
 
 def _read_card_ends(session: Session, apart: Collection[bytes], on: date, place: Place) -> list[CardDay]:
     span = ((on - timedelta(days=LAPSED_DAYS)).isoformat(), (on + timedelta(days=SOON_DAYS)).isoformat())
     homes = {
         home: None if closed else read_category(category)
-        for home, category, closed in sqlite.fetch_rows(session.connection(), _UNLIKE_OTHERS)
+        for home, category, closed in engine.fetch_rows(session.connection(), _UNLIKE_OTHERS)
     }
     # Some hundred days for thousands of cards: what follows from the day is then worked out once for all of them.
     days: dict[tuple[str, Category], list[tuple[Any, ...]]] = {}
@@ -164,13 +164,13 @@ def list_near(session: Session, on: date, *, village: bytes | None, most: int) -
     ):
         # One scheme at a time: so the index gives them in order, and no more are read than are wanted.
         text = _NEAR.format(where=where, order=order)
-        rows = sqlite.fetch_rows(session.connection(), text, (scheme, first, last, *bound, most))
+        rows = engine.fetch_rows(session.connection(), text, (scheme, first, last, *bound, most))
         found.update(row[0] for row in rows)
     signed = _NEAR_SIGNED.format(where=where)
     earliest = (on - timedelta(days=3 * LAPSED_DAYS)).isoformat()
-    found.update(row[0] for row in sqlite.fetch_rows(session.connection(), signed, (earliest, *bound, most)))
+    found.update(row[0] for row in engine.fetch_rows(session.connection(), signed, (earliest, *bound, most)))
     listed = _NEAR_STOPPED.format(where=where)
-    found.update(row[0] for row in sqlite.fetch_rows(session.connection(), listed, (*OPEN, *bound, most)))
+    found.update(row[0] for row in engine.fetch_rows(session.connection(), listed, (*OPEN, *bound, most)))
     return found
 
 

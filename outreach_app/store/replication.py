@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.registers import FieldKey, Heads, find_shown
-from outreach_app.store import blocks, heads, journal, scope, seen
-from outreach_app.store.engine import sqlite
+from outreach_app.store import blocks, engine, heads, journal, scope, seen
 from outreach_app.store.journal import Writer
 from outreach_app.store.tables import REPLICATED
 
@@ -42,7 +41,7 @@ def close_blocks(
     operations: Iterable[Operation], *, origin: str, source: bytes | None = None
 ) -> list[blocks.Closed]:
     """Spell operations as blocks of the journal."""
-    chunks = sqlite.in_chunks(operations, size=journal.BULK_BLOCK)
+    chunks = engine.in_chunks(operations, size=journal.BULK_BLOCK)
     return [blocks.close_block(chunk, origin=origin, source=source) for chunk in chunks]
 
 

@@ -15,8 +15,7 @@ from outreach_app.domain.requests import (
     RequestStep,
     gather_requests,
 )
-from outreach_app.store import merged
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, merged
 
 _EVENT = (
     "SELECT t.id, t.person, t.kind, t.step, t.happened_on, t.made, t.request, t.asked_by, t.note, t.canvasser,"
@@ -27,7 +26,7 @@ _KINDS, _STEPS = frozenset(RequestKind), frozenset(RequestStep)
 
 def list_requests(session: Session, deadlines: Deadlines) -> list[DataRequest]:
     """Read every request, the most urgent open one first, then the closed ones, newest first."""
-    return gather_requests(_make_events(sqlite.fetch_rows(session.connection(), _EVENT)), deadlines)
+    return gather_requests(_make_events(engine.fetch_rows(session.connection(), _EVENT)), deadlines)
 
 
 def list_of_people(
@@ -37,9 +36,9 @@ def list_of_people(
     former = merged.read_absorbed(session, people)
     found: dict[bytes, list[DataRequest]] = {}
     rows: list[Any] = []
-    for chunk in sqlite.in_chunks({*people, *former}):
-        statement = f"{_EVENT} WHERE t.person IN ({sqlite.placeholders(len(chunk))})"
-        rows += sqlite.fetch_rows(session.connection(), statement, chunk)
+    for chunk in engine.in_chunks({*people, *former}):
+        statement = f"{_EVENT} WHERE t.person IN ({engine.placeholders(len(chunk))})"
+        rows += engine.fetch_rows(session.connection(), statement, chunk)
     for request in gather_requests(_make_events(rows), deadlines):
         found.setdefault(former.get(request.person, request.person), []).append(request)
     return found
@@ -52,7 +51,7 @@ def list_open(session: Session, deadlines: Deadlines) -> list[DataRequest]:
 
 def is_decision(session: Session, row: bytes) -> bool:
     """Tell whether a known row is a step that a team lead or the office decided."""
-    rows = sqlite.fetch_rows(session.connection(), "SELECT step FROM data_request WHERE id = ?", (row,))
+    rows = engine.fetch_rows(session.connection(), "SELECT step FROM data_request WHERE id = ?", (row,))
     return bool(rows) and rows[0][0] in DECIDING_STEPS
 
 

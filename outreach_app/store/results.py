@@ -11,8 +11,7 @@ from sqlmodel import Session
 from outreach_app.domain.facts import ADULT_YEARS
 from outreach_app.domain.lapses import LapseReason
 from outreach_app.domain.months import add_months
-from outreach_app.store import one_offs
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, one_offs
 from outreach_app.store.withheld import SILENT
 
 _HOME = " JOIN household h ON h.id = coalesce((SELECT m.survivor FROM merged m WHERE m.row = p.household), p.household)"
@@ -68,10 +67,10 @@ class Residents:
 def read_residents(session: Session, villages: Collection[bytes] | None = None) -> Residents:
     """Read everybody who was not taken off the lists, everywhere or in some villages (empty: in none)."""
     connection = session.connection()
-    survivors = dict(sqlite.fetch_rows(connection, "SELECT row, survivor FROM merged"))
+    survivors = dict(engine.fetch_rows(connection, "SELECT row, survivor FROM merged"))
     if villages is None:
-        homes = dict(sqlite.stream_rows(connection, "SELECT id, coalesce(village, x'') FROM household"))
-        return _settle(survivors, homes, sqlite.stream_rows(connection, _PEOPLE))
+        homes = dict(engine.stream_rows(connection, "SELECT id, coalesce(village, x'') FROM household"))
+        return _settle(survivors, homes, engine.stream_rows(connection, _PEOPLE))
     homes = {home: village for village in villages for (home,) in _list_homes(session, village)}
     homes = {home: village for home, village in homes.items() if home not in survivors}
     there = [*homes, *(row for row, survivor in survivors.items() if survivor in homes)]
@@ -106,15 +105,15 @@ def _settle(survivors: dict[bytes, bytes], homes: dict[bytes, bytes], people: It
 def _list_homes(session: Session, village: bytes) -> list[tuple[bytes]]:
     connection = session.connection()
     if not village:
-        return sqlite.fetch_rows(connection, "SELECT id FROM household WHERE coalesce(village, x'') = x''")
-    return sqlite.fetch_rows(connection, "SELECT id FROM household WHERE village = ?", (village,))
+        return engine.fetch_rows(connection, "SELECT id FROM household WHERE coalesce(village, x'') = x''")
+    return engine.fetch_rows(connection, "SELECT id FROM household WHERE village = ?", (village,))
 
 
 def _read_about(session: Session, statement: str, rows: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
     """Run a statement that ends with a column for some of the rows this column may name at a time."""
-    for chunk in sqlite.in_chunks(rows):
-        yield from sqlite.fetch_rows(
-            session.connection(), f"{statement} IN ({sqlite.placeholders(len(chunk))})", chunk
+    for chunk in engine.in_chunks(rows):
+        yield from engine.fetch_rows(
+            session.connection(), f"{statement} IN ({engine.placeholders(len(chunk))})", chunk
         )
 
 
@@ -123,7 +122,7 @@ def _read_told(
 ) -> Iterator[tuple[Any, ...]]:
     """Read what a table tells of people, the one who is left first."""
     if residents.only is None:
-        rows = sqlite.stream_rows(session.connection(), statement)
+        rows = engine.stream_rows(session.connection(), statement)
     else:
         rows = _read_about(session, f"{statement} AND {person}", residents.only)
     villages, survivors = residents.villages, residents.survivors
@@ -138,9 +137,9 @@ def _read_told(
 def find_villages(session: Session, people: Collection[bytes]) -> set[bytes]:
     """Find the villages people live in (nobody knows which: empty); whoever is on no list lives in none."""
     connection, found = session.connection(), set[bytes]()
-    for chunk in sqlite.in_chunks(people):
-        statement = f"{_VILLAGES} AND p.id IN ({sqlite.placeholders(len(chunk))})"
-        found.update(row[0] for row in sqlite.fetch_rows(connection, statement, chunk))
+    for chunk in engine.in_chunks(people):
+        statement = f"{_VILLAGES} AND p.id IN ({engine.placeholders(len(chunk))})"
+        found.update(row[0] for row in engine.fetch_rows(connection, statement, chunk))
     return found
 
 
@@ -172,13 +171,13 @@ def read_told_reasons(session: Session, residents: Residents) -> Iterator[tuple[
 def count_adults(session: Session, on: date) -> dict[bytes, int]:
     """Count by village the people of 18 and over; whose year of birth nobody knows counts as one."""
     born = add_months(on, -12 * ADULT_YEARS)
-    return dict(sqlite.fetch_rows(session.connection(), _ADULTS, (born.isoformat(),)))
+    return dict(engine.fetch_rows(session.connection(), _ADULTS, (born.isoformat(),)))
 
 
 def list_adults(session: Session, on: date) -> list[tuple[bytes, bytes]]:
     """List the people whom `count_adults` counts, each with the village."""
     born = add_months(on, -12 * ADULT_YEARS)
-    rows = sqlite.fetch_rows(session.connection(), _ADULT_ROWS, (born.isoformat(),))
+    rows = engine.fetch_rows(session.connection(), _ADULT_ROWS, (born.isoformat(),))
     return [(row[0], row[1]) for row in rows]
 
 
@@ -187,14 +186,14 @@ def read_taken_off(session: Session) -> list[tuple[Any, ...]]:
 
     Whoever an import brought that was undone, whoever was erased and whoever gave way to another is none of them.
     """
-    return sqlite.fetch_rows(session.connection(), _TAKEN_OFF)
+    return engine.fetch_rows(session.connection(), _TAKEN_OFF)
 
 
 def read_names(session: Session, people: Collection[bytes]) -> dict[bytes, tuple[bytes, str, str, bytes]]:
     """Read of people the household, their name (empty while it may not be used), the household's code, its village."""
     found: dict[bytes, tuple[bytes, str, str, bytes]] = {}
-    for chunk in sqlite.in_chunks(sorted(people)):
-        statement = _NAMED.format(marks=sqlite.placeholders(len(chunk)))
-        for person, home, name, code, village in sqlite.fetch_rows(session.connection(), statement, chunk):
+    for chunk in engine.in_chunks(sorted(people)):
+        statement = _NAMED.format(marks=engine.placeholders(len(chunk)))
+        for person, home, name, code, village in engine.fetch_rows(session.connection(), statement, chunk):
             found[person] = (home, name, code, village or b"")
     return found

@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Dot, Kind, Operation
 from outreach_app.domain.seen import Streams
-from outreach_app.store import blocks, heads, journal
-from outreach_app.store.engine import sqlite
+from outreach_app.store import blocks, engine, heads, journal
 
 _ID_BYTES = 16
 _MANY = 5_000
@@ -66,7 +65,7 @@ def widen_scope(session: Session, scope: Collection[bytes]) -> set[bytes]:
     """Add the villages that villages of a scope were merged or divided into: their doors are the same doors."""
     merged = "SELECT id, merged_into FROM village WHERE merged_into IS NOT NULL AND removed IS NULL"
     into: dict[bytes, set[bytes]] = defaultdict(set)
-    for gone, kept in (*sqlite.fetch_rows(session.connection(), merged), *_read_divisions(session)):
+    for gone, kept in (*engine.fetch_rows(session.connection(), merged), *_read_divisions(session)):
         into[gone].add(kept)
     wide, waiting = set(scope), list(scope)
     while waiting:
@@ -81,7 +80,7 @@ def _read_divisions(session: Session) -> list[tuple[bytes, bytes]]:
         "SELECT old_key, new_key FROM territory_change WHERE level = 'village' AND kind = 'divided'"
         " AND carried_on IS NOT NULL AND removed IS NULL"
     )
-    rows = sqlite.fetch_rows(session.connection(), divided)
+    rows = engine.fetch_rows(session.connection(), divided)
     return [(bytes.fromhex(old), bytes.fromhex(new)) for old, new in rows]
 
 
@@ -89,30 +88,30 @@ def read_rows(session: Session, scope: Collection[bytes]) -> set[bytes]:
     """Read the ids of every row of these villages, and of what every machine has."""
     wide = widen_scope(session, scope)
     rows, connection = set(wide), session.connection()
-    for chunk in sqlite.in_chunks(sorted(wide)):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(wide)):
+        marks = engine.placeholders(len(chunk))
         for source, village, _ in PLACES.values():
-            found = sqlite.fetch_rows(
+            found = engine.fetch_rows(
                 connection, f"SELECT t.id FROM {source} WHERE {village} IN ({marks})", chunk
             )
             rows.update(row[0] for row in found)
     for table in EVERYWHERE:
-        rows.update(row[0] for row in sqlite.fetch_rows(connection, f"SELECT id FROM {table}"))
-    rows.update(row[0] for row in sqlite.fetch_rows(connection, _NOWHERE))
+        rows.update(row[0] for row in engine.fetch_rows(connection, f"SELECT id FROM {table}"))
+    rows.update(row[0] for row in engine.fetch_rows(connection, _NOWHERE))
     return rows
 
 
 def read_villages(session: Session, rows: Collection[bytes]) -> dict[bytes, bytes]:
     """Tell in which village rows lie, as far as it is known here."""
     found: dict[bytes, bytes] = {}
-    for chunk in sqlite.in_chunks(sorted(rows)):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(rows)):
+        marks = engine.placeholders(len(chunk))
         for source, village, _ in PLACES.values():
             statement = (
                 f"SELECT t.id, {village} FROM {source} WHERE {village} IS NOT NULL AND t.id IN ({marks})"
             )
             found.update(
-                (row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk)
+                (row[0], row[1]) for row in engine.fetch_rows(session.connection(), statement, chunk)
             )
     return found
 
@@ -135,26 +134,26 @@ def read_places(session: Session, table: str, rows: Collection[bytes]) -> dict[b
     """Tell in which village rows of one table lie, as far as it is known here."""
     source, village, _ = PLACES[table]
     found: dict[bytes, bytes] = {}
-    for chunk in sqlite.in_chunks(rows, size=5_000):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(rows, size=5_000):
+        marks = engine.placeholders(len(chunk))
         statement = f"SELECT t.id, {village} FROM {source} WHERE t.id IN ({marks}) AND {village} IS NOT NULL"
-        found.update((row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk))
+        found.update((row[0], row[1]) for row in engine.fetch_rows(session.connection(), statement, chunk))
     return found
 
 
 def read_homes(session: Session, area: Collection[bytes]) -> dict[bytes, bytes]:
     """Tell of every household of these villages in which it lies, out of one stretch of an index for each village."""
     found: dict[bytes, bytes] = {}
-    for chunk in sqlite.in_chunks(sorted(area), size=5_000):
-        statement = f"SELECT id, village FROM household WHERE village IN ({sqlite.placeholders(len(chunk))})"
-        found.update(sqlite.fetch_rows(session.connection(), statement, chunk))
+    for chunk in engine.in_chunks(sorted(area), size=5_000):
+        statement = f"SELECT id, village FROM household WHERE village IN ({engine.placeholders(len(chunk))})"
+        found.update(engine.fetch_rows(session.connection(), statement, chunk))
     return found
 
 
 def has_moved_homes(session: Session) -> bool:
     """Tell whether any household was ever brought into another village."""
     statement = "SELECT 1 FROM head WHERE tbl = 'household' AND field = 'village' LIMIT 1"
-    return bool(sqlite.fetch_rows(session.connection(), statement))
+    return bool(engine.fetch_rows(session.connection(), statement))
 
 
 def read_former_villages(session: Session, row: bytes) -> set[bytes]:
@@ -163,7 +162,7 @@ def read_former_villages(session: Session, row: bytes) -> set[bytes]:
     for source, _, home in PLACES.values():
         homes += [
             found[0]
-            for found in sqlite.fetch_rows(
+            for found in engine.fetch_rows(
                 session.connection(), f"SELECT {home} FROM {source} WHERE t.id = ?", (row,)
             )
         ]
@@ -189,7 +188,7 @@ def _stays(session: Session, operation: Operation) -> bool:
     if operation.kind is Kind.CREATE:
         return operation.values.get("committee_member") is not None
     statement = "SELECT 1 FROM meeting_guest WHERE id = ? AND committee_member IS NOT NULL"
-    return bool(sqlite.fetch_rows(session.connection(), statement, (operation.row,)))
+    return bool(engine.fetch_rows(session.connection(), statement, (operation.row,)))
 
 
 def _touches_nowhere(session: Session, operations: Collection[Operation]) -> bool:

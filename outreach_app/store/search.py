@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from outreach_app.domain.telex import search_variants
 from outreach_app.domain.text import tokens
+from outreach_app.store import engine
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 
 _CAP = 200
 
@@ -33,10 +33,10 @@ def find_people(
     if not words:
         return [], False
     found: dict[int, None] = dict.fromkeys(_find_by_number_end(session, words, limit=limit))
-    match = " AND ".join(_one_word(word) for word in words)
+    match = [[_variants(word) for word in words]]
     if len(words) > 1 and all(word.isdigit() for word in words):
-        match = f"({match}) OR {_one_word(''.join(words))}"  # a number read out in groups
-    everywhere = sqlite.search_ids(session.connection(), match, limit=_CAP)
+        match.append([("".join(words),)])  # a number read out in groups
+    everywhere = engine.search_ids(session.connection(), match, limit=_CAP)
     if len(everywhere) < _CAP:
         found |= dict.fromkeys(_order_by_place(session, everywhere, place))
         return list(found)[:limit], len(found) > limit
@@ -52,20 +52,18 @@ def number_of_village(session: Session, village: bytes) -> Place:
     return Place(rows[0][0], rows[0][1]) if rows else Place()
 
 
-def _one_word(word: str) -> str:
-    variants = (word,) if word.isdigit() else search_variants(word)
-    either = " OR ".join(f'"{variant}" *' for variant in variants)
-    return f"({either})" if len(variants) > 1 else either
+def _variants(word: str) -> tuple[str, ...]:
+    return (word,) if word.isdigit() else tuple(search_variants(word))
 
 
-def _find_near(session: Session, match: str, place: Place) -> list[int]:
+def _find_near(session: Session, match: engine.Wanted, place: Place) -> list[int]:
     if place == Place():
         return []
     circle = f"ʒv{place.village}" if place.commune is None else f"ʒc{place.commune}"
-    near = sqlite.search_ids(session.connection(), f'"{circle}" AND ({match})', limit=_CAP)
+    near = engine.search_ids(session.connection(), match, circle=circle, limit=_CAP)
     if len(near) < _CAP or place.village is None:
         return _order_by_place(session, near, place)
-    nearest = sqlite.search_ids(session.connection(), f'"ʒv{place.village}" AND ({match})', limit=_CAP)
+    nearest = engine.search_ids(session.connection(), match, circle=f"ʒv{place.village}", limit=_CAP)
     return [*nearest, *near]
 
 
@@ -73,10 +71,10 @@ def _order_by_place(session: Session, numbers: list[int], place: Place) -> list[
     # Asking the index once and ordering the few it finds is cheaper than asking it once for every circle.
     if place == Place() or len(numbers) < 2:
         return numbers
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT p.number, v.number, v.commune_code FROM person p JOIN household h ON h.id = p.household"
-        f" JOIN village v ON v.id = h.village WHERE p.number IN ({sqlite.placeholders(len(numbers))})",
+        f" JOIN village v ON v.id = h.village WHERE p.number IN ({engine.placeholders(len(numbers))})",
         numbers,
     )
     near = {number: Place(village, commune) for number, village, commune in rows}

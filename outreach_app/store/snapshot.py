@@ -13,8 +13,8 @@ from pathlib import Path
 from outreach_app import paths
 from outreach_app.errors import EnvironmentTrouble, StoreUnavailable, say
 from outreach_app.files import replace_patiently, sync_folder, trouble_writing
+from outreach_app.store import engine
 from outreach_app.store.database import Database
-from outreach_app.store.engine import sqlite
 
 _LOGS = ("-wal", "-shm")
 
@@ -23,12 +23,12 @@ def make_snapshot(database: Database, target: Path) -> Path:
     """Copy the live database to a new file; a name appears only for a copy that opened whole."""
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        sqlite.copy_database(database.engine, part, database.data_key)
+        engine.copy_database(database.engine, part, database.data_key)
         _prove(part, database.data_key)
         replace_patiently(part, target)
         sync_folder(target.parent)
-    except (OSError, sqlite.DriverError) as error:
-        known = sqlite.explain(error)
+    except (OSError, engine.DriverError) as error:
+        known = engine.explain(error)
         raise EnvironmentTrouble(
             say("The backup could not be written."),
             known.advice if known else say("Free some space or choose another disk."),
@@ -151,7 +151,7 @@ def _prove(path: Path, data_key: bytes) -> None:
     copy = Database(path, data_key)
     try:
         with copy.read() as session:
-            damage = sqlite.find_damage(session.connection())
+            damage = engine.find_damage(session.connection())
     finally:
         copy.close()
         for ending in _LOGS:

@@ -15,9 +15,8 @@ from outreach_app.domain.progress import Step, Watch, tell_progress, unwatched
 from outreach_app.domain.prospects import Stage
 from outreach_app.domain.rows import PersonRow
 from outreach_app.domain.stopped_periods import HeldPeriod, HeldProspect, Holdings
-from outreach_app.store import households, merged
+from outreach_app.store import engine, households, merged
 from outreach_app.store.database import run_one
-from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
 
 _EVERYBODY = """
@@ -69,7 +68,7 @@ def list_named(
     known = NameKeys() if keys is None else keys
     wanted, sought = {known[name] for name in names}, frozenset(numbers)
     # One pass over narrow rows: no index leads to a name without its filler words.
-    everybody = sqlite.stream_rows(session.connection(), _EVERYBODY)
+    everybody = engine.stream_rows(session.connection(), _EVERYBODY)
     (total,) = run_one(session, "SELECT count(*) FROM person") or (0,)
     found = [
         id
@@ -84,7 +83,7 @@ def list_residents(
 ) -> list[Resident]:
     """Read some people with their homes; who has none that stands is left out."""
     rows: dict[bytes, PersonRow] = {}
-    for chunk in sqlite.in_chunks(people, size=_AT_ONCE):
+    for chunk in engine.in_chunks(people, size=_AT_ONCE):
         watch(Step(len(rows), len(people), REGISTER))
         rows |= households.read_people(session, chunk)
     told = {person.household for person in rows.values()}
@@ -99,7 +98,7 @@ def read_holdings(
 ) -> dict[bytes, Holdings]:
     """Read what is known of some people and of everybody who gave way to them."""
     found: dict[bytes, Holdings] = {}
-    for place, chunk in enumerate(sqlite.in_chunks(people, size=_AT_ONCE)):
+    for place, chunk in enumerate(engine.in_chunks(people, size=_AT_ONCE)):
         watch(Step(place * _AT_ONCE, len(people), REGISTER))
         found |= _read_held(session, chunk)
     return found
@@ -126,6 +125,6 @@ def _read_homes(session: Session, homes: Collection[bytes]) -> dict[bytes, tuple
 
 
 def _fetch(session: Session, statement: str, values: Collection[bytes]) -> Iterable[tuple[Any, ...]]:
-    for chunk in sqlite.in_chunks(values, size=_AT_ONCE):
-        text = statement.format(marks=sqlite.placeholders(len(chunk)))
-        yield from sqlite.fetch_rows(session.connection(), text, chunk)
+    for chunk in engine.in_chunks(values, size=_AT_ONCE):
+        text = statement.format(marks=engine.placeholders(len(chunk)))
+        yield from engine.fetch_rows(session.connection(), text, chunk)

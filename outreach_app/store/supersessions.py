@@ -13,9 +13,8 @@ from outreach_app.domain.inverses import Ignored
 from outreach_app.domain.receipts import UNDONE
 from outreach_app.domain.requests import RequestStep
 from outreach_app.domain.visits import Cancelled
-from outreach_app.store import journal
+from outreach_app.store import engine, journal
 from outreach_app.store.edits import name_create
-from outreach_app.store.engine import sqlite
 from outreach_app.store.journal import Writer
 from outreach_app.store.tables import REPLICATED
 
@@ -170,7 +169,7 @@ def _take_step_back(writer: Writer, tree: Tree, ignored: Ignored) -> bool:
 def read_trees(session: Session, table: str, rows: Collection[bytes]) -> list[Tree]:
     """Read these rows with everything they supersede and are superseded by, one tree each."""
     parents: dict[bytes, tuple[bytes | None, int]] = {}
-    for chunk in sqlite.in_chunks(rows, size=5_000):
+    for chunk in engine.in_chunks(rows, size=5_000):
         parents |= _read_family(session, table, chunk)
     trees: dict[bytes, Tree] = defaultdict(Tree)
     for row, (former, made) in parents.items():
@@ -182,8 +181,8 @@ def read_trees(session: Session, table: str, rows: Collection[bytes]) -> list[Tr
 def _read_family(
     session: Session, table: str, rows: Sequence[bytes]
 ) -> dict[bytes, tuple[bytes | None, int]]:
-    marks = sqlite.placeholders(len(rows))
-    found = sqlite.fetch_rows(
+    marks = engine.placeholders(len(rows))
+    found = engine.fetch_rows(
         session.connection(),
         f"WITH RECURSIVE up(id) AS (SELECT id FROM {table} WHERE id IN ({marks}) UNION SELECT t.supersedes FROM up"
         f" JOIN {table} t ON t.id = up.id WHERE t.supersedes IS NOT NULL), tree(id) AS (SELECT id FROM up"
@@ -234,13 +233,13 @@ def find_pointed_at(session: Session, rows: Iterable[Row], ignored: Ignored) -> 
 
 def _read_told(session: Session, people: Collection[bytes]) -> list[tuple[bytes, bytes]]:
     found: list[tuple[bytes, bytes]] = []
-    for chunk in sqlite.in_chunks(people, size=5_000):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(people, size=5_000):
+        marks = engine.placeholders(len(chunk))
         statement = (
             "SELECT t.id, o.person FROM visit_outcome o JOIN visit t ON t.number = o.visit"
             f" WHERE o.person IN ({marks})"
         )
-        found += [(row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk)]
+        found += [(row[0], row[1]) for row in engine.fetch_rows(session.connection(), statement, chunk)]
     return found
 
 
@@ -249,7 +248,7 @@ def _read_pointers(
 ) -> list[tuple[bytes, bytes]]:
     standing = " AND removed IS NULL" if "removed" in REPLICATED[source].fields else ""
     found: list[tuple[bytes, bytes]] = []
-    for chunk in sqlite.in_chunks(ids, size=5_000):
-        statement = f"SELECT id, {column} FROM {source} WHERE {column} IN ({sqlite.placeholders(len(chunk))}){standing}"
-        found += [(row[0], row[1]) for row in sqlite.fetch_rows(session.connection(), statement, chunk)]
+    for chunk in engine.in_chunks(ids, size=5_000):
+        statement = f"SELECT id, {column} FROM {source} WHERE {column} IN ({engine.placeholders(len(chunk))}){standing}"
+        found += [(row[0], row[1]) for row in engine.fetch_rows(session.connection(), statement, chunk)]
     return found

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from outreach_app.domain.teams import AgencyKind, Duty, MemberRow, Part, TeamKind, TeamRow
 from outreach_app.domain.text import sort_key
+from outreach_app.store import engine
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 from outreach_app.store.households import read_date
 
 _TEAMS = "SELECT id, name, kind, commune_code, starts_on, ends_on FROM team WHERE removed IS NULL"
@@ -57,19 +57,19 @@ def are_foreign(
     connection = session.connection()
     wanted = set(named)
     if member is not None:
-        rows = sqlite.fetch_rows(connection, "SELECT team FROM team_member WHERE id = ?", (member,))
+        rows = engine.fetch_rows(connection, "SELECT team FROM team_member WHERE id = ?", (member,))
         wanted.update(row[0] for row in rows if row[0])
     told: set[tuple[str, str]] = set()
-    for chunk in sqlite.in_chunks(sorted(area)):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(area)):
+        marks = engine.placeholders(len(chunk))
         told.update(
-            sqlite.fetch_rows(
+            engine.fetch_rows(
                 connection, f"SELECT commune_vintage, commune_code FROM village WHERE id IN ({marks})", chunk
             )
         )
     vintages = {vintage for vintage, _ in told}
-    marks = sqlite.placeholders(len(wanted))
-    rows = sqlite.fetch_rows(
+    marks = engine.placeholders(len(wanted))
+    rows = engine.fetch_rows(
         connection, f"SELECT commune_vintage, commune_code FROM team WHERE id IN ({marks})", sorted(wanted)
     )
     return any(row[1] and row[0] in vintages and tuple(row) not in told for row in rows)

@@ -9,9 +9,8 @@ from sqlmodel import Session
 
 from outreach_app.domain.rows import VillageRow
 from outreach_app.domain.territory_steps import Side, Step, StepKind, StepLevel
-from outreach_app.store import blocks, journal, villages
+from outreach_app.store import blocks, engine, journal, villages
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 from outreach_app.store.heads import unpack_dots
 from outreach_app.store.households import read_date
 from outreach_app.store.journal import Writer
@@ -62,11 +61,11 @@ def add_step(writer: Writer, step: Step) -> bytes:
 def list_left_behind(session: Session, merged: Collection[bytes]) -> list[bytes]:
     """Of these merged villages those in which rows lie all the same: a laptop wrote them before it heard of it."""
     found: set[bytes] = set()
-    for chunk in sqlite.in_chunks(sorted(merged)):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(merged)):
+        marks = engine.placeholders(len(chunk))
         for table in ("household", *CARRIED):
             standing = "" if table == "household" else " AND removed IS NULL"
-            rows = sqlite.fetch_rows(
+            rows = engine.fetch_rows(
                 session.connection(),
                 f"SELECT DISTINCT village FROM {table} WHERE village IN ({marks}){standing}",
                 chunk,
@@ -98,10 +97,10 @@ def read_placing(session: Session, household: bytes) -> tuple[bytes, bytes | Non
 def list_placings(session: Session, homes: Collection[bytes]) -> list[tuple[bytes, bytes, bytes | None]]:
     """Of some households the id, the village and the step by which somebody placed it."""
     found: list[tuple[bytes, bytes, bytes | None]] = []
-    for chunk in sqlite.in_chunks(sorted(homes)):
-        marks = sqlite.placeholders(len(chunk))
+    for chunk in engine.in_chunks(sorted(homes)):
+        marks = engine.placeholders(len(chunk))
         sql = f"SELECT id, village, placed_by FROM household WHERE id IN ({marks}) AND village IS NOT NULL"
-        found += sqlite.fetch_rows(session.connection(), sql, chunk)
+        found += engine.fetch_rows(session.connection(), sql, chunk)
     return found
 
 
@@ -119,9 +118,9 @@ def list_made(session: Session, steps: Collection[Step]) -> set[bytes]:
 def list_residents(session: Session, homes: Collection[bytes]) -> list[tuple[bytes, bytes]]:
     """List everybody of some households, each with the household."""
     found: list[tuple[bytes, bytes]] = []
-    for chunk in sqlite.in_chunks(sorted(homes)):
-        marks = sqlite.placeholders(len(chunk))
-        found += sqlite.fetch_rows(
+    for chunk in engine.in_chunks(sorted(homes)):
+        marks = engine.placeholders(len(chunk))
+        found += engine.fetch_rows(
             session.connection(), f"SELECT id, household FROM person WHERE household IN ({marks})", chunk
         )
     return found
@@ -174,7 +173,7 @@ def list_in_commune(session: Session, code: str, vintage: str) -> list[VillageRo
 
 def read_carried_targets(session: Session) -> dict[bytes, str]:
     """Of every target that was carried to another place the key of the place it was set for last."""
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(), "SELECT row, was FROM head WHERE tbl = 'target' AND field = 'subject_key'"
     )
     return {row: was for row, packed in rows if isinstance(was := unpack(packed), str)}
@@ -182,7 +181,7 @@ def read_carried_targets(session: Session) -> dict[bytes, str]:
 
 def read_moves(session: Session) -> dict[bytes, list[tuple[bytes, bytes]]]:
     """Of every household that changed its village each (from, to) that its history tells, in no order."""
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT row, value, was, replaced FROM head WHERE tbl = 'household' AND field = 'village'",
     )

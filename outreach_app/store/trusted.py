@@ -8,9 +8,8 @@ from sqlmodel import Session
 from outreach_app.domain.erasure import GAP, TEXTS, leave_out, names_any
 from outreach_app.domain.teams import Regard, TrustedRow
 from outreach_app.domain.text import fold
-from outreach_app.store import edits, heads
+from outreach_app.store import edits, engine, heads
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 
 TABLE = "trusted_person"
 _COLUMNS = "id, village, name, standing, phone, note"
@@ -39,8 +38,8 @@ def find_texts(
 
     A row is about somebody whom it names by id or by the whole name; another one of the same last name stays.
     """
-    marks = sqlite.placeholders(len(homes))
-    rows = sqlite.fetch_rows(
+    marks = engine.placeholders(len(homes))
+    rows = engine.fetch_rows(
         session.connection(),
         f"SELECT id, person, phone, note FROM {TABLE}"
         f" WHERE village IN (SELECT village FROM household WHERE id IN ({marks}))",

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
+from outreach_app.store import engine
 from outreach_app.store.database import run
-from outreach_app.store.engine import sqlite
 from outreach_app.store.packing import unpack
 
 CARRIED = ("sheet", "assignment", "trusted_person", "meeting", "difficulty")
@@ -37,7 +37,7 @@ def list_homes(session: Session, village: bytes) -> list[tuple[bytes, str, bool]
     """List every household of a village with its neighbour group, and whether it still stands on lists."""
     rows = run(
         session,
-        "SELECT h.id, h.neighbour_group, coalesce(s.hidden, 0) FROM household h"
+        "SELECT h.id, h.neighbour_group, coalesce(s.hidden, FALSE) FROM household h"
         " LEFT JOIN household_state s ON s.household = h.id WHERE h.village = :v ORDER BY h.number",
         v=village,
     )
@@ -57,7 +57,7 @@ def list_groups(session: Session, village: bytes, *, but_placed_by: bytes) -> se
 
 def read_group_names(session: Session, gone: bytes, into: bytes) -> dict[str, str]:
     """Under which names the neighbour groups of a merged village go on in the other one, by their former names."""
-    moved = sqlite.fetch_rows(
+    moved = engine.fetch_rows(
         session.connection(),
         "SELECT h.id, h.neighbour_group, v.was, g.was FROM household h"
         " JOIN head v ON v.row = h.id AND v.tbl = 'household' AND v.field = 'village'"

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from sqlmodel import Session
 
 from outreach_app.domain.rows import Coverage, VillageRow
+from outreach_app.store import engine
 from outreach_app.store.database import run, run_one
-from outreach_app.store.engine import sqlite
 
 _COLUMNS = "id, name, kind, prefix, commune_code, commune_vintage, merged_into"
 
@@ -28,9 +28,9 @@ def read_village(session: Session, village: bytes) -> VillageRow | None:
 
 def read_places(session: Session, villages: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
     """Read the commune codes and the kinds of some villages by village id."""
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
-        f"SELECT id, commune_code, kind FROM village WHERE id IN ({sqlite.placeholders(len(villages))})",
+        f"SELECT id, commune_code, kind FROM village WHERE id IN ({engine.placeholders(len(villages))})",
         villages,
     )
     return {row[0]: (row[1], row[2]) for row in rows}
@@ -60,6 +60,6 @@ def read_coverage(session: Session) -> list[Coverage]:
         "SELECT v.id, v.name, v.kind, v.prefix, v.commune_code, v.commune_vintage, v.merged_into,"
         " count(s.household), coalesce(sum(s.knocked), 0), coalesce(sum(s.spoken), 0)"
         " FROM village v LEFT JOIN household_state s ON s.village = v.id AND NOT s.hidden"
-        " WHERE v.removed IS NULL AND v.merged_into IS NULL GROUP BY v.id ORDER BY v.name",
+        " WHERE v.removed IS NULL AND v.merged_into IS NULL GROUP BY v.number ORDER BY v.name",
     )
     return [Coverage(VillageRow(*row[:7]), *row[7:]) for row in rows]

@@ -9,8 +9,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.periods import Period
 from outreach_app.domain.weeks import Kept, Visited
-from outreach_app.store import results
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, results
 
 _VISITED = (
     "SELECT f.household, f.visited_on, f.spoken FROM visit_fact f WHERE f.current AND {0} BETWEEN ? AND ?"
@@ -38,9 +37,9 @@ class Communes:
 def read_communes(session: Session) -> Communes:
     """Read in which commune everybody lives; whoever gave way to another is where that one is."""
     connection = session.connection()
-    communes = dict(sqlite.fetch_rows(connection, _COMMUNES))
+    communes = dict(engine.fetch_rows(connection, _COMMUNES))
     residents = results.read_residents(session)
-    homes = sqlite.stream_rows(connection, "SELECT id, village FROM household WHERE village IS NOT NULL")
+    homes = engine.stream_rows(connection, "SELECT id, village FROM household WHERE village IS NOT NULL")
     people = {who: communes[village] for who, village in residents.villages.items() if village in communes}
     led = {row: people[left] for row, left in residents.survivors.items() if left in people}
     return Communes({home: communes[village] for home, village in homes if village in communes}, people | led)
@@ -51,7 +50,7 @@ def count_visits(session: Session, within: Period, communes: Communes) -> list[V
     visits: Counter[tuple[str, str]] = Counter()
     spoken: Counter[tuple[str, str]] = Counter()
     homes = communes.homes
-    for home, day, talked in sqlite.stream_rows(
+    for home, day, talked in engine.stream_rows(
         session.connection(), _in_order(_VISITED, within), _days(within)
     ):
         if home in homes:
@@ -74,7 +73,7 @@ def count_sign_ups(session: Session, within: Period, communes: Communes) -> list
 
 def _count(session: Session, statement: str, within: Period, communes: Communes) -> list[Kept]:
     people = communes.people
-    rows = sqlite.stream_rows(session.connection(), statement, _days(within))
+    rows = engine.stream_rows(session.connection(), statement, _days(within))
     counted = Counter((people[person], day, key) for person, day, key in rows if person in people)
     return [(commune, date.fromisoformat(day), key, count) for (commune, day, key), count in counted.items()]
 

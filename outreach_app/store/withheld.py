@@ -22,8 +22,7 @@ from outreach_app.domain.consents import (
 )
 from outreach_app.domain.registers import FieldKey
 from outreach_app.domain.requests import Counting, Deadline, Deadlines, RequestKind
-from outreach_app.store import consents, merged, requests
-from outreach_app.store.engine import sqlite
+from outreach_app.store import consents, engine, merged, requests
 
 if TYPE_CHECKING:
     from outreach_app.store.journal import Touched
@@ -49,7 +48,7 @@ def find_hidden(session: Session, keys: Collection[FieldKey]) -> set[FieldKey]:
     """
     people = {row for table, row, name in keys if table == "person" and name in SENSITIVE_FIELDS}
     acts = consents.read_acts(session, people) if people else {}
-    rows = sqlite.fetch_rows(session.connection(), "SELECT subject FROM withheld WHERE what = ?", (CATEGORY,))
+    rows = engine.fetch_rows(session.connection(), "SELECT subject FROM withheld WHERE what = ?", (CATEGORY,))
     homes = {row[0] for row in rows}
     return {
         (table, row, name)
@@ -72,19 +71,19 @@ def refresh(session: Session, touched: "Touched") -> None:
 def rebuild(session: Session) -> None:
     """Work everything out anew; the same table is left untouched."""
     connection = session.connection()
-    before = set(sqlite.fetch_rows(connection, "SELECT subject, what FROM withheld"))
+    before = set(engine.fetch_rows(connection, "SELECT subject, what FROM withheld"))
     after = _find_all(session) if _has_any(session) else set()
     if before != after:
-        sqlite.run_many(
+        engine.run_many(
             connection, "DELETE FROM withheld WHERE subject = ? AND what = ?", sorted(before - after)
         )
-        sqlite.run_many(
+        engine.run_many(
             connection, "INSERT INTO withheld (subject, what) VALUES (?, ?)", sorted(after - before)
         )
 
 
 def _has_any(session: Session) -> bool:
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT EXISTS (SELECT 1 FROM consent WHERE act = 'withdrawn') OR EXISTS (SELECT 1 FROM data_request)",
     )
@@ -100,7 +99,7 @@ def _find_all(session: Session) -> set[tuple[bytes, str]]:
 
 
 def _find_withdrawn(session: Session) -> set[tuple[bytes, str]]:
-    rows = sqlite.fetch_rows(
+    rows = engine.fetch_rows(
         session.connection(),
         "SELECT DISTINCT person FROM consent WHERE act = 'withdrawn' AND person IS NOT NULL",
     )
@@ -136,11 +135,11 @@ def _read_members(session: Session, homes: set[bytes]) -> dict[bytes, set[bytes]
     """Everybody alive in these households and in those that gave way to them, under the household that is left."""
     found: dict[bytes, set[bytes]] = defaultdict(set)
     former = merged.read_absorbed(session, homes)
-    for chunk in sqlite.in_chunks({*homes, *former}):
-        rows = sqlite.fetch_rows(
+    for chunk in engine.in_chunks({*homes, *former}):
+        rows = engine.fetch_rows(
             session.connection(),
             "SELECT id, household FROM person WHERE removed IS NULL AND NOT deceased"
-            f" AND id NOT IN (SELECT row FROM merged) AND household IN ({sqlite.placeholders(len(chunk))})",
+            f" AND id NOT IN (SELECT row FROM merged) AND household IN ({engine.placeholders(len(chunk))})",
             chunk,
         )
         for person, home in rows:

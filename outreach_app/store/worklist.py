@@ -11,9 +11,8 @@ from outreach_app.domain.absences import FRESH, CallItem, CallState, judge_calls
 from outreach_app.domain.prospects import join_named
 from outreach_app.domain.rows import WorkReason
 from outreach_app.domain.text import sort_key_place
-from outreach_app.store import absences, assignments
+from outreach_app.store import absences, assignments, engine
 from outreach_app.store.database import run, run_one
-from outreach_app.store.engine import sqlite
 from outreach_app.store.half_joined import list_half_joined
 from outreach_app.store.households import read_date
 from outreach_app.store.withheld import SILENT
@@ -225,11 +224,11 @@ def read_assigned_doors(
     mine = sorted(assignments.list_doors_of(session, canvasser, today))
     since = _assigned_since(session, today, canvasser, mine)
     found: list[DoorReason] = []
-    for chunk in sqlite.in_chunks(mine, size=5_000):
-        rows = sqlite.fetch_rows(
+    for chunk in engine.in_chunks(mine, size=5_000):
+        rows = engine.fetch_rows(
             session.connection(),
             "SELECT s.household, s.village, s.last_visit FROM household_state s JOIN household h ON h.id = s.household"
-            f" WHERE s.household IN ({sqlite.placeholders(len(chunk))}) AND NOT s.hidden AND NOT h.do_not_contact"
+            f" WHERE s.household IN ({engine.placeholders(len(chunk))}) AND NOT s.hidden AND NOT h.do_not_contact"
             f" AND h.id NOT IN {SILENT}",
             chunk,
         )
@@ -280,12 +279,12 @@ def read_returned_doors(session: Session, today: date, *, village: bytes | None)
 def _read_open_people(session: Session, people: Sequence[bytes], today: date) -> set[bytes]:
     """Those who may be spoken with, in a home that was not visited in the last days."""
     found: set[bytes] = set()
-    for chunk in sqlite.in_chunks(people):
-        rows = sqlite.fetch_rows(
+    for chunk in engine.in_chunks(people):
+        rows = engine.fetch_rows(
             session.connection(),
             "SELECT p.id FROM person p LEFT JOIN merged m ON m.row = p.household"
             " JOIN household_state s ON s.household = coalesce(m.survivor, p.household)"
-            f" WHERE p.id IN ({sqlite.placeholders(len(chunk))}) AND p.id NOT IN {SILENT}"
+            f" WHERE p.id IN ({engine.placeholders(len(chunk))}) AND p.id NOT IN {SILENT}"
             f" AND s.household NOT IN {SILENT} AND (s.last_visit IS NULL OR s.last_visit < ?)",
             (*chunk, (today - _LEFT_ALONE).isoformat()),
         )

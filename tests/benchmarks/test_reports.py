@@ -16,7 +16,7 @@ from outreach_app.domain.report_groups import Split
 from outreach_app.domain.weeks import Road
 from outreach_app.exchange.parquet_tables import connect, name_file
 from outreach_app.services.exports import ExportWish
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 from tests.benchmarks.results import report
 from tests.benchmarks.rounds import processor_seconds, ratio_of, run_in_turns
 from tests.benchmarks.three_years import FIRST, HOUSEHOLDS, LAST, VISITS_EACH, keep_three_years
@@ -82,7 +82,7 @@ def ask(office: App, *statements: tuple[str, tuple[str, ...]]) -> Callable[[], l
     def run() -> list[Any]:
         with office.desk.read() as session:
             connection = session.connection()
-            return [sqlite.fetch_rows(connection, statement, bound) for statement, bound in statements]
+            return [engine.fetch_rows(connection, statement, bound) for statement, bound in statements]
 
     return run
 

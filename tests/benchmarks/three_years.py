@@ -12,7 +12,7 @@ from pathlib import Path
 from outreach_app.app import App
 from outreach_app.domain.months import add_months
 from outreach_app.domain.people import Scheme
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 from tests.benchmarks.population import HOMES_IN_VILLAGE, Population
 from tests.benchmarks.workspaces import keep_office
 
@@ -43,12 +43,12 @@ def fill(office: App, households: int) -> None:
         staff = writer.create_many(
             "canvasser", ({"name": f"Cán bộ {n}", "role": "canvasser"} for n in range(400))
         )
-    for some in sqlite.in_chunks(villages, size=_AT_ONCE // HOMES_IN_VILLAGE):
+    for some in engine.in_chunks(villages, size=_AT_ONCE // HOMES_IN_VILLAGE):
         with office.desk.write(bulk=True) as writer:
             population.write_homes(writer, some)
     homes = read_homes(office)
     history = History(random.Random(20261121), staff)
-    for some in sqlite.in_chunks(homes, size=_AT_ONCE):
+    for some in engine.in_chunks(homes, size=_AT_ONCE):
         with office.desk.write(bulk=True) as writer:
             writer.create_many("membership", history.list_memberships(some))
             sign_ups = list(history.list_sign_ups(some))
@@ -60,7 +60,7 @@ def fill(office: App, households: int) -> None:
 def read_homes(office: App) -> list[Home]:
     """Every household with its members, in the order they were made."""
     with office.desk.read() as session:
-        rows = sqlite.fetch_rows(session.connection(), "SELECT household, id FROM person ORDER BY number")
+        rows = engine.fetch_rows(session.connection(), "SELECT household, id FROM person ORDER BY number")
     homes: dict[bytes, list[bytes]] = {}
     for household, person in rows:
         homes.setdefault(household, []).append(person)

@@ -6,7 +6,7 @@ from pathlib import Path
 import xlsxwriter
 
 from outreach_app.app import App
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 
 HEADER = ("STT", "Họ và tên", "Ngày sinh", "Số định danh", "Nơi ở", "Có thẻ BHYT")
 _PEOPLE = """
@@ -18,7 +18,7 @@ JOIN household h ON h.id = p.household JOIN village v ON v.id = h.village ORDER 
 def write_population_list(office: App, path: Path, *, rows: int) -> Path:
     """Write so many rows as a worksheet: every tenth is of nobody here, every seventh has no number."""
     with office.desk.read() as session:
-        people = sqlite.fetch_rows(session.connection(), _PEOPLE, (rows,))
+        people = engine.fetch_rows(session.connection(), _PEOPLE, (rows,))
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("Danh sách")
     for place, row in enumerate(_make_rows(people)):

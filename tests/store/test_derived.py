@@ -12,7 +12,7 @@ from outreach_app.store.database import Database, run
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import DERIVED
 from outreach_app.sync import merge
-from tests.store.conftest import NOW, make_database
+from tests.store.conftest import NOW, Ground, make_database
 
 
 def picture(database: Database) -> dict[str, list[str]]:
@@ -162,13 +162,13 @@ def merge_in(database: Database, operations: list[Operation]) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_arrives_in_whatever_order_derived_rows_equal_those_built_anew(
-    database: Database, tmp_path_factory: pytest.TempPathFactory, seed: int
+    database: Database, ground: Ground, seed: int
 ) -> None:
     write_for_a_while(database, seed)
     with database.read() as session:
         operations = list(journal.read_operations(session))
     Random(seed).shuffle(operations)
-    other = make_database(tmp_path_factory.mktemp("other") / "gocua.db", incarnation=b"machine2")
+    other = make_database(ground.make_place(), incarnation=b"machine2")
     while operations:
         some, operations = operations[:15], operations[15:]
         merge_in(other, some)
@@ -181,18 +181,18 @@ def test_whatever_arrives_in_whatever_order_derived_rows_equal_those_built_anew(
 
 @pytest.mark.parametrize("order", [("person", "household", "village"), ("household", "person", "village")])
 def test_people_are_found_near_their_village_even_when_it_arrives_last(
-    database: Database, tmp_path_factory: pytest.TempPathFactory, order: tuple[str, ...]
+    database: Database, ground: Ground, order: tuple[str, ...]
 ) -> None:
     with database.write(now=NOW) as writer:
         Typist(Random(1)).start(writer)
     with database.read() as session:
         operations = list(journal.read_operations(session))
-    other = make_database(tmp_path_factory.mktemp("other") / "gocua.db", incarnation=b"machine2")
+    other = make_database(ground.make_place(), incarnation=b"machine2")
     for table in order:
         merge_in(other, [operation for operation in operations if operation.table == table])
     with other.read() as session:
         homes = {row[0]: row[1] for row in run(session, "SELECT number, household FROM person")}
         village = run(session, "SELECT v.number FROM village v JOIN household h ON h.village = v.id")[0][0]
-        near = search.sqlite.search_ids(session.connection(), f'"ʒv{village}"', limit=9)
+        near = search.engine.search_ids(session.connection(), (), circle=f"ʒv{village}", limit=9)
     assert set(near) == set(homes)
     other.close()

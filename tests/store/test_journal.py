@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from outreach_app.domain.operations import Kind
 from outreach_app.store import check, derived, journal, replication, search
 from outreach_app.store.database import Database, run
+from outreach_app.store.engine import Place
 from outreach_app.store.local_tables import DERIVED
 from outreach_app.store.tables import REPLICATED
 from outreach_app.sync import merge
-from tests.store.conftest import KEY, NOW, make_database
+from tests.store.conftest import KEY, NOW, Ground, make_database
 
 
 def fill(database: Database) -> tuple[bytes, bytes, bytes]:
@@ -40,8 +41,8 @@ def fill(database: Database) -> tuple[bytes, bytes, bytes]:
 
 
 STRANGE_VILLAGE = """
-INSERT INTO village (id, made, name, kind, prefix, commune_code, commune_vintage)
-VALUES (x'00112233445566778899aabbccddeeff', 1, 'lạ', 'ban', 'LA', '03424', '2025')
+INSERT INTO village (number, id, made, name, kind, prefix, commune_code, commune_vintage)
+VALUES (99, x'00112233445566778899aabbccddeeff', 1, 'lạ', 'ban', 'LA', '03424', '2025')
 """
 
 
@@ -63,12 +64,12 @@ def test_replaying_the_journal_gives_every_row(database: Database) -> None:
 
 
 def test_dropping_every_replicated_and_derived_row_and_replaying_gives_the_same_rows(
-    database: Database, tmp_path: Path
+    database: Database, ground: Ground
 ) -> None:
     fill(database)
     with database.read() as session:
         operations = list(journal.read_operations(session))
-    fresh = make_database(tmp_path / "fresh.db", incarnation=b"machine2")
+    fresh = make_database(ground.make_place(), incarnation=b"machine2")
     decision = merge.decide(operations, {})
     with fresh.write(now=NOW) as writer:
         replication.write_decision(
@@ -230,9 +231,9 @@ def test_a_correction_stands_in_for_the_visit_it_supersedes_in_any_order(databas
     )
 )
 def test_any_sequence_of_edits_replays_to_the_same_row(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str | None]]
+    ground: Ground, template: Place, edits: list[tuple[str, str | None]]
 ) -> None:
-    database = make_database(tmp_path_factory.mktemp("w") / "gocua.db")
+    database = Database(ground.copy_place(template), KEY)
     with database.write(now=NOW) as writer:
         person = writer.create("person", {"name": "Tẩn Mý Dao"})
         for name, value in edits:
@@ -243,11 +244,12 @@ def test_any_sequence_of_edits_replays_to_the_same_row(
     database.close()
 
 
-def test_the_file_on_disk_shows_no_name_or_number(database: Database) -> None:
+def test_the_file_on_disk_shows_no_name_or_number(file: Path) -> None:
+    database = Database(file, KEY)
     fill(database)
     database.close()
-    raw = database.path.read_bytes()
-    wal = database.path.with_name(database.path.name + "-wal")
+    raw = file.read_bytes()
+    wal = file.with_name(file.name + "-wal")
     raw += wal.read_bytes() if wal.exists() else b""
     for word in ("Lò Văn Páo", "0912345678", "Nà Ly", "SQLite format 3"):
         assert word.encode() not in raw

@@ -15,8 +15,7 @@ from outreach_app.domain.rows import FileState, LedgerState
 from outreach_app.errors import BadInput, NotAllowed, NotFound
 from outreach_app.services.households import NewPerson
 from outreach_app.services.refusals import choose
-from outreach_app.store import exchange, journal, seen
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, exchange, journal, seen
 from outreach_app.store.packing import unpack
 from outreach_app.store.tables import REPLICATED
 from outreach_app.sync import inbox, returning
@@ -56,10 +55,10 @@ def picture(app: App) -> dict[str, Any]:
         connection, found = session.connection(), dict[str, Any]()
         for table, spec in REPLICATED.items():
             columns = ", ".join(("id", "made", "author", *spec.fields))
-            found[table] = sorted(sqlite.fetch_rows(connection, f"SELECT {columns} FROM {table}"), key=repr)
+            found[table] = sorted(engine.fetch_rows(connection, f"SELECT {columns} FROM {table}"), key=repr)
         columns = "tbl, row, field, incarnation, seq, time, value, was, replaced, author"
-        found["head"] = sorted(sqlite.fetch_rows(connection, f"SELECT {columns} FROM head"), key=repr)
-        found["seen"] = sqlite.fetch_rows(connection, "SELECT * FROM seen ORDER BY incarnation")
+        found["head"] = sorted(engine.fetch_rows(connection, f"SELECT {columns} FROM head"), key=repr)
+        found["seen"] = engine.fetch_rows(connection, "SELECT * FROM seen ORDER BY incarnation")
         known = seen.read_seen(session)
         found["told"] = [
             returning.acknowledge(session, peer, incarnation, known)

@@ -11,8 +11,7 @@ import pytest
 from outreach_app.app import App
 from outreach_app.domain.facts import Facts
 from outreach_app.services import counting
-from outreach_app.store import results
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine, results
 from outreach_app.store.journal import Writer
 from outreach_app.store.trail import KEPT, Kept, Trail
 from tests.workspaces import ROWS, Field, card_of, door, read, write, write_list
@@ -46,7 +45,7 @@ class Life:
                 self.dice.choice(_DEEDS)(self, writer)
 
     def pick(self, writer: Writer, table: str) -> bytes | None:
-        rows = sqlite.fetch_rows(writer.session.connection(), f"SELECT id FROM {table} ORDER BY number")
+        rows = engine.fetch_rows(writer.session.connection(), f"SELECT id FROM {table} ORDER BY number")
         return self.dice.choice(rows)[0] if rows else None
 
     def day(self, since: date = date(2024, 1, 1)) -> str:
@@ -193,7 +192,7 @@ def test_what_another_program_wrote_is_read(field: Field, office: App) -> None:
 
 def test_a_session_that_began_earlier_sees_what_was_there_then(office: App) -> None:
     with office.desk.read() as early:
-        sqlite.fetch_rows(early.connection(), "SELECT count(*) FROM person")
+        engine.fetch_rows(early.connection(), "SELECT count(*) FROM person")
         live(office, 11, 10)
         later = look(office)
         facts = counting.read_facts(early)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import compress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -17,8 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 from outreach_app.errors import OutreachError, StoreUnavailable, say
 from outreach_app.i18n import N_
-
-T = TypeVar("T")
+from outreach_app.store.engine.statements import placeholders
 
 DriverError: type[Exception] = sqlcipher.Error
 """What the driver raises itself where SQLAlchemy is not in between, as in backups."""
@@ -40,6 +39,14 @@ LIKENESS_TABLE = """
 CREATE TABLE likeness_bucket (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL)
 """
 """Blocks of people who may be the same: upper half of the block's number, 64-bit entries of block and row number."""
+
+
+_GUARD = """
+CREATE TRIGGER guard_{table}_{event} AFTER {event} ON {table}
+BEGIN
+    UPDATE write_guard SET written = written + 1 WHERE tbl = '{table}';
+END
+"""
 
 
 def connect_engine(path: Path, data_key: bytes, *, cache_kib: int = LAPTOP_CACHE_KIB) -> Engine:
@@ -130,8 +137,10 @@ def _group_by_empty(sparse: Mapping[str, Sequence[Any]]) -> dict[tuple[str, ...]
 
 
 def _make_bindable(column: Sequence[Any]) -> Sequence[Any]:
-    """Hand bytes over as bytearray, which the driver binds without asking how to adapt it."""
+    """Hand bytes over as bytearray, yes and no as numbers, which the driver binds without asking how to adapt them."""
     kinds = set(map(type, column))
+    if bool in kinds:
+        column = [int(cell) if type(cell) is bool else cell for cell in column]
     if bytes not in kinds:
         return column
     if len(kinds) == 1:
@@ -159,10 +168,23 @@ def stream_rows(
         result.close()
 
 
-def search_ids(connection: Connection, match: str, *, limit: int) -> list[int]:
-    """Return row numbers of people whose indexed words fit an FTS5 expression, in row order, at most `limit`."""
+def search_ids(
+    connection: Connection, groups: Sequence[Sequence[Sequence[str]]], *, circle: str | None, limit: int
+) -> list[int]:
+    """Return row numbers of people whose words fit, in row order, at most `limit`; the face tells what fits."""
     statement = "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT ?"
-    return [row[0] for row in fetch_rows(connection, statement, (match, limit))]
+    return [row[0] for row in fetch_rows(connection, statement, (_spell_match(groups, circle), limit))]
+
+
+def _spell_match(groups: Sequence[Sequence[Sequence[str]]], circle: str | None) -> str:
+    either = " OR ".join(f"({' AND '.join(map(_spell_word, words))})" for words in groups)
+    within = f'"{circle}"' if circle else ""
+    return f"{within} AND ({either})" if within and either else within or either
+
+
+def _spell_word(variants: Sequence[str]) -> str:
+    either = " OR ".join(f'"{variant}" *' for variant in variants)
+    return f"({either})" if len(variants) > 1 else either
 
 
 def index_people(connection: Connection, rows: Sequence[tuple[int, str]], *, fresh: bool = False) -> None:
@@ -190,6 +212,18 @@ def clear_likeness(connection: Connection) -> None:
     """Empty the blocks of people who may be the same, to be built again."""
     connection.exec_driver_sql("DROP TABLE IF EXISTS likeness_bucket")
     connection.exec_driver_sql(LIKENESS_TABLE)
+
+
+def make_tables(connection: Connection, statements: Iterable[str]) -> None:
+    """Make tables and indexes, the search index, and the table of blocks."""
+    for statement in (*statements, SEARCH_TABLE, LIKENESS_TABLE):
+        connection.exec_driver_sql(statement)
+
+
+def guard_table(connection: Connection, table: str) -> None:
+    """Count every row that is written."""
+    for what in ("INSERT", "UPDATE", "DELETE"):
+        connection.exec_driver_sql(_GUARD.format(table=table, event=what))
 
 
 def copy_database(source: Engine, target: Path, data_key: bytes) -> None:
@@ -295,20 +329,3 @@ def damaged() -> StoreUnavailable:
 def _unavailable(code: int) -> StoreUnavailable:
     key, message, advice = _CODES[code]
     return StoreUnavailable(say(message), say(advice), key=key)
-
-
-def placeholders(count: int) -> str:
-    """Write `?, ?, ?` for a list of values."""
-    return ", ".join("?" * count)
-
-
-def in_chunks(values: Iterable[T], *, size: int = 500) -> Iterable[list[T]]:
-    """Cut values into lists that fit one statement's parameters."""
-    chunk: list[T] = []
-    for value in values:
-        chunk.append(value)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

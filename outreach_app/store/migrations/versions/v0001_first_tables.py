@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from outreach_app.store.engine import sqlite
+from outreach_app.store import engine
 
 revision = "v0001"
 down_revision = None
@@ -1261,21 +1261,11 @@ _REPLICATED = (
     "erasure",
 )
 
-_GUARD = """
-CREATE TRIGGER guard_{table}_{event} AFTER {event} ON {table}
-BEGIN
-    UPDATE write_guard SET written = written + 1 WHERE tbl = '{table}';
-END
-"""
-
 
 def upgrade() -> None:
     """Make everything in an empty database."""
-    for statement in _STATEMENTS:
-        op.execute(statement)
-    op.execute(sqlite.SEARCH_TABLE)
-    op.execute(sqlite.LIKENESS_TABLE)
+    connection = op.get_bind()
+    engine.make_tables(connection, _STATEMENTS)
     for table in _REPLICATED:
         op.execute(f"INSERT INTO write_guard (tbl, written, recorded) VALUES ('{table}', 0, 0)")
-        for event in ("INSERT", "UPDATE", "DELETE"):
-            op.execute(_GUARD.format(table=table, event=event))
+        engine.guard_table(connection, table)
