@@ -21,13 +21,16 @@ from outreach_app.domain.targets import (
 )
 from outreach_app.domain.territory import name_village
 from outreach_app.domain.text import fold, normalize, normalize_note
-from outreach_app.errors import BadInput, NotAllowed, NotFound, say
+from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services import handing_down
+from outreach_app.services.deeds import need_office
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.result_lines import find_places
 from outreach_app.services.territory_data import load_territory, read_standing
-from outreach_app.store import campaigns, canvassers, model_marks, settings, villages
+from outreach_app.store import campaigns, canvassers, model_marks, villages
 from outreach_app.store.journal import Writer
+
+_OFFICE = say("Only the office sets targets and enters official figures.")
 
 MOST_PEOPLE = 200_000_000
 _GONE = "taken back"
@@ -55,7 +58,7 @@ class Campaigns:
         """Enter a drive; a unit's code keeps it to that unit."""
         proper, vintage = _need_name(name), ""
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             if unit_code:
                 vintage = _need_unit(writer.session, unit_code, load_territory().present)
             told = {
@@ -69,7 +72,7 @@ class Campaigns:
         """Correct name, days and note of a drive that stands, by its id; the unit it is kept to stays."""
         proper = _need_name(drive.name)
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             known = {each.id: each for each in campaigns.list_campaigns(writer.session)}.get(drive.id)
             if known is None:
                 raise NotFound(
@@ -90,14 +93,14 @@ class Campaigns:
     def set_target(self, target: Target) -> Done[Target]:
         """Enter a target (its id is ignored); a part of another one names that as `parent`."""
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             made = _create_target(writer, target)
         return Done(replace(target, id=made), writer.changes())
 
     def change_target(self, target: Target) -> Done[Target]:
         """Change a target that stands, by its id; its parts stay its parts."""
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             _need_target(writer.session, target.id)
             writer.edit("target", target.id, _target_values(writer.session, target))
         return Done(target, writer.changes())
@@ -113,7 +116,7 @@ class Campaigns:
         Their earlier parts of it are replaced (by nil: taken back). What does not add up is told and stands.
         """
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             whole = _need_target(writer.session, parent)
             for each in campaigns.list_targets(writer.session):
                 if each.parent == parent and each.subject in shares:
@@ -132,14 +135,14 @@ class Campaigns:
     def take_back(self, table: str, row: bytes) -> Done[None]:
         """Take back a drive, target, official figure or mark that was entered wrongly."""
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             writer.edit(table, row, {"removed": _GONE})
         return Done(None, writer.changes())
 
     def restore(self, table: str, row: bytes) -> Done[None]:
         """Let stand again what was taken back."""
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             writer.edit(table, row, {"removed": None})
         return Done(None, writer.changes())
 
@@ -156,7 +159,7 @@ class Campaigns:
             )
         _check_days(first, last)
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             _need_subject(writer.session, subject)
             told = {**_subject_values(subject), "starts_on": first.isoformat(), "ends_on": _iso(last)}
             made = writer.create("model_mark", told)
@@ -165,7 +168,7 @@ class Campaigns:
     def end_mark(self, mark: bytes, last: date) -> Done[None]:
         """Tell the last day on which a place is a model."""
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             known = next((each for each in model_marks.list_marks(writer.session) if each.id == mark), None)
             if known is None:
                 raise NotFound(
@@ -188,7 +191,7 @@ class Campaigns:
         """Enter a number as it was published (its id is ignored); its source has to be named."""
         _check_figure(figure)
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             made = writer.create("official_figure", _figure_values(writer.session, figure))
         return Done(replace(figure, id=made), writer.changes())
 
@@ -196,7 +199,7 @@ class Campaigns:
         """Correct a number that stands, by its id; it has to name its source as a new one does."""
         _check_figure(figure)
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             if not any(each.id == figure.id for each in campaigns.list_figures(writer.session)):
                 raise NotFound(
                     say("This figure does not stand any more."), say("Look at the list of figures again.")
@@ -340,11 +343,3 @@ def _need_target(session: Session, target: bytes) -> Target:
     if found is None:
         raise NotFound(say("This target does not stand any more."), say("Look at the list of targets again."))
     return found
-
-
-def _need_office(session: Session) -> None:
-    if settings.read_machine(session).role != "office":
-        raise NotAllowed(
-            say("Only the office sets targets and enters official figures."), say("Ask the office."),
-            key="office_only",
-        )  # fmt: skip

@@ -4,11 +4,15 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from outreach_app.errors import NotAllowed, NotFound, say
+from sqlmodel import Session
+
+from outreach_app.errors import Message, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.undoing import Undoing, take_back
 from outreach_app.store import settings, stretches
 from outreach_app.store.journal import Writer
+
+_OFFICE_WRITES = say("Only the office writes this.")
 
 
 @contextmanager
@@ -33,10 +37,10 @@ def undo_deed(desk: Desk, deed: str) -> Done[Undoing]:
     return Done(done, writer.changes())
 
 
-def need_office(writer: Writer) -> None:
-    """Refuse on a laptop what only the office writes: every other machine would refuse it as well."""
-    if settings.read_machine(writer.session).role != "office":
-        raise NotAllowed(say("Only the office writes this."), say("Ask the office."), key="office_only")
+def need_office(session: Session, said: Message = _OFFICE_WRITES) -> None:
+    """Refuse on a laptop what only the office does, as `said` tells: NotAllowed `office_only`."""
+    if settings.read_machine(session).role != "office":
+        raise NotAllowed(said, say("Ask the office."), key="office_only")
 
 
 def need_lead(writer: Writer) -> None:

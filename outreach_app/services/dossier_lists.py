@@ -1,7 +1,5 @@
 """Bringing in lists of accepted and returned papers: a preview without effect, then all that is sure or nothing."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +7,6 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.dossier_lists import (
     DossierLine,
     DossierReport,
@@ -21,23 +18,27 @@ from outreach_app.domain.dossier_lists import (
 from outreach_app.domain.dossiers import DossierStep, SignUpRow
 from outreach_app.domain.identity import parse_row_id
 from outreach_app.domain.rows import RefusedListRow
-from outreach_app.errors import BadInput, NotAllowed, say
+from outreach_app.errors import say
 from outreach_app.exchange.column_choices import ColumnChoice
 from outreach_app.exchange.dossier_list import DossierList, parse_dossier_list
-from outreach_app.exchange.sheets import read_sheets
 from outreach_app.exchange.stopped_list import RowProblem
-from outreach_app.files import read_capped
-from outreach_app.services.backups import secure_before_import
+from outreach_app.services.deeds import need_office
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.dossiers import LONGEST_WHY
-from outreach_app.services.list_columns import DOSSIERS, Recalled, choose_columns, remember
-from outreach_app.store import dossiers, registers, settings, stopped, stretches
+from outreach_app.services.list_columns import DOSSIERS
+from outreach_app.services.list_entry import (
+    ListFile,
+    check_rows,
+    enter_list,
+    read_list,
+    refuse_choice,
+    remember_columns,
+)
+from outreach_app.store import dossiers, registers, stopped
 from outreach_app.store.journal import Writer
-from outreach_app.store.local_tables import ListImport
-from outreach_app.store.packing import pack
 from outreach_app.store.stopped import Resident
 
-_FILE_LIMIT = 256 * 1024 * 1024
+_OFFICE = say("Only the office accepts and returns papers.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,12 @@ class DossierLists:
         columns: ColumnChoice | None = None,
     ) -> DossierReport:
         """Say what bringing in a list would do; nothing is written. Without `columns` those used before are taken."""
-        listed, file_hash, chosen = self._read(path, columns)
+        file, listed = self._read(path, columns)
         with self.desk.read() as session:
-            _need_office(session)
+            need_office(session, _OFFICE)
             lines = _plan(session, listed.rows, choices or {})
-            report = _report(path, listed, lines, earlier=registers.find_import(session, file_hash))
-            return replace(report, remembered=chosen.used_at)
+            report = _report(path, listed, lines, earlier=registers.find_import(session, file.hash))
+            return replace(report, remembered=file.recalled.used_at)
 
     def bring_in(
         self,
@@ -72,31 +73,20 @@ class DossierLists:
 
         It is named by its id. NotAllowed `office_only` on a laptop.
         """
-        listed, file_hash, chosen = self._read(path, columns)
+        file, listed = self._read(path, columns)
         with self.desk.read() as session:
-            _need_office(session)
-        import_id = secrets.token_hex(8)
-        secure_before_import(self.desk)
-        with self.desk.write(bulk=True) as writer:
-            lines = _plan(writer.session, listed.rows, choices or {})
-            earlier = registers.find_import(writer.session, file_hash)
-            _write(writer, lines, who=self.desk.canvasser)
-            report = _report(path, listed, lines, import_id=import_id, earlier=earlier)
-            writer.touched.everything = True
-            registers.add_import(writer.session, _past(report, file_hash, stamp_of(self.desk.now)))
-            stretches.add_stretch(writer, import_id, stretches.LIST)
-            if columns is not None:
-                remember(
-                    writer.session, DOSSIERS, chosen.choice, headers=listed.headers, places=listed.places,
-                    now=self.desk.now,
-                )  # fmt: skip
-        return Done(replace(report, remembered=chosen.used_at), writer.changes())
+            need_office(session, _OFFICE)
+        with enter_list(self.desk, file) as entry:
+            lines = _plan(entry.writer.session, listed.rows, choices or {})
+            _write(entry.writer, lines, who=self.desk.canvasser)
+            report = _report(path, listed, lines, import_id=entry.import_id, earlier=entry.earlier)
+            entry.note(_count(report), report.columns)
+            remember_columns(entry, file, headers=listed.headers, places=listed.places, now=self.desk.now)
+        return Done(replace(report, remembered=file.recalled.used_at), entry.writer.changes())
 
-    def _read(self, path: Path, columns: ColumnChoice | None) -> tuple[DossierList, bytes, Recalled]:
-        file_hash, sheets = hashlib.sha256(read_capped(path, _FILE_LIMIT)).digest(), read_sheets(path)
-        with self.desk.read() as session:
-            chosen = choose_columns(session, DOSSIERS, sheets, columns)
-        return parse_dossier_list(sheets, choice=chosen.choice, today=self.desk.today), file_hash, chosen
+    def _read(self, path: Path, columns: ColumnChoice | None) -> tuple[ListFile, DossierList]:
+        file, sheets = read_list(self.desk, path, DOSSIERS, columns)
+        return file, parse_dossier_list(sheets, choice=file.choice, today=self.desk.today)
 
 
 def _plan(session: Session, listed: Sequence[ListedDossier], choices: Mapping[int, str]) -> list[DossierLine]:
@@ -118,20 +108,14 @@ def _read_choices(
     residents: dict[bytes, Resident],
 ) -> dict[int, bytes]:
     """Check what was chosen by hand; whoever is meant need not be named as the list names them."""
-    there, found = {row.row for row in listed}, dict[int, bytes]()
+    check_rows(choices, [row.row for row in listed])
+    found: dict[int, bytes] = {}
     for row, text in choices.items():
-        if row not in there:
-            raise BadInput(
-                say("The list has no person in row {row}.", row=row),
-                say("Look at the numbers of the rows with --preview."),
-                key="no_row",
-            )
         sign_up = dossiers.read_sign_up(session, parse_row_id(text.strip()))
         if sign_up is None:
-            raise BadInput(
+            raise refuse_choice(
                 say("Row {row}: “{text}” is no sign-up.", row=row, text=text),
                 say("Give the id of the sign-up, as --preview prints it."),
-                key="match",
             )
         for who in stopped.list_residents(session, [sign_up.person]):
             residents.setdefault(who.person.id, who)
@@ -188,22 +172,11 @@ def _tell(problem: RowProblem) -> RefusedListRow:
     return RefusedListRow(problem.row, problem.reason, problem.key)
 
 
-def _past(report: DossierReport, file_hash: bytes, made_at: int) -> ListImport:
-    counts = {
+def _count(report: DossierReport) -> dict[str, int]:
+    """What the history tells of a list."""
+    return {
         "rows": len(report.lines) + len(report.refused), "people": len(report.select(DossierState.MATCHED)),
         "new": report.count(DossierStep.ACCEPTED), "changed": report.count(DossierStep.RETURNED),
         "unchanged": len(report.select(DossierState.KNOWN)), "refused": len(report.refused),
         "maybe": len(report.select(DossierState.CHOOSE)), "not_found": len(report.select(DossierState.UNKNOWN)),
     }  # fmt: skip
-    assert report.import_id is not None, "a list that was brought in"
-    return ListImport(
-        id=report.import_id, kind="dossiers", name=report.name, hash=file_hash, made_at=made_at,
-        counts=pack(counts), columns=repr(sorted(report.columns.items())),
-    )  # fmt: skip
-
-
-def _need_office(session: Session) -> None:
-    if settings.read_machine(session).role != "office":
-        raise NotAllowed(
-            say("Only the office accepts and returns papers."), say("Ask the office."), key="office_only"
-        )

@@ -18,13 +18,16 @@ from outreach_app.domain.methods import parse_method
 from outreach_app.domain.receipts import ReceiptRow
 from outreach_app.domain.rows import Draft, EnrolmentRow
 from outreach_app.domain.text import normalize_note
-from outreach_app.errors import BadInput, Message, NotAllowed, NotFound, say
+from outreach_app.errors import BadInput, Message, NotFound, say
 from outreach_app.services.consent_checks import find_consent_gaps
+from outreach_app.services.deeds import need_office
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.receipt_checks import check_amount, check_receipt
 from outreach_app.services.sign_up_checks import NewEnrolment, find_problems
-from outreach_app.store import dossiers, enrolments, form_drafts, households, money, settings
+from outreach_app.store import dossiers, enrolments, form_drafts, households, money
 from outreach_app.store.journal import Writer
+
+_OFFICE = say("Only the office accepts and returns papers.")
 
 LONGEST_WHY = 500
 ACCEPTED_DAYS = 60
@@ -121,7 +124,7 @@ class Dossiers:
     ) -> Done[tuple[bytes, ...]]:
         with self.desk.write() as writer:
             if step in OFFICE_STEPS:
-                _need_office(writer.session)
+                need_office(writer.session, _OFFICE)
             made = []
             for sign_up in sign_ups:
                 row = dossiers.read_sign_up(writer.session, sign_up)
@@ -165,7 +168,7 @@ def _undo(writer: Writer, step: bytes, *, on: date, who: bytes | None) -> None:
     if row is None or row.standing is None or row.standing.id != step:
         raise NotFound(say("The papers have gone on since."), say("Look at the sign-up again."))
     if row.standing.step in OFFICE_STEPS:
-        _need_office(writer.session)
+        need_office(writer.session, _OFFICE)
     _write(writer, row, DossierStep.TAKEN_BACK, why="", on=on, who=who)
 
 
@@ -192,13 +195,6 @@ def _as_new(stored: EnrolmentRow) -> NewEnrolment:
         stored.person, stored.scheme, method, date.fromisoformat(f"{stored.first_month}-01"), income=stored.income,
         kind=stored.kind,
     )  # fmt: skip
-
-
-def _need_office(session: Session) -> None:
-    if settings.read_machine(session).role != "office":
-        raise NotAllowed(
-            say("Only the office accepts and returns papers."), say("Ask the office."), key="office_only"
-        )
 
 
 def _unknown() -> NotFound:

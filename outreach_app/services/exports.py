@@ -13,13 +13,16 @@ from outreach_app.domain.export_words import list_words
 from outreach_app.domain.exports import Column, Dictionary, ExportFormat, ExportTable, read_dictionary
 from outreach_app.domain.periods import Period
 from outreach_app.domain.progress import Step, Stopped, Watch, unwatched
-from outreach_app.errors import BadInput, EnvironmentTrouble, NotAllowed, say
+from outreach_app.errors import BadInput, EnvironmentTrouble, say
 from outreach_app.exchange.export_files import make_sheet, write_dictionary, write_text_table, write_workbook
 from outreach_app.exchange.table_writer import Table
 from outreach_app.services.access import AccessLog
+from outreach_app.services.deeds import need_office
 from outreach_app.services.desk import Desk
 from outreach_app.services.export_tables import Batch, TableRows
-from outreach_app.store import export_rows, settings
+from outreach_app.store import export_rows
+
+_OFFICE = say("Only the office exports its data.")
 
 WORKBOOK = "export.xlsx"
 
@@ -79,7 +82,8 @@ class Exports:
         NotAllowed away from the office; BadInput for a folder that is there, or a table there is not. With names the
         access log tells of everybody who is in it before the folder can be seen.
         """
-        self._need_office()
+        with self.desk.read() as session:
+            need_office(session, _OFFICE)
         dictionary = load_dictionary()
         tables = _choose(dictionary, wish.tables)
         with _stage(target) as stage, self.desk.read() as session:
@@ -93,13 +97,6 @@ class Exports:
             watch(Step(len(tables), len(tables), ""))
         moved = tuple(WrittenTable(each.name, target / each.path.name, each.rows) for each in written)
         return WrittenExport(target, moved, left_out)
-
-    def _need_office(self) -> None:
-        with self.desk.read() as session:
-            if settings.read_machine(session).role != "office":
-                raise NotAllowed(
-                    say("Only the office exports its data."), say("Ask the office."), key="office_only"
-                )
 
     def _write_tables(
         self, wish: ExportWish, tables: Sequence[ExportTable], rows: TableRows, stage: Path, watch: Watch

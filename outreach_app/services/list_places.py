@@ -15,7 +15,7 @@ from outreach_app.domain.territory import Level, parse_village_name
 from outreach_app.domain.territory_steps import DatedUnits, Step, StepKind, StepLevel, find_divisions
 from outreach_app.domain.text import fold
 from outreach_app.errors import say
-from outreach_app.exchange.register import Register, RegisterHousehold
+from outreach_app.exchange.register import RegisterHousehold
 from outreach_app.services.listed_communes import CommuneFinder, ListedCommune
 from outreach_app.services.territory_data import load_territory
 from outreach_app.store import merged, settings, territory, villages
@@ -49,8 +49,10 @@ class Places:
     divided: Mapping[_Key, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, session: Session, register: Register, commune: str | None, today: date) -> "Places":
-        """Look up the villages a list names, in one commune or in all of this workspace."""
+    def read(
+        cls, session: Session, households: Sequence[RegisterHousehold], commune: str | None, today: date
+    ) -> "Places":
+        """Look up the villages that households of a list name, in one commune or in all of this workspace."""
         steps = territory.list_steps(session)
         there = [v for v in villages.list_villages(session) if commune in (None, v.commune_code)]
         keys: dict[_Key, set[bytes]] = defaultdict(set)
@@ -65,10 +67,10 @@ class Places:
         finder = CommuneFinder(
             DatedUnits(load_territory(), steps), today, _inside(session, there, home, today, steps)
         )
-        named = any(household.village for household in register.households)
+        named = any(household.village for household in households)
         places = cls(known, {}, home, there[0].id if len(there) == 1 and not named else None, finder, ambiguous,
                      divided)  # fmt: skip
-        listed = {places.key_of(each): each for each in register.households}
+        listed = {places.key_of(each): each for each in households}
         missing = {key: found for key, each in listed.items() if (found := places.name_missing(each))}
         return cls(known, missing, home, places.only, finder, ambiguous, divided)
 

@@ -10,6 +10,7 @@ from outreach_app.domain.clock import TICKS, stamp_of
 from outreach_app.domain.rows import Permission
 from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
+from outreach_app.services.deeds import need_office
 from outreach_app.services.desk import Desk
 from outreach_app.store import exchange, settings
 from outreach_app.store.local_tables import Peer
@@ -17,6 +18,8 @@ from outreach_app.store.packing import pack
 from outreach_app.sync import orders
 from outreach_app.sync.certificates import Certificate, sign_certificate, verify_certificate
 from outreach_app.sync.secrets import Pins
+
+_OFFICE = say("Only the office gives and takes permissions.")
 
 _WHY_LIMIT = 300
 
@@ -37,7 +40,8 @@ class Permissions:
     ) -> Permission:
         """Give a machine a new permission, which travels in its next return file; what is not named stays."""
         with self.desk.database.write_local() as session:
-            pins = _need_office(session)
+            need_office(session, _OFFICE)
+            pins = Pins.read(session)
             peer = _need_peer(session, device)
             if peer.certificate is None or peer.sign_key is None:
                 raise BadInput(
@@ -71,7 +75,7 @@ class Permissions:
         """Block a lost or misused machine: what it writes from now on is held everywhere, and it is told to stop."""
         reason = read_reason(why)
         with self.desk.database.write_local() as session:
-            _need_office(session)
+            need_office(session, _OFFICE)
             peer = _need_peer(session, device)
             known = orders.read_blocked(session)
             known.setdefault(peer.id, (stamp_of(self.desk.now) // TICKS, reason))
@@ -80,7 +84,7 @@ class Permissions:
     def unblock(self, device: str) -> None:
         """Let a blocked machine write again; its held files can be read then."""
         with self.desk.database.write_local() as session:
-            _need_office(session)
+            need_office(session, _OFFICE)
             peer = _need_peer(session, device)
             known = orders.read_blocked(session)
             known.pop(peer.id, None)
@@ -138,14 +142,6 @@ def read_reason(why: str) -> str:
     if reason := normalize(why)[:_WHY_LIMIT]:
         return reason
     raise BadInput(say("No reason is given."), say("Say why, such as: lost on the way."), key="no_reason")
-
-
-def _need_office(session: Session) -> Pins:
-    if settings.read_machine(session).role != "office":
-        raise NotAllowed(
-            say("Only the office gives and takes permissions."), say("Ask the office."), key="office_only"
-        )
-    return Pins.read(session)
 
 
 def _need_peer(session: Session, device: str) -> Peer:

@@ -19,10 +19,13 @@ from outreach_app.domain.receipts import (
     parse_receipt_number,
 )
 from outreach_app.domain.text import normalize, normalize_note
-from outreach_app.errors import BadInput, Message, NotAllowed, NotFound, say
+from outreach_app.errors import BadInput, Message, NotFound, say
+from outreach_app.services.deeds import need_office
 from outreach_app.services.desk import Desk, Done
-from outreach_app.store import canvassers, money, settings, supersessions
+from outreach_app.store import canvassers, money, supersessions
 from outreach_app.store.journal import Writer
+
+_OFFICE = say("Only the office gives out receipt books.")
 
 LONGEST_NOTE = 300
 
@@ -39,7 +42,7 @@ class ReceiptBooks:
         """Give a book to somebody; numbers that another book has are refused. Only the office does that."""
         told, span, width = need_book(series, first, last)
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             _need_canvasser(writer.session, canvasser)
             book = ReceiptBook(b"", told, span, width, canvasser, "", self.desk.today)
             other = next((each for each in money.list_books(writer.session) if each.meets(book)), None)
@@ -55,7 +58,7 @@ class ReceiptBooks:
     def pass_on(self, book: bytes, canvasser: bytes, *, why: str = "") -> Done[ReceiptBook]:
         """Enter that somebody else holds a book from now on."""
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             _need_canvasser(writer.session, canvasser)
             made = _write(
                 writer, _need_book(writer.session, book), canvasser=canvasser, note=why, supersedes=book
@@ -65,7 +68,7 @@ class ReceiptBooks:
     def take_in(self, book: bytes, *, blank_from: str = "", why: str = "") -> Done[ReceiptBook]:
         """Enter that a book came back; `blank_from` is its first blank leaf, nothing says that it is full."""
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             row = _need_book(writer.session, book)
             blank = parse_receipt_number(blank_from) if blank_from.strip() else None
             wrong = blank is None if blank_from.strip() else False
@@ -83,7 +86,7 @@ class ReceiptBooks:
     def withdraw(self, book: bytes, *, why: str) -> Done[None]:
         """Take back that a book was given out: it was entered wrongly."""
         with self.desk.write() as writer:
-            _need_office(writer.session)
+            need_office(writer.session, _OFFICE)
             row = _need_book(writer.session, book)
             _write(writer, row, note=why, supersedes=book, withdrawn=normalize(why) or UNDONE)
         return Done(None, writer.changes())
@@ -185,13 +188,6 @@ def _write(writer: Writer, book: ReceiptBook, *, note: str, **changes: object) -
         "note": normalize_note(note)[:LONGEST_NOTE],
     }  # fmt: skip
     return writer.create("receipt_book", values | changes)
-
-
-def _need_office(session: Session) -> None:
-    if settings.read_machine(session).role != "office":
-        raise NotAllowed(
-            say("Only the office gives out receipt books."), say("Ask the office."), key="office_only"
-        )
 
 
 def _need_canvasser(session: Session, canvasser: bytes) -> None:

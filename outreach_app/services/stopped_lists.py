@@ -1,7 +1,5 @@
 """Bringing in lists of stopped members (C21a-TS): a preview that changes nothing, then all that is sure or nothing."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +7,6 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.identity import parse_row_id
 from outreach_app.domain.lapses import LapseReason
 from outreach_app.domain.months import add_months, first_of_month
@@ -23,23 +20,28 @@ from outreach_app.domain.stopped import (
 )
 from outreach_app.domain.stopped_lines import LineState, StoppedReport
 from outreach_app.domain.stopped_periods import STOPPED_REASON
-from outreach_app.errors import BadInput, NotAllowed, say
+from outreach_app.errors import say
 from outreach_app.exchange.column_choices import ColumnChoice
-from outreach_app.exchange.sheets import read_sheets
 from outreach_app.exchange.stopped_list import RowProblem, StoppedList, parse_stopped_list
-from outreach_app.files import read_capped
-from outreach_app.services.backups import secure_before_import
+from outreach_app.services.deeds import need_office
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.households import find_household
-from outreach_app.services.list_columns import STOPPED, Recalled, choose_columns, remember
+from outreach_app.services.list_columns import STOPPED
+from outreach_app.services.list_entry import (
+    ListFile,
+    check_rows,
+    enter_list,
+    read_list,
+    refuse_choice,
+    remember_columns,
+)
 from outreach_app.services.stopped_plan import StoppedPlan, choose, make_stopped_plan
-from outreach_app.store import registers, settings, stopped, stretches
+from outreach_app.store import registers, stopped
 from outreach_app.store.journal import Writer
-from outreach_app.store.local_tables import ListImport
-from outreach_app.store.packing import pack
 from outreach_app.store.stopped import Resident
 
-_FILE_LIMIT = 256 * 1024 * 1024
+_OFFICE = say("Only the office brings in lists of people who stopped.")
+
 _ID_LENGTH = 32
 
 
@@ -57,13 +59,13 @@ class StoppedLists:
         columns: ColumnChoice | None = None,
     ) -> StoppedReport:
         """Say what bringing in a list would do; nothing is written. Without `columns` those used before are taken."""
-        listed, file_hash, chosen = self._read(path, columns)
+        file, listed = self._read(path, columns)
         with self.desk.read() as session:
-            _need_office(session)
+            need_office(session, _OFFICE)
             plan = self._plan(session, listed, choices or {})
-            earlier = registers.find_import(session, file_hash)
+            earlier = registers.find_import(session, file.hash)
             report = _report(path, listed, plan, earlier=earlier, desk=self.desk)
-            return replace(report, remembered=chosen.used_at)
+            return replace(report, remembered=file.recalled.used_at)
 
     def bring_in(
         self,
@@ -75,30 +77,22 @@ class StoppedLists:
         """Bring in everybody who is found for sure; `choices` tells by the number of a row who is meant there: the
         code of the household or the id of the person. NotAllowed `office_only` on a laptop.
         """
-        listed, file_hash, chosen = self._read(path, columns)
-        import_id = secrets.token_hex(8)
-        secure_before_import(self.desk)
-        with self.desk.write(bulk=True) as writer:
-            _need_office(writer.session)
-            plan = self._plan(writer.session, listed, choices or {})
-            earlier = registers.find_import(writer.session, file_hash)
-            _write_plan(writer, plan, source=path.name)
-            report = _report(path, listed, plan, import_id=import_id, earlier=earlier, desk=self.desk)
-            writer.touched.everything = True
-            registers.add_import(writer.session, _past(report, file_hash, stamp_of(self.desk.now)))
-            stretches.add_stretch(writer, import_id, stretches.LIST)
-            if columns is not None:
-                remember(
-                    writer.session, STOPPED, chosen.choice, headers=listed.headers, places=listed.places,
-                    now=self.desk.now,
-                )  # fmt: skip
-        return Done(replace(report, remembered=chosen.used_at), writer.changes())
-
-    def _read(self, path: Path, columns: ColumnChoice | None) -> tuple[StoppedList, bytes, Recalled]:
-        file_hash, sheets = hashlib.sha256(read_capped(path, _FILE_LIMIT)).digest(), read_sheets(path)
+        file, listed = self._read(path, columns)
         with self.desk.read() as session:
-            chosen = choose_columns(session, STOPPED, sheets, columns)
-        return parse_stopped_list(sheets, choice=chosen.choice, today=self.desk.today), file_hash, chosen
+            need_office(session, _OFFICE)
+        with enter_list(self.desk, file) as entry:
+            plan = self._plan(entry.writer.session, listed, choices or {})
+            _write_plan(entry.writer, plan, source=path.name)
+            report = _report(
+                path, listed, plan, import_id=entry.import_id, earlier=entry.earlier, desk=self.desk
+            )
+            entry.note(_count(report), report.columns)
+            remember_columns(entry, file, headers=listed.headers, places=listed.places, now=self.desk.now)
+        return Done(replace(report, remembered=file.recalled.used_at), entry.writer.changes())
+
+    def _read(self, path: Path, columns: ColumnChoice | None) -> tuple[ListFile, StoppedList]:
+        file, sheets = read_list(self.desk, path, STOPPED, columns)
+        return file, parse_stopped_list(sheets, choice=file.choice, today=self.desk.today)
 
     def _plan(self, session: Session, listed: StoppedList, choices: Mapping[int, str]) -> StoppedPlan:
         usable = [member for member in listed.members if _why_undated(member, self.desk) is None]
@@ -121,13 +115,7 @@ def _take_choices(
     choices: Mapping[int, str],
     residents: dict[bytes, Resident],
 ) -> list[StoppedMatch]:
-    missing = choices.keys() - {match.listed.row for match in matches}
-    if missing:
-        raise BadInput(
-            say("The list has no person in row {row}.", row=min(missing)),
-            say("Look at the numbers of the rows with --preview."),
-            key="no_row",
-        )
+    check_rows(choices, [match.listed.row for match in matches])
     taken = []
     for match in matches:
         chosen = choices.get(match.listed.row)
@@ -153,10 +141,9 @@ def _find_chosen(
     living = [each for each in found if not each.person.deceased]
     if len(living) == 1:
         return living[0]
-    raise BadInput(
+    raise refuse_choice(
         say("Row {row}: “{text}” does not say which person is meant.", row=match.listed.row, text=text),
         say("Give the id of the person, as household show prints it."),
-        key="match",
     )
 
 
@@ -235,24 +222,11 @@ def _tell(problem: RowProblem) -> RefusedListRow:
     return RefusedListRow(problem.row, problem.reason, problem.key)
 
 
-def _past(report: StoppedReport, file_hash: bytes, made_at: int) -> ListImport:
+def _count(report: StoppedReport) -> dict[str, int]:
+    """What the history tells of a list."""
     new = report.count_people(LineState.MATCHED)
     known = report.count_people(LineState.KNOWN, LineState.JOINED_AGAIN)
-    counts = {
+    return {
         "rows": len(report.lines) + len(report.refused), "households": report.count_households(),
         "people": new + known, "new": new, "changed": report.ended, "unchanged": known, "refused": len(report.refused),
     }  # fmt: skip
-    assert report.import_id is not None
-    return ListImport(
-        id=report.import_id, kind="stopped", name=report.name, hash=file_hash, made_at=made_at,
-        counts=pack(counts), columns=repr(sorted(report.columns.items())),
-    )  # fmt: skip
-
-
-def _need_office(session: Session) -> None:
-    if settings.read_machine(session).role != "office":
-        raise NotAllowed(
-            say("Only the office brings in lists of people who stopped."),
-            say("Ask the office."),
-            key="office_only",
-        )

@@ -58,7 +58,7 @@ class Teams:
         proper = _need_name(name)
         _check_days(starts_on, ends_on)
         with self.desk.write() as writer:
-            need_office(writer)
+            need_office(writer.session)
             if any(fold(each.name) == fold(proper) for each in teams.list_teams(writer.session)):
                 raise BadInput(
                     say("There is a team {name} already.", name=proper), say("Choose another name."), key="team_exists"
@@ -80,7 +80,7 @@ class Teams:
         proper = _need_name(name)
         _check_days(starts_on, ends_on)
         with self.desk.write() as writer:
-            need_office(writer)
+            need_office(writer.session)
             _need_team(writer.session, team)
             told = {
                 "name": proper,

@@ -84,7 +84,7 @@ class TerritoryDecisions:
         """Enter a decision whole or not at all; what holds by today is carried out at once."""
         lines = read_territory_list(file)
         with open_deed(self.desk) as (writer, deed):
-            need_office(writer)
+            need_office(writer.session)
             plan = _plan(writer.session, decision, lines)
             report = _report(writer.session, decision, plan, self.desk.today)
             if plan.refused:
@@ -116,7 +116,7 @@ class TerritoryDecisions:
     def place(self, choice: Choice) -> Done[Placed]:
         """Settle where a group of households, or a village, belongs; its report names the deed."""
         with open_deed(self.desk) as (writer, deed):
-            need_office(writer)
+            need_office(writer.session)
             placed = territory_placing.place(writer, choice, self.desk.today)
         return Done(replace(placed, deed=deed), writer.changes())
 
@@ -143,7 +143,7 @@ class TerritoryDecisions:
         BadInput `no_predecessor` for a commune that no part of today's was made of.
         """
         with self.desk.write() as writer:
-            need_office(writer)
+            need_office(writer.session)
             name = note_former_commune(writer, village, code.partition("@")[0].strip(), self.desk.today)
         return Done(name, writer.changes())
 
