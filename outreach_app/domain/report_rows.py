@@ -251,6 +251,12 @@ class GapReport:
         """Whom the office perhaps counts and we do not."""
         return len(self.people) - self.more
 
+    @property
+    def unexplained(self) -> int:
+        """How much of the difference is left even if everybody named is counted by one of the two alone."""
+        difference = self.gap.difference
+        return max(0, abs(difference) - (self.more if difference > 0 else self.fewer))
+
 
 @dataclass(frozen=True, slots=True)
 class FigureReport:

@@ -20,13 +20,16 @@ from outreach_app.domain.targets import Subject, SubjectKind
 from outreach_app.domain.text import sort_key
 from outreach_app.domain.village_facts import Event
 from outreach_app.errors import NotAllowed, NotFound, say
+from outreach_app.exchange.table_writer import TableKind
+from outreach_app.i18n import Catalogue
 from outreach_app.services.counting import Counts, read_facts
 from outreach_app.services.dated_places import read_dated
 from outreach_app.services.desk import Desk
 from outreach_app.services.gap_people import find_causes
+from outreach_app.services.gap_tables import write_gap_tables
 from outreach_app.services.reports import crowd_of, find_gap, find_unit
 from outreach_app.services.result_lines import Lines, Whose, find_groups
-from outreach_app.store import campaigns, results, settings
+from outreach_app.store import campaigns, results, settings, villages
 
 _JOINING = frozenset({Figure.NEW, Figure.WON_BACK, Figure.CONTINUING})
 
@@ -56,15 +59,21 @@ class FigurePeople:
     def explain(self, subject: Subject, scheme: Scheme | None, *, until: date) -> GapReport:
         """Name who may explain the difference from the latest official number of members up to a day.
 
-        NotFound where none was entered, or where no village of the unit is known; NotAllowed for a canvasser.
+        NotFound `no_figure` where none was entered, `no_village` where no village of the unit is known on that day;
+        NotAllowed for a canvasser.
         """
         with self.desk.read() as session:
             _need_lead(session)
-            told = [each for each in campaigns.list_figures(session, subject) if each.on <= until]
             whole = find_unit(session, subject, until)
-            counts = Counts(read_facts(session), self.desk.today).within(whole.keys) if whole else None
-            gap = find_gap(judge_scheme(scheme, told, ()), counts, whole) if counts and whole else None
-            if gap is None or counts is None or whole is None:
+            if whole is None:
+                raise NotFound(
+                    say("No village of this unit is known on {day}, so there is nobody to compare.", day=until),
+                    say("Choose a unit of today whose villages are in this workspace."), key="no_village",
+                )  # fmt: skip
+            told = [each for each in campaigns.list_figures(session, subject) if each.on <= until]
+            counts = Counts(read_facts(session), self.desk.today).within(whole.keys)
+            gap = find_gap(judge_scheme(scheme, told, ()), counts, whole)
+            if gap is None:
                 raise NotFound(
                     say("There is no official number of members to compare with."),
                     say("Enter it first: outreach campaign figure enter."), key="no_figure",
@@ -77,6 +86,22 @@ class FigurePeople:
         return GapReport(
             gap, whole.name, tuple(sorted(named, key=lambda each: (order[each.cause], *_by_reason(each.person))))
         )  # fmt: skip
+
+    def name_villages(self, report: GapReport) -> dict[bytes, str]:
+        """Name the villages of the people named, by their row ids."""
+        wanted = {each.person.village for each in report.people}
+        with self.desk.read() as session:
+            known = villages.list_villages(session, with_merged=True)
+        return {each.id: each.name for each in known if each.id in wanted}
+
+    def write_gap(self, report: GapReport, kind: TableKind, words: Catalogue) -> bytes:
+        """Write who may explain a difference as a table; everybody in it is noted as exported."""
+        named = self.name_villages(report)
+        written = write_gap_tables(report, kind, words, villages=named)
+        self.desk.note_access(
+            AccessAct.EXPORTED, [each.person.person for each in report.people if each.person.name]
+        )
+        return written
 
 
 def _pick(lines: Lines, whose: Whose, scheme: Scheme, figure: Figure) -> Iterable[Event]:

@@ -26,6 +26,7 @@ def show_campaign(studio: Studio) -> Iterator[Picture]:
     for key, name in ((Qt.Key.Key_2, "months"), (Qt.Key.Key_3, "ranking"), (Qt.Key.Key_4, "words")):
         studio.press(key)
         yield studio.take(f"6-campaign-{name}", "campaign")
+    yield from _show_gap(studio)
     studio.press(Qt.Key.Key_1)
     studio.press(Qt.Key.Key_T)
     yield studio.take("6-campaign-table", "campaign")
@@ -45,8 +46,38 @@ def show_campaign(studio: Studio) -> Iterator[Picture]:
     yield from _show_targets(studio)
 
 
+def _show_gap(studio: Studio) -> Iterator[Picture]:
+    """Who may explain the difference from an official number: before one is entered, then those who are named."""
+    studio.press(Qt.Key.Key_D)
+    yield studio.take("6-gap-empty", "gap")
+    studio.press(Qt.Key.Key_Escape)
+    studio.settle()
+    _tell_members(studio)
+    studio.press(Qt.Key.Key_D)
+    yield studio.take("6-gap", "gap")
+    studio.press(Qt.Key.Key_X)
+    yield studio.take("6-gap-saving", "gap")
+    studio.press(Qt.Key.Key_Escape)
+    studio.settle()
+    studio.press(Qt.Key.Key_1)
+    yield studio.take("6-gap-nobody", "gap")
+    studio.press(Qt.Key.Key_Escape)
+    studio.settle()
+
+
+def _tell_members(studio: Studio) -> None:
+    """Members of two schemes as they were published: a few fewer than ours, and as many as ours."""
+    app = studio.app
+    unit, day = Subject(SubjectKind.UNIT, app.reports.own_unit(), "2025"), app.desk.today
+    for scheme, people in ((Scheme.VOLUNTARY, 20), (Scheme.HOUSEHOLD_HEALTH, 300)):
+        told = OfficialFigure(b"", unit, scheme, Measure.STOCK, day, people, source="báo cáo tháng (mẫu)")
+        app.campaigns.enter_figure(told)
+
+
 def _show_targets(studio: Studio) -> Iterator[Picture]:
-    """The list of the targets, a new one, one handed down with a row for each village, drives, official figures."""
+    """The list of the targets, a new one, one handed down with a row for each village, drives, official figures; and
+    the forms that correct a drive and a figure.
+    """
     studio.press(Qt.Key.Key_G)
     yield studio.take("6-targets", "targets")
     studio.press(Qt.Key.Key_N)
@@ -58,8 +89,23 @@ def _show_targets(studio: Studio) -> Iterator[Picture]:
     studio.press(Qt.Key.Key_Escape)
     studio.settle()
     studio.press(Qt.Key.Key_2)
+    yield studio.take("6-targets-drives-empty", "targets")
+    today = studio.app.desk.today
+    drive = studio.app.campaigns.add_campaign(
+        "Đợt cao điểm cuối năm (mẫu)", month_of(today), note="theo kế hoạch mẫu"
+    )
+    studio.operations.broadcast(drive.changes)
+    studio.settle()
     yield studio.take("6-targets-drives", "targets")
+    studio.press(Qt.Key.Key_E)
+    yield studio.take("6-targets-drive-change", "targets")
+    studio.press(Qt.Key.Key_Escape)
+    studio.settle()
     studio.press(Qt.Key.Key_3)
+    studio.settle()
+    studio.press(Qt.Key.Key_E)
+    yield studio.take("6-targets-figure-change", "targets")
+    studio.press(Qt.Key.Key_Escape)
     studio.settle()
     studio.press(Qt.Key.Key_N)
     yield studio.take("6-targets-figure", "targets")

@@ -12,6 +12,7 @@ from outreach_app.domain.targets import Subject, SubjectKind
 from outreach_app.errors import NotFound
 from ui.presenters.campaign_charts import draw_charts
 from ui.presenters.campaign_state import CampaignAt, CampaignState, Crumb, Days, Span, View, key_of
+from ui.presenters.gap_state import GapAt
 from ui.presenters.ports import HeardAt, HouseholdAt, Latest, Ports, ProgressPaperAt, ResultsAt, VillagesAt
 from ui.presenters.table_saving import TableSaving
 
@@ -175,6 +176,13 @@ class CampaignPresenter:
         days = next((each for each in self._state.offered if each.key == self._state.chosen), None)
         if self._state.unit and days is not None:
             self._ports.places.go("heard", HeardAt(self._state.unit, days.period))
+
+    def open_gap(self) -> None:
+        """Look at who may explain the difference from the official number of the unit looked into."""
+        state = self._state
+        if state.level is not None and state.overview is not None and not state.loading:
+            whole = state.level.rows[0].subject
+            self._ports.places.go("gap", GapAt(whole, state.overview.on, state.scheme))
 
     def open_exports(self) -> None:
         """Go where the office writes its data for analysts."""

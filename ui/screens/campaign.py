@@ -51,7 +51,7 @@ _LIST_SHARE, _CHART_SHARE = 520, 590
 class CampaignScreen(Screen):
     """Signals: `days_chosen(object)` a key of the days offered; `scheme_chosen(object)`; `scheme_turned()`;
     `stood_on(object)`, `opened(object)` a line; `up_wanted()`; `crumb_chosen(int)`; `view_chosen(object)`;
-    `wished(str)` table, villages, heard, targets, exports, save; `print_wanted()`; `saving_given(object)` values;
+    `wished(str)` table, villages, heard, targets, gap, exports, save; `print_wanted()`; `saving_given(object)` values;
     `saving_left()`.
     """
 
@@ -137,7 +137,7 @@ class CampaignScreen(Screen):
         self._print.clicked.connect(self.print_wanted)
         told = {
             "villages": (words.text("All villages"), "C"), "heard": (words.text("Heard at the doors"), "H"),
-            "targets": (words.text("Targets"), "G"),
+            "targets": (words.text("Targets"), "G"), "gap": (words.text("Who may explain the difference"), "D"),
             "exports": (words.text("Export"), "E"), "save": (words.text("Save as table"), "X"),
         }  # fmt: skip
         self.buttons = {wish: CapButton(text, (cap,)) for wish, (text, cap) in told.items()}
@@ -182,6 +182,8 @@ class CampaignScreen(Screen):
         if former.offered != state.offered:
             self.days.set_choices([(days.key, name_days(self.words, days)) for days in state.offered])
         self.buttons["exports"].setVisible(state.exports)
+        # Shown where the two numbers stand side by side; the key acts everywhere.
+        self.buttons["gap"].setVisible(state.view is View.WORDS)
         self.days.set_values((state.chosen,))
         self.schemes.set_values((state.scheme,))
         self.crumbs.set_names([name_place(self.words, crumb) for crumb in state.path])

@@ -17,6 +17,7 @@ def list_campaign_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("C",), words.text("all villages in one table")),
         KeyLine(("H",), words.text("what was heard at the doors: worries, channels, questions, training")),
         KeyLine(("G",), words.text("targets, drives, official figures")),
+        KeyLine(("D",), words.text("who may explain a difference from the official number")),
         KeyLine(("E",), words.text("at the office: write the data for analysts into a folder")),
         KeyLine(("X",), words.text("keep the results as a table")),
         KeyLine(("P",), words.text("print the results")),
@@ -52,6 +53,19 @@ def list_heard_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("F6",), words.text("by village, commune, team or canvasser")),
         KeyLine(("R",), words.text("the results of this village")),
         KeyLine(("X",), words.text("keep as a table")),
+    )
+
+
+def list_gap_keys(words: Catalogue, *, numbers: int) -> tuple[KeyLine, ...]:
+    """The keys of a difference from an official number; digits choose among several numbers."""
+    chosen = (KeyLine((f"1-{numbers}",), words.text("the official number of another scheme")),)
+    return (
+        *(chosen if numbers > 1 else ()),
+        KeyLine(("Up", "Down"), words.text("another person")),
+        KeyLine(("Enter",), words.text("the household of this person")),
+        KeyLine(("G",), words.text("official figures")),
+        KeyLine(("X",), words.text("keep as a table")),
+        KeyLine(("Esc",), words.text("back to the results")),
     )
 
 

@@ -16,7 +16,7 @@ def open_campaign(bench: Bench) -> Room:
     wishes: dict[str, Callable[[], None]] = {
         "table": presenter.turn_table, "save": presenter.save_table, "villages": presenter.open_villages,
         "targets": lambda: ports.places.go("targets"), "heard": presenter.open_heard,
-        "exports": presenter.open_exports,
+        "exports": presenter.open_exports, "gap": presenter.open_gap,
     }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.days_chosen.connect(presenter.choose_days)
@@ -68,6 +68,25 @@ def open_heard(bench: Bench) -> Room:
     screen.stood_on.connect(presenter.stand_on)
     screen.opened.connect(presenter.open)
     screen.crumb_chosen.connect(presenter.go_to)
+    screen.saving_given.connect(presenter.saving.store)
+    screen.left.connect(presenter.go_back)
+    room = Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here)
+    return keep(room, presenter)
+
+
+def open_gap(bench: Bench) -> Room:
+    """Make the people who may explain a difference from an official number."""
+    from ui.presenters.gap import GapPresenter
+    from ui.screens.gap import GapScreen
+
+    screen = GapScreen(bench.words)
+    presenter = GapPresenter(bench.app, bench.ports(screen), show=screen.render_state)
+    wishes: dict[str, Callable[[], None]] = {"figures": presenter.open_figures, "save": presenter.save_table}
+    screen.wished.connect(lambda wish: wishes[wish]())
+    screen.scheme_chosen.connect(presenter.choose_scheme)
+    screen.place_chosen.connect(presenter.choose_place)
+    screen.stood_on.connect(presenter.stand_on)
+    screen.opened.connect(presenter.open)
     screen.saving_given.connect(presenter.saving.store)
     screen.left.connect(presenter.go_back)
     room = Room(screen, presenter.enter, presenter.follow, presenter.leave, here=presenter.here)
