@@ -9,10 +9,17 @@ set -eu
 
 python=${PYTHON:-python3}
 missing=
+clusters=/etc/postgresql-common/createcluster.d
 
 has_library() { /sbin/ldconfig -p 2>/dev/null | grep -q "^[[:space:]]*$1 "; }
 need_library() { has_library "$1" || missing="$missing $2"; }
 need_command() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
+
+# PostgreSQL 15 as Debian 12 has it; on other systems the tests of the hub are skipped, counted and told.
+need_hub() {
+    [ ! -x /usr/lib/postgresql/15/bin/initdb ] || return 0
+    grep -q '^VERSION_CODENAME=bookworm' /etc/os-release 2>/dev/null && missing="$missing postgresql-15" || true
+}
 
 # The package that gives this interpreter `venv`: Debian's own python3 has one, newer ones beside it have theirs.
 venv_package() {
@@ -43,7 +50,8 @@ need() {
     tests)
         need_command pdftotext poppler-utils
         need_command qpdf qpdf
-        need_command strace strace ;;
+        need_command strace strace
+        need_hub ;;
     bundle)
         need_command objdump binutils ;;
     *)
@@ -72,6 +80,12 @@ install() {
     export DEBIAN_FRONTEND=noninteractive
     # Lists may be missing or old; an unreachable source is no fault if the lists that are here are enough.
     $as_root apt-get -qq -o DPkg::Lock::Timeout=120 update >/dev/null || true
+    # The tests start a server of their own: none is to be set up and left running for them.
+    case " $packages " in *" postgresql-15 "*)
+        $as_root mkdir -p "$clusters"
+        echo 'create_main_cluster = false' | $as_root tee "$clusters/go-cua.conf" >/dev/null
+        trap '$as_root rm -f "$clusters/go-cua.conf"' EXIT ;;
+    esac
     said=$($as_root apt-get -qq -y -o DPkg::Lock::Timeout=120 --no-install-recommends install $packages 2>&1) || {
         echo "$said" >&2
         give_up "packages that apt-get could not install (see above)" "run 'apt-get install $packages'"

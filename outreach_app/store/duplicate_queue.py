@@ -53,13 +53,15 @@ def list_pairs(
     Pages go on where they ended even when the last pair seen was settled meanwhile, as long as it is still known.
     """
     last = run(
-        session, "SELECT subject = 'person', -bits, id FROM likely_duplicate WHERE id = :i", i=after or ""
+        session,
+        "SELECT CASE WHEN subject = 'person' THEN 1 ELSE 0 END, -bits, id FROM likely_duplicate WHERE id = :i",
+        i=after or "",
     )
     place: Sequence[Any] = last[0] if last else (-1, 0, "")
     rows = run(
         session,
         f"SELECT d.id, d.subject, d.one, d.other, d.bits, d.reasons {_OPEN}"
-        " AND (d.subject = 'person', -d.bits, d.id) > (:s, :b, :i)"
+        " AND (CASE WHEN d.subject = 'person' THEN 1 ELSE 0 END, -d.bits, d.id) > (:s, :b, :i)"
         " AND (:r IS NULL OR instr(',' || d.reasons || ',', ',' || :r || ',') > 0)"
         " ORDER BY d.subject = 'person', -d.bits, d.id LIMIT :n",
         s=place[0], b=place[1], i=place[2], r=reason, n=limit,

@@ -99,7 +99,7 @@ def last_stretch(session: Session, kind: str) -> Stretch | None:
 
 def mark_undone(session: Session, id: str) -> None:
     """Note that a stretch is undone."""
-    run(session, "UPDATE stretch SET undone = 1 WHERE id = :i", i=id)
+    run(session, "UPDATE stretch SET undone = TRUE WHERE id = :i", i=id)
 
 
 def list_files(session: Session, import_id: str) -> list[InFile]:

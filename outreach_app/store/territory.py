@@ -79,7 +79,7 @@ def list_waiting(session: Session, village: bytes, division: Collection[bytes]) 
     rows = run(
         session,
         "SELECT h.id, h.code, coalesce(s.head_name, ''), h.neighbour_group, h.address, h.placed_by FROM household h"
-        " LEFT JOIN household_state s ON s.household = h.id WHERE h.village = :v AND NOT coalesce(s.hidden, 0)"
+        " LEFT JOIN household_state s ON s.household = h.id WHERE h.village = :v AND NOT coalesce(s.hidden, FALSE)"
         " ORDER BY h.code, h.id",
         v=village,
     )

@@ -18,7 +18,7 @@ from tests.packaging.project import (
     requirements_of,
 )
 
-EXTRAS = ("catalogue", "test", "bench", "dev", "bundle")
+EXTRAS = ("catalogue", "test", "hub", "bench", "dev", "bundle")
 
 # Runs in a process of its own: a Qt that loses references to None aborts the whole interpreter after about 5,500 calls.
 COUNT_NONE = """

@@ -65,6 +65,8 @@ class Words(Protocol):
 
     def guard_table(self, connection: Connection, table: str) -> None: ...
 
+    def resume_numbers(self, connection: Connection, tables: Sequence[str]) -> None: ...
+
     def find_damage(self, connection: Connection) -> list[str]: ...
 
     def checkpoint(self, engine: Engine) -> bool: ...
@@ -84,6 +86,11 @@ def connect_engine(place: Place, data_key: bytes, *, cache_kib: int = LAPTOP_CAC
     if isinstance(place, Path):
         return sqlite.connect_engine(place, data_key, cache_kib=cache_kib)
     return postgres.connect_engine(place)
+
+
+def is_file(of: Engine) -> bool:
+    """Tell whether a database is one encrypted file, which is copied page by page."""
+    return _words(of) is sqlite
 
 
 def run_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
@@ -149,6 +156,11 @@ def make_tables(connection: Connection, statements: Iterable[str]) -> None:
 def guard_table(connection: Connection, table: str) -> None:
     """Let the engine count every row of a table that is written, by whomever, in `write_guard`."""
     _words(connection).guard_table(connection, table)
+
+
+def resume_numbers(connection: Connection, tables: Sequence[str]) -> None:
+    """Let the engine go on numbering rows after those that were put in under their own numbers."""
+    _words(connection).resume_numbers(connection, tables)
 
 
 def find_damage(connection: Connection) -> list[str]:

@@ -5,6 +5,7 @@ The driver (psycopg) is there where the program was installed with it, and is im
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -17,6 +18,7 @@ from outreach_app.store.engine import postgres_words
 
 _WAIT_MS = 8_000
 _STREAMED = 5_000
+_numbers = count()
 _WRITERS = (
     0x60C0A  # the advisory lock that whoever writes holds until the end: one writer at a time, as in a file
 )
@@ -152,12 +154,13 @@ def stream_rows(
     connection: Connection, statement: str, values: Iterable[Any] = ()
 ) -> Iterator[tuple[Any, ...]]:
     """Read rows some thousand at a time through a cursor that stays at the server."""
-    result = connection.exec_driver_sql(statement, tuple(values), execution_options={"stream_results": True})
-    try:
-        while rows := result.cursor.fetchmany(_STREAMED):
+    # By the driver itself: what SQLAlchemy fetches beforehand of a named cursor would be missing here.
+    worded, told = postgres_words.reword(statement, marked=True), tuple(values)
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor(name=f"stream{next(_numbers)}") as cursor:
+        cursor.execute(worded.text, told if worded.order is None else [told[place] for place in worded.order])
+        while rows := cursor.fetchmany(_STREAMED):
             yield from rows
-    finally:
-        result.close()
 
 
 def search_ids(
@@ -224,6 +227,20 @@ def guard_table(connection: Connection, table: str) -> None:
     """Count the rows of each statement once, whatever it writes."""
     for what, side in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
         connection.exec_driver_sql(_GUARD.format(table=table, event=what, side=side))
+
+
+def resume_numbers(connection: Connection, tables: Sequence[str]) -> None:
+    """Set every counter of ids behind the highest one in its table."""
+    counted = (
+        "SELECT table_name::text FROM information_schema.columns"
+        " WHERE table_schema = current_schema() AND column_name = 'id' AND is_identity = 'YES'"
+    )
+    own = {row[0] for row in connection.exec_driver_sql(counted)}
+    for table in sorted(own & set(tables)):
+        highest = f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"
+        connection.exec_driver_sql(
+            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {highest}, false)"
+        )
 
 
 def find_damage(connection: Connection) -> list[str]:

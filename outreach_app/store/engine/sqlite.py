@@ -226,6 +226,10 @@ def guard_table(connection: Connection, table: str) -> None:
         connection.exec_driver_sql(_GUARD.format(table=table, event=what))
 
 
+def resume_numbers(connection: Connection, tables: Sequence[str]) -> None:
+    """Do nothing: SQLite looks at the highest number each time."""
+
+
 def copy_database(source: Engine, target: Path, data_key: bytes) -> None:
     """Copy the live database into a new file under the same key with the backup interface, page by page."""
     raw = source.raw_connection()
