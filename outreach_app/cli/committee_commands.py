@@ -56,11 +56,11 @@ OfficeOption = Annotated[str, typer.Option("--office", metavar=N_("TEXT"), help=
 
 
 def _list(call: Call, unit: UnitOption = None, out: TableOption = None) -> Answer:
-    from outreach_app.services.field_tables import make_committee_tables
+    from outreach_app.services.field_papers import write_committees
 
     file = TableFile(out)
     with call.open() as app:
-        known, today = app.committees.list_all(unit), app.desk.today
+        known = app.committees.list_all(unit)
         hints = {each.id: app.committees.hints(each) for each in known.committees}
     data: dict[str, object] = {
         "committees": [
@@ -70,7 +70,7 @@ def _list(call: Call, unit: UnitOption = None, out: TableOption = None) -> Answe
         "recipients": [recipient_shape(each) for each in known.recipients],
         "without": [{"code": code, "name": name} for code, name in known.without],
     }
-    data |= file.write(lambda: make_committee_tables(known, call.words), day=today)
+    data |= file.keep(lambda kind: write_committees(known, kind, call.words))
     lines = [line for each in known.committees for line in _tell(each, call.words)]
     lines += [_tell_recipient(each, call.words) for each in known.recipients]
     without = [say("{name}: no committee.", name=name) for _, name in known.without]

@@ -1,6 +1,6 @@
 """`outreach report objections|contacts|questions|training`: what was heard at the doors, and who was trained."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,11 +32,10 @@ from outreach_app.domain.field_words import (
 from outreach_app.domain.report_groups import Group, Split
 from outreach_app.domain.worry_counts import WorryRow
 from outreach_app.errors import Message, say
-from outreach_app.exchange.table_writer import Table, TableKind
+from outreach_app.exchange.table_writer import TableKind
 from outreach_app.i18n import N_, Catalogue
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
 Line = Message | str
@@ -46,7 +45,7 @@ SplitOption = Annotated[
 ]
 TableOption = Annotated[
     str | None,
-    typer.Option("--out", metavar="FILE", help=N_("Also write the tables into this file (.xlsx or .csv).")),
+    typer.Option("--out", metavar="FILE", help=N_("Also write it into this file: .xlsx, .csv or .pdf.")),
 ]
 
 
@@ -73,21 +72,19 @@ class TableFile:
         self.path: Path | None = check_target(out) if out else None
         kinds = {f".{kind.value}": kind for kind in TableKind}
         if self.path is not None and self.path.suffix.lower() not in kinds:
-            raise parsing.wrong_value("--out", self.path.name, say("The table ends in .xlsx or .csv."))
+            raise parsing.wrong_value("--out", self.path.name, say("The file ends in .xlsx, .csv or .pdf."))
         self._kind = kinds[self.path.suffix.lower()] if self.path else TableKind.XLSX
 
-    def write(self, make: "Callable[[], Sequence[Table]]", *, day: "date") -> dict[str, object]:
-        """Write the tables; nothing when no file was asked for."""
-        from outreach_app.services.field_tables import write_tables
-
-        return write_document(self.path, write_tables(make(), self._kind, day=day)) if self.path else {}
+    def keep(self, make: "Callable[[TableKind], bytes]") -> dict[str, object]:
+        """Write what makes its own file of this kind; nothing when no file was asked for."""
+        return write_document(self.path, make(self._kind)) if self.path else {}
 
 
 def _objections(
     call: Call, unit: UnitOption, first: FromOption, last: ToOption, split: SplitOption = Split.VILLAGE.value,
     out: TableOption = None,
 ) -> Answer:  # fmt: skip
-    from outreach_app.services.field_tables import make_worry_tables
+    from outreach_app.services.field_papers import write_report
 
     period, parts, file = read_period(first, last), _read_split(split), TableFile(out)
     with call.open() as app:
@@ -98,7 +95,7 @@ def _objections(
         "until": report.on.isoformat(), "visits_spoken": report.visits, "visits_with_objection": report.named,
         "rows": [worry_shape(row, words) for row in report.rows], "caution": words.render(CAUTION),
     }  # fmt: skip
-    data |= file.write(lambda: make_worry_tables(report, words), day=report.on)
+    data |= file.keep(lambda kind: write_report(report, kind, words))
     counted = say("Visits with somebody spoken to: {visits}; with a worry: {named}.", visits=report.visits,
                   named=report.named)  # fmt: skip
     lines = [line for row in report.rows for line in _tell_worry(row, words)]
@@ -118,7 +115,7 @@ def _contacts(
     call: Call, unit: UnitOption, first: FromOption, last: ToOption, split: SplitOption = Split.VILLAGE.value,
     out: TableOption = None,
 ) -> Answer:  # fmt: skip
-    from outreach_app.services.field_tables import make_contact_tables
+    from outreach_app.services.field_papers import write_report
 
     period, parts, file = read_period(first, last), _read_split(split), TableFile(out)
     with call.open() as app:
@@ -128,7 +125,7 @@ def _contacts(
         "name": report.name,
         "rows": [contact_shape(row) for row in report.rows],
     }
-    data |= file.write(lambda: make_contact_tables(report, call.words), day=report.on)
+    data |= file.keep(lambda kind: write_report(report, kind, call.words))
     lines = [
         _place(row.group, call.words) + call.words.render(say_contact(row, call.words)) for row in report.rows
     ]
@@ -139,7 +136,7 @@ def _questions(
     call: Call, unit: UnitOption, first: FromOption, last: ToOption, split: SplitOption = Split.VILLAGE.value,
     out: TableOption = None,
 ) -> Answer:  # fmt: skip
-    from outreach_app.services.field_tables import make_question_tables
+    from outreach_app.services.field_papers import write_report
 
     period, parts, file = read_period(first, last), _read_split(split), TableFile(out)
     with call.open() as app:
@@ -151,7 +148,7 @@ def _questions(
         "answered": [asked_shape(each, on) for each in report.answered],
         "difficulties": [difficulty_shape(each, on) for each in report.difficulties],
     }  # fmt: skip
-    data |= file.write(lambda: make_question_tables(report, words), day=on)
+    data |= file.keep(lambda kind: write_report(report, kind, words))
     lines: list[Line] = [_place(row.group, words) + words.render(say_questions(row)) for row in report.rows]
     lines += [say_delay(report.whole.days)] if report.whole.days else []
     lines += [
@@ -171,15 +168,13 @@ def _training(
     last: Annotated[str | None, typer.Option("--to", metavar=N_("DATE"), help=N_("Last day (else today)."))] = None,
     out: TableOption = None,
 ) -> Answer:  # fmt: skip
-    from outreach_app.services.field_tables import make_training_tables
+    from outreach_app.services.field_papers import write_report
 
     start, end = parsing.parse_day(first, option="--from"), parsing.parse_day(last, option="--to")
     file = TableFile(out)
     with call.open() as app:
         report = app.training_reports.read(unit, first=start, last=end)
-    data = training_shape(report) | file.write(
-        lambda: make_training_tables(report, call.words), day=report.on
-    )
+    data = training_shape(report) | file.keep(lambda kind: write_report(report, kind, call.words))
     lines: list[Line] = [say_training(report)]
     lines += [
         f"  {row.name}: {call.words.date(row.last_day)}, {row.lessons[0].topic}"

@@ -10,7 +10,7 @@ from outreach_app.cli import parsing
 from outreach_app.cli.call import Answer, Call
 from outreach_app.cli.campaign_commands import FromOption, ToOption, read_period
 from outreach_app.cli.contents import HELP
-from outreach_app.cli.field_report_commands import add_reports
+from outreach_app.cli.field_report_commands import TableFile, TableOption, add_reports
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.report_shapes import published_shape, row_shape
 from outreach_app.cli.result_commands import PLACE, GroupOption, add_results, read_group
@@ -33,7 +33,6 @@ from outreach_app.domain.report_words import (
     say_unknown_cards,
 )
 from outreach_app.errors import Message, say
-from outreach_app.exchange.table_writer import TableKind
 from outreach_app.i18n import N_, Catalogue, Count
 
 if TYPE_CHECKING:
@@ -70,16 +69,9 @@ UnitsOption = Annotated[
 def _progress(
     call: Call, unit: UnitOption, first: FirstOption = None, last: LastOption = None, span: SpanOption = None,
     group: GroupOption = PLACE,
-    out: Annotated[
-        str | None,
-        typer.Option("--out", metavar="FILE", help=N_("Also write the table into this file (.xlsx or .csv).")),
-    ] = None,
-    units: UnitsOption = "end",
+    out: TableOption = None, units: UnitsOption = "end",
 ) -> Answer:  # fmt: skip
-    target, kind, by = check_target(out) if out else None, read_group(group), _read_units(units)
-    kinds = {f".{kind.value}": kind for kind in TableKind}
-    if target is not None and target.suffix.lower() not in kinds:
-        raise parsing.wrong_value("--out", target.name, say("The table ends in .xlsx or .csv."))
+    file, kind, by = TableFile(out), read_group(group), _read_units(units)
     with call.open() as app:
         report = app.reports.collect(unit, read_days(app, first, last, span=span), units=by)
         rows = report.groups[kind] if kind else report.rows
@@ -88,11 +80,8 @@ def _progress(
             "distinct": distinct_shape(report.distinct) if report.distinct else None,
             "units": by.value, "notes": [call.words.render(note) for note in report.notes],
         }  # fmt: skip
-        if target is not None:
-            data |= write_document(
-                target,
-                app.reports.write_table(replace(report, rows=rows), kinds[target.suffix.lower()], call.words),
-            )
+        kept = replace(report, rows=rows)
+        data |= file.keep(lambda wanted: app.reports.write_table(kept, wanted, call.words))
     lines = [
         line for place, row in enumerate(rows) for line in _tell_lines(row, call.words, whole=place == 0)
     ]

@@ -6,11 +6,13 @@ import typer
 
 from outreach_app.cli import parsing
 from outreach_app.cli.call import Answer, Call
+from outreach_app.cli.field_report_commands import TableFile, TableOption
 from outreach_app.cli.options import command
 from outreach_app.cli.result_shapes import contrast_shape, gap_shape, person_shape, praise_shape, ranked_shape
 from outreach_app.cli.spans import FirstOption, LastOption, SpanOption, read_days
 from outreach_app.cli.subjects import FORMS, find_subject
 from outreach_app.domain.contrasts import ModelContrast
+from outreach_app.domain.gap_words import tell_gap
 from outreach_app.domain.lapses import LAPSE_NAMES, LapseReason
 from outreach_app.domain.people import SCHEME_NAMES, Scheme
 from outreach_app.domain.rankings import MERIT_NAMES, Order, Praise, RankedRow, praise, rank
@@ -18,7 +20,7 @@ from outreach_app.domain.report_rows import CAUSE_NAMES, Figure, FigurePerson, G
 from outreach_app.domain.report_words import name_row
 from outreach_app.domain.targets import SubjectKind
 from outreach_app.errors import Message, say
-from outreach_app.i18n import N_, Catalogue, Count
+from outreach_app.i18n import N_, Catalogue
 
 NOT_TOLD = "not_told"
 PLACE = "place"
@@ -59,18 +61,24 @@ def _ranking(
     order: Annotated[
         str, typer.Option("--order", metavar="plan|new|rate|net", help=N_("By what places are given."))
     ] = Order.NEW.value,
+    out: TableOption = None,
 ) -> Answer:  # fmt: skip
-    kind, wanted = read_group(group), parsing.parse_key(Order, order, option="--order")
+    kind, wanted, file = read_group(group), parsing.parse_key(Order, order, option="--order"), TableFile(out)
     known = parsing.parse_key(Scheme, scheme, option="--scheme")
     with call.open() as app:
         period = read_days(app, first, last, span=span)
         rows = app.reports.progress(unit, period) if kind is None else app.reports.group(unit, period, kind)
-    below = [row for row in rows if row.scheme is known][1:]
+        own = [row for row in rows if row.scheme is known]
+        written = file.keep(
+            lambda made: app.reports.write_ranking(app.reports.collect(unit, period), own, made, call.words)
+        )
+    below = own[1:]
     ranked, praised = rank(below, wanted), praise(below)
     data = {
         "from": period.first.isoformat(), "to": period.last.isoformat(), "order": wanted.value,
         "ranking": [ranked_shape(each, name_row(call.words, each.row)) for each in ranked],
         "praise": [praise_shape(each, name_row(call.words, each.row)) for each in praised],
+        **written,
     }  # fmt: skip
     lines = [_tell_place(each, call.words) for each in ranked if each.place is not None]
     return Answer(data, [*lines, *(_tell_praise(each, call.words) for each in praised)])
@@ -86,13 +94,16 @@ def _tell_praise(each: Praise, words: Catalogue) -> Message:
 
 
 def _models(
-    call: Call, unit: UnitOption, first: FirstOption = None, last: LastOption = None, span: SpanOption = None
-) -> Answer:
+    call: Call, unit: UnitOption, first: FirstOption = None, last: LastOption = None, span: SpanOption = None,
+    out: TableOption = None,
+) -> Answer:  # fmt: skip
+    file = TableFile(out)
     with call.open() as app:
         report = app.reports.collect(unit, read_days(app, first, last, span=span))
+        written = file.keep(lambda kind: app.reports.write_models(report, kind, call.words))
     lines = [line for each in report.models for line in _tell_models(each, call.words)]
     nothing = say("No model place is marked here for these days: outreach campaign model mark.")
-    data = {"contrasts": [contrast_shape(each, call.words) for each in report.models]}
+    data = {"contrasts": [contrast_shape(each, call.words) for each in report.models], **written}
     return Answer(data, lines or [nothing])
 
 
@@ -152,24 +163,20 @@ def _explain(
     until: Annotated[
         str | None, typer.Option("--until", metavar=N_("DATE"), help=N_("Only up to this day (else today)."))
     ] = None,
+    out: TableOption = None,
 ) -> Answer:  # fmt: skip
-    day = parsing.parse_day(until, option="--until")
+    day, file = parsing.parse_day(until, option="--until"), TableFile(out)
     any_scheme = scheme.strip().lower() == "any"
     known = None if any_scheme else parsing.parse_key(Scheme, scheme, option="--scheme")
     with call.open() as app:
         subject = find_subject(app, whom, option="--for")
         report = app.figure_people.explain(subject, known, until=day or app.desk.today)
-    return Answer(gap_shape(report), _tell_gap(report, call.words))
+        written = file.keep(lambda kind: app.figure_people.write_gap(report, kind, call.words))
+    return Answer({**gap_shape(report), **written}, _tell_gap(report, call.words))
 
 
 def _tell_gap(report: GapReport, words: Catalogue) -> list[Message]:
-    gap = report.gap
-    lines = [
-        say("Official on {day}: {official}; ours: {ours}.", day=gap.official.on, official=Count(gap.official.value),
-            ours=Count(gap.ours)),
-        say("{more} people may be ours alone, {fewer} may be the office's alone.", more=Count(report.more),
-            fewer=Count(report.fewer)),
-    ]  # fmt: skip
+    lines = tell_gap(report)
     for each in report.people:
         person = each.person
         lines.append(

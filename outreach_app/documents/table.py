@@ -66,15 +66,16 @@ def lay_row(
     geometry: Geometry,
     head: Block | None = None,
     rule: tuple[Color, float] = (LINE, 0.7),
+    padding: float = PADDING,
 ) -> Block:
-    """A row of a table over a rule; a cell takes as many lines as its text needs."""
+    """A row of a table over a rule, `padding` points from it; a cell takes as many lines as its text needs."""
     broken = _broken(cells, columns)
     heights = (len(lines) * column.style.leading for lines, column in zip(broken, columns, strict=True))
-    height = max(heights) + 2 * PADDING
+    height = max(heights) + 2 * padding
 
     def draw(pen: Pen, y: float) -> None:
         for x, lines, column in zip(_edges(columns, geometry), broken, columns, strict=True):
-            _write_cell(pen, x, y + PADDING + column.style.size, lines, column)
+            _write_cell(pen, x, y + padding + column.style.size, lines, column)
         pen.rule(geometry.left, y + height, geometry.room, rule[0], thick=rule[1])
 
     return Block(height, draw, head=head)

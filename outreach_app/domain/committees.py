@@ -110,11 +110,17 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class CommitteeList:
-    """Committees and recipients of a unit and what lies under it; `without` are communes (code, name) without one."""
+    """Committees and recipients of a unit and what lies under it; `without` are communes (code, name) without one.
+
+    `office_name` and `name` say whose list and of which unit, `on` the day it was read.
+    """
 
     committees: Sequence[Committee]
     recipients: Sequence[Recipient]
     without: Sequence[tuple[str, str]]
+    on: date
+    office_name: str = ""
+    name: str = ""
 
 
 def find_hints(committee: Committee, today: date) -> list[Message]:

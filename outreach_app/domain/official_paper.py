@@ -35,7 +35,9 @@ class Sentence:
 class Grid:
     """A table: `name` of its worksheet, caption, labels, rows of as many cells; never without a row.
 
-    `widths` are shares of the line for each column, `bold` the places of rows that are wholes of the others.
+    `widths` are shares of the line for each column, `bold` the places of rows that are wholes of the others. On pages
+    of tables the first column of a `banded` one stands above its rows, and the first `keys` columns stand again where
+    a table is too wide for one sheet.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Grid:
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[float] = ()
     bold: frozenset[int] = frozenset()
+    banded: bool = False
+    keys: int = 1
 
     @property
     def trimmed(self) -> "Grid":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from outreach_app.domain.official_figures import Growth
+from outreach_app.domain.official_figures import Gap, Growth
 from outreach_app.domain.people import SCHEME_NAMES, Scheme
 from outreach_app.domain.published import PublishedScheme
 from outreach_app.domain.report_rows import FigureReport
@@ -10,14 +10,13 @@ from outreach_app.errors import Message, say
 from outreach_app.i18n import N_, Catalogue, Count
 
 
-def tell_figures(report: FigureReport, words: Catalogue) -> list[Message]:
-    """Say what the official figures of a unit come to, scheme by scheme, and how ours differ."""
+def tell_figures(report: FigureReport, words: Catalogue, *, with_ours: bool = True) -> list[Message]:
+    """Say what the official figures of a unit come to, scheme by scheme, and how ours differ.
+
+    Not `with_ours` where a table beside the sentences has them.
+    """
     lines = [line for row in report.schemes for line in _tell_scheme(row, words)]
-    lines += [
-        say("Official on {day}: {official}; ours: {ours}.", day=gap.official.on, official=Count(gap.official.value),
-            ours=Count(gap.ours))
-        for gap in report.gaps
-    ]  # fmt: skip
+    lines += [_tell_gap(gap, words) for gap in report.gaps if with_ours]
     lines += [
         say("{day}: {whole} members of social insurance, {part} of them {of_part}; so {people} {of_rest}.",
             day=rest.whole.on, whole=Count(rest.whole.value), part=Count(rest.part.value),
@@ -31,6 +30,23 @@ def tell_figures(report: FigureReport, words: Catalogue) -> list[Message]:
                 distinct=Count(twice.distinct), total=Count(twice.total), twice=Count(twice.counted_twice))
         )  # fmt: skip
     return lines
+
+
+def _tell_gap(gap: Gap, words: Catalogue) -> Message:
+    told: dict[str, object] = {
+        "scheme": _name(gap.official.scheme, words), "day": gap.official.on, "official": Count(gap.official.value),
+        "ours": Count(gap.ours),
+    }  # fmt: skip
+    if gap.difference < 0:
+        return say("{scheme}, {day}: official {official}, ours {ours}, {fewer} fewer.", **told,
+                   fewer=Count(-gap.difference))  # fmt: skip
+    if gap.difference:
+        return say(
+            "{scheme}, {day}: official {official}, ours {ours}, {more} more.",
+            **told,
+            more=Count(gap.difference),
+        )
+    return say("{scheme}, {day}: official {official}, ours as many.", **told)
 
 
 def _tell_scheme(row: PublishedScheme, words: Catalogue) -> Iterator[Message]:

@@ -48,6 +48,7 @@ class VillageTable:
     on: date
     days: int
     lines: tuple[VillageLine, ...]
+    office_name: str = ""
 
     @property
     def whole(self) -> VillageLine:

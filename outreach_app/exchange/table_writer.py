@@ -20,10 +20,11 @@ _NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\'")
 
 
 class TableKind(StrEnum):
-    """How a table is written, named as the end of the file."""
+    """How a table is written, named as the end of the file; pages are laid out by the documents, not here."""
 
     XLSX = "xlsx"
     CSV = "csv"
+    PDF = "pdf"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ class Committees:
                 )
             units = (unit, *(() if unit.level is Level.COMMUNE else territory.communes_of(code)))
             codes = {each.code for each in units}
+            office = settings.read_machine(session).office_name
             sitting = _name_committees(session, territory)
             receiving = [
                 replace(each, unit_name=_name_unit(territory, each.unit_code, each.unit_vintage))
@@ -77,8 +78,9 @@ class Committees:
         there = [each for each in sitting if each.unit_code in codes]
         communes = [(each.code, each.full_name) for each in units if each.level is Level.COMMUNE]
         return CommitteeList(
-            there, [each for each in receiving if each.unit_code in codes], list_without(communes, there)
-        )
+            there, [each for each in receiving if each.unit_code in codes], list_without(communes, there),
+            self.desk.today, office, unit.full_name,
+        )  # fmt: skip
 
     def list_units(self) -> list[tuple[str, str]]:
         """List the units a committee may be of here, as (code, name): the office's own and its communes."""

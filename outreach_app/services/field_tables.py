@@ -24,6 +24,8 @@ _ANSWER = (
     N_("Joined afterwards"), N_("Think about it"), *_DAYS,
 )  # fmt: skip
 _CONTACT = (N_("Where"), N_("How"), N_("Visits"), N_("Spoken to"), N_("Households"), N_("Sign-ups"))
+CONTACT_COLUMNS = len(_CONTACT)
+"""So many columns of visits by channel come before one for each outcome."""
 _OUTCOMES = tuple(Outcome)
 _QUESTION = (
     N_("Where"), N_("Asked"), N_("Open"), N_("Open over 7 days"), N_("Open over 30 days"), N_("Oldest, days"),

@@ -11,18 +11,20 @@ from outreach_app.domain.crowds import Crowd
 from outreach_app.domain.official_figures import Gap, Measure, check_distinct, find_rests
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
 from outreach_app.domain.periods import Period
+from outreach_app.domain.progress_paper import write_models, write_progress, write_ranking
 from outreach_app.domain.published import PublishedScheme, judge_scheme
 from outreach_app.domain.report_rows import DistinctPeople, FigureReport, ProgressReport, ReportRow
 from outreach_app.domain.targets import Subject, SubjectKind
 from outreach_app.domain.territory import Territory
 from outreach_app.errors import NotFound
-from outreach_app.exchange.table_writer import TableKind, write_csv, write_xlsx
+from outreach_app.exchange.table_writer import Table, TableKind, write_csv, write_xlsx
 from outreach_app.i18n import Catalogue
 from outreach_app.services.counting import Counts, read_facts
 from outreach_app.services.dated_places import UnitsAs, has_changed, read_dated
 from outreach_app.services.desk import Desk
-from outreach_app.services.report_tables import make_table, make_tables
+from outreach_app.services.report_tables import make_models, make_ranking, make_table, make_tables
 from outreach_app.services.result_lines import Lines, Whose, find_groups, find_places
+from outreach_app.services.table_pages import render_pages
 from outreach_app.services.territory_data import read_standing
 from outreach_app.store import campaigns, model_marks, settings
 
@@ -81,16 +83,30 @@ class Reports:
     def print_progress(
         self, unit_code: str, period: Period, catalogue: Catalogue, *, units: UnitsAs = UnitsAs.END
     ) -> bytes:
-        """Render the report of a unit as an A4 PDF."""
-        from outreach_app.documents.progress_report import render_progress_report
-
-        return render_progress_report(self.collect(unit_code, period, units=units), catalogue)
+        """Render the report of a unit as a PDF."""
+        return self.write_table(self.collect(unit_code, period, units=units), TableKind.PDF, catalogue)
 
     def write_table(self, report: ProgressReport, kind: TableKind, words: Catalogue) -> bytes:
-        """Write a report as a workbook with all its tables, or its rows alone as comma-separated text."""
+        """Write a report as a workbook with all its tables, as pages, or its rows alone as comma-separated text."""
+        if kind is TableKind.PDF:
+            return render_pages(write_progress(report, words), words)
         if kind is TableKind.CSV:
             return write_csv(make_table(report, words))
         return write_xlsx(make_tables(report, words), day=report.on)
+
+    def write_ranking(
+        self, report: ProgressReport, rows: Sequence[ReportRow], kind: TableKind, words: Catalogue
+    ) -> bytes:
+        """Write who stands where and whom to praise; `rows` are of one scheme, the whole first."""
+        if kind is TableKind.PDF:
+            return render_pages(write_ranking(report, rows, words), words)
+        return _write(make_ranking(rows, words), kind, day=report.on)
+
+    def write_models(self, report: ProgressReport, kind: TableKind, words: Catalogue) -> bytes:
+        """Write model places beside the others; as comma-separated text in one table."""
+        if kind is TableKind.PDF:
+            return render_pages(write_models(report, words), words)
+        return _write([make_models(report, words)], kind, day=report.on)
 
     def figures(self, subject: Subject, name: str, *, until: date) -> FigureReport:
         """Official figures of a unit up to a day, with growth, plans behind percentages, targets passed, and ours."""
@@ -121,6 +137,10 @@ class Reports:
             gaps = tuple(gap for each in judged if (gap := find_gap(each, counts, whole)))
         distinct = check_distinct([each for each in own if each.on == latest]) if latest else None
         return FigureReport(subject, name, until, judged, gaps, distinct, tuple(find_rests(own)))
+
+
+def _write(tables: Sequence[Table], kind: TableKind, *, day: date) -> bytes:
+    return write_csv(tables[0]) if kind is TableKind.CSV else write_xlsx(tables, day=day)
 
 
 def make_rows(lines: Lines, places: Sequence[Whose]) -> list[ReportRow]:

@@ -21,6 +21,7 @@ class CommitteeWork(StrEnum):
     RECIPIENT = "recipient"
     CHANGE = "change"
     END = "end"
+    PRINT = "print"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class CommitteesState:
         """What there is to do here now."""
         members = (CommitteeWork.MEMBER,) if self.committees else ()
         rows = (CommitteeWork.CHANGE, CommitteeWork.END) if self.committees or self.recipients else ()
-        return (CommitteeWork.COMMITTEE, *members, CommitteeWork.RECIPIENT, *rows)
+        return (CommitteeWork.COMMITTEE, *members, CommitteeWork.RECIPIENT, *rows, CommitteeWork.PRINT)
 
     def find_committee(self, row: object) -> Committee | None:
         """The committee of a row, or of the member a row is about."""

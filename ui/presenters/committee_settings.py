@@ -7,7 +7,7 @@ from outreach_app.domain.committees import ReportKind, Seat, Way
 from outreach_app.errors import BadInput, Message, say
 from ui.models.committees import CommitteesState, CommitteeWork
 from ui.models.teams import read_day
-from ui.presenters.ports import Latest, Ports
+from ui.presenters.ports import CommitteesPaperAt, Latest, Ports
 from ui.presenters.taking_back import remember_command
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class CommitteeSettings:
         match work, kind:
             case CommitteeWork.COMMITTEE, _:
                 self._command(lambda: committees.add(self._unit(values), **_read_decision(values)), "")
+            case CommitteeWork.PRINT, _:
+                self._ports.places.go("print", CommitteesPaperAt())
             case CommitteeWork.MEMBER, _:
                 self._seat(row, values)
             case CommitteeWork.RECIPIENT, _:

@@ -9,7 +9,7 @@ from outreach_app.domain.heard_visits import HeardVisit
 from outreach_app.domain.periods import month_of
 from outreach_app.domain.report_groups import Group, Split
 from outreach_app.domain.visits import Channel
-from ui.presenters.heard_state import Down, Go, Heard, HeardPlace, HeardState, Report
+from ui.presenters.heard_state import Down, Go, Heard, HeardPaperAt, HeardPlace, HeardState, Report
 from ui.presenters.heard_words import lay_lines, results_of
 from ui.presenters.ports import HeardAt, Latest, Ports
 from ui.presenters.table_saving import TableSaving
@@ -148,18 +148,19 @@ class HeardPresenter:
     # ------------------------------------------------------------------------------------------------------ keeping
     def save_table(self) -> None:
         """Ask where the tables of the report are kept."""
-        from outreach_app.services.field_tables import make_report_tables, write_tables
+        from outreach_app.services.field_papers import write_report
 
         report, at, words = self._state.report, self._state.at, self._ports.words
         if report is None or at is None or self._state.loading:
             return
 
-        name = (
-            f"{_FILE_NAMES[self._state.kind]}-{at.unit}-{at.period.first:%Y-%m-%d}-{at.period.last:%Y-%m-%d}"
-        )
-        self.saving.start(
-            name, lambda kind: write_tables(make_report_tables(report, words), kind, day=report.on)
-        )
+        self.saving.start(name_file(at, self._state.kind), lambda kind: write_report(report, kind, words))
+
+    def print_report(self) -> None:
+        """Look at the report in the place Print."""
+        state = self._state
+        if state.at is not None and state.report is not None and not state.loading:
+            self._ports.places.go("print", HeardPaperAt(state.at, state.kind, state.split))
 
     # ------------------------------------------------------------------------------------------------------- reading
     def _reload(self) -> None:
@@ -175,18 +176,9 @@ class HeardPresenter:
     ) -> tuple[HeardAt, Report, tuple[HeardVisit, ...] | None]:
         app = self._app
         at = at or HeardAt(app.reports.own_unit(), month_of(app.desk.today))
-        if kind is Heard.TRAINING:
-            training = app.training_reports.read(at.unit, first=at.period.first, last=at.period.last)
-            return at, training, None
-        read: dict[Heard, Callable[..., Report]] = {
-            Heard.WORRIES: app.field_reports.worries, Heard.CONTACTS: app.field_reports.contacts,
-            Heard.QUESTIONS: app.field_reports.questions,
-        }  # fmt: skip
-        return (
-            at,
-            read[kind](at.unit, at.period, split=split),
-            self._read_visits(at, kind, split=split, path=path),
-        )
+        report = read_report(app, at, kind, split=split)
+        visits = None if kind is Heard.TRAINING else self._read_visits(at, kind, split=split, path=path)
+        return at, report, visits
 
     def _take(self, read: tuple[HeardAt, Report, tuple[HeardVisit, ...] | None]) -> None:
         at, report, visits = read
@@ -200,6 +192,22 @@ class HeardPresenter:
     def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)
         self._show(self._state)
+
+
+def read_report(app: "App", at: HeardAt, kind: Heard, *, split: Split) -> Report:
+    """Read one of the reports of a unit within some days; training is split by nothing."""
+    if kind is Heard.TRAINING:
+        return app.training_reports.read(at.unit, first=at.period.first, last=at.period.last)
+    read: dict[Heard, Callable[..., Report]] = {
+        Heard.WORRIES: app.field_reports.worries, Heard.CONTACTS: app.field_reports.contacts,
+        Heard.QUESTIONS: app.field_reports.questions,
+    }  # fmt: skip
+    return read[kind](at.unit, at.period, split=split)
+
+
+def name_file(at: HeardAt, kind: Heard) -> str:
+    """The name of a file that keeps a report, without an ending."""
+    return f"{_FILE_NAMES[kind]}-{at.unit}-{at.period.first:%Y-%m-%d}-{at.period.last:%Y-%m-%d}"
 
 
 _FILE_NAMES = {

@@ -68,6 +68,15 @@ class HeardPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardPaperAt:
+    """A report of what was heard, to look at in the place Print."""
+
+    at: HeardAt
+    kind: Heard
+    split: Split
+
+
+@dataclass(frozen=True, slots=True)
 class HeardState:
     """The lines of a report at the end of the way down; `report` is kept while somebody goes down in it."""
 

@@ -303,6 +303,11 @@ class ArrivalsPaperAt:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class CommitteesPaperAt:
+    """Committees, recipients of reports and communes without a committee, to look at in the place Print."""
+
+
 class MeetingPaper(StrEnum):
     """What is printed for a meeting."""
 

@@ -5,8 +5,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from outreach_app.i18n import Catalogue
+from ui.presenters.heard import name_file, read_report
+from ui.presenters.heard_state import HeardPaperAt
 from ui.presenters.pages import Printed, make_printed
-from ui.presenters.ports import MeetingPaper, MeetingPaperAt, PrivacyPaperAt, ProgressPaperAt, VillagesAt
+from ui.presenters.ports import (
+    ArrivalsPaperAt,
+    CommitteesPaperAt,
+    MeetingPaper,
+    MeetingPaperAt,
+    PrivacyPaperAt,
+    ProgressPaperAt,
+    SlipAt,
+    VillagesAt,
+)
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -19,6 +30,27 @@ class PaperMakers:
 
     def __init__(self, app: "App", words: Catalogue) -> None:
         self._app, self._words = app, words
+
+    def find(self, subject: object) -> Make | None:
+        """How the paper is made that another place asks for by such a subject; None when it asks for none."""
+        match subject:
+            case SlipAt():
+                return self.slip(subject.hand_over)
+            case ProgressPaperAt():
+                return self.progress(subject)
+            case ArrivalsPaperAt():
+                return self.arrivals(subject.day)
+            case VillagesAt():
+                return self.villages(subject)
+            case HeardPaperAt():
+                return self.heard(subject)
+            case CommitteesPaperAt():
+                return self.committees()
+            case PrivacyPaperAt():
+                return self.privacy_paper(subject)
+            case MeetingPaperAt():
+                return self.meeting_paper(subject)
+        return None
 
     def sheet(self, sheet: bytes, *, large: bool) -> Make:
         """A sheet that was made before."""
@@ -122,6 +154,32 @@ class PaperMakers:
             table = coverage.read(at.unit, days=at.days)
             title = words.context("villages", "How far each village is")
             return make_printed(f"cac-thon-{table.on:%Y-%m-%d}", title, coverage.print_table(table, words))
+
+        return make
+
+    def heard(self, paper: HeardPaperAt) -> Make:
+        """What was heard at the doors of a unit, or who was trained."""
+        from outreach_app.services.field_papers import make_paper
+        from outreach_app.services.table_pages import render_pages
+
+        def make() -> Printed:
+            report = read_report(self._app, paper.at, paper.kind, split=paper.split)
+            laid = make_paper(report, self._words)
+            return make_printed(name_file(paper.at, paper.kind), laid.title, render_pages(laid, self._words))
+
+        return make
+
+    def committees(self) -> Make:
+        """The committees with their members, who receives reports, the communes without a committee."""
+        from outreach_app.services.field_papers import make_committee_paper
+        from outreach_app.services.table_pages import render_pages
+
+        def make() -> Printed:
+            known = self._app.committees.list_all()
+            laid = make_committee_paper(known, self._words)
+            return make_printed(
+                f"ban-chi-dao-{known.on:%Y-%m-%d}", laid.title, render_pages(laid, self._words)
+            )
 
         return make
 

@@ -11,18 +11,7 @@ from outreach_app.domain.rows import Coverage, HitKind, SearchHit, Sheet
 from outreach_app.errors import EnvironmentTrouble, say
 from ui.presenters.pages import default_folder, draw_page, write_beside, write_pdf
 from ui.presenters.phrases import name_village
-from ui.presenters.ports import (
-    ArrivalsPaperAt,
-    Latest,
-    MeetingPaperAt,
-    Paper,
-    Ports,
-    PrintAt,
-    PrivacyPaperAt,
-    ProgressPaperAt,
-    SlipAt,
-    VillagesAt,
-)
+from ui.presenters.ports import Latest, Paper, Ports, PrintAt
 from ui.presenters.print_months import MonthPapers
 from ui.presenters.print_official import OfficialForms
 from ui.presenters.print_papers import PaperMakers
@@ -75,24 +64,9 @@ class PrintingPresenter:
         self._reload()
         if isinstance(subject, PrintAt):
             self._open(subject)
-        elif isinstance(subject, SlipAt):
+        elif (make := self._makers.find(subject)) is not None:
             self.choose_paper(Paper.SUMMARY)
-            self._board.make(self._makers.slip(subject.hand_over))
-        elif isinstance(subject, ProgressPaperAt):
-            self.choose_paper(Paper.SUMMARY)
-            self._board.make(self._makers.progress(subject))
-        elif isinstance(subject, ArrivalsPaperAt):
-            self.choose_paper(Paper.SUMMARY)
-            self._board.make(self._makers.arrivals(subject.day))
-        elif isinstance(subject, VillagesAt):
-            self.choose_paper(Paper.SUMMARY)
-            self._board.make(self._makers.villages(subject))
-        elif isinstance(subject, PrivacyPaperAt):
-            self.choose_paper(Paper.SUMMARY)
-            self._board.make(self._makers.privacy_paper(subject))
-        elif isinstance(subject, MeetingPaperAt):
-            self.choose_paper(Paper.SUMMARY)
-            self._board.make(self._makers.meeting_paper(subject))
+            self._board.make(make)
 
     def _open(self, wanted: PrintAt) -> None:
         if wanted.paper is Paper.VISIT_LIST:

@@ -31,7 +31,8 @@ _LIST_SHARE, _SIDE_SHARE = 600, 510
 
 class HeardScreen(Screen):
     """Signals: `kind_chosen(object)`, `split_chosen(object)`; `stood_on(object)`, `opened(object)` a line;
-    `crumb_chosen(int)` a place on the way down; `wished(str)` results, save; `saving_given(object)` values; `left()`.
+    `crumb_chosen(int)` a place on the way down; `wished(str)` results, save, print; `saving_given(object)` values;
+    `left()`.
     """
 
     kind_chosen = Signal(object)
@@ -108,9 +109,12 @@ class HeardScreen(Screen):
         self._results.clicked.connect(partial(self.wished.emit, "results"))
         self._save = CapButton(words.text("Save as table"), ("X",))
         self._save.clicked.connect(partial(self.wished.emit, "save"))
-        self.set_bar(ActionBar(self._save, helpers=(back, self._results)))
+        self._print = CapButton(words.text("Print the report"), ("P",), icon="printer")
+        self._print.clicked.connect(partial(self.wished.emit, "print"))
+        self.set_bar(ActionBar(self._print, helpers=(back, self._results, self._save)))
         self.on_letter(Qt.Key.Key_R, self._results.click)
         self.on_letter(Qt.Key.Key_X, self._save.click)
+        self.on_letter(Qt.Key.Key_P, self._print.click)
         self.bind("F6", self.splits.focus_first)
 
     # ------------------------------------------------------------------------------------------------------- typing
@@ -173,7 +177,8 @@ class HeardScreen(Screen):
         key = state.line.key if state.line is not None else None
         group = key if isinstance(key, Group) else state.group
         self._results.setEnabled(results_of(group) is not None)
-        self._save.setEnabled(state.report is not None and not state.loading)
+        for button in (self._save, self._print):
+            button.setEnabled(state.report is not None and not state.loading)
 
     def _show_form(self, former: HeardState, state: HeardState) -> None:
         saving, words = state.saving, self.words

@@ -53,6 +53,7 @@ def list_heard_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("F6",), words.text("by village, commune, team or canvasser")),
         KeyLine(("R",), words.text("the results of this village")),
         KeyLine(("X",), words.text("keep as a table")),
+        KeyLine(("P",), words.text("print the report")),
     )
 
 

@@ -28,7 +28,7 @@ class CommitteesPage(ListPage):
         self._names: dict[StrEnum, str] = {
             CommitteeWork.COMMITTEE: words.text("New committee"), CommitteeWork.MEMBER: words.text("New member"),
             CommitteeWork.RECIPIENT: words.text("New recipient"), CommitteeWork.CHANGE: words.text("Change this row"),
-            CommitteeWork.END: words.text("Take off the list"),
+            CommitteeWork.END: words.text("Take off the list"), CommitteeWork.PRINT: words.text("Print the list"),
         }  # fmt: skip
 
     def show_committees(self, state: CommitteesState) -> None:

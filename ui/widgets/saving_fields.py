@@ -9,6 +9,7 @@ def list_saving_fields(words: Catalogue) -> list[FieldSpec]:
     """The kind of file and the folder."""
     kinds = (
         (TableKind.XLSX, words.text("worksheet (xlsx)")),
+        (TableKind.PDF, words.text("pages to be read (pdf)")),
         (TableKind.CSV, words.text("text with commas (csv)")),
     )
     return [

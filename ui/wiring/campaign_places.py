@@ -61,7 +61,9 @@ def open_heard(bench: Bench) -> Room:
 
     screen = HeardScreen(bench.words)
     presenter = HeardPresenter(bench.app, bench.ports(screen), show=screen.render_state)
-    wishes: dict[str, Callable[[], None]] = {"results": presenter.open_results, "save": presenter.save_table}
+    wishes: dict[str, Callable[[], None]] = {
+        "results": presenter.open_results, "save": presenter.save_table, "print": presenter.print_report,
+    }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.kind_chosen.connect(presenter.choose_kind)
     screen.split_chosen.connect(presenter.choose_split)
