@@ -158,6 +158,17 @@ both; beside it the same weeks out of the encrypted workspace. DuckDB counts on 
 """,
     ),
     (
+        "load",
+        "How it grows",
+        """
+Each line is one day's work in a process of its own on a copy of a workspace (`tests/benchmarks/lives.py`): opening,
+today's doors, renewals, 40 names looked up, 100 households and their histories opened, 60 visits saved, the day's
+summary, a verified backup, the check; processor seconds, milliseconds waited, the most memory before the check, the
+size of the database. *A commune of 1, 3 and 10 years*: two visits a year at every door, cards told anew every year,
+yearly sign-ups with receipts. *A morning*: files of as many laptops, 100 visits each, read at once.
+""",
+    ),
+    (
         "duplicates",
         "Duplicates",
         """

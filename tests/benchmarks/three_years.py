@@ -81,17 +81,17 @@ class History:
             for person in people:
                 drawn = rng.random()
                 if drawn < 0.15:
-                    yield _period(
+                    yield tell_period(
                         person, Scheme.COMPULSORY, LAST - timedelta(days=rng.randrange(4_000)), None
                     )
                 elif drawn < 0.23:
                     ends = FIRST + timedelta(days=rng.randrange(_DAYS + 60))
-                    yield _period(
+                    yield tell_period(
                         person, Scheme.VOLUNTARY, ends - timedelta(days=rng.randrange(40, 2_000)), ends
                     )
                 if rng.random() < 0.7:
                     ends = FIRST + timedelta(days=rng.randrange(_DAYS + 365))
-                    yield _period(person, Scheme.HOUSEHOLD_HEALTH, ends - timedelta(days=365), ends)
+                    yield tell_period(person, Scheme.HOUSEHOLD_HEALTH, ends - timedelta(days=365), ends)
 
     def list_sign_ups(self, homes: Sequence[Home]) -> Iterator[Row]:
         """Who signed up, and went on for a year or two or not at all."""
@@ -132,9 +132,10 @@ class History:
         rng = self.rng
         for household, people in homes:
             for _ in range(VISITS_EACH):
-                yield self._visit(household, people, FIRST + timedelta(days=rng.randrange(_DAYS + 1)))
+                yield self.draw_visit(household, people, FIRST + timedelta(days=rng.randrange(_DAYS + 1)))
 
-    def _visit(self, household: bytes, people: list[bytes], day: date) -> Row:
+    def draw_visit(self, household: bytes, people: list[bytes], day: date) -> Row:
+        """One visit of this day: nobody there at every other door."""
         rng = self.rng
         row: Row = {
             "household": household,
@@ -153,7 +154,8 @@ class History:
         return row
 
 
-def _period(person: bytes, scheme: Scheme, starts: date, ends: date | None) -> Row:
+def tell_period(person: bytes, scheme: Scheme, starts: date, ends: date | None) -> Row:
+    """What a list tells of one period of cover; no end is one that goes on."""
     return {
         "person": person, "scheme": scheme.value, "starts": starts.isoformat(),
         "ends": ends.isoformat() if ends else None, "source": "list",

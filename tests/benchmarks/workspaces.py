@@ -12,7 +12,7 @@ from pathlib import Path
 from outreach_app import app as composition
 from outreach_app import paths
 from outreach_app.app import App
-from outreach_app.store.engine.sqlite import in_chunks
+from outreach_app.store.engine import in_chunks
 from outreach_app.sync.locks import FLOOR
 from tests.benchmarks.population import HOMES_IN_VILLAGE, Population
 
