@@ -54,7 +54,10 @@ def store(seat: Seat, screen: TargetsScreen) -> None:
 def test_a_target_is_set_handed_down_changed_and_taken_back(seat: Seat) -> None:
     screen = open_targets(seat)
     assert screen._empty.accessibleName() == "Chưa có chỉ tiêu Bấm N để nhập số đầu tiên."
-    seat.press(Qt.Key.Key_N)
+    seat.wait(screen.buttons["new"].hasFocus)
+    assert screen.buttons["new"].accessibleName() == "Mới"
+    assert screen.buttons["new"].accessibleDescription() == screen._empty.accessibleName()
+    seat.press(Qt.Key.Key_Space)
     seat.wait(lambda: screen._state.form is not None)
     fill(screen, people="nhiều")
     seat.press(Qt.Key.Key_Return, CONTROL)

@@ -45,11 +45,12 @@ def test_a_village_is_divided_and_its_households_are_placed_by_key(office: Seat,
     assert isinstance(screen, SettingsScreen)
     office.wait(lambda: bool(screen._state.territory.villages))
     screen.take_focus()
-    for _ in screen._state.sections[1:]:
-        office.press(Qt.Key.Key_Down)
+    office.press(Qt.Key.Key_E)
     office.wait(lambda: screen._state.section is Section.TERRITORY)
-    office.press(Qt.Key.Key_Return)
     page = screen.territory
+    office.wait(lambda: page.isAncestorOf(QApplication.focusWidget()))
+    assert screen.sections.lines()[13].title.startswith("E  "), "the letter stands before the name"
+    assert any({"0-9", "A", "E"} <= set(line.caps) for line in screen.keys)
     assert page.work() is TerritoryWork.PREVIEW
     told = {"file": str(file), "number": "7/QĐ-UBND", "since": office.app.desk.today.strftime("%d/%m/%Y")}
     fill(office, page.form, **told)

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _UNITS = ("kB", "MB", "GB")
 _STEP = 1024
-_DIGITS = 10
-"""Sections that a digit goes to."""
 
 
 def tell_size(words: Catalogue, count: int) -> str:
@@ -71,9 +69,9 @@ def tell_machine_facts(words: Catalogue, standing: Standing, key_id: str) -> lis
     ]
 
 
-def number_section(number: int, heading: str) -> str:
-    """A section with the digit that goes to it; 0 is the tenth, later ones have none."""
-    return f"{number % 10}  {heading}" if number <= _DIGITS else f"    {heading}"
+def number_section(sign: str, heading: str) -> str:
+    """A section with the digit or letter that goes to it."""
+    return f"{sign}  {heading}"
 
 
 def tell_section(words: Catalogue, section: Section, state: SettingsState) -> str:

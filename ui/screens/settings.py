@@ -20,7 +20,7 @@ from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
 from ui.widgets.committee_page import CommitteesPage, DifficultiesPage
 from ui.widgets.file_table import FileLine, FileTable
-from ui.widgets.key_lists import list_settings_keys
+from ui.widgets.key_lists import SECTION_SIGNS, list_settings_keys
 from ui.widgets.office_pages import LaptopsPage, VillagesPage
 from ui.widgets.paint import Tag
 from ui.widgets.people_page import PeoplePage
@@ -114,8 +114,8 @@ class SettingsScreen(Screen):
         self.set_bar(self.bar)
 
     def _bind_keys(self) -> None:
-        for number in range(1, 11):  # 0 is the tenth
-            self.on_letter(Qt.Key(Qt.Key.Key_0 + number % 10), partial(self._jump, number))
+        for number, sign in enumerate(SECTION_SIGNS, start=1):
+            self.on_letter(Qt.Key(ord(sign)), partial(self._jump, number))
         self.on_letter(Qt.Key.Key_W, partial(self._press_on_rules, self.rules.write))
         self.on_letter(Qt.Key.Key_B, partial(self._press_on_rules, self.rules.back))
         self.on_letter(Qt.Key.Key_V, self._press_verify)
@@ -207,9 +207,9 @@ class SettingsScreen(Screen):
         if state.standing is None:
             return
         self.sections.set_lines(
-            [FileLine(section, tell.number_section(number, self.pages[section].heading.text()),
+            [FileLine(section, tell.number_section(sign, self.pages[section].heading.text()),
                       tell.tell_section(self.words, section, state))
-             for number, section in enumerate(state.sections, start=1)]
+             for sign, section in zip(SECTION_SIGNS, state.sections, strict=False)]
         )  # fmt: skip
         row = state.sections.index(state.section)
         if row != self.sections.current_row():

@@ -91,7 +91,7 @@ class TargetsScreen(Screen):
         self.list.stood_on.connect(self._tell_row)
         self.list.opened.connect(lambda _row: self._open_row())
         self._empty = EmptyState(self.words.text("Reading the list"), icon="target")
-        panel = Panel()
+        panel = Panel(name=self.words.text("What was entered"))
         panel.body.addWidget(self._empty)
         self._left = PageStack()
         self._left.addWidget(self.list)
@@ -132,13 +132,15 @@ class TargetsScreen(Screen):
 
     # ------------------------------------------------------------------------------------------------------- typing
     def take_focus(self) -> None:
-        """Stand in the list, or in the form that is open."""
+        """Stand in the list or the form that is open; where nothing was entered yet, on what enters the first."""
         if self._state.form is not None:
             self.form.form.focus_first()
         elif self._left.currentWidget() is self.list:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.buttons["new"].isEnabled() and not self.buttons["new"].isHidden():
+            self.buttons["new"].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.sections.focus_first()
 
     def record(self) -> tuple[str, bytes] | None:
         row = self._state.row
@@ -172,7 +174,6 @@ class TargetsScreen(Screen):
     def render_state(self, state: TargetsState) -> None:
         """Show the section chosen, the line stood on, and the form that is open."""
         former, self._state = self._state, state
-        self.wait_for_rows(waiting=state.loading)
         self._rendering = True
         self.sections.set_values((state.section,))
         if former != state:
@@ -184,13 +185,19 @@ class TargetsScreen(Screen):
         empty = self._model.rowCount() == 0
         moved = empty != (self._left.currentIndex() == 1)
         self._left.setCurrentIndex(1 if empty else 0)
+        told = tell_empty(self.words, state) if empty else ("", "")
         if empty:
-            self._empty.show_text(*tell_empty(self.words, state))
+            self._empty.show_text(*told)
+        # Whoever hears the screen and stands on what enters the first number hears why there is none.
+        self.buttons["new"].setAccessibleDescription(" ".join(told).strip())
         self.told.show_sections(tell_sections(self.words, state))
         self._show_form(former, state)
         self._show_bar(state)
-        if moved and state.form is None and (self.hasFocus() or self.list.hasFocus()):
+        inside = (self, self.list, self.buttons["new"])
+        if moved and state.form is None and any(each.hasFocus() for each in inside):
             self.take_focus()
+        # At the end: where somebody stands depends on which buttons this role has.
+        self.wait_for_rows(waiting=state.loading)
 
     def _make_lines(self, state: TargetsState) -> list[Line]:
         lines: list[Line] = []

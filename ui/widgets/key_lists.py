@@ -8,6 +8,9 @@ from ui.widgets.campaign_key_lists import list_campaign_keys, list_target_keys, 
 from ui.widgets.frame_key_lists import list_entrance_keys, list_frame_keys, list_history_keys
 from ui.widgets.screen import KeyLine
 
+SECTION_SIGNS = "1234567890ACDEGHKLNOPSTUX"
+"""The keys of the sections of Settings in their order; letters that a section uses itself (B, R, V, W) are left out."""
+
 
 def list_today_keys(words: Catalogue) -> tuple[KeyLine, ...]:
     """The keys of today's list."""
@@ -166,7 +169,10 @@ def list_settings_keys(words: Catalogue, *, sections: int, office: bool) -> tupl
     )
     alone = (KeyLine(("F4",), words.text("suggest a passphrase")),)
     return (
-        KeyLine((f"1-{sections}" if sections < 10 else "0-9",), words.text("go to a section")),
+        KeyLine(
+            (f"1-{sections}",) if sections < 10 else ("0-9", *SECTION_SIGNS[10:sections]),
+            words.text("go to a section"),
+        ),
         KeyLine(("Enter",), words.text("into the section, switch to this person")),
         KeyLine(("Ctrl", "Enter"), words.text("do what the button says")),
         KeyLine(("V",), words.text("check the chosen backup")),
@@ -274,6 +280,8 @@ def list_list_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("O",), words.text("choose another file")),
         KeyLine(("F6",), words.text("what the list is of")),
         KeyLine(("C",), words.text("correct what a column holds")),
+        KeyLine(("E",), words.text("enter whoever is not in the register, or not")),
+        KeyLine(("S",), words.text("keep the rows that lack something, to complete them")),
         KeyLine(("Enter",), words.text("choose who is meant in a row")),
         KeyLine(("D",), words.text("the rows that wait for you, N: nobody of here")),
         KeyLine(("R",), words.text("read the columns by their headings")),
