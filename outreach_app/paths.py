@@ -30,6 +30,11 @@ def leaflet_folders(workspace: Path) -> tuple[Path, ...]:
     ) / LEAFLETS
 
 
+def versions_folder() -> Path:
+    """The folder in which newer versions of the program lie that a stick brought, for this account."""
+    return Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)) / "versions"
+
+
 def log_folder() -> Path:
     """The folder of the rotating log."""
     return Path(platformdirs.user_log_dir(_NAME, appauthor=False))

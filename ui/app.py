@@ -66,6 +66,18 @@ def run_window(start: Start | None = None) -> int:
     return code
 
 
+def make_window_unseen(start: Start) -> None:
+    """Make the window and load all behind it, show nothing and leave: how a new version of the program is tried."""
+    from ui.wiring import house  # noqa: F401 - loaded to see that it loads
+
+    settings = load_settings()
+    application = make_application(settings)
+    program = Program(start.folder, open_catalogue(start.language or settings.language))
+    _import_store()
+    application.processEvents()
+    program.close()
+
+
 def default_folder() -> Path:
     """The workspace that is opened when none is named."""
     named = os.environ.get("OUTREACH_WORKSPACE")
@@ -334,7 +346,10 @@ class Program(QObject):
         QTimer.singleShot(0, self.house, lambda: self._begin(draft))
 
     def _begin(self, draft: "tuple[str, VisitAt | SignUpAt] | None") -> None:
+        from outreach_app.versions import confirm_start
+
         assert self.house is not None
+        confirm_start()
         if draft is not None and not self._is_sample():
             self.house.start(place=draft[0], subject=draft[1])
         else:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of the windows to the core's command line."""
-    command(app, "window", N_("Open the window."))(open_window)
+    command(app, "window", N_("Open the window."))(_open_or_try)
     command(app, "screens", N_("Render every screen with sample data into a folder."))(_render_screens)
     # Only a command line that names `print` has the group; nothing else can ask for what is added to it.
     for group in app.registered_groups:
@@ -25,6 +25,23 @@ def register(app: typer.Typer) -> None:
             command(group.typer_instance, "handbook", N_("The handbook of a role, with pictures."))(
                 _print_handbook
             )
+
+
+def _open_or_try(
+    call: Call,
+    unseen: Annotated[
+        bool,
+        typer.Option(
+            "--try", help=N_("Make the window without showing it and leave: its libraries are there.")
+        ),
+    ] = False,
+) -> Answer:
+    if not unseen:
+        return open_window(call)
+    from ui.app import make_window_unseen
+
+    make_window_unseen(_start(call))
+    return Answer({"window": "made"})
 
 
 def open_window(call: Call) -> Answer:

@@ -47,6 +47,7 @@ MODULES: dict[str, str] = {
     "access": "request_commands",
     "erase": "erase_command",
     "passphrase": "upkeep_commands",
+    "update": "update_commands",
 }
 """The module that carries out each first word, in the order of the help page."""
 
@@ -95,6 +96,7 @@ HELP: dict[str, str] = {
     "access": N_("Who looked at whose data on this machine."),
     "erase": N_("At the office: take a person who asked for it out of everything, for good."),
     "passphrase": N_("Changing a passphrase, and opening again when it is forgotten."),
+    "update": N_("A new version of the program from a stick, signed by the office."),
 }
 """What each first word is for."""
 

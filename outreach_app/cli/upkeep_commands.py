@@ -176,10 +176,11 @@ def _check(
     with call.open() as app:
         # A moment that was told says nothing of this machine's clock.
         report = app.upkeep.check(by_clock=not (call.options.at or call.options.on))
+        waiting = app.standing().to_send
     sound = say(
         "The workspace is sound: {count} entries of history give every row.", count=report.journal_entries
     )
-    return _report_answer(call, report, {}, sound)
+    return _report_answer(call, report, {"to_send": waiting}, sound)
 
 
 def _repair(call: Call) -> Answer:

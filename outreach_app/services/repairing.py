@@ -114,7 +114,7 @@ def _replace_database(folder: Path, data_key: bytes, *, now: datetime) -> Repair
         )
     database = Database(folder / paths.DATABASE, data_key)
     try:
-        count = _take_salvaged(database, kept / paths.DATABASE, data_key, now=now)
+        count = take_salvaged(database, kept / paths.DATABASE, data_key, now=now)
         report = upkeep.run_check(database)
         with database.read() as session:
             waiting = incarnations.count_waiting(session)
@@ -136,7 +136,7 @@ def _say_kept(kept: Path) -> Message:
     return say("The damaged database is kept in {folder}.", folder=str(kept))
 
 
-def _take_salvaged(database: Database, damaged: Path, data_key: bytes, *, now: datetime) -> int:
+def take_salvaged(database: Database, damaged: Path, data_key: bytes, *, now: datetime) -> int:
     """Take what a damaged database still tells into the restored one; returns how many operations were new."""
     if not damaged.is_file():
         return 0

@@ -2,6 +2,7 @@
 
 import contextlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -97,11 +98,14 @@ def write_mark(desk: Desk) -> None:
     write_file(desk.folder / paths.MARK, told, overwrite=True, private=True)
 
 
-def restore_backup(folder: Path, backup: Path, data_key: bytes) -> Path:
+def restore_backup(
+    folder: Path, backup: Path, data_key: bytes, *, complete: Callable[[Database], object] = bool
+) -> Path:
     """Put a proved backup in the database's place under a new incarnation; the former file is kept beside it.
 
     Returns where the former database went. Who was erased since the backup is erased in it too. What was written after
-    the backup and not yet sent is in the former file, and what was sent comes back from the office.
+    the backup and not yet sent is in the former file, and what was sent comes back from the office. `complete` is done
+    to the copy before it takes the place.
     """
     if not backup.is_file():
         raise NotFound(
@@ -127,6 +131,7 @@ def restore_backup(folder: Path, backup: Path, data_key: bytes) -> Path:
                 session, secrets.token_bytes(8), now=datetime.now(VIETNAM), others=others
             )
         entries = read_order_entries_of(folder / paths.DATABASE, data_key)
+        complete(restored)
         erase_in_copy(restored, entries, now=datetime.now(VIETNAM))
         restored.settle()
     finally:

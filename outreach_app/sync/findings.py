@@ -15,7 +15,7 @@ from pathlib import Path
 from outreach_app.errors import OutreachError
 from outreach_app.files import is_leftover, read_capped, trouble_reading
 from outreach_app.sync.envelope import FILE_ENDING
-from outreach_app.sync.frame import KIT_MAGIC, MAGIC_BYTES, SIZE_LIMIT, SYNC_MAGIC
+from outreach_app.sync.frame import KIT_MAGIC, MAGIC_BYTES, RELEASE_MAGIC, SIZE_LIMIT, SYNC_MAGIC
 from outreach_app.wire.refusals import refuse
 
 DEPTH_LIMIT = 6
@@ -123,6 +123,8 @@ def _read_start(path: Path) -> bytes:
 def _reason_for(start: bytes, name: str) -> str:
     if start == KIT_MAGIC:
         return "is_kit"
+    if start == RELEASE_MAGIC:
+        return "is_release"
     return "damaged" if name.lower().endswith(FILE_ENDING) else "not_ours"
 
 

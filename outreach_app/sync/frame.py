@@ -11,13 +11,14 @@ from outreach_app.wire.refusals import refuse
 
 SYNC_MAGIC = b"\x89GCS\r\n\x1a\n"
 KIT_MAGIC = b"\x89GCK\r\n\x1a\n"
+RELEASE_MAGIC = b"\x89GCV\r\n\x1a\n"
 MAGIC_BYTES = 8
 VERSION = 1
 SIZE_LIMIT = 256 * 1024 * 1024
 HEADER_LIMIT = 16 * 1024
 
 _START = struct.Struct(">8sHI")
-_OTHER_KIND = {SYNC_MAGIC: "is_sync_file", KIT_MAGIC: "is_kit"}
+_OTHER_KIND = {SYNC_MAGIC: "is_sync_file", KIT_MAGIC: "is_kit", RELEASE_MAGIC: "is_release"}
 
 
 @dataclass(frozen=True, slots=True)

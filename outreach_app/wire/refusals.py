@@ -45,6 +45,10 @@ REASONS = {
         say("This is a file with entries, not a laptop set-up file."),
         say("Read it on the Exchange page."),
     ),
+    "is_release": (
+        say("This is a new version of the program, not a file with entries."),
+        say("Look at it under Settings, New version, or by: outreach update look."),
+    ),
     "nested_zip": (
         say("The zip file holds another zip file."),
         say("Unpack it first, then choose the folder."),
