@@ -135,7 +135,7 @@ def read_leaflet_texts(text: str, *, language: str) -> LeafletTexts:
     """Read the words of one language; raises BadLeaflet with every fault that the file has."""
     try:
         tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as trouble:
+    except (ValueError, RecursionError) as trouble:  # also numbers without end
         raise BadLeaflet(
             language, [say("It is not sound TOML: {trouble}.", trouble=str(trouble))]
         ) from trouble

@@ -43,7 +43,7 @@ def read_rule_book(texts: Mapping[str, str]) -> RuleBook:
 def _parse(name: str, text: str) -> dict[str, object]:
     try:
         found = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as trouble:
+    except (ValueError, ArithmeticError, RecursionError) as trouble:  # numbers without end, lists in lists
         raise bad(say("{file} is not sound TOML: {trouble}.", file=name, trouble=str(trouble))) from trouble
     unknown = sorted(set(found) - set(_KINDS) - ({"version"} if name == BOOK_FILE else set()))
     if unknown:

@@ -45,7 +45,7 @@ def parse_choice(text: str, *, fields: Collection[str] = tuple(Field)) -> Column
     """Read a choice among `fields` from TOML; BadInput says which entry is wrong."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except (ValueError, RecursionError) as problem:  # numbers without end, lists in lists
         said = say("The column file is not valid TOML: {problem}.", problem=str(problem))
         raise BadInput(said, _WRITE_AGAIN, key="bad_columns") from problem
     columns = table.get("columns", {})

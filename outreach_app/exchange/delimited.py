@@ -1,15 +1,19 @@
 """Text tables (.csv, .tsv, .txt): which bytes they are written in, what separates their columns."""
 
 import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from outreach_app.domain.syllables import is_syllable
-from outreach_app.exchange.containers import refuse_broken
+from outreach_app.exchange.containers import refuse_broken, refuse_far_cells
 
+MOST_CELLS = 16_000_000
+_EMPTY_LINE = 8  # a line takes as much room as so many empty cells
+_LONGEST_SAMPLE = 10_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _DELIMITERS = ",;\t|"
 _MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _WORD = re.compile(r"[^\W\d_]+")
@@ -18,10 +22,25 @@ _WORD = re.compile(r"[^\W\d_]+")
 def read_delimited(path: Path) -> list[list[str]]:
     """Read a text table into rows of text as they stand in the file; row n of the list is row n + 1 of the file."""
     text = decode_table(path.read_bytes())
+    mark = find_delimiter(text)
+    if text.count(mark) + _EMPTY_LINE * (text.count("\n") + text.count("\r")) > MOST_CELLS:
+        raise refuse_far_cells(path.name)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text), strict=False))
+        return list(csv.reader(_lines(text), delimiter=mark, strict=False))
     except csv.Error as damage:
         raise refuse_broken(path.name) from damage
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, without a second copy of the whole text in memory."""
+    start, mark = 0, "\n" if "\n" in text else "\r"
+    while start < len(text):
+        end = text.find(mark, start) + 1 or len(text)
+        line, start = text[start:end], end
+        odd = (
+            0 <= line.find("\r") < len(line) - 1 and not line.find("\r") == line.find("\r\n") == len(line) - 2
+        )
+        yield from _LINE.findall(line) if odd else (line,)
 
 
 def decode_table(data: bytes) -> str:
@@ -60,15 +79,8 @@ def _share_of_syllables(text: str) -> float:
 
 def find_delimiter(text: str) -> str:
     """Choose the separator that cuts most of the first 50 rows into the same number (above 1) of columns."""
-    sample = list(_first_lines(text))
+    sample = [line[:_LONGEST_SAMPLE] for line in islice(_lines(text), 50)]
     return max(_DELIMITERS, key=lambda mark: (_regularity(sample, mark), -_DELIMITERS.index(mark)))
-
-
-def _first_lines(text: str) -> Iterable[str]:
-    for number, line in enumerate(io.StringIO(text)):
-        if number >= 50:
-            return
-        yield line
 
 
 def _regularity(lines: list[str], delimiter: str) -> tuple[int, int]:

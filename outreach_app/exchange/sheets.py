@@ -3,7 +3,6 @@
 Text comes out in NFC and, where it was TCVN3 or VNI, in Unicode; empty cells are ''.
 """
 
-import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ import python_calamine as calamine
 
 from outreach_app.domain.legacy_text import Encoding, detect_legacy, repair_legacy
 from outreach_app.errors import UnreadableFile, say
-from outreach_app.exchange import containers, xlsx_parts
+from outreach_app.exchange import containers, ods_parts, xlsx_parts
 from outreach_app.exchange.containers import Container
 from outreach_app.exchange.delimited import read_delimited
 from outreach_app.files import trouble_reading
@@ -28,8 +27,6 @@ Row = tuple[Cell, ...]
 
 MAX_CELLS = 16_000_000
 _SAMPLES = 4000
-_REPEATED_CELL = re.compile(rb'<table:table-cell[^>]*number-columns-repeated="\d{4,}"[^>]*[^/]>(?!</table)')
-_REPEATED_ROW = re.compile(rb'<table:table-row[^>]*number-rows-repeated="\d{5,}"[^>]*>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +164,12 @@ def _read_workbook(path: Path, container: Container) -> Iterator[RawSheet]:
 
 def _look_inside(path: Path, container: Container) -> dict[str, xlsx_parts.SheetParts]:
     """Refuse a sheet whose used area would not fit into memory, before the reader lays it out."""
-    if container is Container.ODS:
-        _check_repeats(path)
+    if container is Container.ODS and not ods_parts.is_within(path, most=MAX_CELLS):
+        raise containers.refuse_far_cells(path.name)
     if container is not Container.XLSX:
         return {}
     try:
-        parts = xlsx_parts.read_parts(path)
+        parts = xlsx_parts.read_parts(path, most=MAX_CELLS)
     except (
         ValueError,
         KeyError,
@@ -185,16 +182,6 @@ def _look_inside(path: Path, container: Container) -> dict[str, xlsx_parts.Sheet
     if any(sheet.rows * sheet.columns > MAX_CELLS for sheet in parts.values()):
         raise containers.refuse_far_cells(path.name)
     return parts
-
-
-def _check_repeats(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        xml = archive.read("content.xml")
-    contents = (
-        xml[row.end() : xml.find(b"</table:table-row>", row.end())] for row in _REPEATED_ROW.finditer(xml)
-    )
-    if _REPEATED_CELL.search(xml) or any(b"office:value" in row or b"<text:p" in row for row in contents):
-        raise containers.refuse_far_cells(path.name)
 
 
 def _read_sheet(

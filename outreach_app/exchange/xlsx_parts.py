@@ -13,8 +13,10 @@ LEGACY_FONT = re.compile(r"\.vn|vni[- ]|vni$|vntime|tcvn", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
-_FAR_PLACE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})\d')
-_LAST_ROW = re.compile(rb'\br="[A-Z]{0,3}(\d{1,7})"')
+_COLUMN_TOLD = re.compile(rb"""r\s*=\s*["']([A-Za-z]+)\d""")
+_LAST_ROW = re.compile(rb"""r\s*=\s*["'][A-Za-z]*(\d+)""")
+_MOST_LETTERS = 3
+_LAST_CELL_RECORD = 11  # 0 is the head of a row, 1 to 11 are cells
 
 Fonts = Mapping[tuple[int, int], str]
 
@@ -28,16 +30,17 @@ class SheetParts:
     fonts: Fonts = field(default_factory=lambda: MappingProxyType({}))
 
 
-def read_parts(path: Path) -> dict[str, SheetParts]:
-    """Look into every sheet of an .xlsx that `identify_container` has passed; a binary workbook (.xlsb) gives nothing.
+def read_parts(path: Path, *, most: int) -> dict[str, SheetParts]:
+    """Look into every sheet of an .xlsx or .xlsb that `identify_container` has passed.
 
-    Damage raises ValueError, KeyError, zipfile.BadZipFile or ParseError.
+    Of a sheet of more than `most` cells it tells some row that is too far. Damage raises ValueError, KeyError,
+    zipfile.BadZipFile or ParseError.
     """
     with zipfile.ZipFile(path) as archive:
         if "xl/workbook.xml" not in archive.namelist():
-            return {}
+            return {name: _look_binary(archive.read(name)) for name in _binary_sheets(archive)}
         fonts = dict(_legacy_styles(archive))
-        return {name: _look(archive.read(part), fonts) for name, part in _sheet_files(archive)}
+        return {name: _look(archive.read(part), fonts, most) for name, part in _sheet_files(archive)}
 
 
 def _sheet_files(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -79,10 +82,54 @@ def _font_name(font: Element) -> str:
     return next((part.get("val", "") for part in font if part.tag.rpartition("}")[2] == "name"), "")
 
 
-def _look(xml: bytes, legacy: Mapping[int, str]) -> SheetParts:
-    columns = max((_column_number(letters) for letters in set(_FAR_PLACE.findall(xml))), default=0)
+def _look(xml: bytes, legacy: Mapping[int, str], most: int) -> SheetParts:
+    letters = set(_COLUMN_TOLD.findall(xml))
+    if any(len(each) > _MOST_LETTERS for each in letters):
+        raise ValueError("a column beyond the last one")
+    columns = max((_column_number(each.upper()) for each in letters), default=0)
+    rows = _far_row(xml, most // max(columns, 1)) or _last_row(xml)
+    return SheetParts(rows, columns, dict(_fonts(xml, legacy)) if legacy else {})
+
+
+def _binary_sheets(archive: zipfile.ZipFile) -> list[str]:
+    return [
+        name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".bin")
+    ]
+
+
+def _look_binary(data: bytes) -> SheetParts:
+    """The used area by the records of rows and cells ([MS-XLSB] 2.1.4); a record that is cut short ends the sheet."""
+    rows = columns = place = 0
+    while place < len(data):
+        kind, place = _read_count(data, place, 2)
+        size, place = _read_count(data, place, 4)
+        if size >= 4 and kind <= _LAST_CELL_RECORD:
+            number = int.from_bytes(data[place : place + 4], "little") + 1
+            rows, columns = (max(rows, number), columns) if kind == 0 else (rows, max(columns, number))
+        place += size
+    return SheetParts(rows, columns)
+
+
+def _read_count(data: bytes, place: int, most: int) -> tuple[int, int]:
+    """Seven bits of each byte, the lowest first, as long as the eighth is set; and where they end."""
+    number = 0
+    for turn, byte in enumerate(data[place : place + most]):
+        number |= (byte & 0x7F) << 7 * turn
+        if byte < 0x80:
+            return number, place + turn + 1
+    return number, place + most
+
+
+def _far_row(xml: bytes, allowed: int) -> int:
+    """The first row beyond those allowed, wherever it stands and however its place is spelt; 0 for none."""
+    digits = len(str(allowed + 1))
+    told = re.finditer(rb"""r\s*=\s*["'][A-Za-z]*(\d{%d,})""" % digits, xml)
+    return next((row for place in told if (row := int(place[1][-18:])) > allowed), 0)
+
+
+def _last_row(xml: bytes) -> int:
     last = _LAST_ROW.search(xml, max(xml.rfind(b"<row "), xml.rfind(b":row "), 0))
-    return SheetParts(int(last[1]) if last else 0, columns, dict(_fonts(xml, legacy)) if legacy else {})
+    return int(last[1][-18:]) if last else 0
 
 
 def _fonts(xml: bytes, legacy: Mapping[int, str]) -> Iterator[tuple[tuple[int, int], str]]:

@@ -4,11 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from outreach_app.domain.operations import Operation
+from outreach_app.domain.operations import SCHEMA, Operation
 from outreach_app.domain.seen import Seen
 from outreach_app.sync.statements import Holdings, Orders, need_pair, need_seen
-from outreach_app.wire.columns import OPERATIONS_LIMIT, decode_operations, encode_operations
+from outreach_app.wire.columns import (
+    CELLS_LIMIT,
+    OPERATIONS_LIMIT,
+    decode_operations,
+    encode_operations,
+    measure_block,
+)
 from outreach_app.wire.packing import need_bytes, need_list, need_number, need_text, pack, unpack_map
+from outreach_app.wire.refusals import refuse
 
 _KEYS = ("made_at", "schema", "operations", "low", "high", "acknowledgements", "holdings", "orders")
 _REDACTED_KEYS = (*_KEYS, "redacted")
@@ -18,6 +25,9 @@ _MOST_RANGES = 100_000
 _MOST_BLOCKS = 4_096
 _MOST_ACKNOWLEDGEMENTS = 1_000
 _BIG = 1 << 62
+_OPERATIONS_FREE = 4 * OPERATIONS_LIMIT
+_CELLS_FREE = 2 * CELLS_LIMIT
+_CELLS_EACH = 64
 UNDONE = "undone"
 """The reason key of operations that the office has taken in and taken back."""
 
@@ -134,10 +144,14 @@ class Payload:
         """Read it strictly; raises UnreadableFile `damaged`."""
         found = unpack_map(data, _KEYS, longer=_REDACTED_KEYS)
         holdings, orders, redacted = found["holdings"], found["orders"], found.get("redacted")
+        schema = need_number(found["schema"], 1, 1 << 31)
+        blocks = tuple(need_bytes(block) for block in need_list(found["operations"], _MOST_BLOCKS))
+        if schema <= SCHEMA:
+            _need_bearable(blocks)
         return cls(
             need_number(found["made_at"], 0, _BIG),
-            need_number(found["schema"], 1, 1 << 31),
-            tuple(need_bytes(block) for block in need_list(found["operations"], _MOST_BLOCKS)),
+            schema,
+            blocks,
             need_number(found["low"], 0, _BIG),
             need_number(found["high"], 0, _BIG),
             tuple(
@@ -152,6 +166,19 @@ class Payload:
     def operations(self) -> list[Operation]:
         """Decode every block."""
         return [operation for block in self.blocks for operation in decode_operations(block)]
+
+
+def _need_bearable(blocks: Sequence[bytes]) -> None:
+    """Raise UnreadableFile `bomb` when blocks of few bytes would come to more operations than any memory holds.
+
+    An operation of ours costs a byte at the very least, once there are many.
+    """
+    measured = [measure_block(block) for block in blocks]
+    operations, cells = sum(count for count, _ in measured), sum(cells for _, cells in measured)
+    if operations > max(_OPERATIONS_FREE, sum(map(len, blocks))):
+        raise refuse("bomb")
+    if cells > max(_CELLS_FREE, _CELLS_EACH * operations):
+        raise refuse("bomb")
 
 
 def make_blocks(operations: Iterable[Operation]) -> tuple[bytes, ...]:

@@ -12,6 +12,8 @@ from itertools import islice, pairwise
 from operator import attrgetter, lt
 from typing import Any
 
+import msgpack
+
 from outreach_app.domain.operations import Dot, Kind, Operation
 from outreach_app.wire.cell_reader import CellReader
 from outreach_app.wire.cell_writer import CellWriter
@@ -112,6 +114,21 @@ def decode_groups(block: bytes, *, limit: int = OPERATIONS_LIMIT) -> tuple[Opera
             return _read_block(block, limit)
     except type_errors as error:
         raise refuse("damaged") from error
+
+
+def measure_block(block: bytes) -> tuple[int, int]:
+    """How many operations and cells a block declares, read without any of them; raises UnreadableFile."""
+    try:
+        walker = msgpack.Unpacker(max_buffer_size=max(len(block), 1))
+        walker.feed(block)
+        if walker.read_array_header() < 3:
+            raise refuse("damaged")
+        version, count, cells = (walker.unpack() for _ in range(3))
+    except type_errors as error:
+        raise refuse("damaged") from error
+    if need_number(version, 1, 1 << 16) > VERSION:
+        raise refuse("newer_format")
+    return need_number(count, 0, OPERATIONS_LIMIT), need_number(cells, 0, CELLS_LIMIT)
 
 
 _Key = tuple[str, Kind, bool]

@@ -22,7 +22,7 @@ from outreach_app.store import migrate, snapshot
 from outreach_app.store.database import Database
 from outreach_app.store.engine import sqlite
 from outreach_app.store.local_tables import OutFile
-from outreach_app.sync import frame, outbox, slots
+from outreach_app.sync import frame, outbox, payload, slots
 
 _SEEDED: list[str] = []
 
@@ -144,6 +144,10 @@ def _notice_no_old_copy(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(upkeep, "was_rolled_back", lambda desk: False)
 
 
+def _grant_whatever_is_declared(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(payload, "_need_bearable", lambda blocks: None)
+
+
 DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "commit without fsync": _commit_without_fsync,
     "files without fsync": _write_files_without_fsync,
@@ -161,4 +165,5 @@ DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "any schema will do": _take_any_schema,
     "old copies unnoticed": _notice_no_old_copy,
     "any signature believed": _believe_any_signature,
+    "whatever is declared": _grant_whatever_is_declared,
 }

@@ -37,6 +37,7 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     "merge at random": {"histories": (120, 1000)},
     "workspaces at random": {"steps": (25, 40)},
     "bad sync file": {"kinds": (29, 0)},
+    "bomb": {"lists": (14, 0), "files": (12, 0)},
     "age conformance": {"vectors": (143, 0)},
     "damaged sync file": {"cut": (20, 256), "flipped": (40, 2000), "swapped": (10, 200)},
     "damaged workspace file": {
