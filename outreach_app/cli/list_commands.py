@@ -18,7 +18,7 @@ from outreach_app.cli.column_commands import (
 )
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.dossier_reports import import_dossiers
-from outreach_app.cli.listed_reports import import_prospects, tell_remembered
+from outreach_app.cli.listed_reports import ListedWish, import_prospects, tell_remembered
 from outreach_app.cli.options import command, new_group
 from outreach_app.cli.shapes import import_shape
 from outreach_app.cli.stopped_reports import import_stopped
@@ -68,6 +68,21 @@ OutOption = Annotated[
         help=N_("Of people to be asked: write every row with its result (.xlsx or .csv)."),
     ),
 ]
+EnterOption = Annotated[
+    bool,
+    typer.Option(
+        "--enter",
+        help=N_("Of people to be asked: enter whoever is not in the register, with the household."),
+    ),
+]
+MissingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--missing",
+        metavar="FILE",
+        help=N_("With --enter: write the rows that lack something, to be completed (.xlsx or .csv)."),
+    ),
+]
 MatchOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -91,12 +106,15 @@ def _import_list(
     preview: PreviewOption = False,
     layout: LayoutOption = None,
     out: OutOption = None,
+    enter: EnterOption = False,
+    missing: MissingOption = None,
 ) -> Answer:
     path, chosen = Path(file), parsing.parse_choice(kind, KINDS, option="--as")
     if chosen == PROSPECTS:
         _refuse_others(PROSPECTS, {"--sheet": sheet, "--unit": commune, "--match": match})
-        return import_prospects(call, path, kind=layout, columns=columns, out=out, preview=preview)
-    _refuse_others(chosen, {"--kind": layout, "--out": out})
+        wish = ListedWish(path, layout, columns, out=out, enter=enter, missing=missing)
+        return import_prospects(call, wish, preview=preview)
+    _refuse_others(chosen, {"--kind": layout, "--out": out, "--enter": enter, "--missing": missing})
     if chosen in (STOPPED, DOSSIERS):
         _refuse_others(chosen, {"--sheet": sheet, "--unit": commune})
     if chosen == DOSSIERS:

@@ -1,12 +1,14 @@
 """`outreach list import --as prospects`: a list of people to be asked, in JSON, in words and as a table."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.column_commands import PROSPECTS, read_choice, tell_kind
+from outreach_app.cli.parsing import WrongUsage
 from outreach_app.cli.shapes import JsonObject, plain
 from outreach_app.cli.writing import check_target, write_document
 from outreach_app.domain.list_layouts import LAYOUT_NAMES, LayoutKey
@@ -20,7 +22,7 @@ from outreach_app.errors import Message, say
 from outreach_app.i18n import N_, Catalogue
 
 if TYPE_CHECKING:
-    from outreach_app.exchange.table_writer import Table
+    from outreach_app.exchange.table_writer import Table, TableKind
 
 SHOWN, LISTED = 20, 500
 _TELL_EVERY = 20_000
@@ -28,37 +30,60 @@ _STEPS = {
     "read": N_("reading: {done} of {total}"),
     "register": N_("going through the register: {done} of {total}"),
     "match": N_("looking people up: {done} of {total}"),
+    "enter": N_("looking where newcomers belong: {done} of {total}"),
     "judge": N_("judging: {done} of {total}"), "write": N_("writing: {done} of {total}"),
 }  # fmt: skip
 _TOLD = (ListedState.COMPULSORY, ListedState.NEVER, ListedState.COVERED, ListedState.LEFT_OUT)
 
 
-def import_prospects(
-    call: Call, path: Path, *, kind: str | None, columns: str | None, out: str | None, preview: bool
-) -> Answer:
+@dataclass(frozen=True, slots=True)
+class ListedWish:
+    """What somebody typed: the file, what it is of, its columns, and the files to write (`out`, `missing`)."""
+
+    path: Path
+    kind: str | None
+    columns: str | None
+    out: str | None = None
+    enter: bool = False
+    missing: str | None = None
+
+
+def import_prospects(call: Call, wish: ListedWish, *, preview: bool) -> Answer:
     """Carry out the command, or say what it would do; exit code 1 when rows were refused or wait for a person."""
-    layout = LayoutKey(tell_kind(PROSPECTS, kind))
-    target = check_target(out) if out else None
+    layout, path, enter = LayoutKey(tell_kind(PROSPECTS, wish.kind)), wish.path, wish.enter
+    if wish.missing and not enter:
+        raise WrongUsage(say("--missing goes with --enter."), say("Add --enter, or leave it out."))
+    target = check_target(wish.out) if wish.out else None
+    rest = check_target(wish.missing) if wish.missing else None
     with call.open() as app:
-        choice = read_choice(app, columns, layout.value)
+        choice = read_choice(app, wish.columns, layout.value)
         call.tell(say("Reading {name} ...", name=path.name))
         lists, watch = app.prospect_lists, watch_rows(call)
         if preview:
-            report = lists.preview(path, layout, columns=choice, watch=watch)
+            report = lists.preview(path, layout, columns=choice, enter=enter, watch=watch)
         else:
-            call.sign(app, trial=lambda: lists.preview(path, layout, columns=choice))
-            report = lists.bring_in(path, layout, columns=choice, watch=watch).value
+            call.sign(app, trial=lambda: lists.preview(path, layout, columns=choice, enter=enter))
+            report = lists.bring_in(path, layout, columns=choice, enter=enter, watch=watch).value
         written: JsonObject = {}
         if target is not None:
             people = {each.person for line in report.lines for each in line.people}
             app.prospects.note_export(people)
             written = write_table(target, make_table(report, call.words), day=app.desk.today)
+        if rest is not None:
+            data = lists.write_incomplete(path, report, _kind_of(rest), call.words, columns=choice)
+            written |= {"missing": write_document(rest, data)}
     waits = report.refused or report.counts[ListedState.MAYBE]
     return Answer(
         listed_shape(report, call.words) | written,
         listed_lines(report, call.words),
         NEEDS_A_PERSON if waits else DONE,
     )
+
+
+def _kind_of(target: Path) -> "TableKind":
+    from outreach_app.exchange.table_writer import TableKind
+
+    return TableKind.CSV if target.suffix.lower() == ".csv" else TableKind.XLSX
 
 
 def watch_rows(call: Call) -> Watch:
@@ -83,6 +108,10 @@ def listed_shape(report: ListedReport, words: Catalogue) -> JsonObject:
         "renamed": report.renamed,
         "closed": report.closed,
         "covers": report.covers,
+        "entered": report.entered,
+        "entered_homes": report.entered_homes,
+        "duplicates": report.duplicates,
+        "erased": report.erased,
         "lines": [
             _line_shape(line, words) for state in ListedState for line in report.select(state)[:LISTED]
         ],
@@ -157,6 +186,7 @@ def listed_lines(report: ListedReport, words: Catalogue) -> list[Message | str]:
         for state in (ListedState.KNOWN, *_TOLD)
         if report.counts[state]
     ]
+    lines += tell_entered(report)
     lines += tell_remembered(report.remembered)
     lines += _told(
         say(
@@ -169,10 +199,46 @@ def listed_lines(report: ListedReport, words: Catalogue) -> list[Message | str]:
     lines += _told(
         say("{count} people of the list are not known here:", count=report.counts[ListedState.ABSENT]),
         report.select(ListedState.ABSENT),
+        reason=report.enters,
     )
     lines += _rows(say("{count} rows were refused:", count=len(report.refused)), report.refused)
     lines += _rows(say("{count} rows to look at:", count=len(report.warnings)), report.warnings)
     return lines
+
+
+def tell_entered(report: ListedReport) -> list[Message]:
+    """Who is entered into the register, and what somebody should look at because of it."""
+    if not report.enters:
+        return []
+    values = {"people": report.entered, "homes": report.entered_homes}
+    told = [
+        say("{people} people would be entered into the register, {homes} households made.", **values)
+        if report.preview
+        else say("{people} people were entered into the register, {homes} households made.", **values)
+    ]
+    if report.incomplete:
+        count = len(report.incomplete)
+        told.append(
+            say("{count} rows lack something: --missing FILE writes them to be completed.", count=count)
+        )
+    if report.duplicates:
+        told.append(
+            say("{count} pairs of people look alike: outreach review duplicates.", count=report.duplicates)
+        )
+    return [*told, *tell_erased(report)]
+
+
+def tell_erased(report: ListedReport) -> list[Message]:
+    """That nobody can know whether a list names somebody who was erased."""
+    if not (report.erased and report.preview):
+        return []
+    return [
+        say(
+            "{count} people were erased here. Nothing of them is kept, so nobody can tell whether this list names them"
+            " again: look whom you enter.",
+            count=report.erased,
+        )
+    ]
 
 
 def tell_remembered(since: datetime | None) -> list[Message]:
@@ -184,7 +250,7 @@ def tell_remembered(since: datetime | None) -> list[Message]:
 
 def _told(title: Message, lines: list[ListedLine], *, reason: bool = False) -> list[Message]:
     told = [
-        say("  row {row}: {name}. {reason}", row=line.row, name=line.name, reason=line.found)
+        say("  row {row}: {name}. {reason}", row=line.row, name=line.name, reason=line.reason or line.found)
         if reason
         else say("  row {row}: {name}", row=line.row, name=line.name)
         for line in lines[:SHOWN]

@@ -12,6 +12,14 @@ from outreach_app.domain.rows import ListColumn, RefusedListRow
 from outreach_app.domain.stopped_lines import Candidate
 from outreach_app.errors import Message
 
+INCOMPLETE = frozenset(
+    {
+        "no_birth", "no_village", "unknown_village", "ambiguous_village", "divided_village", "divided_commune",
+        "other_commune", "unknown_address",
+    }
+)  # fmt: skip
+"""Why somebody is not entered although a word more in the list would do."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListedLine:
@@ -36,7 +44,9 @@ class ListedLine:
 class ListedReport:
     """The whole list; `prospects`, `closed` and `covers` count what is written: to be asked, not to be, last days.
 
-    `remembered` tells when a list headed alike was read with the same columns by hand.
+    `remembered` tells when a list headed alike was read with the same columns by hand. `enters` that whoever is not in
+    the register is entered: `entered` people, `entered_homes` households that are made, `duplicates` pairs that look
+    alike; `erased` counts people of here who were erased, whom nobody could know again.
     """
 
     import_id: str | None
@@ -55,6 +65,11 @@ class ListedReport:
     preview: bool
     earlier: datetime | None = None
     remembered: datetime | None = None
+    enters: bool = False
+    entered: int = 0
+    entered_homes: int = 0
+    duplicates: int = 0
+    erased: int = 0
     counts: Mapping[ListedState, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,6 +87,12 @@ class ListedReport:
         return bool(
             self.prospects or self.renamed or self.closed or self.covers or self.counts[ListedState.MAYBE]
         )
+
+    @property
+    def incomplete(self) -> list[ListedLine]:
+        """The people who are not entered although a word more in the list would do."""
+        absent = self.select(ListedState.ABSENT) if self.enters else []
+        return [line for line in absent if line.reason_key in INCOMPLETE]
 
     def select(self, state: ListedState) -> list[ListedLine]:
         """The rows that came to one thing, in the order of the file."""

@@ -88,6 +88,7 @@ _REASONS = {
     "only_name": say("Only the name agrees."),
     "not_here": say("Nobody here has this number or name."),
     "chosen": say("Chosen by hand."),
+    "entered": say("Not in the register so far: entered with the list."),
 }
 
 

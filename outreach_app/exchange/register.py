@@ -4,13 +4,14 @@ Nothing here knows the database: `services.lists` matches what comes out with wh
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from outreach_app.domain.people import HEAD, Category
+from outreach_app.domain.progress import Watch, tell_progress, unwatched
 from outreach_app.errors import BadInput, Message, say
 from outreach_app.exchange.cells import Unusable
 from outreach_app.exchange.column_choices import ColumnChoice, apply_choice, keep_alike
@@ -22,13 +23,18 @@ from outreach_app.exchange.repeats import Repeats
 from outreach_app.exchange.sheets import RawSheet, read_sheets
 from outreach_app.exchange.wordings import Field
 
+READ = "read"
+"""The step of reading rows, as a watch is told it."""
+
 __all__ = [
     "RefusedRow",
     "Register",
     "RegisterHousehold",
     "RegisterPerson",
     "RowNote",
+    "SheetHomes",
     "parse_register",
+    "read_households",
     "read_register",
 ]
 
@@ -122,6 +128,28 @@ def parse_register(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SheetHomes:
+    """The households of one sheet, whose name is '' when only one is read, and its rows that were refused."""
+
+    sheet: str
+    households: tuple[RegisterHousehold, ...]
+    refused: tuple[RefusedRow, ...]
+
+
+def read_households(
+    found: Sequence[tuple[RawSheet, ColumnMatch]], *, today: date, watch: Watch = unwatched
+) -> list[SheetHomes]:
+    """Read sheets whose columns are known already as a register's are read, sheet by sheet."""
+    reader, several, read = _Findings(today, watch), len(found) > 1, []
+    for raw, match in found:
+        homes, refused = len(reader.households), len(reader.refused)
+        reader.read_sheet(raw, match, several=several)
+        name = raw.name if several else ""
+        read.append(SheetHomes(name, tuple(reader.households[homes:]), tuple(reader.refused[refused:])))
+    return read
+
+
 # --------------------------------------------------------------------------------------------------- which sheets
 def _match_sheets(
     sheets: tuple[RawSheet, ...], *, columns: ColumnMatch | ColumnChoice | None, wanted: str | None
@@ -190,7 +218,8 @@ def _notes_on_columns(match: ColumnMatch) -> Iterator[Message]:
 class _Findings:
     """What has been read so far, over all sheets."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, watch: Watch = unwatched) -> None:
+        self._watch = watch
         self.households: list[RegisterHousehold] = []
         self.refused: list[RefusedRow] = []
         self.warnings: list[RowNote] = []
@@ -206,7 +235,7 @@ class _Findings:
         reader = PersonReader(match, self._today, self.warnings, name)
         lines = [line for line in read_lines(raw, match) if self._is_kept(line)]
         grouper = Grouper(reader, lines, title_village=find_title_village(raw, match))
-        for line, group in grouper.assign():
+        for line, group in tell_progress(grouper.assign(), self._watch, READ, total=len(lines)):
             self.rows += 1
             self._take(line, group, reader)
         self.households += [_finish(group) for group in grouper.groups if group.members]

@@ -15,14 +15,13 @@ from outreach_app.errors import BadInput, NotFound, say
 from outreach_app.services.commands import Commands
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.list_layouts import load_layouts
+from outreach_app.services.prospect_lists import NOBODY
 from outreach_app.services.prospect_plan import make_candidate, make_planner
 from outreach_app.services.prospect_writing import ListSource, write_plan
 from outreach_app.store import listed as store
 from outreach_app.store import stopped
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import ListedDoubt
-
-NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)

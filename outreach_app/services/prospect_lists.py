@@ -1,15 +1,13 @@
 """Bringing in lists of people to be asked: a preview that changes nothing, then the whole list or nothing of it."""
 
 import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import Session
 
-from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.list_layouts import LayoutKey, ListLayout
 from outreach_app.domain.listed_judging import ListedState
 from outreach_app.domain.listed_lines import ListedReport
@@ -17,45 +15,46 @@ from outreach_app.domain.listed_people import ListedMatch, match_listed
 from outreach_app.domain.name_likeness import NameKeys
 from outreach_app.domain.progress import Step, Watch, tell_progress, unwatched
 from outreach_app.domain.rows import ListColumn, RefusedListRow
-from outreach_app.domain.stopped import Villager, index_villagers
-from outreach_app.errors import NotAllowed, say
+from outreach_app.domain.stopped import Finding, Villager, index_villagers
+from outreach_app.errors import say
 from outreach_app.exchange.column_choices import ColumnChoice, column_letter
-from outreach_app.exchange.prospect_list import (
-    READ,
-    ProspectList,
-    find_columns,
-    read_people,
-)
-from outreach_app.exchange.sheets import read_sheets
-from outreach_app.files import read_capped
-from outreach_app.services.backups import secure_before_import
+from outreach_app.exchange.incomplete_rows import make_incomplete
+from outreach_app.exchange.listed_homes import RowPlace, read_homes
+from outreach_app.exchange.prospect_list import READ, ProspectList, find_columns, read_people
+from outreach_app.exchange.register import SheetHomes
+from outreach_app.exchange.table_writer import TableKind, write_csv, write_xlsx
+from outreach_app.i18n import Catalogue
+from outreach_app.services.deeds import need_office
 from outreach_app.services.desk import Desk, Done
-from outreach_app.services.list_columns import choose_columns, remember
+from outreach_app.services.list_entry import ListFile, enter_list, read_list, remember_columns
 from outreach_app.services.list_layouts import load_layouts
-from outreach_app.services.prospect_plan import ListedPlan, make_planner
+from outreach_app.services.list_places import Places
+from outreach_app.services.listed_newcomers import Newcomers, plan_newcomers
+from outreach_app.services.newcomers import count_in_plan, count_written
+from outreach_app.services.prospect_plan import ListedPlan, ListedPlanner, make_planner
 from outreach_app.services.prospect_writing import ListSource, write_plan
+from outreach_app.store import duplicates, registers, stopped
 from outreach_app.store import listed as store
-from outreach_app.store import registers, settings, stopped, stretches
 from outreach_app.store.journal import Writer
-from outreach_app.store.local_tables import ListedDoubt, ListImport
+from outreach_app.store.list_entries import read_erased_homes
+from outreach_app.store.local_tables import ListedDoubt
 from outreach_app.store.packing import pack
 from outreach_app.wire.columns import collector_paused
 
+_OFFICE = say("Only the office brings in lists of people to be asked.")
+NOBODY = "nobody"
+"""How a row was settled of which somebody said that it is nobody of here."""
 MATCH, JUDGE = "match", "judge"
-_FILE_LIMIT = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A list as it was read: what it holds, its hash, when its columns were last chosen by hand, and as what they were
-    chosen now.
-    """
+    """A list as it was read: its file, what it holds, and (`homes`) as households where people are to be entered."""
 
+    file: ListFile
     layout: ListLayout
     listed: ProspectList
-    file_hash: bytes
-    remembered: datetime | None
-    chosen: ColumnChoice | None
+    homes: list[SheetHomes] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +69,21 @@ class ProspectLists:
         layout: LayoutKey,
         *,
         columns: ColumnChoice | None = None,
+        enter: bool = False,
         watch: Watch = unwatched,
     ) -> ListedReport:
-        """Say what bringing in a list would do; nothing is written. Without `columns` those used before are taken."""
+        """Say what bringing in a list would do; nothing is written. Without `columns` those used before are taken.
+
+        `enter`: whoever is not in the register and of whom enough is told would be entered, household by household.
+        """
         with self.desk.read() as session, collector_paused():
-            _need_office(session)
-            read = self._read(session, path, layout, columns, watch)
+            need_office(session, _OFFICE)
+            read = self._read(path, layout, columns, enter, watch)
             plan = self._plan(session, read, watch)
-            return self._report(session, path, read, plan, import_id=None)
+            alike = count_in_plan(session, [home.plan() for home in plan.newcomers.homes])
+            earlier = registers.find_import(session, read.file.hash)
+            report = _report(read, plan, import_id=None, earlier=earlier)
+            return replace(report, duplicates=alike, erased=_count_erased(session, report))
 
     def bring_in(
         self,
@@ -85,48 +91,59 @@ class ProspectLists:
         layout: LayoutKey,
         *,
         columns: ColumnChoice | None = None,
+        enter: bool = False,
         watch: Watch = unwatched,
     ) -> Done[ListedReport]:
         """Bring in a list: what is sure is written, the rest waits for a person. All or nothing, stopped or not.
 
-        NotAllowed `office_only` on a laptop.
+        `enter` as in `preview`. NotAllowed `office_only` on a laptop.
         """
         with self.desk.read() as session, collector_paused():
-            _need_office(session)
-            read = self._read(session, path, layout, columns, watch)
-        secure_before_import(self.desk)
-        import_id = secrets.token_hex(8)
-        with self.desk.write(bulk=True) as writer, collector_paused():
+            need_office(session, _OFFICE)
+            read = self._read(path, layout, columns, enter, watch)
+        with collector_paused(), enter_list(self.desk, read.file) as entry:
+            writer = entry.writer
+            before = duplicates.last_number(writer.session)
             plan = self._plan(writer.session, read, watch)
-            report = self._report(writer.session, path, read, plan, import_id=import_id)
-            write_plan(writer, plan, ListSource(path.name, import_id, self.desk.today), watch=watch)
-            self._keep_doubts(writer, plan, read.layout, path.name, import_id)
-            self._remember(writer, read)
-            writer.touched.everything = True
-            registers.add_import(writer.session, _past(report, read.file_hash, stamp_of(self.desk.now)))
-            stretches.add_stretch(writer, import_id, stretches.LIST)
+            report = _report(read, plan, import_id=entry.import_id, earlier=entry.earlier)
+            write_plan(writer, plan, ListSource(path.name, entry.import_id, self.desk.today), watch=watch)
+            _keep_doubts(writer, plan, read.layout, path.name, entry.import_id)
+            match = read.listed.match
+            places = {str(name): place for name, place in match.columns.items()}
+            remember_columns(entry, read.file, headers=match.headers, places=places, now=self.desk.now)
+            entry.note(_count(report), report.columns)
+        if report.entered:
+            with self.desk.database.write_local() as local:
+                report = replace(report, duplicates=count_written(local, before))
         return Done(report, writer.changes())
+
+    def write_incomplete(
+        self,
+        path: Path,
+        report: ListedReport,
+        kind: TableKind,
+        words: Catalogue,
+        *,
+        columns: ColumnChoice | None = None,
+    ) -> bytes:
+        """Write the rows that were left out for want of a word, as the file has them: to be completed, read again."""
+        file, sheets = read_list(self.desk, path, report.layout.value, columns)
+        found = find_columns(sheets, load_layouts().layouts[report.layout], choice=file.choice)
+        table = make_incomplete(found, report, words)
+        return write_csv(table) if kind is TableKind.CSV else write_xlsx([table], day=self.desk.today)
 
     # ---------------------------------------------------------------------------------------------- reading
     def _read(
-        self,
-        session: Session,
-        path: Path,
-        key: LayoutKey,
-        columns: ColumnChoice | None,
-        watch: Watch,
+        self, path: Path, key: LayoutKey, columns: ColumnChoice | None, enter: bool, watch: Watch
     ) -> _Read:
         watch(Step(0, 1, READ))
         layout, book = load_layouts().layouts[key], load_layouts()
-        file_hash = hashlib.sha256(read_capped(path, _FILE_LIMIT)).digest()
-        sheets = read_sheets(path)
-        recalled = choose_columns(session, key.value, sheets, columns)
-        choice = recalled.choice
-        found = find_columns(sheets, layout, choice=choice)
+        file, sheets = read_list(self.desk, path, key.value, columns)
+        found = find_columns(sheets, layout, choice=file.choice)
         watch(Step(0, 1, READ))
         listed = read_people(found, layout, book, today=self.desk.today, watch=watch)
-        chosen = choice if columns is not None else None
-        return _Read(layout, listed, file_hash, recalled.used_at, chosen)
+        homes = read_homes(found, layout, today=self.desk.today, watch=watch) if enter else None
+        return _Read(file, layout, listed, homes)
 
     def _plan(self, session: Session, read: _Read, watch: Watch) -> ListedPlan:
         people = read.listed.people
@@ -142,53 +159,90 @@ class ProspectLists:
         matches = [match_listed(each, known) for each in tell_progress(people, watch, MATCH)]
         found = {match.person.id for match in matches if match.person is not None}
         planner = make_planner(session, read.layout, residents, found, today=self.desk.today, watch=watch)
-        settled = store.read_settled(session)
+        settled = _Settled(store.read_settled(session), read.layout.key)
+        if read.homes is not None:
+            planner.plan.newcomers = self._plan_newcomers(
+                session, read.homes, matches, planner, settled, watch
+            )
         for match in tell_progress(matches, watch, JUDGE):
-            planner.add(match, settled=bool(settled) and name_doubt(match, read.layout.key) in settled)
+            planner.add(match, settled=settled.tell(match) is not None)
         return planner.plan
 
-    # ---------------------------------------------------------------------------------------------- writing
-    def _keep_doubts(
-        self, writer: Writer, plan: ListedPlan, layout: ListLayout, source: str, import_id: str
-    ) -> None:
-        store.tidy_doubts(writer.session)
-        rows = [make_doubt(match, layout.key, source=source, import_id=import_id) for match in plan.doubts]
-        store.add_doubts(writer.session, rows)
+    def _plan_newcomers(
+        self,
+        session: Session,
+        homes: list[SheetHomes],
+        matches: list[ListedMatch],
+        planner: ListedPlanner,
+        settled: "_Settled",
+        watch: Watch,
+    ) -> Newcomers:
+        by_place: dict[RowPlace, ListedMatch] = {}
+        decided: set[RowPlace] = set()
+        for match in matches:
+            place, how = (match.listed.sheet, match.listed.row), settled.tell(match)
+            absent = how == NOBODY
+            by_place[place] = replace(match, finding=Finding.ABSENT, people=()) if absent else match
+            if how is not None and not absent:
+                decided.add(place)
+        listed = [home for sheet in homes for home in sheet.households]
+        places = Places.read(session, listed, None, self.desk.today)
+        return plan_newcomers(
+            session, homes, by_place, planner.judge, residents=planner.residents, places=places, settled=decided,
+            watch=watch,
+        )  # fmt: skip
 
-    def _remember(self, writer: Writer, read: _Read) -> None:
-        """Keep what was chosen by hand; taking the columns as they were found leaves what is kept."""
-        if read.chosen is not None:
-            match = read.listed.match
-            places = {str(name): place for name, place in match.columns.items()}
-            remember(
-                writer.session, read.layout.key.value, read.chosen, headers=match.headers, places=places,
-                now=self.desk.now,
-            )  # fmt: skip
 
-    def _report(
-        self, session: Session, path: Path, read: _Read, plan: ListedPlan, *, import_id: str | None
-    ) -> ListedReport:
-        match = read.listed.match
-        return ListedReport(
-            import_id=import_id,
-            name=path.name,
-            layout=read.layout.key,
-            columns={str(field): _header(match.headers, place) for field, place in match.columns.items()},
-            unknown_columns=match.unknown,
-            listed=_list_columns(read.listed),
-            lines=tuple(plan.lines),
-            refused=tuple(
-                RefusedListRow(r.row, r.reason, r.reason_key, r.sheet) for r in read.listed.refused
-            ),
-            warnings=tuple(RefusedListRow(w.row, w.reason, w.key, w.sheet) for w in read.listed.warnings),
-            prospects=plan.count_made(),
-            renamed=len(plan.renamed),
-            closed=plan.count_closed(),
-            covers=len(plan.covers),
-            preview=import_id is None,
-            earlier=registers.find_import(session, read.file_hash),
-            remembered=read.remembered,
-        )
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What somebody has decided on rows of such lists before, by the names of the rows."""
+
+    rows: Mapping[bytes, str]
+    layout: LayoutKey
+
+    def tell(self, match: ListedMatch) -> str | None:
+        """What was decided on a row that is doubtful; None when nothing was."""
+        if not self.rows or match.finding is not Finding.DOUBTFUL:
+            return None
+        return self.rows.get(name_doubt(match, self.layout))
+
+
+def _keep_doubts(writer: Writer, plan: ListedPlan, layout: ListLayout, source: str, import_id: str) -> None:
+    store.tidy_doubts(writer.session)
+    rows = [make_doubt(match, layout.key, source=source, import_id=import_id) for match in plan.doubts]
+    store.add_doubts(writer.session, rows)
+
+
+def _count_erased(session: Session, report: ListedReport) -> int:
+    """How many were erased here: asked only where somebody is to be entered."""
+    return sum(read_erased_homes(session).values()) if report.entered else 0
+
+
+def _report(
+    read: _Read, plan: ListedPlan, *, import_id: str | None, earlier: datetime | None
+) -> ListedReport:
+    match = read.listed.match
+    return ListedReport(
+        import_id=import_id,
+        name=read.file.name,
+        layout=read.layout.key,
+        columns={str(field): _header(match.headers, place) for field, place in match.columns.items()},
+        unknown_columns=match.unknown,
+        listed=_list_columns(read.listed),
+        lines=tuple(plan.lines),
+        refused=tuple(RefusedListRow(r.row, r.reason, r.reason_key, r.sheet) for r in read.listed.refused),
+        warnings=tuple(RefusedListRow(w.row, w.reason, w.key, w.sheet) for w in read.listed.warnings),
+        prospects=plan.count_made(),
+        renamed=len(plan.renamed),
+        closed=plan.count_closed(),
+        covers=len(plan.covers),
+        preview=import_id is None,
+        earlier=earlier,
+        remembered=read.file.recalled.used_at,
+        enters=read.homes is not None,
+        entered=len(plan.newcomers.people),
+        entered_homes=plan.newcomers.made_homes,
+    )
 
 
 def make_doubt(match: ListedMatch, layout: LayoutKey, *, source: str, import_id: str) -> ListedDoubt:
@@ -222,24 +276,12 @@ def _header(headers: Sequence[str], place: int) -> str:
     return headers[place] if place < len(headers) else ""
 
 
-def _past(report: ListedReport, file_hash: bytes, made_at: int) -> ListImport:
-    counts: Mapping[str, int] = {
+def _count(report: ListedReport) -> dict[str, int]:
+    """What the history tells of a list."""
+    return {
         "rows": report.rows, "people": len(report.lines), "new": report.prospects, "changed": report.renamed,
         "closed": report.closed, "covers": report.covers, "unchanged": report.counts[ListedState.KNOWN],
         "refused": len(report.refused), "maybe": report.counts[ListedState.MAYBE],
-        "not_found": report.counts[ListedState.ABSENT],
+        "not_found": report.counts[ListedState.ABSENT], "entered": report.entered,
+        "entered_homes": report.entered_homes,
     }  # fmt: skip
-    assert report.import_id is not None
-    return ListImport(
-        id=report.import_id, kind=report.layout.value, name=report.name, hash=file_hash, made_at=made_at,
-        counts=pack(dict(counts)), columns=repr(sorted(report.columns.items())),
-    )  # fmt: skip
-
-
-def _need_office(session: Session) -> None:
-    if settings.read_machine(session).role != "office":
-        raise NotAllowed(
-            say("Only the office brings in lists of people to be asked."),
-            say("Ask the office."),
-            key="office_only",
-        )

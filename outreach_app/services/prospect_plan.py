@@ -1,6 +1,6 @@
 """What bringing in a list of people to be asked will write: worked out whole before anything is written."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,15 +16,14 @@ from outreach_app.domain.prospects import OPEN_STAGES, Stage
 from outreach_app.domain.stopped import Finding
 from outreach_app.domain.stopped_lines import Candidate
 from outreach_app.domain.stopped_periods import HeldPeriod, HeldProspect, Holdings
-from outreach_app.errors import say
+from outreach_app.errors import Message, say
+from outreach_app.services.listed_newcomers import Newcomers, closing_reason
 from outreach_app.services.rule_book import current_book
 from outreach_app.store import listed as store
 from outreach_app.store import stopped
 from outreach_app.store.stopped import Resident
 
 _PLANNED = b""
-_CLOSING = {ListedState.COMPULSORY: "compulsory", ListedState.NEVER: "pensioner"}
-_FRESH = frozenset({"compulsory_occupation", "pensioner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class PlannedProspect:
 @dataclass(slots=True)
 class ListedPlan:
     """The rows to write: new prospects, prospects by row with a new reason or closed with it, last days of insurance;
-    and rows that wait for a person.
+    rows that wait for a person; and whoever is entered into the register.
     """
 
     prospects: list[PlannedProspect] = field(default_factory=list)
@@ -50,14 +49,19 @@ class ListedPlan:
     covers: list[tuple[bytes, Scheme, date]] = field(default_factory=list)
     doubts: list[ListedMatch] = field(default_factory=list)
     lines: list[ListedLine] = field(default_factory=list)
+    newcomers: Newcomers = field(default_factory=Newcomers)
+    reason: str = ""
+    cover: Scheme | None = None
 
     def count_made(self) -> int:
         """How many prospects are to be asked who were not before."""
-        return sum(each.stage is Stage.NEW for each in self.prospects)
+        entered = sum(len(each.asked) for each in self.newcomers.people)
+        return sum(each.stage is Stage.NEW for each in self.prospects) + entered
 
     def count_closed(self) -> int:
         """How many are marked as not to be asked, or were to be asked until now."""
-        return len(self.closed) + sum(each.stage is Stage.CLOSED for each in self.prospects)
+        entered = sum(bool(each.closing) for each in self.newcomers.people)
+        return len(self.closed) + sum(each.stage is Stage.CLOSED for each in self.prospects) + entered
 
 
 @dataclass(slots=True)
@@ -83,7 +87,12 @@ class ListedPlanner:
     def add(self, match: ListedMatch, *, settled: bool = False) -> None:
         """Plan one row; `settled` that a person has decided on it before."""
         people = tuple(make_candidate(self.residents[person.id]) for person in match.people)
-        if match.person is not None:
+        place = match.listed.sheet, match.listed.row
+        if place in self.plan.newcomers.verdicts:
+            self._add_newcomer(match, self.plan.newcomers.verdicts[place])
+        elif place in self.plan.newcomers.gaps:
+            self._tell(match, (), None, state=ListedState.ABSENT, gap=self.plan.newcomers.gaps[place])
+        elif match.person is not None:
             self._add_found(match, people)
         elif settled:
             done = say("Was settled by hand before.")
@@ -107,6 +116,12 @@ class ListedPlanner:
         made = tuple(each.scheme for each in verdicts if each.state is ListedState.NEW)
         self._tell(match, people, first_of(verdicts), schemes=made)
 
+    def _add_newcomer(self, match: ListedMatch, verdicts: Sequence[ListedVerdict]) -> None:
+        """Tell of somebody who is entered with the list."""
+        made = tuple(each.scheme for each in verdicts if each.state is ListedState.NEW)
+        entered = ListedMatch(match.listed, Finding.ABSENT, (), "entered")
+        self._tell(entered, (), first_of(list(verdicts)), schemes=made)
+
     def _plan_verdict(
         self, verdict: ListedVerdict, listed: ListedPerson, who: Resident, held: Holdings
     ) -> None:
@@ -116,8 +131,8 @@ class ListedPlanner:
             known = held.prospects[verdict.scheme]
             self.plan.renamed[known.row] = self.layout.reason, listed
             held.prospects[verdict.scheme] = replace(known, reason=self.layout.reason)
-        elif verdict.state in _CLOSING and verdict.reason_key in _FRESH:
-            self._close(_CLOSING[verdict.state], listed, who, held)
+        elif reason := closing_reason(verdict):
+            self._close(reason, listed, who, held)
 
     def _close(self, reason: str, listed: ListedPerson, who: Resident, held: Holdings) -> None:
         """Close what is open, and leave a mark where nothing is: the next list knows it by that."""
@@ -155,6 +170,7 @@ class ListedPlanner:
         *,
         state: ListedState | None = None,
         schemes: tuple[Scheme, ...] = (),
+        gap: tuple[Message | None, str] = (None, ""),
     ) -> None:
         told = state if verdict is None else verdict.state
         assert told is not None, "a row without a verdict has a state"
@@ -162,7 +178,7 @@ class ListedPlanner:
             ListedLine(
                 row=match.listed.row, name=match.listed.name, state=told, people=people,
                 found=tell_match(match.reason_key, match.people), found_key=match.reason_key,
-                reason=verdict.reason if verdict else None, reason_key=verdict.reason_key if verdict else "",
+                reason=verdict.reason if verdict else gap[0], reason_key=verdict.reason_key if verdict else gap[1],
                 schemes=schemes, sheet=match.listed.sheet,
             )
         )  # fmt: skip
@@ -191,4 +207,5 @@ def make_planner(
         held=stopped.read_holdings(session, found, watch=watch),
         categories=store.read_categories(session, homes),
         shunned=store.read_shunned(session),
+        plan=ListedPlan(reason=layout.reason, cover=layout.cover),
     )

@@ -1,12 +1,17 @@
 """Writing what a list of people to be asked came to: prospects with reason and source, marks, last insured days."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from outreach_app.domain.listed_people import ListedPerson
+from outreach_app.domain.people import Scheme
 from outreach_app.domain.progress import Watch, tell_progress, unwatched
 from outreach_app.domain.prospects import Stage
+from outreach_app.services.listed_newcomers import Newcomer
 from outreach_app.services.prospect_plan import ListedPlan, PlannedProspect
+from outreach_app.services.register_plan import Plan
+from outreach_app.services.register_writing import write_register_plan
 from outreach_app.store.journal import Writer
 
 WRITE = "write"
@@ -31,6 +36,7 @@ class ListSource:
 
 def write_plan(writer: Writer, plan: ListedPlan, source: ListSource, *, watch: Watch = unwatched) -> None:
     """Write a plan; a watch that stops takes everything back."""
+    _write_newcomers(writer, plan, source, watch)
     values = (_make_values(each, source) for each in plan.prospects)
     writer.create_many("prospect", tell_progress(values, watch, WRITE, total=len(plan.prospects)))
     writer.create_many(
@@ -43,6 +49,36 @@ def write_plan(writer: Writer, plan: ListedPlan, source: ListSource, *, watch: W
     for row, (reason, listed) in tell_progress([*plan.renamed.items(), *plan.closed.items()], watch, WRITE):
         closed = {"stage": Stage.CLOSED.value} if row in plan.closed else {}
         writer.edit("prospect", row, {"reason": reason, **source.tell(listed), **closed})
+
+
+def _write_newcomers(writer: Writer, plan: ListedPlan, source: ListSource, watch: Watch) -> None:
+    """Enter people as a register does, and put them on the list of those to be asked, or of those who are not."""
+    homes, people = plan.newcomers.homes, plan.newcomers.people
+    entries = Plan([home.plan() for home in homes])
+    made = write_register_plan(writer, entries, source=source.name, watch=watch)
+    entered = list(zip(people, made, strict=True))
+    writer.create_many("prospect", [each for one in entered for each in _make_prospects(*one, plan, source)])
+    if plan.cover is None:
+        return
+    writer.create_many(
+        "membership",
+        [
+            {"person": person, "scheme": plan.cover.value, "ends": each.listed.until.isoformat(), "source": source.name}
+            for each, (person, _) in entered
+            if each.listed.until is not None
+        ],
+    )  # fmt: skip
+
+
+def _make_prospects(
+    new: Newcomer, where: tuple[bytes, bytes], plan: ListedPlan, source: ListSource
+) -> Iterator[dict[str, object]]:
+    person, household = where
+    told: dict[str, object] = {"person": person, "household": household, **source.tell(new.listed)}
+    for scheme in new.asked:
+        yield {**told, "scheme": scheme.value, "reason": plan.reason, "stage": Stage.NEW.value}
+    if new.closing:
+        yield {**told, "scheme": Scheme.VOLUNTARY.value, "reason": new.closing, "stage": Stage.CLOSED.value}
 
 
 def _make_values(planned: PlannedProspect, source: ListSource) -> dict[str, object]:

@@ -9,7 +9,8 @@ from tests.exchange.listed_books import write_listed
 PAO, CHU = "012080001000", "012081001001"
 KEYS = {
     "import_id", "kind", "rows", "counts", "prospects", "renamed", "closed", "covers", "lines", "refused", "warnings",
-    "columns", "unknown_columns", "earlier", "remembered", "preview",
+    "columns", "unknown_columns", "earlier", "remembered", "preview", "entered", "entered_homes", "duplicates",
+    "erased",
 }  # fmt: skip
 
 
@@ -52,6 +53,38 @@ def test_a_tax_list_goes_in_waits_for_a_person_is_settled_and_goes_back(
     assert len(office("prospects").data["prospects"]) == 2
     office("list", "undo", "last")
     assert [each["name"] for each in office("prospects").data["prospects"]] == ["Lò Thị Inh"]
+
+
+def test_whoever_is_not_here_is_entered_and_the_rest_is_kept_to_be_completed(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    rows = [
+        ("1", "Mùa A Tủa", "1986", "", "", "bản Nà Ly", "không"),
+        ("2", "Mùa A Sính", "", "", "", "bản Nà Ly", "không"),
+    ]
+    path = write_listed(tmp_path / "dân cư.csv", LayoutKey.POPULATION, rows)
+    wanted = (
+        "list",
+        "import",
+        path,
+        "--as",
+        "prospects",
+        "--kind",
+        "population",
+        "--by",
+        "Bùi Văn Kế",
+        "--enter",
+    )
+    told = office(*wanted, "--preview").data
+    assert (told["entered"], told["entered_homes"], told["counts"]["not_found"]) == (1, 1, 1)
+    rest = tmp_path / "thiếu.csv"
+    done = office(*wanted, "--missing", rest, "--lang", "vi").data
+    assert (done["entered"], done["missing"]["bytes"] > 0) == (1, True)
+    assert "Mùa A Sính" in rest.read_text("utf-8-sig")
+    assert "Mùa A Tủa" not in rest.read_text("utf-8-sig")
+    assert {each["name"] for each in office("prospects").data["prospects"]} == {"Mùa A Tủa"}
+    office(*wanted[:-1], "--missing", rest, expect=2)
+    office("list", "import", path, "--as", "register", "--enter", expect=2)
 
 
 def test_what_was_typed_wrongly_is_said(office: CommandLine, tmp_path: Path) -> None:

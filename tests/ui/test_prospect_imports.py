@@ -33,8 +33,8 @@ def office(qtbot: QtBot, qapp: QApplication, template: Workspaces, tmp_path: Pat
     yield from seat_at(qtbot, qapp, template.copy_to(tmp_path).office)
 
 
-def test_a_tax_list_is_chosen_looked_at_taken_in_and_settled_by_key(office: Seat, tmp_path: Path) -> None:
-    path = write_listed(tmp_path / "hkd.csv", LayoutKey.BUSINESS_HOUSEHOLDS, ROWS)
+def look_into(office: Seat, path: Path, layout: LayoutKey) -> ListsScreen:
+    """Have a list of people to be asked read, all by key."""
     screen = office.go("lists")
     assert isinstance(screen, ListsScreen)
     office.wait(lambda: screen._state.history)
@@ -44,14 +44,20 @@ def test_a_tax_list_is_chosen_looked_at_taken_in_and_settled_by_key(office: Seat
     office.wait(lambda: screen._state.kind is ListKind.PROSPECTS)
     office.press(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is screen.start.layouts
-    for _ in range(list(LayoutKey).index(LayoutKey.BUSINESS_HOUSEHOLDS)):
+    for _ in range(list(LayoutKey).index(layout)):
         office.press(Qt.Key.Key_Down)
-    office.wait(lambda: screen._state.layout is LayoutKey.BUSINESS_HOUSEHOLDS)
+    office.wait(lambda: screen._state.layout is layout)
     screen.file.take_focus()
     office.press(Qt.Key.Key_A, CONTROL)
     office.type(str(path))
     office.press(Qt.Key.Key_Return)
     office.wait(lambda: screen._state.stage is Stage.PREVIEW)
+    return screen
+
+
+def test_a_tax_list_is_chosen_looked_at_taken_in_and_settled_by_key(office: Seat, tmp_path: Path) -> None:
+    path = write_listed(tmp_path / "hkd.csv", LayoutKey.BUSINESS_HOUSEHOLDS, ROWS)
+    screen = look_into(office, path, LayoutKey.BUSINESS_HOUSEHOLDS)
     assert [figure.number for figure in screen.figures.figures()] == ["1", "1", "0", "1", "1"]
     assert office.app.prospects.list_lines(ProspectFilter()) == []
 
@@ -79,3 +85,40 @@ def test_a_tax_list_is_chosen_looked_at_taken_in_and_settled_by_key(office: Seat
     office.press(Qt.Key.Key_Escape)
     office.wait(lambda: screen._state.stage is Stage.START)
     office.wait(lambda: screen._state.waiting == 1)
+
+
+def test_whoever_is_not_here_is_entered_by_e_and_what_lacks_a_word_is_kept_by_s(
+    office: Seat, tmp_path: Path
+) -> None:
+    rows = [
+        ("1", "Quán phở", "Mùa A Tủa", "", "1986", "Khoán", "bản Nà Ly"),
+        ("2", "Tạp hóa", "Mùa A Sính", "", "1987", "Khoán", "Phố huyện"),
+    ]
+    path = write_listed(tmp_path / "hkd.csv", LayoutKey.BUSINESS_HOUSEHOLDS, rows)
+    screen = look_into(office, path, LayoutKey.BUSINESS_HOUSEHOLDS)
+    assert "2 người trong danh sách chưa có trong dữ liệu hộ" in screen.strip.accessibleName()
+    assert not screen.bar.step.isEnabled()
+    assert not screen.bar.rest.isVisible()
+    before = len(office.app.households.list_numbers())
+
+    office.press(Qt.Key.Key_E)
+    office.wait(lambda: screen._state.listed is not None and screen._state.listed.enters)
+    assert [figure.number for figure in screen.figures.figures()] == ["1", "0", "0", "0", "1"]
+    assert "Nhập 1 người · lập 1 hộ mới" in screen.strip.accessibleName()
+    assert len(office.app.households.list_numbers()) == before
+    office.press(Qt.Key.Key_S)
+    office.wait(lambda: (tmp_path / "hkd-con-thieu.xlsx").exists())
+    office.press(Qt.Key.Key_E)
+    office.wait(lambda: screen._state.listed is not None and not screen._state.listed.enters)
+    assert not screen.bar.step.isEnabled()
+    office.press(Qt.Key.Key_E)
+    office.wait(lambda: screen.bar.step.isEnabled())
+
+    office.press(Qt.Key.Key_Return, CONTROL)
+    office.wait(lambda: screen._state.stage is Stage.RESULT)
+    assert "Đã nhập 1 người." in screen.strip.accessibleName()
+    assert [each.name for each in office.app.prospects.list_lines(ProspectFilter())] == ["Mùa A Tủa"]
+    assert len(office.app.households.list_numbers()) == before + 1
+    office.press(Qt.Key.Key_Z, CONTROL)
+    office.wait(lambda: len(office.app.households.list_numbers()) == before)
+    assert office.app.prospects.list_lines(ProspectFilter()) == []

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from outreach_app.domain.listed_lines import ListedReport
 from outreach_app.domain.progress import Stopped
 from outreach_app.errors import OutreachError, say
+from outreach_app.exchange.table_writer import TableKind
 from ui.presenters.exchange_state import Progress
+from ui.presenters.list_choices import choose_columns
 from ui.presenters.listed_words import can_bring_in
 from ui.presenters.lists_state import ListsState, Stage
+from ui.presenters.pages import write_beside
 from ui.presenters.ports import Latest, Ports, Undo
 
 if TYPE_CHECKING:
@@ -47,7 +50,7 @@ class ListedRoad:
         state, progress = self._state(), self._start()
         path, lists = Path(state.path), self._app.prospect_lists
         self._ports.query(
-            lambda: lists.preview(path, state.layout, columns=choice, watch=progress),
+            lambda: lists.preview(path, state.layout, columns=choice, enter=state.entering, watch=progress),
             done=self._previews.only(self._take),
             failed=lambda error: None if isinstance(error, Stopped) else failed(error),
         )
@@ -64,7 +67,7 @@ class ListedRoad:
         self._change(stage=Stage.BRINGING)
         path, lists, progress = Path(state.path), self._app.prospect_lists, self._start()
         self._ports.command(
-            lambda: lists.bring_in(path, state.layout, columns=choice, watch=progress),
+            lambda: lists.bring_in(path, state.layout, columns=choice, enter=state.entering, watch=progress),
             done=lambda done: self._take_result(path.name, done.value),
             failed=self._fail,
         )
@@ -84,6 +87,24 @@ class ListedRoad:
             self._ports.places.notice(say("Bringing in the list was stopped. Nothing was taken in."))
         else:
             self._ports.places.trouble(error)
+
+    def keep_rest(self) -> None:
+        """Keep the rows that lack something beside the list, for somebody to complete them."""
+        state, lists, words = self._state(), self._app.prospect_lists, self._ports.words
+        report, choice = state.listed, choose_columns(state)
+        if report is None or not state.can_keep_rest:
+            return
+        path = Path(state.path)
+
+        def write() -> Path:
+            data = lists.write_incomplete(path, report, TableKind.XLSX, words, columns=choice)
+            return write_beside(path.parent, f"{path.stem}-con-thieu", data, ending=".xlsx")
+
+        self._ports.query(
+            write,
+            done=lambda kept: self._ports.places.notice(say("Kept as {path}.", path=str(kept))),
+            failed=self._ports.places.trouble,
+        )
 
     def stop(self) -> None:
         """Stop bringing the list in; nothing of it is kept."""

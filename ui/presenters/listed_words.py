@@ -24,6 +24,7 @@ _STEPS = {
     "read": N_("Reading the list: {done} of {total}"),
     "register": N_("Going through the register: {done} of {total}"),
     "match": N_("Looking people up: {done} of {total}"),
+    "enter": N_("Looking where newcomers belong: {done} of {total}"),
     "judge": N_("Judging: {done} of {total}"), "write": N_("Writing: {done} of {total}"),
 }  # fmt: skip
 
@@ -102,10 +103,51 @@ def tell_result(words: Catalogue, report: ListedReport) -> tuple[str, str]:
     done = words.plural(
         "{count} person is to be asked.", "{count} people are to be asked.", report.counts[ListedState.NEW]
     )
+    if report.entered:
+        done += " " + words.plural(
+            "{count} person was entered.", "{count} people were entered.", report.entered
+        )
     waiting = report.counts[ListedState.MAYBE]
     rest = words.plural("{count} row waits for you: D", "{count} rows wait for you: D", waiting)
     following = words.text("They are on Today; laptops get them with the next return file.")
     return done, rest if waiting else following if report.counts[ListedState.NEW] else ""
+
+
+def name_entering(words: Catalogue, *, entering: bool) -> str:
+    """What the key does with whoever is not in the register."""
+    return words.text("Leave newcomers out") if entering else words.text("Enter who is not here")
+
+
+def tell_entering(words: Catalogue, report: ListedReport) -> tuple[str, str]:
+    """Who would be entered and what somebody should look at; or that there are people who might be."""
+    absent = report.counts[ListedState.ABSENT]
+    if not report.enters:
+        said = words.plural(
+            "{count} person of the list is not in the register.",
+            "{count} people of the list are not in the register.",
+            absent,
+        )
+        return (said, words.text("E enters those of whom the list tells enough.")) if absent else ("", "")
+    people = words.plural("{count} person is entered", "{count} people are entered", report.entered)
+    homes = words.plural("{count} household is made", "{count} households are made", report.entered_homes)
+    return DOT.join((people, homes)), DOT.join(_tell_rest(words, report))
+
+
+def _tell_rest(words: Catalogue, report: ListedReport) -> list[str]:
+    lacking, alike, erased = len(report.incomplete), report.duplicates, report.erased
+    told = (
+        (lacking, words.plural("{count} row lacks something: S", "{count} rows lack something: S", lacking)),
+        (alike, words.plural("{count} pair looks alike", "{count} pairs look alike", alike)),
+        (
+            erased,
+            words.plural(
+                "{count} person was erased here: look whether the list names them again",
+                "{count} people were erased here: look whether the list names them again",
+                erased,
+            ),
+        ),
+    )
+    return [text for count, text in told if count]
 
 
 def tell_remembered(words: Catalogue, since: datetime | None) -> tuple[str, str]:

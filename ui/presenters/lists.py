@@ -91,7 +91,9 @@ class ListsPresenter:
             self._set(
                 stage=Stage.START, report=None, path="", recognised=(), corrected={}, stopped=None, choices={}
             )
-            self._set(undoing=None, listed=None, doubts=(), step=None, naming=None, named=None)
+            self._set(
+                undoing=None, listed=None, doubts=(), step=None, naming=None, named=None, entering=False
+            )
             self._reload()
 
     def choose_kind(self, kind: ListKind) -> None:
@@ -142,6 +144,13 @@ class ListsPresenter:
         if self._state.stage is not Stage.BRINGING:
             self._set(path=str(Path(path).expanduser()), recognised=(), corrected={}, report=None)
             self._set(stopped=None, choices={}, undoing=None, listed=None, step=None, naming=None, named=None)
+            self._set(entering=False)
+            self._preview()
+
+    def turn_entering(self) -> None:
+        """Enter whoever of the list is not in the register, or leave them out again: the list is read anew."""
+        if self._state.can_enter:
+            self._set(entering=not self._state.entering)
             self._preview()
 
     # ------------------------------------------------------------------------------------------------- columns

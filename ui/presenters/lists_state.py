@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from outreach_app.domain.list_layouts import LayoutKey
+from outreach_app.domain.listed_judging import ListedState
 from outreach_app.domain.listed_lines import DoubtRow, ListedReport
 from outreach_app.domain.progress import Step
 from outreach_app.domain.rows import ImportReport, ListColumn
@@ -60,7 +61,8 @@ class ListsState:
     `stopped` is what it would do or did and `choices` says by row who is meant (the id of a person, or of a sign-up);
     `undoing` is what taking the newest list back would do. Of a list of people to be asked, `layout` says what it is of
     and `listed` what it would do or did; `doubts` are the rows to settle while somebody does so, `waiting` how many
-    there are. `naming` is what is said by hand of the columns, `named` what of it the list is read by.
+    there are. `naming` is what is said by hand of the columns, `named` what of it the list is read by. `entering` that
+    whoever is not in the register is to be entered.
     """
 
     stage: Stage = Stage.START
@@ -83,11 +85,24 @@ class ListsState:
     step: Step | None = None
     naming: Naming | None = None
     named: "ColumnChoice | None" = None
+    entering: bool = False
 
     @property
     def shown(self) -> ImportReport | FoundReport | ListedReport | None:
         """What the list on the screen would do or did."""
         return self.report or self.stopped or self.listed
+
+    @property
+    def can_enter(self) -> bool:
+        """Whether somebody of the list is not in the register and might be entered."""
+        listed = self.listed if self.stage is Stage.PREVIEW else None
+        return listed is not None and bool(self.entering or listed.counts[ListedState.ABSENT])
+
+    @property
+    def can_keep_rest(self) -> bool:
+        """Whether rows of the list are left out for want of a word."""
+        listed = self.listed if self.stage in (Stage.PREVIEW, Stage.RESULT) else None
+        return listed is not None and bool(listed.incomplete)
 
     @property
     def columns_kind(self) -> str:

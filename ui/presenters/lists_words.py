@@ -11,7 +11,7 @@ from ui.presenters.found_lists import can_bring_in as can_bring_in_found
 from ui.presenters.found_lists import tell_nothing
 from ui.presenters.found_lists import tell_result as tell_found_result
 from ui.presenters.listed_words import can_bring_in as can_bring_in_listed
-from ui.presenters.listed_words import tell_remembered, tell_settling, tell_step
+from ui.presenters.listed_words import tell_entering, tell_remembered, tell_settling, tell_step
 from ui.presenters.listed_words import tell_result as tell_listed_result
 from ui.presenters.lists_state import ListsState, Stage
 from ui.presenters.ports import Sense
@@ -166,6 +166,8 @@ def tell_strip(words: Catalogue, state: ListsState) -> tuple[tuple[str, str], Se
     if state.stage is Stage.RESULT and report is not None:
         return tell_result(words, report), Sense.GOOD
     shown = state.shown
+    if listed is not None and (listed.enters or (listed.earlier is None and listed.remembered is None)):
+        return tell_entering(words, listed), Sense.WAIT if listed.erased else Sense.ACCENT
     if shown is not None and shown.earlier is None:
         return tell_remembered(words, shown.remembered), Sense.WAIT
     return tell_earlier(words, shown.earlier if shown is not None else None), Sense.WAIT

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from outreach_app.i18n import Catalogue
 from ui.presenters import found_lists, list_naming, listed_words, stopped_words
@@ -13,8 +13,6 @@ from ui.presenters import lists_words as tell
 from ui.presenters.lists import KIND_NAMES, ListKind, ListsState, Stage
 from ui.presenters.ports import Sense
 from ui.theme import Size, Tone
-from ui.widgets.action_bar import ActionBar
-from ui.widgets.buttons import CapButton
 from ui.widgets.choices import DropDown
 from ui.widgets.column_match import make_match_panel
 from ui.widgets.exchange_pages import TablePanel
@@ -23,6 +21,7 @@ from ui.widgets.figures import Figure, FigureStrip
 from ui.widgets.file_dialogs import choose_files
 from ui.widgets.file_table import FileLine
 from ui.widgets.key_lists import list_list_keys
+from ui.widgets.list_bar import ListBar
 from ui.widgets.list_naming import ListNaming
 from ui.widgets.list_rows import ListRows
 from ui.widgets.list_start import ListStart
@@ -38,11 +37,11 @@ _DOUBT = "doubt"
 
 
 class ListsScreen(Screen):
-    """Signals: `file_taken(str)`, `commune_chosen(object)`, `field_chosen(str, str)` a letter and a field's key,
+    """Signals: `file_taken(str)`, `commune_chosen(object)`, `field_chosen(str, str)` letter and key of a field,
     `bringing_in()`, `starting()` with another file; `kind_chosen(object)` what the list is of,
     `person_chosen(int, object)` who is meant in a row (None: nobody), `taking_back()` the newest list;
     `layout_chosen(object)` which list of people to be asked, `settling()` the rows that wait, `reading_anew()` columns;
-    `naming_columns()` by hand, `named()` once they are. Attribute: naming (its own signals).
+    `naming_columns()` by hand, `named()` then; `entering()` newcomers or not; `keeping_rest()`. Attribute: naming.
     """
 
     file_taken = Signal(str)
@@ -58,6 +57,8 @@ class ListsScreen(Screen):
     reading_anew = Signal()
     naming_columns = Signal()
     named = Signal()
+    entering = Signal()
+    keeping_rest = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words, parent, name=words.text("Lists"))
@@ -111,9 +112,8 @@ class ListsScreen(Screen):
         return self.start
 
     def _browse(self) -> str:
-        words = self.words
+        words, title = self.words, self.words.text("Bring in a list")
         kinds = words.text("Spreadsheets") + " " + KINDS
-        title = words.text("Bring in a list")
         stick = self._state.drives[0].folder if self._state.drives else ""
         start = self.file.path() or stick
         files = choose_files(self, words, title=title, start=start, kinds=kinds, several=False)
@@ -139,31 +139,26 @@ class ListsScreen(Screen):
             self.person_chosen.emit(row, None)
 
     def _make_bar(self) -> None:
-        words = self.words
-        self._back = CapButton(words.text("Take the newest list back"), ("U",), icon="undo-2")
-        self._back.clicked.connect(self.taking_back)
-        self._other = CapButton(words.text("Another file"), ("O",), icon="file-spreadsheet")
-        self._correct = CapButton(words.text("Correct columns"), ("C",))
-        self._settle = CapButton(words.text("Rows to settle"), ("D",))
-        self._settle.clicked.connect(self.settling)
-        self._step = CapButton("", ("Ctrl", "Enter"))
-        self._other.clicked.connect(self.starting)
-        self._correct.clicked.connect(self._correct_columns)
-        self._step.clicked.connect(self._take_step)
-        self.bar = ActionBar(self._step, helpers=(self._other, self._correct, self._settle, self._back))
-        self.set_bar(self.bar)
+        self.bar = bar = ListBar(self.words)
+        bar.back.clicked.connect(self.taking_back)
+        bar.settle.clicked.connect(self.settling)
+        bar.other.clicked.connect(self.starting)
+        bar.correct.clicked.connect(self._correct_columns)
+        bar.enter.clicked.connect(self.entering)
+        bar.rest.clicked.connect(self.keeping_rest)
+        bar.step.clicked.connect(self._take_step)
+        self.set_bar(bar)
 
     def _bind_keys(self) -> None:
-        words = self.words
-        self.on_letter(Qt.Key.Key_O, self._other.click)
-        self.on_letter(Qt.Key.Key_C, self._correct.click)
-        self.on_letter(Qt.Key.Key_U, self._back.click)
-        self.on_letter(Qt.Key.Key_D, self._settle.click)
+        bar, key = self.bar, Qt.Key
+        buttons = {key.Key_O: bar.other, key.Key_C: bar.correct, key.Key_U: bar.back, key.Key_D: bar.settle}
+        for letter, button in (buttons | {key.Key_E: bar.enter, key.Key_S: bar.rest}).items():
+            self.on_letter(letter, button.click)
         self.on_letter(Qt.Key.Key_N, self._choose_nobody)
         self.on_letter(Qt.Key.Key_R, self.reading_anew.emit)
         self.bind("F6", self.kind.focus_first)
-        self.bind("Ctrl+Return", self._step.click)
-        self.keys = list_list_keys(words)
+        self.bind("Ctrl+Return", bar.step.click)
+        self.keys = list_list_keys(self.words)
 
     def _correct_columns(self) -> None:
         if self._state.stopped is not None:
@@ -179,7 +174,7 @@ class ListsScreen(Screen):
             )
             self.bar.show_state(said, icon="info", tone=Tone.NEUTRAL)
         else:
-            (self._settle if self._settle.isVisible() else self._step).click()
+            (self.bar.settle if self.bar.settle.isVisible() else self.bar.step).click()
 
     def _take_step(self) -> None:
         match self._state.stage:
@@ -230,14 +225,15 @@ class ListsScreen(Screen):
             self.take_focus()
 
     def _must_move(self, former: ListsState, state: ListsState) -> bool:
-        """The focus moves when a page comes or goes, not while a column is corrected."""
+        """The focus moves when a page comes or goes or has taken it, not while a column is corrected."""
         if not self.isVisible():
             return False
         own = (Stage.SETTLING, Stage.NAMING)
         came = former.is_shown != state.is_shown or any(
             (former.stage is stage) != (state.stage is stage) for stage in own
         )
-        return came or (state.stage is Stage.RESULT and former.stage is not Stage.RESULT)
+        lost = state.stage is Stage.PREVIEW and QApplication.focusWidget() is None
+        return came or lost or (state.stage is Stage.RESULT and former.stage is not Stage.RESULT)
 
     def _show_history(self, state: ListsState) -> None:
         lines = [FileLine(past.id, *tell.tell_past(self.words, past)) for past in state.history]
@@ -323,12 +319,16 @@ class ListsScreen(Screen):
         fresh = tell.can_go_on(state)
         ready = fresh and not state.must_choose_commune
         missing = stage is Stage.NAMING and not (state.naming is not None and state.naming.is_ready)
-        self._step.set_words(step.get(stage, words.text("Bring in the list")))
-        self._step.setEnabled((stage in step and not missing) or (stage is Stage.PREVIEW and ready))
-        self._other.setVisible(stage is not Stage.START and not busy)
-        self._correct.setVisible(stage is Stage.PREVIEW)
-        self._back.setVisible(stage in (Stage.START, Stage.RESULT) and bool(state.history))
-        self._settle.setVisible(stage in (Stage.START, Stage.RESULT) and state.waiting > 0)
+        bar = self.bar
+        bar.step.set_words(step.get(stage, words.text("Bring in the list")))
+        bar.step.setEnabled((stage in step and not missing) or (stage is Stage.PREVIEW and ready))
+        bar.other.setVisible(stage is not Stage.START and not busy)
+        bar.correct.setVisible(stage is Stage.PREVIEW)
+        bar.back.setVisible(stage in (Stage.START, Stage.RESULT) and bool(state.history))
+        bar.settle.setVisible(stage in (Stage.START, Stage.RESULT) and state.waiting > 0)
+        bar.enter.setVisible(state.can_enter)
+        bar.enter.set_words(listed_words.name_entering(words, entering=state.entering))
+        bar.rest.setVisible(state.can_keep_rest)
         self._right.setEnabled(not busy)
         nothing = stage is Stage.PREVIEW and not fresh
         text = tell.tell_state(words, state, nothing=nothing)

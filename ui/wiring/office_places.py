@@ -140,6 +140,8 @@ def _open_lists(bench: Bench) -> Room:
     screen.reading_anew.connect(presenter.read_anew)
     screen.naming_columns.connect(presenter.name_columns)
     screen.named.connect(presenter.read_named)
+    screen.entering.connect(presenter.turn_entering)
+    screen.keeping_rest.connect(presenter.listed.keep_rest)
     screen.naming.sheet_chosen.connect(presenter.choose_sheet)
     screen.naming.row_chosen.connect(presenter.choose_heading_row)
     screen.naming.column_chosen.connect(presenter.name_column)
