@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from zstandard import ZstdError
+
 from outreach_app import paths
 from outreach_app.domain.operations import Operation
 from outreach_app.errors import NotFound, OutreachError, StoreUnavailable, say
@@ -100,7 +102,7 @@ def _read_all(database: Database) -> list[Operation]:
     try:
         with database.read() as session:
             return [*blocks.read_blocks(session), *journal.read_tail(session)]
-    except OutreachError as error:
+    except (OutreachError, ZstdError, ValueError, KeyError, TypeError) as error:
         raise _unreadable() from error
 
 

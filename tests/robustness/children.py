@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pytest
+
 from outreach_app import app as program
 from outreach_app.app import App
 from outreach_app.domain.exports import ExportFormat
@@ -18,8 +20,10 @@ from outreach_app.domain.visits import Outcome
 from outreach_app.errors import OutreachError
 from outreach_app.services import upkeep, workspace
 from outreach_app.services.exports import ExportWish
+from outreach_app.services.updating import take_release
 from outreach_app.services.visits import check_visit, store_visit
 from outreach_app.sync.locks import FLOOR
+from tests.packaging.tiny_bundle import run_from
 from tests.robustness import defects
 from tests.robustness.upgrades import know_next_version
 from tests.workspaces import PASSPHRASE, UNTIL, Clock, Machine, cards, door
@@ -191,6 +195,13 @@ def _export(app: App, line: Connection, target: str) -> None:
     line.send("exported")
 
 
+def _update(app: App, line: Connection, installed: str, account: str, file: str) -> None:
+    """Take a new version as a program that was started out of a frozen folder, in an account of its own."""
+    os.environ["XDG_DATA_HOME"], os.environ["QT_QPA_PLATFORM"] = account, "offscreen"
+    run_from(pytest.MonkeyPatch(), Path(installed))
+    line.send(take_release(app.desk, Path(file)).version)
+
+
 def _restore(machine: Machine, line: Connection, backup: str) -> None:
     line.send(str(upkeep.restore_backup(machine.folder, Path(backup), machine.data_key)))
 
@@ -234,7 +245,7 @@ _TOUCHES = {
 _ACTIONS: dict[str, Callable[..., None]] = {
     "visits": _visits, "hasty_visits": _hasty_visits, "careless_visits": _careless_visits, "import": _import,
     "piecemeal": _piecemeal, "sync_write": _sync_write, "sync_read": _sync_read, "backup": _backup, "edit": _edit,
-    "erase": _erase, "open_kit": _open_kit, "kit": _kit, "export": _export, "unplugged": _unplugged,
+    "erase": _erase, "open_kit": _open_kit, "kit": _kit, "export": _export, "unplugged": _unplugged, "update": _update,
 }  # fmt: skip
 _CLOSED_ACTIONS: dict[str, Callable[..., None]] = {"restore": _restore, "rekey": _rekey, "upgrade": _upgrade}
 """What is done to a workspace that nobody has open."""

@@ -22,7 +22,7 @@ from outreach_app.store import migrate, snapshot
 from outreach_app.store.database import Database
 from outreach_app.store.engine import sqlite
 from outreach_app.store.local_tables import OutFile
-from outreach_app.sync import frame, outbox, payload, slots
+from outreach_app.sync import frame, outbox, payload, releases, slots
 
 _SEEDED: list[str] = []
 
@@ -148,6 +148,14 @@ def _grant_whatever_is_declared(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(payload, "_need_bearable", lambda blocks: None)
 
 
+def _unpack_without_fsync(patch: pytest.MonkeyPatch) -> None:
+    def write(path: Path, data: bytes, *, runs: bool) -> None:
+        path.write_bytes(data)
+        path.chmod(0o755 if runs else 0o644)
+
+    patch.setattr(releases, "_write", write)
+
+
 DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "commit without fsync": _commit_without_fsync,
     "files without fsync": _write_files_without_fsync,
@@ -165,5 +173,6 @@ DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "any schema will do": _take_any_schema,
     "old copies unnoticed": _notice_no_old_copy,
     "any signature believed": _believe_any_signature,
+    "a version unpacked without fsync": _unpack_without_fsync,
     "whatever is declared": _grant_whatever_is_declared,
 }

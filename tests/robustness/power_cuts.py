@@ -148,6 +148,7 @@ def record(machine: Machine, action: str, *arguments: str, places: Sequence[Path
 
 def _parse(log: str) -> Iterator[Step]:
     halves: dict[str, str] = {}
+    acting = ""  # the child itself comes first; programs that it starts announce nothing
     for line in log.splitlines():
         if (begun := _CUT.match(line)) is not None:
             halves[begun[1]] = begun[2]
@@ -156,12 +157,17 @@ def _parse(log: str) -> Iterator[Step]:
             line = f"{ended[1]} {halves.pop(ended[1])}{ended[2]}"
         if (whole := _LINE.match(line)) is not None:
             told = whole[3].split(", ")
-            said = whole[2] == "write" and not _text(told[0]).startswith("/")
+            acting = acting or whole[1]
+            said = whole[1] == acting and whole[2] == "write" and not _text(told[0]).startswith("/")
             yield Step(whole[2], told, int(whole[4]), said)
 
 
 def _bytes(word: str) -> bytes:
     return b"".join(bytes.fromhex(each.replace("\\x", "")) for each in _HEX.findall(word))
+
+
+def _is_gone(word: str) -> bool:
+    return "(deleted)" in word or os.fsdecode(_bytes(word)).endswith(" (deleted)")
 
 
 def _text(word: str) -> str:
@@ -217,7 +223,9 @@ class _Disk:
 
     def _work(self, step: Step) -> None:
         number = step.told[0].split("<")[0]
-        node = self.open.get(number) or self._find(_text(step.told[0]))
+        # A program that was started meanwhile has numbers of its own: the name counts, unless it is gone.
+        named = None if _is_gone(step.told[0]) else self._find(_text(step.told[0]))
+        node = named or self.open.get(number)
         if node is None:
             return
         if isinstance(node, Folder):

@@ -10,9 +10,11 @@ import pytest
 from outreach_app import paths
 from outreach_app.errors import OutreachError
 from outreach_app.services import updating
+from outreach_app.services.going_back import go_back
 from outreach_app.services.releases import Offer, look_at_release, look_for_releases, make_release
 from outreach_app.services.trial import Expected, holds_all
 from outreach_app.services.updating import take_release
+from outreach_app.store import migrate
 from outreach_app.store.database import Database
 from outreach_app.versions import (
     RELEASE,
@@ -24,7 +26,8 @@ from outreach_app.versions import (
     write_in_use,
 )
 from tests.packaging.tiny_bundle import be_elsewhere, make_bundle, run_from
-from tests.workspaces import Field, Machine, cards, copy_field, door
+from tests.robustness.upgrades import know_next_version, write_scripts
+from tests.workspaces import Field, Machine, cards, copy_field, door, read
 
 NEXT = "0.9.0"
 
@@ -256,3 +259,71 @@ def test_starts_are_counted_by_the_folder_that_was_installed(
     for _ in range(2):
         subprocess.run([home / "gocua", "--try"], capture_output=True, check=True)
     assert read_in_use() == InUse("", "", str(home), None, NEXT)
+
+
+def test_going_back_keeps_every_visit_although_the_database_was_upgraded(
+    field: Field, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_bundle(paths.versions_folder() / NEXT, NEXT)
+    write_in_use(InUse(NEXT, "", str((tmp_path / "installed").resolve())))
+    machine, scripts = field.one, write_scripts(tmp_path)
+    app = machine.open()
+    logged = [app.visits.log(door(card)).value for card in cards(app)]
+    app.syncing.write(field.stick)
+    app.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "HEAD", migrate.HEAD)
+        patch.setattr(migrate, "SCRIPTS", migrate.SCRIPTS)
+        know_next_version(scripts)
+        machine.clock.pass_by(hours=1)
+        app = machine.open()
+        logged += [app.visits.log(door(card)).value for card in cards(app)]
+        app.close()
+    with pytest.raises(OutreachError) as caught:
+        machine.open()
+    assert caught.value.key == "newer_schema"
+    back = go_back(machine.folder, machine.data_key, now=machine.clock())
+    assert (back.version, back.left) == ("0.1.0", NEXT)
+    assert back.entries == len(logged) // 2
+    assert back.kept is not None
+    app = machine.open()
+    assert {visit.id for card in cards(app) for visit in card.visits} == set(logged)
+    assert app.upkeep.check().ok
+    assert app.standing().to_send == len(logged) // 2
+    app.syncing.write(field.stick)
+    app.close()
+    office = field.office.open()
+    assert {each.state.value for each in read(office, field.stick)} == {"applied"}
+    assert {visit.id for card in cards(office) for visit in card.visits} == set(logged)
+    office.close()
+
+
+def test_going_back_changes_nothing_when_something_could_not_come_along(
+    field: Field, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = InUse(NEXT, "", str((tmp_path / "installed").resolve()))
+    write_in_use(told)
+    machine, scripts = field.one, write_scripts(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "HEAD", migrate.HEAD)
+        patch.setattr(migrate, "SCRIPTS", migrate.SCRIPTS)
+        know_next_version(scripts)
+        app = machine.open()
+        app.visits.log(door(cards(app)[0]))
+        app.close()
+    (backup,) = (machine.folder / paths.BACKUPS).glob("gocua-*.db")
+    aside = backup.rename(tmp_path / backup.name)
+    before = (machine.folder / paths.DATABASE).read_bytes()
+    with pytest.raises(OutreachError) as caught:
+        go_back(machine.folder, machine.data_key, now=machine.clock())
+    assert caught.value.key == "no_good_backup"
+    shutil.copyfile(aside, backup)
+    database = Database(machine.folder / paths.DATABASE, machine.data_key)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE block SET payload = x'00' WHERE id = 1")
+    database.close()
+    with pytest.raises(OutreachError) as caught:
+        go_back(machine.folder, machine.data_key, now=machine.clock())
+    assert caught.value.key == "newer_entries"
+    assert len(before) == (machine.folder / paths.DATABASE).stat().st_size
+    assert read_in_use() == told
