@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from outreach_app.domain.official_figures import Measure
 from outreach_app.domain.targets import Aim, SubjectKind
 from tests.ui.offices import CONTROL, Seat, make_workspaces, seat_at
+from ui.screens.campaign import CampaignScreen
 from ui.screens.targets import TargetsScreen
 from ui.widgets.choices import DropDown
 
@@ -23,6 +24,7 @@ def seat(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Seat]:
 def open_targets(seat: Seat) -> TargetsScreen:
     """From the results by G."""
     campaign = seat.go("campaign")
+    assert isinstance(campaign, CampaignScreen)
     seat.wait(lambda: campaign._state.charts is not None and campaign.list.hasFocus())
     seat.press(Qt.Key.Key_G)
     seat.wait(lambda: seat.house._open == "targets")

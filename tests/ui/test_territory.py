@@ -48,7 +48,7 @@ def test_a_village_is_divided_and_its_households_are_placed_by_key(office: Seat,
     office.press(Qt.Key.Key_E)
     office.wait(lambda: screen._state.section is Section.TERRITORY)
     page = screen.territory
-    office.wait(lambda: page.isAncestorOf(QApplication.focusWidget()))
+    office.wait(lambda: (focus := QApplication.focusWidget()) is not None and page.isAncestorOf(focus))
     assert screen.sections.lines()[13].title.startswith("E  "), "the letter stands before the name"
     assert any({"0-9", "A", "E"} <= set(line.caps) for line in screen.keys)
     assert page.work() is TerritoryWork.PREVIEW

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from outreach_app.domain.changes import Changes
+from ui.pictures.consents import tell_consents
 from ui.pictures.studio import Picture, Studio
 from ui.presenters.campaign_state import Span
 from ui.widgets.form import Form
@@ -29,6 +31,21 @@ def show_heard(studio: Studio) -> Iterator[Picture]:
         yield studio.take(f"6-heard-{name}", "heard")
     studio.house.go("today")
     yield studio.take("1-today-difficulty", "today")
+    yield _show_strips(studio)
+
+
+def _show_strips(studio: Studio) -> Picture:
+    """Today with everything that may wait above the list: an unfinished visit, a request, difficulties."""
+    app = studio.app
+    tell_consents(studio)
+    household = app.households.read_rows(app.households.list_numbers()[:1])[0].id
+    app.visits.save_draft("visit:picture", {}, household=household)
+    app.difficulties.report("Hết tờ rơi tiếng Thái.")
+    studio.house.operations.broadcast(Changes(everything=True))
+    studio.settle()
+    taken = studio.take("1-today-strips", "today")
+    app.visits.discard_draft("visit:picture")
+    return taken
 
 
 def show_exports(studio: Studio) -> Iterator[Picture]:

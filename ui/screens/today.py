@@ -4,6 +4,7 @@ from collections.abc import Collection
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from outreach_app.domain.rows import Coverage, VillageRow, WorkItem, WorkReason
@@ -14,7 +15,7 @@ from ui.models.request_words import tell_nearest
 from ui.presenters.card import make_card_view
 from ui.presenters.phrases import tell_reason, tell_waiting
 from ui.presenters.today import TodayState
-from ui.theme import Size, Tone
+from ui.theme import Size, Tone, look
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CapButton
 from ui.widgets.coverage import CoverageLegend, CoverageLine, CoverageStrip
@@ -43,6 +44,8 @@ MOST_VILLAGES = 24
 """More villages than this stand together in one cell at the end."""
 _Drawn = dict[int, tuple[WorkItem, bool, str, Line]]
 _LIST_SHARE, _PREVIEW_SHARE = 616, 494
+_ROOM, _STRIP = 400, 52
+"""What a day needs from title to bar with three doors in the list, and one strip above it."""
 
 
 class TodayScreen(Screen):
@@ -77,9 +80,10 @@ class TodayScreen(Screen):
         words = self.words
         self._line = ElidedLabel(Role.NOTE, parent=self)
         title = self.make_title(words.text("Today"), self._line)
-        title.addWidget(
-            CoverageLegend(words.text("somebody met"), words.text("door knocked"), words.text("not visited"))
+        self._legend = CoverageLegend(
+            words.text("somebody met"), words.text("door knocked"), words.text("not visited")
         )
+        title.addWidget(self._legend)
         self.body.addLayout(title)
         self._rule = ElidedLabel(Role.HINT, parent=self)
         self._rule.set_text(words.text(RULE))
@@ -234,8 +238,20 @@ class TodayScreen(Screen):
         self._show_draft(state)
         self._show_requests(state)
         self._show_difficulties(state)
+        self._fit_strips()
         for button in (self._to_print, self._leaflet, self._quote, self._step):
             button.setEnabled(state.item is not None)
+
+    def _fit_strips(self) -> None:
+        """In a low window that has much waiting the doors keep the room: how far the villages are gives way."""
+        waiting = sum(not strip.isHidden() for strip in (self._draft, self._requests, self._difficulties))
+        roomy = self.height() >= look().px(_ROOM + waiting * _STRIP)
+        for widget in (self._legend, self._rule, self._coverage):
+            widget.setVisible(roomy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_strips()
 
     def _show_draft(self, state: TodayState) -> None:
         words = self.words
