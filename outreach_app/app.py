@@ -41,6 +41,7 @@ from outreach_app.services.handovers import Handovers
 from outreach_app.services.held_files import HeldFiles
 from outreach_app.services.histories import Histories
 from outreach_app.services.households import Households
+from outreach_app.services.hubs import need_file
 from outreach_app.services.imports import Imports
 from outreach_app.services.leaflet_runs import LeafletRuns
 from outreach_app.services.list_columns import ListColumns
@@ -246,10 +247,11 @@ def create_office(
     unit_code: str,
     clock: Clock = system_clock,
     cost: Cost = STANDARD,
+    hub: str | None = None,
 ) -> CreatedOffice:
-    """Make an office; the caller prints the recovery sheet."""
+    """Make an office in a folder, or at the hub of this address; the caller prints the recovery sheet."""
     desk, sheet = workspace.create_office(
-        folder, passphrase=passphrase, name=name, unit_code=unit_code, clock=clock, cost=cost
+        folder, passphrase=passphrase, name=name, unit_code=unit_code, clock=clock, cost=cost, hub=hub
     )
     return CreatedOffice(_compose(desk), sheet)
 
@@ -266,6 +268,7 @@ def restore_workspace(folder: Path, backup: Path, passphrase: str) -> Path:
 
     StoreUnavailable `already_open` while a window has it open.
     """
+    need_file(folder)
     data_key = open_for_restore(folder, backup, passphrase)
     hold = hold_window(folder)
     try:

@@ -1,5 +1,7 @@
 """Where things live on this machine: the platform's folders, and what stands in a workspace."""
 
+import hashlib
+import re
 from pathlib import Path
 
 import platformdirs
@@ -7,6 +9,8 @@ import platformdirs
 _NAME = "go-cua"
 
 DATABASE = "gocua.db"
+HUB = "hub.txt"
+MOVED = "moved.txt"
 KEYS = "keys.msgpack"
 MARK = "mark.msgpack"
 TRIES = "tries.msgpack"
@@ -41,5 +45,22 @@ def log_folder() -> Path:
 
 
 def is_workspace(folder: Path) -> bool:
-    """Tell whether a folder holds a workspace: database and key file together."""
-    return (folder / DATABASE).is_file() and (folder / KEYS).is_file()
+    """Tell whether a folder holds a workspace: key file and database together, or in its place the note of a hub."""
+    return any((folder / name).is_file() for name in (DATABASE, HUB)) and (folder / KEYS).is_file()
+
+
+def hub_folder(address: str) -> Path:
+    """The folder in which this account keeps what it needs for an office at a hub: keys, files written, leaflets."""
+    bare = address.partition("?")[0].partition("://")[2]
+    spelt = re.sub(r"[^A-Za-z0-9.-]+", "-", bare).strip("-.")[:60]
+    sign = hashlib.blake2b(bare.encode(), digest_size=4).hexdigest()
+    data = Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False))
+    return data / "hubs" / f"{spelt}-{sign}"
+
+
+def read_hub(folder: Path) -> tuple[str, str] | None:
+    """Read the address of the hub that a folder belongs to, and this account's sign there; None for a file's folder."""
+    if not (folder / HUB).is_file():
+        return None
+    address, own, *_ = [*(folder / HUB).read_text(encoding="utf-8").split("\n"), "", ""]
+    return address.strip(), own.strip()

@@ -63,6 +63,11 @@ class Server:
         """Drop a database, whoever is still connected."""
         self._run(f"DROP DATABASE {address.rpartition('/')[2]} WITH (FORCE)")
 
+    def make_account(self, name: str) -> str:
+        """Make an account that may do nothing yet; returns its name. Its password is everybody's here."""
+        self._run(f"CREATE ROLE {name} LOGIN PASSWORD '{self.password}'")
+        return name
+
     def make_clerk(self) -> None:
         """Make the account that the program comes in by."""
         self._run(f"CREATE ROLE {_CLERK} LOGIN PASSWORD '{self.password}'")

@@ -16,6 +16,7 @@ from outreach_app.app import App
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import FileReport, HouseholdCard
 from outreach_app.domain.visits import NextStep, Outcome, PersonOutcome
+from outreach_app.services.opening import open_desk
 from outreach_app.services.visits import NewVisit
 from outreach_app.sync import slots
 from outreach_app.sync.locks import FLOOR
@@ -71,7 +72,7 @@ class Machine:
 
     def open(self) -> App:
         """Open the workspace as the program does, without the wait for the passphrase."""
-        desk = program.workspace._open(self.folder, self.data_key, self.clock)
+        desk = open_desk(self.folder, self.data_key, self.clock)
         return program._compose(desk)
 
 

@@ -54,7 +54,7 @@ def open_window(call: Call) -> Answer:
 def _start(call: Call) -> "Start":
     from ui.app import Start
 
-    return Start(call.folder, call.options.lang)
+    return Start(call.need_workspace(), call.options.lang)
 
 
 def _render_screens(

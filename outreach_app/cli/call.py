@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from outreach_app.cli import parsing
 from outreach_app.cli.secrets import read_new_passphrase, read_passphrase
-from outreach_app.errors import Message, OutreachError, say
+from outreach_app.errors import Message, OutreachError, StoreUnavailable, say
 from outreach_app.i18n import LANGUAGES, Catalogue, open_catalogue
 from outreach_app.settings import load_settings
 
@@ -83,11 +83,52 @@ class Call:
 
     @property
     def folder(self) -> Path:
-        """The workspace's folder: `--workspace`, `OUTREACH_WORKSPACE`, or the platform's data folder."""
+        """The workspace's folder: `--workspace`, `OUTREACH_WORKSPACE`, or the platform's data folder.
+
+        For the address of a hub it is the folder in which this account keeps what it needs there.
+        """
         from outreach_app import paths
 
-        named = self.options.workspace or os.environ.get("OUTREACH_WORKSPACE")
+        named, address = self._named, self.hub
+        if address is not None:
+            return paths.hub_folder(address)
         return parsing.parse_folder(named) if named else paths.default_workspace()
+
+    @property
+    def hub(self) -> str | None:
+        """The address of the hub that the call names; None for a folder."""
+        from outreach_app.services import hub_addresses
+
+        named = self._named
+        return hub_addresses.parse_address(named) if hub_addresses.is_address(named) else None
+
+    @property
+    def _named(self) -> str:
+        return self.options.workspace or os.environ.get("OUTREACH_WORKSPACE") or ""
+
+    def need_workspace(self) -> Path:
+        """The folder of a workspace that is there; of a hub only when this account has joined it."""
+        from outreach_app import paths
+
+        address, folder = self.hub, self.folder
+        if address is not None:
+            self._warn_of(address)
+            if not paths.is_workspace(folder):
+                raise StoreUnavailable(
+                    say("This account has not joined the hub {address} yet.", address=address),
+                    say(
+                        "Let somebody who works there write a key file: outreach hub key. Then: outreach hub join."
+                    ),
+                    key="no_workspace",
+                )
+        return folder
+
+    def _warn_of(self, address: str) -> None:
+        from outreach_app.services.hub_addresses import warn_of_open_way
+
+        warning = warn_of_open_way(address)
+        if warning is not None:
+            self.tell(warning)
 
     def passphrase(self, *, twice: bool = False) -> str:
         """The passphrase of the workspace; `twice` asks a second time for one that is being chosen."""
@@ -101,7 +142,7 @@ class Call:
     @contextmanager
     def open(self) -> Iterator["App"]:
         """Open the workspace for one command and leave it again."""
-        folder, clock = self.folder, self.clock
+        folder, clock = self.need_workspace(), self.clock
         passphrase = self._passphrase_for(folder)
         from outreach_app.app import open_workspace
 

@@ -116,6 +116,10 @@ def _open(
     file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The office's set-up file."))],
     code: Annotated[str, typer.Option("--code", metavar=N_("CODE"), help=N_("The code told by the office."))],
 ) -> Answer:
+    if call.hub:
+        raise parsing.WrongUsage(
+            say("A laptop is set up in a folder, not at a hub."), say("Name a folder of this machine.")
+        )
     folder, passphrase = call.folder, call.passphrase(twice=True)
     from outreach_app.app import open_kit_file
 

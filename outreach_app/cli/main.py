@@ -27,8 +27,8 @@ _INTERRUPTED = 130
 def start_window(call: Call) -> Answer:
     """Open the window in a process of its own, so that this one needs no toolkit."""
     environment = dict(os.environ)
-    if call.options.workspace:
-        environment["OUTREACH_WORKSPACE"] = str(call.folder)
+    if call.options.workspace or call.hub:
+        environment["OUTREACH_WORKSPACE"] = str(call.need_workspace())
     ended = subprocess.run([sys.executable, "-m", "ui"], env=environment, check=False)
     return Answer({}, code=ended.returncode)
 

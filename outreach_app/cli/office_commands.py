@@ -61,12 +61,19 @@ def _make_office(
     ] = None,
 ) -> Answer:
     folder = call.folder
+    if call.hub and recovery_sheet is None:
+        raise parsing.WrongUsage(
+            say("For an office at a hub the recovery sheet needs a place."),
+            say("Name it by --recovery-sheet FILE."),
+        )
     target = _sheet_target(folder, recovery_sheet)
     passphrase = call.passphrase(twice=True)
     is_new = not folder.exists()
     from outreach_app.app import create_office
 
-    made = create_office(folder, passphrase=passphrase, name=name, unit_code=unit.strip(), clock=call.clock)
+    made = create_office(
+        folder, passphrase=passphrase, name=name, unit_code=unit.strip(), clock=call.clock, hub=call.hub
+    )
     try:
         _write_sheet(call, made, target)
         with call.holding(made.app) as app:
@@ -76,11 +83,12 @@ def _make_office(
         # An office whose recovery sheet was never printed must not stay: nothing could open it again.
         _remove(made.app, folder, whole=is_new)
         raise
+    place = call.hub or str(folder)
     lines = (
-        say("The office {name} was made in {folder}.", name=made.sheet.office_name, folder=str(folder)),
+        say("The office {name} was made in {folder}.", name=made.sheet.office_name, folder=place),
         say("Print the recovery sheet {file} twice, then delete the file.", file=str(target)),
     )
-    return Answer({"workspace": str(folder), "recovery_sheet": str(target)}, lines)
+    return Answer({"workspace": place, "recovery_sheet": str(target)}, lines)
 
 
 def _sheet_target(folder: Path, wanted: str | None) -> Path:
@@ -109,8 +117,12 @@ def _write_sheet(call: Call, made: "CreatedOffice", target: Path) -> None:
 
 
 def _remove(app: "App", folder: Path, *, whole: bool) -> None:
+    from outreach_app.services.hubs import remove_from_hub
+
     with suppress(OutreachError):
         app.close()
+    with suppress(OutreachError):
+        remove_from_hub(folder, app.desk.database.data_key)
     remove_made(folder, whole=whole)
 
 

@@ -15,7 +15,8 @@ Function = Callable[..., Answer]
 
 COMMON_HELP: dict[str, tuple[str, str, str]] = {
     "workspace": (
-        "--workspace", "DIR", N_("Folder of the workspace (else OUTREACH_WORKSPACE, else the usual place).")
+        "--workspace", "DIR|URL",
+        N_("Folder of the workspace or address of a hub (else OUTREACH_WORKSPACE, else the usual place)."),
     ),
     "by": ("--by", N_("PERSON"), N_("Who is working: what is written is signed with this name.")),
     "passphrase_file": (

@@ -147,10 +147,10 @@ def parse_yes(text: str, *, option: str) -> bool:
 
 
 def parse_folder(text: str) -> Path:
-    """Read the folder of a workspace; an address of a server is refused, since this program opens folders only."""
+    """Read a folder; an address of a server is refused."""
     if "://" in text:
         raise BadInput(
-            say("A workspace on a server cannot be opened by this version."),
+            say("“{text}” is an address and no folder.", text=text),
             say("Name a folder of this machine."),
             key="server_workspace",
         )

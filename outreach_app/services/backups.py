@@ -57,7 +57,12 @@ def make_backup(desk: Desk) -> Backup:
 
 
 def make_due_backup(desk: Desk, age: timedelta = DAILY) -> Backup | None:
-    """Make a backup when none is younger than `age` and something was written or read since the last, else None."""
+    """Make a backup when none is younger than `age` and something was written or read since the last, else None.
+
+    A hub is backed up by its server's own means; a file of it is made when somebody asks for one.
+    """
+    if paths.read_hub(desk.folder) is not None:
+        return None
     with _ONE_AT_A_TIME:
         made = list_backups(desk.folder)
         # One of the future was made while the clock was wrong: it does not keep others from being made.

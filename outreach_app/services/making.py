@@ -4,7 +4,7 @@ import contextlib
 import os
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +12,9 @@ from pathlib import Path
 from outreach_app import paths
 from outreach_app.errors import BadInput, EnvironmentTrouble, say
 from outreach_app.files import replace_patiently, sync_folder, write_file
-from outreach_app.store import heads, migrate, replication, settings
+from outreach_app.store import heads, migrate, moving, replication, settings
 from outreach_app.store.database import Database
+from outreach_app.store.engine import Place
 from outreach_app.store.journal import Writer
 from outreach_app.store.settings import MachineSelf
 from outreach_app.sync import merge, slots
@@ -42,33 +43,77 @@ def make_folder(
     recovery: str,
     cost: Cost,
     register: Register | None = None,
+    hub: str | None = None,
 ) -> bytes:
     """Make a workspace whole under another name beside its folder, then give it its name; returns the data key.
 
-    Raises BadInput for a folder that holds something or a weak passphrase, EnvironmentTrouble when the disk refuses.
+    With the address of a `hub` the rows go there once the folder with the keys stands. Raises BadInput for a folder
+    that holds something or a weak passphrase, EnvironmentTrouble when the disk refuses.
     """
     need_strong(passphrase)
-    _need_short(folder.resolve())
+    data_key = secrets.token_bytes(slots.DATA_KEY_BYTES)
+    keys = slots.create_slots(data_key, passphrase, recovery_code=recovery, cost=cost)
+    if hub is None:
+        with _placing(folder, keys) as making:
+            _fill_database(making / paths.DATABASE, data_key, machine, pins=pins, register=register)
+        return data_key
+    _need_free_hub(hub, data_key)
+    place_folder(folder, keys, hub=hub)
+    try:
+        _fill_database(hub, data_key, machine, pins=pins, register=register)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return data_key
+
+
+def place_folder(folder: Path, keys: bytes, *, hub: str | None = None) -> None:
+    """Make a folder with a key file, and for a hub with the note of its address; it has its name only when whole."""
+    with _placing(folder, keys) as making:
+        if hub is not None:
+            note = f"{hub}\n{secrets.token_hex(4)}\n".encode()
+            write_file(making / paths.HUB, note, private=True)
+
+
+def need_empty(folder: Path) -> None:
+    """Refuse a folder that holds something; BadInput `not_empty`."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput(
             say("The folder {folder} is not empty.", folder=str(folder)),
             say("Choose a new or an empty folder."),
             key="not_empty",
         )
+
+
+def _need_free_hub(hub: str, data_key: bytes) -> None:
+    database = Database(hub, data_key)
+    try:
+        if migrate.read_version(database) is not None and not moving.is_empty(database):
+            raise BadInput(
+                say("There is an office at this hub already."),
+                say("Join it by a key file of that office: outreach hub join."),
+                key="not_empty",
+            )
+    finally:
+        database.close()
+
+
+@contextlib.contextmanager
+def _placing(folder: Path, keys: bytes) -> Iterator[Path]:
+    """Lend a folder with a key file under another name, and give it its name at the end; a trouble leaves none."""
+    _need_short(folder.resolve())
+    need_empty(folder)
     folder = folder.resolve()
     making = folder.with_name(f".{folder.name}{_MAKING}")
     try:
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
-        data_key = secrets.token_bytes(slots.DATA_KEY_BYTES)
-        keys = slots.create_slots(data_key, passphrase, recovery_code=recovery, cost=cost)
         write_file(making / paths.KEYS, keys, private=True)
-        _fill_database(making / paths.DATABASE, data_key, machine, pins=pins, register=register)
+        yield making
         with contextlib.suppress(FileNotFoundError):  # Windows renames onto no folder, not even an empty one
             folder.rmdir()
         replace_patiently(making, folder)
         sync_folder(folder.parent)
-        return data_key
     except OSError as error:
         raise _cannot_make(folder) from error
     finally:
@@ -89,9 +134,9 @@ def _need_short(folder: Path) -> None:
 
 
 def _fill_database(
-    path: Path, data_key: bytes, machine: MachineSelf, *, pins: Pins, register: Register | None
+    place: Place, data_key: bytes, machine: MachineSelf, *, pins: Pins, register: Register | None
 ) -> None:
-    database = Database(path, data_key)
+    database = Database(place, data_key)
     try:
         migrate.upgrade(database)
         with database.write_local() as session:

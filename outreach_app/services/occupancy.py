@@ -28,8 +28,11 @@ class Hold:
 def hold_window(folder: Path) -> Hold:
     """Hold a workspace for one window, a restore or a repair; StoreUnavailable `already_open` while another does.
 
+    A hub is made for many at once: nobody holds it.
     Where a drive knows no locks the workspace is lent without one: the database itself keeps two writers apart.
     """
+    if (folder / paths.HUB).is_file():
+        return Hold(None)
     try:
         handle = os.open(folder / paths.WINDOW, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:  # a folder that cannot be written is told by whoever opens the database

@@ -221,7 +221,7 @@ class Office:
         self.desk.canvasser = canvasser
         if remember:
             with self.desk.database.write_local() as session:
-                settings.write_setting(session, "canvasser", canvasser)
+                settings.write_own_setting(session, "canvasser", canvasser)
 
 
 def _need_own(session: Session, canvasser: bytes) -> None:

@@ -4,7 +4,7 @@ The damaged files are kept beside the workspace. What cannot be repaired is said
 """
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from outreach_app.files import read_capped, write_file
 from outreach_app.services import backups, upkeep
 from outreach_app.services.guesses import open_patiently
 from outreach_app.services.occupancy import hold_window
+from outreach_app.services.opening import open_database
 from outreach_app.services.upkeep import CheckReport, Problem
 from outreach_app.services.workspace import Clock, open_data_key, system_clock
 from outreach_app.store import heads, incarnations, mending, replication, snapshot
@@ -55,6 +56,8 @@ def open_with_kept_keys(folder: Path, passphrase: str, *, clock: Clock = system_
 
 def repair_folder(folder: Path, data_key: bytes, *, now: datetime) -> Repair:
     """Check a closed workspace and repair what can be; StoreUnavailable, with nothing changed, when no backup opens."""
+    if paths.read_hub(folder) is not None:
+        return _repair_hub(folder, data_key)
     hold = hold_window(folder)
     try:
         report = _look(folder / paths.DATABASE, data_key)
@@ -65,6 +68,17 @@ def repair_folder(folder: Path, data_key: bytes, *, now: datetime) -> Repair:
         return _restore_rows(folder, data_key)
     finally:
         hold.release()
+
+
+def _repair_hub(folder: Path, data_key: bytes) -> Repair:
+    database = open_database(folder, data_key)
+    try:
+        if upkeep.run_check(database).ok:
+            return Repair((say("Nothing is damaged."),), ())
+        counts = mending.restore_rows(database)
+        return Repair(_say_counts(counts), upkeep.run_check(database).problems)
+    finally:
+        database.close()
 
 
 def _look(path: Path, data_key: bytes) -> CheckReport | None:
@@ -92,13 +106,7 @@ def _restore_rows(folder: Path, data_key: bytes) -> Repair:
         left = upkeep.run_check(database)
     finally:
         database.close()
-    done = [
-        say("{count} rows of {table} were put right from their history.", count=count, table=table)
-        for table, count in sorted(counts.items())
-    ]
-    return Repair(
-        (*(done or [say("Lists and counts were built anew.")]), _say_kept(kept)), left.problems, kept
-    )
+    return Repair((*_say_counts(counts), _say_kept(kept)), left.problems, kept)
 
 
 def _replace_database(folder: Path, data_key: bytes, *, now: datetime) -> Repair:
@@ -130,6 +138,14 @@ def _replace_database(folder: Path, data_key: bytes, *, now: datetime) -> Repair
         _say_kept(kept),
     )  # fmt: skip
     return Repair(done, report.problems, kept)
+
+
+def _say_counts(counts: Mapping[str, int]) -> tuple[Message, ...]:
+    done = [
+        say("{count} rows of {table} were put right from their history.", count=count, table=table)
+        for table, count in sorted(counts.items())
+    ]
+    return tuple(done or [say("Lists and counts were built anew.")])
 
 
 def _say_kept(kept: Path) -> Message:

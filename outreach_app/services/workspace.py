@@ -11,18 +11,20 @@ from outreach_app.domain.clock import VIETNAM
 from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import BadInput, NotFound, OutreachError, StoreUnavailable, say
 from outreach_app.files import read_capped, write_file
-from outreach_app.services.backups import keep_keys, secure_before_upgrade
+from outreach_app.services.backups import keep_keys
 from outreach_app.services.desk import Desk
 from outreach_app.services.guesses import open_patiently
 from outreach_app.services.making import Register, make_folder, need_strong
+from outreach_app.services.opening import open_desk
 from outreach_app.services.permissions import next_serial
 from outreach_app.services.rule_book import current_book
 from outreach_app.services.territory_data import load_territory
-from outreach_app.store import canvassers, consignments, exchange, migrate, pins, replication, settings
+from outreach_app.store import consignments, exchange, replication, settings
 from outreach_app.store.consignments import KIT, Sent
-from outreach_app.store.database import Database
 from outreach_app.store.local_tables import Peer
+from outreach_app.store.moving import RECOVERY_BOUND, office_moved
 from outreach_app.store.packing import pack
+from outreach_app.store.sealed import seal_text, unseal_text
 from outreach_app.store.settings import MachineSelf
 from outreach_app.sync import kit, slots
 from outreach_app.sync.certificates import Certificate, sign_binding, sign_certificate, verify_certificate
@@ -66,7 +68,7 @@ class MadeKit:
 def open_folder(folder: Path, passphrase: str, *, clock: Clock = system_clock) -> Desk:
     """Open an existing workspace; NotAllowed for a wrong passphrase, StoreUnavailable for a damaged database."""
     _read_slots(folder)  # the sentence for a folder without a workspace
-    return _open(folder, open_data_key(folder, passphrase, clock=clock), clock)
+    return open_desk(folder, open_data_key(folder, passphrase, clock=clock), clock)
 
 
 def open_data_key(folder: Path, passphrase: str, *, clock: Clock = system_clock) -> bytes:
@@ -84,7 +86,7 @@ def recover_folder(
     folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
 ) -> Desk:
     """Open a workspace by its recovery code and give it a new passphrase; nothing in it is touched."""
-    return _open(folder, renew_passphrase(folder, code, new_passphrase, clock=clock, cost=cost), clock)
+    return open_desk(folder, renew_passphrase(folder, code, new_passphrase, clock=clock, cost=cost), clock)
 
 
 def renew_passphrase(
@@ -120,8 +122,12 @@ def create_office(
     unit_code: str,
     clock: Clock = system_clock,
     cost: Cost = STANDARD,
+    hub: str | None = None,
 ) -> tuple[Desk, RecoverySheet]:
-    """Make an office workspace; the recovery sheet's secrets are kept nowhere else."""
+    """Make an office workspace; the recovery sheet's secrets are kept nowhere else.
+
+    With the address of a `hub` its rows go there, and the folder is what this account keeps for it.
+    """
     unit = load_territory().valid_on(unit_code, clock().astimezone(VIETNAM).date())
     if unit is None:
         raise NotFound(
@@ -146,8 +152,8 @@ def create_office(
     )
     own, escrow = MachineKeys.generate(), MachineKeys.generate()
     pins = Pins(own, own.public, escrow.public.seal)
-    data_key = make_folder(folder, machine, pins, passphrase=passphrase, recovery=code, cost=cost)
-    desk = _open(folder, data_key, clock)
+    data_key = make_folder(folder, machine, pins, passphrase=passphrase, recovery=code, cost=cost, hub=hub)
+    desk = open_desk(folder, data_key, clock)
     sheet = RecoverySheet(machine.office_name, key_id(own.public), code, escrow.seal_identity, desk.today)
     return desk, sheet
 
@@ -217,7 +223,7 @@ def make_kit(
                 number=number,
                 role=role,
                 certificate=signed,
-                recovery_code=recovery,
+                recovery_code=seal_text(session, recovery, bound=RECOVERY_BOUND),
                 scope=pack(list(certificate.scope)),
             ),
         )
@@ -259,9 +265,10 @@ def read_recovery_code(desk: Desk, device: str) -> str:
     """Tell the code that opens a laptop whose passphrase was forgotten; the office checks who is asking."""
     with desk.read() as session:
         found = [peer for peer in exchange.list_peers(session) if peer.name == device]
-    if not found or found[0].recovery_code is None:
+        code = unseal_text(session, found[0].recovery_code, bound=RECOVERY_BOUND) if found else None
+    if code is None:
         raise NotFound(say("No laptop is called {name}.", name=device), say("Look at the list of machines."))
-    return found[0].recovery_code
+    return code
 
 
 def open_kit(
@@ -311,26 +318,7 @@ def open_kit(
         folder, machine, pins, passphrase=passphrase, recovery=contents.recovery_code, cost=cost,
         register=Register(contents.operations, clock()),
     )  # fmt: skip
-    return _open(folder, data_key, clock)
-
-
-def _open(folder: Path, data_key: bytes, clock: Clock) -> Desk:
-    database = Database(folder / paths.DATABASE, data_key)
-    try:
-        if migrate.is_behind(database):
-            secure_before_upgrade(database, folder, clock())
-        migrate.upgrade(database)
-        with database.read() as session:
-            canvasser = settings.read_setting(session, "canvasser")
-            who = canvassers.read_canvasser(session, canvasser) if canvasser else None
-            if who is not None and who.has_left(clock().astimezone(VIETNAM).date()):
-                canvasser = None  # whoever works now says so anew
-            elif canvasser and pins.read_pin(session, canvasser) is not None:
-                canvasser = None  # the laptop was closed since: the PIN is asked for again
-    except BaseException:
-        database.close()
-        raise
-    return Desk(database, folder, clock, canvasser)
+    return open_desk(folder, data_key, clock)
 
 
 def _read_slots(folder: Path) -> bytes:
@@ -340,6 +328,8 @@ def _read_slots(folder: Path) -> bytes:
 
 
 def _no_workspace(folder: Path) -> StoreUnavailable:
+    if (folder / paths.MOVED).is_file():
+        return office_moved((folder / paths.MOVED).read_text(encoding="utf-8").strip())
     return StoreUnavailable(
         say("There is no workspace in {folder}.", folder=str(folder)),
         say("Open a laptop set-up file, create an office, or name another folder."),

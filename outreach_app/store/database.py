@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
@@ -12,11 +13,17 @@ from sqlmodel import Session
 from outreach_app.errors import StoreUnavailable, say
 from outreach_app.store import derived, engine
 from outreach_app.store.journal import Writer
+from outreach_app.store.sealed import SEAL, make_seal
 from outreach_app.store.trail import KEPT, Kept, take_step
+
+OWN = "own"
+"""Under this name a session of a hub leads to the sign of the account that works there."""
 
 
 class Database:
     """One encrypted database file, or a hub's PostgreSQL; safe to use from several threads.
+
+    `own` is the sign of the account that works at a hub: it keeps apart what is everybody's own.
 
     Attributes: place (the file, or the hub's address), engine, data_key (32 raw bytes, for backups under the same key),
     closed (nobody works with it any more), commits (how often something was written here since it was opened),
@@ -24,7 +31,12 @@ class Database:
     """
 
     def __init__(
-        self, place: engine.Place, data_key: bytes, *, cache_kib: int = engine.LAPTOP_CACHE_KIB
+        self,
+        place: engine.Place,
+        data_key: bytes,
+        *,
+        cache_kib: int = engine.LAPTOP_CACHE_KIB,
+        own: str = "",
     ) -> None:
         self.place = place
         self.data_key = data_key
@@ -33,11 +45,14 @@ class Database:
         self.kept = Kept()
         self.engine = engine.connect_engine(place, data_key, cache_kib=cache_kib)
         self._writing = threading.Lock()
+        self._info: dict[str, object] = (
+            {} if isinstance(place, Path) else {SEAL: make_seal(data_key), OWN: own}
+        )
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Lend a session for reading; whatever is written in it is thrown away."""
-        with readable_errors(), Session(self.engine, info={KEPT: self.kept}) as session:
+        with readable_errors(), Session(self.engine, info={KEPT: self.kept, **self._info}) as session:
             yield session
 
     @contextmanager
@@ -49,7 +64,7 @@ class Database:
         with (
             self._writing,
             readable_errors(),
-            Session(self.engine.execution_options(writes=True, bulk=bulk)) as session,
+            self._start(bulk=bulk) as session,
         ):
             writer = Writer.open(session, now=now, author=author)
             try:
@@ -69,7 +84,7 @@ class Database:
         with (
             self._writing,
             readable_errors(),
-            Session(self.engine.execution_options(writes=True)) as session,
+            self._start() as session,
         ):
             before = _count_writes(session)
             yield session
@@ -81,16 +96,19 @@ class Database:
 
     @contextmanager
     def mend(self) -> Iterator[Session]:
-        """Open a transaction for putting rows right after the journal; only `store.mending` writes in it."""
+        """Open a transaction past the journal: `store.mending` puts rows right in it, `store.moving` fills a copy."""
         with (
             self._writing,
             readable_errors(),
-            Session(self.engine.execution_options(writes=True, bulk=True)) as session,
+            self._start(bulk=True) as session,
         ):
             yield session
             session.commit()
             self.kept.forget()
             self.commits += 1
+
+    def _start(self, *, bulk: bool = False) -> Session:
+        return Session(self.engine.execution_options(writes=True, bulk=bulk), info=dict(self._info))
 
     def settle(self) -> bool:
         """Carry what is in the write-ahead log into the file itself; False when somebody else reads or writes."""

@@ -27,6 +27,24 @@ def is_behind(database: Database) -> bool:
     return version is not None and version < HEAD
 
 
+def need_current(database: Database) -> None:
+    """Refuse a hub without an office or with another schema than this program's; only its owner upgrades it."""
+    version = read_version(database)
+    if version is None:
+        raise StoreUnavailable(
+            say("There is no office at this hub yet."),
+            say("Make one there by office new, or move one there: outreach hub move."),
+            key="no_office_at_hub",
+        )
+    if version < HEAD:
+        raise StoreUnavailable(
+            say("The tables of this hub are older than this program."),
+            say("Let the owner of the hub's database run: outreach hub upgrade."),
+            key="hub_behind",
+        )
+    upgrade(database)
+
+
 def upgrade(database: Database) -> None:
     """Create or upgrade the schema in one transaction; does nothing, and imports nothing, when it is up to date."""
     version = read_version(database)

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from outreach_app.store.database import run, run_one
+from outreach_app.store.database import OWN, run, run_one
 from outreach_app.store.packing import pack, unpack
+from outreach_app.store.sealed import seal, unseal
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def create_machine(session: Session, machine: MachineSelf) -> None:
 def read_setting(session: Session, name: str) -> Any:
     """Read a local value; None when it was never set."""
     row = run_one(session, "SELECT value FROM setting WHERE name = :n", n=name)
-    return unpack(row[0]) if row else None
+    return unpack(unseal(session, row[0], bound=name)) if row else None
 
 
 def write_setting(session: Session, name: str, value: Any) -> None:
@@ -61,5 +62,21 @@ def write_setting(session: Session, name: str, value: Any) -> None:
         session,
         "INSERT INTO setting (name, value) VALUES (:n, :v) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         n=name,
-        v=pack(value),
+        v=seal(session, pack(value), bound=name),
     )
+
+
+def read_own_setting(session: Session, name: str) -> Any:
+    """Read a value of this account: at a hub everybody has their own, in a file it is the workspace's."""
+    return read_setting(session, name_own(session, name))
+
+
+def write_own_setting(session: Session, name: str, value: Any) -> None:
+    """Store a value of this account; see read_own_setting."""
+    write_setting(session, name_own(session, name), value)
+
+
+def name_own(session: Session, name: str) -> str:
+    """Name what is this account's own: at a hub its sign goes along."""
+    own = session.info.get(OWN)
+    return f"{name}@{own}" if own else name

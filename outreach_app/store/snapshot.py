@@ -13,7 +13,7 @@ from pathlib import Path
 from outreach_app import paths
 from outreach_app.errors import EnvironmentTrouble, StoreUnavailable, say
 from outreach_app.files import replace_patiently, sync_folder, trouble_writing
-from outreach_app.store import engine
+from outreach_app.store import engine, migrate, moving
 from outreach_app.store.database import Database
 
 _LOGS = ("-wal", "-shm")
@@ -23,7 +23,7 @@ def make_snapshot(database: Database, target: Path) -> Path:
     """Copy the live database to a new file; a name appears only for a copy that opened whole."""
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        engine.copy_database(database.engine, part, database.data_key)
+        _copy(database, part)
         _prove(part, database.data_key)
         replace_patiently(part, target)
         sync_folder(target.parent)
@@ -37,6 +37,20 @@ def make_snapshot(database: Database, target: Path) -> Path:
     finally:
         _forget(part)
     return target
+
+
+def _copy(database: Database, part: Path) -> None:
+    if engine.is_file(database.engine):
+        engine.copy_database(database.engine, part, database.data_key)
+        return
+    copy = Database(part, database.data_key)
+    try:
+        migrate.upgrade(copy)
+        with database.read() as leaving, copy.mend() as coming:
+            moving.carry_office(leaving, coming)
+        copy.settle()
+    finally:
+        copy.close()
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -15,6 +15,7 @@ from outreach_app.store.database import run, run_one
 from outreach_app.store.derived import read_lapses, read_outcomes
 from outreach_app.store.households import read_date
 from outreach_app.store.packing import unpack
+from outreach_app.store.settings import name_own
 
 _SELECT = (
     "SELECT t.id, f.household, t.visited_on, t.made, t.channel, t.door_outcome, t.outcomes, t.met, t.met_others,"
@@ -133,20 +134,22 @@ def save_draft(session: Session, draft: str, *, household: bytes | None, content
         session,
         "INSERT INTO draft (id, household, content, saved_at) VALUES (:i, :h, :c, :s) ON CONFLICT (id)"
         " DO UPDATE SET household = excluded.household, content = excluded.content, saved_at = excluded.saved_at",
-        i=draft, h=household, c=content, s=saved_at,
+        i=name_own(session, draft), h=household, c=content, s=saved_at,
     )  # fmt: skip
 
 
 def delete_draft(session: Session, draft: str) -> None:
     """Forget a draft; done in the transaction that stored the visit made of it."""
-    run(session, "DELETE FROM draft WHERE id = :i", i=draft)
+    run(session, "DELETE FROM draft WHERE id = :i", i=name_own(session, draft))
 
 
 def list_drafts(session: Session) -> list[Draft]:
-    """List unfinished visits, newest first."""
+    """List unfinished visits, newest first; at a hub those of this account."""
     rows = run(
         session,
         "SELECT d.id, d.household, coalesce(s.head_name, ''), d.content, d.saved_at FROM draft d"
         " LEFT JOIN household_state s ON s.household = d.household ORDER BY d.saved_at DESC",
     )
-    return [Draft(row[0], row[1], row[2], row[3], moment_of(row[4])) for row in rows]
+    tail = name_own(session, "")
+    own = [(row[0].removesuffix(tail), *row[1:]) for row in rows if row[0].endswith(tail)]
+    return [Draft(row[0], row[1], row[2], row[3], moment_of(row[4])) for row in own]

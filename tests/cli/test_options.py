@@ -216,9 +216,11 @@ def test_what_cannot_be_read_is_wrong_usage() -> None:
     assert parse_fields(["Note=a=b", "phone="]) == {"note": "a=b", "phone": ""}
 
 
-def test_a_workspace_on_a_server_is_refused_in_a_sentence() -> None:
-    said = run_here("check", "--workspace", "postgresql://office/db", "--json", "--lang", "en")
-    assert (said.code, said.error["key"]) == (3, "server_workspace")
+def test_a_hub_that_nobody_joined_and_other_servers_are_refused_in_a_sentence() -> None:
+    for named, key in (("postgresql://office/db", "no_workspace"), ("mysql://office/db", "server_workspace"),
+                       ("postgresql://a:b@office/db", "password_in_address")):  # fmt: skip
+        said = run_here("check", "--workspace", named, "--json", "--lang", "en")
+        assert (said.code, said.error["key"]) == (3, key)
 
 
 def test_help_of_every_language_fits_a_terminal() -> None:

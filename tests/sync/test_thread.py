@@ -16,6 +16,7 @@ from outreach_app.domain.visits import Outcome
 from outreach_app.errors import BadInput, EnvironmentTrouble, NotAllowed
 from outreach_app.i18n import open_catalogue
 from outreach_app.services import upkeep
+from outreach_app.services.opening import open_desk
 from outreach_app.sync.locks import FLOOR
 from tests.workspaces import (
     PASSPHRASE,
@@ -563,7 +564,7 @@ def test_an_old_database_put_back_by_hand_is_noticed_by_the_mark(field: Field) -
     (field.one.folder / paths.DATABASE).write_bytes(saved)
     from outreach_app.store import settings
 
-    desk = program.workspace._open(field.one.folder, field.one.data_key, field.one.clock)
+    desk = open_desk(field.one.folder, field.one.data_key, field.one.clock)
     assert upkeep.was_rolled_back(desk)
     with desk.read() as session:
         former = settings.read_machine(session).incarnation

@@ -17,6 +17,7 @@ from outreach_app.i18n import N_
 from outreach_app.store.engine import postgres_words
 
 _WAIT_MS = 8_000
+_BULK_WAIT_MS = 3_600_000  # somebody before whom a whole stick or list is waits for other sticks and lists
 _STREAMED = 5_000
 _numbers = count()
 _WRITERS = (
@@ -100,6 +101,8 @@ def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     level = psycopg.IsolationLevel.READ_COMMITTED if writes else psycopg.IsolationLevel.REPEATABLE_READ
     connection.connection.driver_connection.isolation_level = level  # type: ignore[union-attr]
+    if connection.get_execution_options().get("bulk", False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_BULK_WAIT_MS}")
     if writes:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
 
