@@ -97,7 +97,9 @@ class FigurePeople:
     def write_gap(self, report: GapReport, kind: TableKind, words: Catalogue) -> bytes:
         """Write who may explain a difference as a table; everybody in it is noted as exported."""
         named = self.name_villages(report)
-        written = write_gap_tables(report, kind, words, villages=named)
+        with self.desk.read() as session:
+            office = settings.read_machine(session).office_name
+        written = write_gap_tables(report, kind, words, villages=named, office=office)
         self.desk.note_access(
             AccessAct.EXPORTED, [each.person.person for each in report.people if each.person.name]
         )

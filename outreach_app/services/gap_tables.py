@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from outreach_app.domain.gap_words import CAUSE_STEPS, is_ours, name_scheme
+from outreach_app.domain.gap_words import CAUSE_STEPS, is_ours, name_scheme, tell_gap
 from outreach_app.domain.report_rows import CAUSE_NAMES, GapReport
 from outreach_app.exchange.table_writer import Cell, Table, TableKind, write_csv, write_xlsx
 from outreach_app.i18n import Catalogue
@@ -13,17 +13,17 @@ _NUMBERS = ("Unit", "Scheme", "Day", "Source", "Official", "Ours", "Difference")
 
 
 def write_gap_tables(
-    report: GapReport, kind: TableKind, words: Catalogue, *, villages: Mapping[bytes, str]
+    report: GapReport, kind: TableKind, words: Catalogue, *, villages: Mapping[bytes, str], office: str
 ) -> bytes:
-    """Write people and numbers as one workbook or as pages; as comma-separated text the people alone."""
-    people = _make_people(report, words, villages)
-    if kind is TableKind.PDF:
-        about = (report.name, name_scheme(report.gap.official.scheme, words))
-        tables = (_make_numbers(report, words), people)
-        return render_pages(lay_pages(people.name, tables, words, office="", about=about), words)
+    """Write people and numbers as one workbook or as pages (PDF); as comma-separated text the people alone."""
+    people, numbers = _make_people(report, words, villages), _make_numbers(report, words)
     if kind is TableKind.CSV:
         return write_csv(people)
-    return write_xlsx([people, _make_numbers(report, words)], day=report.gap.official.on)
+    if kind is TableKind.PDF:
+        about = [report.name, words.date(report.gap.official.on), *map(words.render, tell_gap(report))]
+        title = words.text("Who may explain the difference")
+        return render_pages(lay_pages(title, [numbers, people], words, office=office, about=about), words)
+    return write_xlsx([people, numbers], day=report.gap.official.on)
 
 
 def _make_people(report: GapReport, words: Catalogue, villages: Mapping[bytes, str]) -> Table:

@@ -74,6 +74,15 @@ def test_results_are_ranked_compared_and_opened_down_to_people(office: CommandLi
     gap = office("report", "explain", "--for", COMMUNE, "--scheme", "voluntary").data
     assert (gap["official"], gap["ours"], gap["difference"]) == (3, 0, -3)
     assert [each["cause"] for each in gap["people"]] == []
+    nobody = office.plain("report", "explain", "--for", COMMUNE, "--scheme", "voluntary", "--lang", "en").out
+    assert "nobody of this register explains that" in nobody
+    assert "bring in a list of members" in nobody
+    people = tmp_path / "people.xlsx"
+    office("report", "explain", "--for", COMMUNE, "--scheme", "voluntary", "--out", people)
+    assert load_workbook(people, read_only=True).sheetnames == ["Likely, never sure", "The numbers"]
+    paper = tmp_path / "people.pdf"
+    office("report", "explain", "--for", COMMUNE, "--scheme", "voluntary", "--out", paper)
+    assert paper.read_bytes().startswith(b"%PDF")
     book = tmp_path / "kq.xlsx"
     office("report", "progress", *unit, *period, "--out", book)
     sheets = load_workbook(book, read_only=True).sheetnames
