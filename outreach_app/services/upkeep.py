@@ -248,5 +248,10 @@ def _explain(kind: str, table: str, count: int) -> Problem:
         "different": say("{count} rows of {table} differ from their history.", count=count, table=table),
         "unrecorded": say("{count} writes to {table} went past the history.", count=count, table=table),
         "derived": say("{count} counted values of {table} are out of date.", count=count, table=table),
-    }
+        "search": say("The search knows {count} people by other words than theirs.", count=count),
+        "heads": say("Of {count} rows of {table} the edits are known otherwise than in the history.",
+                     count=count, table=table),
+        "numbers": say("{count} counters of {table} are behind the history.", count=count, table=table),
+        "spans": say("The index of {count} blocks of the history is wrong.", count=count),
+    }  # fmt: skip
     return Problem(sentences[kind], say("Close the window and repair it: outreach check --repair."))

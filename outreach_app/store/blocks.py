@@ -76,6 +76,12 @@ def _write_spans(session: Session, block: int, operations: Sequence[Operation]) 
     )
 
 
+def renew_spans(session: Session, number: int) -> None:
+    """Write the index of what a block holds anew, after the block itself."""
+    session.connection().exec_driver_sql("DELETE FROM block_span WHERE block = ?", (number,))
+    _write_spans(session, number, read_block(session, number))
+
+
 def read_blocks(session: Session) -> Iterator[Operation]:
     """Read every block's operations, one block in memory at a time."""
     numbers = [row[0] for row in session.connection().exec_driver_sql("SELECT id FROM block ORDER BY id")]

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.registers import Edit, Heads, add_edit, find_shown
-from outreach_app.store import blocks, engine, journal
+from outreach_app.store import blocks, derived_check, engine, heads, journal
 from outreach_app.store.packing import pack
 from outreach_app.store.tables import REPLICATED, TableSpec
 
@@ -49,18 +49,22 @@ def count_operations(session: Session) -> int:
 
 
 def compare_with_journal(session: Session) -> Iterator[tuple[str, str, int]]:
-    """Yield (kind, table, count) for every way in which tables and journal disagree; nothing when they agree."""
+    """Yield (kind, table, count) for every way in which tables and journal disagree; nothing when they agree.
+
+    Also where lists, counts, the search and what is known disagree with the tables and the journal.
+    """
     counts = Counter((each.table, each.kind) for each in find_differences(session))
     yield from ((kind, name, count) for (name, kind), count in sorted(counts.items()))
     unrecorded = session.connection().exec_driver_sql(
         "SELECT tbl, written - recorded FROM write_guard WHERE written <> recorded"
     )
     yield from (("unrecorded", row[0], abs(row[1])) for row in unrecorded.all())
+    yield from derived_check.find_stale(session)
 
 
 def find_differences(session: Session) -> Iterator[Difference]:
     """Find every row on which its table and the journal disagree."""
-    expected = _replay(session)
+    expected, edited = _replay(session)
     for name, spec in REPLICATED.items():
         wanted = expected.get(name, {})
         seen: set[bytes] = set()
@@ -71,6 +75,24 @@ def find_differences(session: Session) -> Iterator[Difference]:
             elif wanted[row] != digest:
                 yield Difference("different", name, row)
         yield from (Difference("missing", name, row) for row in sorted(wanted.keys() - seen))
+    yield from (Difference("heads", name, row) for name, row in sorted(_find_other_heads(session, edited)))
+
+
+def _find_other_heads(
+    session: Session, edited: Mapping[tuple[str, bytes], Mapping[str, Heads]]
+) -> set[tuple[str, bytes]]:
+    """Rows of which the stored heads are not those of the journal."""
+    wrong, left = set[tuple[str, bytes]](), dict(edited)
+    for key, standing in heads.stream_heads(session):
+        expected = {name: heads.put_in_order(edits) for name, edits in left.pop(key, {}).items()}
+        if expected != standing:
+            wrong.add(key)
+    return wrong | {key for key, standing in left.items() if any(standing.values())}
+
+
+def replay_heads(session: Session) -> dict[tuple[str, bytes], dict[str, Heads]]:
+    """Work out from the journal the heads of every edited field, by row (table, id) and field."""
+    return _replay_edits(session)
 
 
 def replay_rows(session: Session, rows: Collection[tuple[str, bytes]]) -> dict[tuple[str, bytes], Expected]:
@@ -79,12 +101,15 @@ def replay_rows(session: Session, rows: Collection[tuple[str, bytes]]) -> dict[t
     for operation in journal.read_operations(session):
         key = (operation.table, operation.row)
         if operation.kind is Kind.CREATE and key in rows:
-            heads = edited.get(key, {})
-            found[key] = Expected(operation.time, operation.author, _values_of(operation, heads), heads)
+            standing = edited.get(key, {})
+            values = _values_of(operation, standing)
+            found[key] = Expected(operation.time, operation.author, values, standing)
     return found
 
 
-def _replay(session: Session) -> dict[str, dict[bytes, bytes]]:
+def _replay(
+    session: Session,
+) -> tuple[dict[str, dict[bytes, bytes]], dict[tuple[str, bytes], dict[str, Heads]]]:
     # Rows are remembered by a digest, so that a million of them fit in memory; edited rows are few and kept whole.
     edited = _replay_edits(session)
     digests: dict[str, dict[bytes, bytes]] = defaultdict(dict)
@@ -94,13 +119,13 @@ def _replay(session: Session) -> dict[str, dict[bytes, bytes]]:
             continue
         values = _values_of(operation, edited.get((spec.name, operation.row), {}))
         digests[spec.name][operation.row] = _digest([operation.time, operation.author, *values.values()])
-    return digests
+    return digests, edited
 
 
-def _values_of(operation: Operation, heads: Mapping[str, Heads]) -> dict[str, object]:
+def _values_of(operation: Operation, edited: Mapping[str, Heads]) -> dict[str, object]:
     spec, defaults = REPLICATED[operation.table], blocks.defaults_of(operation.table)
     values = {name: operation.values.get(name, defaults[name]) for name in spec.fields}
-    for name, standing in heads.items():
+    for name, standing in edited.items():
         if name in values:
             values[name] = find_shown(spec.name, name, standing).value
     return values

@@ -1,7 +1,8 @@
 """Derived tables: what lists, reports and search read, refreshed from the replicated rows a transaction touched."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +34,16 @@ _SCHEMES = frozenset(scheme.value for scheme in Scheme)
 _OUTCOMES = frozenset(outcome.value for outcome in Outcome)
 _LAPSES = frozenset(reason.value for reason in LapseReason)
 _BATCH = 5_000
-_MOST = (1 << 63) - 1
+LAST_ROW = (1 << 63) - 1
 
 _Latest = tuple[str, bytes, str | None, int, int]
 """Of a household's last visit the day, the id and what speaks for the door; of all its visits whether anybody spoke and
 whether the door was knocked: a call that reached nobody is no knock."""
 
+HOME_COLUMNS = (
+    "household, village, code_key, hidden, head_name, sort_name, members, last_visit, last_id, last_outcome, knocked,"
+    " spoken, lane_key"
+)
 _FACTS = "number, id, household, visited_on, door_outcome, outcomes, met, channel, lapses"
 _FAMILY = """
 SELECT id FROM visit WHERE number > ? AND (supersedes IS NOT NULL OR cancelled IS NOT NULL)
@@ -121,17 +126,9 @@ def refresh_visits(session: Session, *, after: int) -> tuple[dict[bytes, _Latest
     Returns the latest of them by household, and the households of which visits were corrected or cancelled.
     """
     latest: dict[bytes, _Latest] = {}
-    connection = session.connection()
-    last = after
-    while rows := engine.fetch_rows(
-        connection,
-        f"SELECT {_FACTS} FROM visit WHERE number > ? ORDER BY number LIMIT ?",
-        (last, _BATCH),
-    ):
-        last = rows[-1][0]
-        _insert_facts(session, rows, latest)
-    family = [row[0] for row in engine.fetch_rows(connection, _FAMILY, (after,) * 2)]
-    return latest, _settle_current(session, family)
+    for facts in read_facts(session, after=after):
+        _insert_facts(session, facts, latest)
+    return latest, _settle_current(session, _read_family(session, after))
 
 
 def renew_outcomes(session: Session, visits: Collection[bytes]) -> None:
@@ -148,7 +145,8 @@ def renew_outcomes(session: Session, visits: Collection[bytes]) -> None:
             f"SELECT {_FACTS} FROM visit WHERE id IN ({marks})",
             chunk,
         )
-        _insert_facts(session, rows, {})
+        if rows:
+            _insert_facts(session, _tell_facts(session, rows), {})
 
 
 def refresh_homes(
@@ -193,9 +191,22 @@ def index_people(session: Session, column: str, people: Collection[object]) -> N
 
 
 def _index(session: Session, wanted: str, values: Iterable[object], *, fresh: bool) -> list[int]:
-    connection = session.connection()
+    words = _read_words(session, wanted, values)
+    engine.index_people(session.connection(), words, fresh=fresh)
+    return [number for number, _ in words]
+
+
+def read_search_words(session: Session) -> Iterator[list[tuple[int, str]]]:
+    """Work out the words by which everybody should be found, by row number, some thousand at a time; writes nothing."""
+    last = 0
+    while words := _read_words(session, "p.number > ? ORDER BY p.number LIMIT ?", (last, _BATCH)):
+        last = words[-1][0]
+        yield words
+
+
+def _read_words(session: Session, wanted: str, values: Iterable[object]) -> list[tuple[int, str]]:
     rows = engine.fetch_rows(
-        connection,
+        session.connection(),
         "SELECT p.number, p.name, p.citizen_number, p.insurance_number, p.phone, v.number, v.commune_code,"
         " p.removed IS NOT NULL OR gone.survivor IS NOT NULL OR h.removed IS NOT NULL"
         " FROM person p LEFT JOIN merged gone ON gone.row = p.id LEFT JOIN merged home ON home.row = p.household"
@@ -204,12 +215,10 @@ def _index(session: Session, wanted: str, values: Iterable[object], *, fresh: bo
         values,
     )
     also = merged.read_former_words(session, [row[0] for row in rows])
-    words = [
+    return [
         (row[0], "" if row[7] else " ".join((_search_words(*row[1:7]), *also.get(row[0], ()))))
         for row in rows
     ]
-    engine.index_people(connection, words, fresh=fresh)
-    return [row[0] for row in rows]
 
 
 def _search_words(
@@ -225,10 +234,32 @@ def _search_words(
     return " ".join((fold(name), *numbers, *place))
 
 
-def _insert_facts(session: Session, rows: Sequence[Sequence[Any]], latest: dict[bytes, _Latest]) -> None:
-    if not rows:
-        return
-    connection = session.connection()
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """What some visits come to: `homes` and `visits` side by side, columns of visit_fact, rows of visit_outcome."""
+
+    homes: Sequence[bytes | None]
+    visits: Sequence[_Latest]
+    columns: tuple[Sequence[Any], ...]
+    outcomes: list[tuple[Any, ...]]
+
+
+NO_FACTS = VisitFacts((), (), ((), (), (), (), ()), [])
+
+
+def read_facts(session: Session, *, after: int) -> Iterator[VisitFacts]:
+    """Work out what the visits after a row number come to, some thousand at a time; nothing is written."""
+    last = after
+    while rows := engine.fetch_rows(
+        session.connection(),
+        f"SELECT {_FACTS} FROM visit WHERE number > ? ORDER BY number LIMIT ?",
+        (last, _BATCH),
+    ):
+        last = rows[-1][0]
+        yield _tell_facts(session, rows)
+
+
+def _tell_facts(session: Session, rows: Sequence[Sequence[Any]]) -> VisitFacts:
     numbers, visits, doors, days, at_door, packed, met, channels, lapses = zip(*rows, strict=True)
     survivors = merged.read_survivors(session, {home for home in doors if home})
     homes = [survivors.get(home, home) for home in doors] if survivors else doors
@@ -241,24 +272,30 @@ def _insert_facts(session: Session, rows: Sequence[Sequence[Any]], latest: dict[
     knocked = [
         int(channel == Channel.DOOR or some > 0) for channel, some in zip(channels, spoken, strict=True)
     ]
-    for home, visit in zip(homes, zip(days, visits, spoke, spoken, knocked, strict=True), strict=True):
+    outcomes = [
+        (number, *each, why.get(each[:2]))
+        for number, some, why in zip(numbers, told, map(_known_lapses, lapses), strict=True)
+        for each in some
+    ]
+    latest = list(zip(days, visits, spoke, spoken, knocked, strict=True))
+    return VisitFacts(homes, latest, (numbers, homes, days, spoke, spoken), outcomes)
+
+
+def _insert_facts(session: Session, facts: VisitFacts, latest: dict[bytes, _Latest]) -> None:
+    for home, visit in zip(facts.homes, facts.visits, strict=True):
         if home:
             latest[home] = _later(latest[home], visit) if home in latest else visit
     engine.run_columns(
-        connection,
+        session.connection(),
         "INSERT INTO visit_fact (visit, household, visited_on, outcome, spoken, current) VALUES (?, ?, ?, ?, ?, TRUE)"
         " ON CONFLICT (visit) DO NOTHING",
-        (numbers, homes, days, spoke, spoken),
+        facts.columns,
     )
     engine.run_many(
-        connection,
+        session.connection(),
         "INSERT INTO visit_outcome (visit, person, scheme, outcome, lapse) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (visit, person, scheme) DO NOTHING",
-        [
-            (number, *each, why.get(each[:2]))
-            for number, some, why in zip(numbers, told, map(_known_lapses, lapses), strict=True)
-            for each in some
-        ],
+        facts.outcomes,
     )
 
 
@@ -308,19 +345,41 @@ def _rank(outcome: str) -> tuple[int, str]:
     return _STRENGTH.get(outcome, len(_STRENGTH)), outcome
 
 
-def _settle_current(session: Session, family: Collection[bytes]) -> set[bytes]:
-    # Of a visit and all its corrections one at most stands: the latest that no other corrects, if it cancels nothing.
-    households: set[bytes] = set()
+def _read_family(session: Session, after: int) -> list[bytes]:
+    return [row[0] for row in engine.fetch_rows(session.connection(), _FAMILY, (after,) * 2)]
+
+
+def find_outdated(session: Session) -> set[int]:
+    """Work out, by row number, which visits do not count any more: corrected or cancelled; nothing is written."""
+    return {
+        number
+        for standing in _read_standing(session, _read_family(session, 0))
+        for number, _, counts in standing
+        if not counts
+    }
+
+
+def _read_standing(
+    session: Session, family: Collection[bytes]
+) -> Iterator[list[tuple[int, bytes | None, bool]]]:
+    """Of these visits and all they correct or are corrected by: row number, household, and whether it counts."""
     for chunk in engine.in_chunks(family, size=_BATCH):
         statement = _TREES.format(marks=engine.placeholders(len(chunk)))
         rows = {row[0]: row for row in engine.fetch_rows(session.connection(), statement, chunk)}
         standing = _find_standing(rows)
+        yield [(row[5], row[4], visit in standing) for visit, row in rows.items()]
+
+
+def _settle_current(session: Session, family: Collection[bytes]) -> set[bytes]:
+    # Of a visit and all its corrections one at most stands: the latest that no other corrects, if it cancels nothing.
+    households: set[bytes] = set()
+    for standing in _read_standing(session, family):
         engine.run_many(
             session.connection(),
             "UPDATE visit_fact SET current = ? WHERE visit = ?",
-            [(int(visit in standing), row[5]) for visit, row in rows.items()],
+            [(int(counts), number) for number, _, counts in standing],
         )
-        households.update(row[4] for row in rows.values() if row[4])
+        households.update(home for _, home, _ in standing if home)
     return households
 
 
@@ -341,44 +400,49 @@ def _find_root(visit: bytes, rows: Mapping[bytes, Sequence[Any]]) -> bytes:
     return visit
 
 
-def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, int]]:
-    connection = session.connection()
+def tell_homes(session: Session, chunk: list[bytes]) -> tuple[list[tuple[Any, ...]], list[tuple[bytes, int]]]:
+    """Work out the rows of household_state (`HOME_COLUMNS`) of some households, and who lives there; writes nothing."""
     marks = engine.placeholders(len(chunk))
     people = merged.read_residents(session, chunk)
     heads = {row[0]: row[2] for row in reversed(people)}
     counts = Counter(row[0] for row in people)
     visits, left = _last_visits(session, chunk), merged.read_villages_left(session)
     rows = engine.fetch_rows(
-        connection,
+        session.connection(),
         "SELECT id, village, code, removed IS NOT NULL OR id IN (SELECT row FROM merged), neighbour_group, address"
         f" FROM household WHERE id IN ({marks})",
         chunk,
     )
+    homes = [
+        (
+            id,
+            left.get(village, village),
+            code_key(code),
+            hidden,
+            *_head_columns(heads.get(id, "")),
+            counts[id],
+            *_visit_columns(visits.get(id)),
+            lane_key(group, address),
+        )
+        for id, village, code, hidden, group, address in rows
+    ]
+    return homes, [row[:2] for row in people]
+
+
+def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, int]]:
+    homes, people = tell_homes(session, chunk)
     engine.run_many(
-        connection,
-        "INSERT INTO household_state (household, village, code_key, hidden, head_name, sort_name, members,"
-        " last_visit, last_id, last_outcome, knocked, spoken, lane_key)"
+        session.connection(),
+        f"INSERT INTO household_state ({HOME_COLUMNS})"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (household) DO UPDATE SET village = excluded.village, head_name = excluded.head_name,"
         " sort_name = excluded.sort_name, members = excluded.members, code_key = excluded.code_key,"
         " hidden = excluded.hidden, last_visit = excluded.last_visit, last_id = excluded.last_id,"
         " last_outcome = excluded.last_outcome,"
         " knocked = excluded.knocked, spoken = excluded.spoken, lane_key = excluded.lane_key",
-        [
-            (
-                id,
-                left.get(village, village),
-                code_key(code),
-                hidden,
-                *_head_columns(heads.get(id, "")),
-                counts[id],
-                *_visit_columns(visits.get(id)),
-                lane_key(group, address),
-            )
-            for id, village, code, hidden, group, address in rows
-        ],
+        homes,
     )
-    return [row[:2] for row in people]
+    return people
 
 
 def _head_columns(head: str) -> tuple[str, str]:
@@ -427,7 +491,7 @@ def _homes_that_waited(session: Session, made: Mapping[str, int]) -> list[bytes]
     rows = engine.fetch_rows(
         session.connection(),
         "SELECT h.id FROM village v JOIN household h ON h.village = v.id WHERE v.number > ? AND h.number <= ?",
-        (made["village"], made.get("household", _MOST)),
+        (made["village"], made.get("household", LAST_ROW)),
     )
     return [row[0] for row in rows]
 

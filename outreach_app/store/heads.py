@@ -1,7 +1,9 @@
 """The heads of edited fields as stored: derived from the journal, read before every merge or edit."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from sqlmodel import Session
 
@@ -38,7 +40,25 @@ def read_row_heads(session: Session, rows: Collection[bytes]) -> dict[FieldKey, 
         )
         for tbl, row, name, *rest in stored:
             found[tbl, row, name].append(_edit_of(*rest))
-    return {key: tuple(sorted(edits, key=lambda e: (e.time, *e.dot))) for key, edits in found.items()}
+    return {key: put_in_order(edits) for key, edits in found.items()}
+
+
+def stream_heads(session: Session) -> Iterator[tuple[tuple[str, bytes], dict[str, Heads]]]:
+    """Read the heads of every edited field, row by row as ((table, id), field: heads)."""
+    stored = engine.stream_rows(
+        session.connection(),
+        "SELECT tbl, row, field, incarnation, seq, time, value, was, replaced, author FROM head ORDER BY row, tbl",
+    )
+    for (row, table), group in groupby(stored, key=itemgetter(1, 0)):
+        found: dict[str, list[Edit]] = defaultdict(list)
+        for _, _, name, *rest in group:
+            found[name].append(_edit_of(*rest))
+        yield (table, row), {name: put_in_order(edits) for name, edits in found.items()}
+
+
+def put_in_order(edits: Collection[Edit]) -> Heads:
+    """Put the heads of one field in the order in which they are read: by time, then by name."""
+    return tuple(sorted(edits, key=lambda each: (each.time, *each.dot)))
 
 
 def is_any(session: Session) -> bool:

@@ -2,14 +2,14 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import zstandard
 from sqlmodel import Session
 
 from outreach_app.domain.operations import Operation
 from outreach_app.errors import OutreachError
-from outreach_app.store import blocks, check, derived, engine, exchange, heads, journal
+from outreach_app.store import blocks, check, derived, derived_check, engine, exchange, heads, journal
 from outreach_app.store.check import Difference, Expected
 from outreach_app.store.database import Database, run
 from outreach_app.store.tables import REPLICATED, TableSpec
@@ -27,13 +27,28 @@ def restore_rows(database: Database) -> Counter[str]:
         found = list(check.find_differences(session))
         expected = check.replay_rows(session, {(each.table, each.row) for each in found})
         for difference in found:
-            _restore_row(session, difference, expected.get((difference.table, difference.row)))
+            if difference.kind != "heads":
+                _restore_row(session, difference, expected.get((difference.table, difference.row)))
+        _restore_heads(session, [each for each in found if each.kind == "heads"])
         run(session, "UPDATE write_guard SET recorded = written")
+        derived_check.rebuild_known(session)
         derived.rebuild(session)
         if any(check.compare_with_journal(session)):
             session.rollback()
             raise engine.damaged()
-    return Counter(each.table for each in found)
+    return Counter(table for table, _ in {(each.table, each.row) for each in found})
+
+
+def _restore_heads(session: Session, found: Sequence[Difference]) -> None:
+    if not found:
+        return
+    standing = check.replay_heads(session)
+    heads.forget_rows(session, [each.row for each in found])
+    for each in found:
+        fields = standing.get((each.table, each.row), {})
+        heads.write_many_heads(
+            session, {(each.table, each.row, name): edits for name, edits in fields.items()}
+        )
 
 
 def _restore_row(session: Session, difference: Difference, expected: Expected | None) -> None:

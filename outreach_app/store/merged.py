@@ -58,13 +58,22 @@ def read_villages_left(session: Session) -> dict[bytes, bytes]:
     return find_survivors(dict(engine.fetch_rows(session.connection(), _POINTING.format(table="village"))))
 
 
+def find_merged(session: Session) -> dict[bytes, bytes]:
+    """Work out from the rows themselves who gave way, each with the one that is left; nothing is written."""
+    found: dict[bytes, bytes] = {}
+    for table in ("person", "household"):
+        rows = engine.fetch_rows(session.connection(), _POINTING.format(table=table))
+        found |= find_survivors(dict(rows))
+    return found
+
+
 def refresh(session: Session) -> set[bytes]:
     """Bring the table up to date; returns the rows whose place, or whose survivor's, is another now."""
     connection = session.connection()
-    before = dict(engine.fetch_rows(connection, "SELECT row, survivor FROM merged"))
-    after: dict[bytes, bytes] = {}
-    for table in ("person", "household"):
-        after |= find_survivors(dict(engine.fetch_rows(connection, _POINTING.format(table=table))))
+    before, after = (
+        dict(engine.fetch_rows(connection, "SELECT row, survivor FROM merged")),
+        find_merged(session),
+    )
     changed = {row for row in before.keys() | after.keys() if before.get(row) != after.get(row)}
     engine.run_many(
         connection, "DELETE FROM merged WHERE row = ?", [(row,) for row in changed if row in before]

@@ -31,6 +31,13 @@ def learn_dots(session: Session, dots: Iterable[Dot]) -> None:
     _write(session, {i: known.get(i, Seen()).add(seqs) for i, seqs in by_machine.items()})
 
 
+def learn_streams(session: Session, streams: Mapping[bytes, Seen]) -> None:
+    """Add what is known of several machines."""
+    known = read_seen(session)
+    joined = {each: known.get(each, Seen()).join(told) for each, told in streams.items()}
+    _write(session, {each: told for each, told in joined.items() if told != known.get(each)})
+
+
 def forget(session: Session, dots: Iterable[Dot]) -> None:
     """Unlearn operations whose rows were taken out: they are fresh when they come again."""
     gone = streams_of(dots)

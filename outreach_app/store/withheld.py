@@ -72,7 +72,7 @@ def rebuild(session: Session) -> None:
     """Work everything out anew; the same table is left untouched."""
     connection = session.connection()
     before = set(engine.fetch_rows(connection, "SELECT subject, what FROM withheld"))
-    after = _find_all(session) if _has_any(session) else set()
+    after = find_withheld(session)
     if before != after:
         engine.run_many(
             connection, "DELETE FROM withheld WHERE subject = ? AND what = ?", sorted(before - after)
@@ -80,6 +80,11 @@ def rebuild(session: Session) -> None:
         engine.run_many(
             connection, "INSERT INTO withheld (subject, what) VALUES (?, ?)", sorted(after - before)
         )
+
+
+def find_withheld(session: Session) -> set[tuple[bytes, str]]:
+    """Work out from the rows themselves what may not be used, as (subject, what); nothing is written."""
+    return _find_all(session) if _has_any(session) else set()
 
 
 def _has_any(session: Session) -> bool:

@@ -10,9 +10,10 @@ from outreach_app import paths
 from outreach_app.app import App
 from outreach_app.domain.visits import Outcome
 from outreach_app.errors import OutreachError, StoreUnavailable
-from outreach_app.services import repairing, workspace
+from outreach_app.services import repairing, upkeep, workspace
 from outreach_app.services.occupancy import hold_window
-from outreach_app.store.database import Database
+from outreach_app.store import mending
+from outreach_app.store.database import Database, run
 from tests.workspaces import PASSPHRASE, Field, Machine, cards, copy_field, door, read, talk, write
 
 PAGE = 4096
@@ -178,6 +179,67 @@ def test_a_sound_workspace_is_left_alone_and_an_open_one_is_not_touched(machine:
     repair = repairing.repair_folder(machine.folder, machine.data_key, now=machine.clock())
     assert (repair.ok, repair.kept, said(repair)) == (True, None, "Nothing is damaged.")
     assert (machine.folder / paths.DATABASE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE household_state SET members = members + 1, last_visit = NULL", "values of household_state"),
+        ("INSERT INTO household_state SELECT * FROM lost", "1 counted values of household_state"),
+        ("UPDATE visit_fact SET current = NOT current", "values of visit_fact"),
+        ("DELETE FROM visit_outcome", "values of visit_outcome"),
+        ("INSERT INTO merged (row, survivor) SELECT id, household FROM person", "values of merged"),
+        ("INSERT INTO withheld (subject, what) SELECT id, 'silence' FROM person", "values of withheld"),
+        ("DELETE FROM person_search WHERE rowid = 2", "The search knows 1 people"),
+        ("INSERT INTO person_search (rowid, words) VALUES (900, 'ma')", "The search knows 1 people"),
+        ("DELETE FROM head WHERE field = 'phone'", "Of 1 rows of person the edits"),
+        ("UPDATE head SET time = time + 1", "Of 1 rows of person the edits"),
+        ("UPDATE machine SET last_seq = 1", "1 counters of machine"),
+        ("UPDATE seen SET watermark = 0, beyond = x'90'", "counters of seen"),
+        ("DELETE FROM block_span", "blocks of the history"),
+    ],
+)
+def test_counts_lists_and_what_is_known_are_checked_and_built_anew(
+    worked: Machine, statement: str, told: str
+) -> None:
+    database = Database(worked.folder / paths.DATABASE, worked.data_key)
+    before = told_by(database)
+    assert upkeep.run_check(database).ok
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TEMP TABLE lost AS SELECT * FROM household_state LIMIT 1")
+        connection.exec_driver_sql("UPDATE lost SET household = x'0011'")
+        connection.exec_driver_sql(statement)
+    found = [str(problem.what) for problem in upkeep.run_check(database).problems]
+    assert any(told in each for each in found), found
+    mending.restore_rows(database)
+    assert upkeep.run_check(database).ok
+    assert told_by(database) == before
+    database.close()
+
+
+@pytest.fixture
+def worked(machine: Machine) -> Machine:
+    """A laptop with visits, one of them corrected, and an edit; its journal partly in blocks."""
+    app = machine.open()
+    app.office.say_who_works("Lường Thị Inh")
+    for card in cards(app):
+        made = app.visits.log(talk(card)).value
+    app.visits.correct(made, door(cards(app)[-1], Outcome.REFUSED))
+    app.households.edit_person(cards(app)[0].members[0].id, {"phone": "0987654321"})
+    app.close()
+    return machine
+
+
+def told_by(database: Database) -> list[list[object]]:
+    """Everything that lists, search and merging rest on, as it stands."""
+    tables = (
+        "household_state", "visit_fact", "visit_outcome", "merged", "withheld", "seen", "block_span",
+        "(SELECT last_seq FROM machine)", "(SELECT tbl, row, field, incarnation, seq, time FROM head)",
+    )  # fmt: skip
+    with database.read() as session:
+        rows = [sorted(map(repr, run(session, f"SELECT * FROM {table}"))) for table in tables]
+        found = [run(session, f"SELECT rowid FROM person_search('{word}*')") for word in ("lo", "ma", "gi")]
+    return [*rows, *found]
 
 
 def test_the_check_tells_missing_copies_and_a_wrong_clock(one: App, machine: Machine, tmp_path: Path) -> None:

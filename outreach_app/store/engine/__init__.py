@@ -55,6 +55,8 @@ class Words(Protocol):
         self, connection: Connection, rows: Sequence[tuple[int, str]], *, fresh: bool = False
     ) -> None: ...
 
+    def count_misfiled(self, connection: Connection, people: Iterable[Sequence[tuple[int, str]]]) -> int: ...
+
     def purge_search(self, connection: Connection) -> None: ...
 
     def clear_search(self, connection: Connection) -> None: ...
@@ -131,6 +133,14 @@ def search_ids(connection: Connection, wanted: Wanted, *, limit: int, circle: st
 def index_people(connection: Connection, rows: Sequence[tuple[int, str]], *, fresh: bool = False) -> None:
     """Put people's words into the search index by row number; `fresh` says that none of them is in it yet."""
     _words(connection).index_people(connection, rows, fresh=fresh)
+
+
+def count_misfiled(connection: Connection, people: Iterable[Sequence[tuple[int, str]]]) -> int:
+    """Count those who stand in the search index by other words than these, or stand in it and are not among them.
+
+    `people` are all of them with their words by row number, some thousand at a time, in row order.
+    """
+    return _words(connection).count_misfiled(connection, people)
 
 
 def purge_search(connection: Connection) -> None:

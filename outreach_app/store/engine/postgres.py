@@ -206,6 +206,13 @@ def index_people(connection: Connection, rows: Sequence[tuple[int, str]], *, fre
     )
 
 
+def count_misfiled(connection: Connection, people: Iterable[Sequence[tuple[int, str]]]) -> int:
+    """Count those whose stored words are others."""
+    found = dict(stream_rows(connection, "SELECT person, words FROM person_search"))
+    unlike = sum(found.pop(number, "  ") != f" {words} " for some in people for number, words in some)
+    return int(unlike) + sum(bool(words.strip()) for words in found.values())
+
+
 def purge_search(connection: Connection) -> None:
     """Do nothing: deleted rows leave the pages of all tables when the server vacuums, which no transaction can ask."""
 

@@ -5,6 +5,7 @@ One SQLite library lives in the process (`sqlcipher3`), and the database file is
 
 import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from itertools import compress
 from pathlib import Path
@@ -34,6 +35,10 @@ CREATE VIRTUAL TABLE person_search USING fts5(
     words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='unicode61'
 )
 """
+
+_VOCABULARY = "CREATE VIRTUAL TABLE temp.indexed USING fts5vocab(main, person_search, instance)"
+_INDEXED = "SELECT term, doc FROM temp.indexed ORDER BY term"
+"""Of one word the rows come in their order by themselves; asking for it would have millions sorted once more."""
 
 LIKENESS_TABLE = """
 CREATE TABLE likeness_bucket (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL)
@@ -192,6 +197,40 @@ def index_people(connection: Connection, rows: Sequence[tuple[int, str]], *, fre
     if not fresh:
         run_many(connection, "DELETE FROM person_search WHERE rowid = ?", [(number,) for number, _ in rows])
     run_many(connection, "INSERT INTO person_search (rowid, words) VALUES (?, ?)", rows)
+
+
+def count_misfiled(connection: Connection, people: Iterable[Sequence[tuple[int, str]]]) -> int:
+    """Count those whose words in the index are others: the index is built once more in memory, and both are read."""
+    connection.exec_driver_sql(_VOCABULARY)
+    try:
+        found = stream_rows(connection, _INDEXED)
+        with closing(sqlcipher.connect(":memory:")) as apart:
+            apart.execute(SEARCH_TABLE)
+            apart.execute(_VOCABULARY)
+            for some in people:
+                apart.executemany("INSERT INTO person_search (rowid, words) VALUES (?, ?)", some)
+            return len(_find_unlike(found, apart.execute(_INDEXED)))
+    finally:
+        connection.exec_driver_sql("DROP TABLE temp.indexed")
+
+
+def _find_unlike(found: Iterable[Sequence[Any]], told: Iterable[Sequence[Any]]) -> set[int]:
+    """Row numbers of those for whom one of two sorted lists of (word, row number) has what the other has not."""
+    unlike: set[int] = set()
+    here, there = iter(found), iter(told)
+    one, other = next(here, None), next(there, None)
+    while one is not None or other is not None:
+        mine, theirs = (tuple(one) if one else None), (tuple(other) if other else None)
+        if mine == theirs:
+            one, other = next(here, None), next(there, None)
+        elif theirs is None or (mine is not None and mine < theirs):
+            assert mine is not None
+            unlike.add(mine[1])
+            one = next(here, None)
+        else:
+            unlike.add(theirs[1])
+            other = next(there, None)
+    return unlike
 
 
 def purge_search(connection: Connection) -> None:
