@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.column_commands import PROSPECTS, read_choice, tell_kind
 from outreach_app.cli.parsing import WrongUsage
-from outreach_app.cli.shapes import JsonObject, plain
+from outreach_app.cli.shapes import JsonObject, plain, row_shape
 from outreach_app.cli.writing import check_target, write_document
 from outreach_app.domain.list_layouts import LAYOUT_NAMES, LayoutKey
 from outreach_app.domain.listed_judging import STATE_NAMES, ListedState
-from outreach_app.domain.listed_lines import DoubtRow, ListedLine, ListedReport
+from outreach_app.domain.listed_lines import DoubtRow, ListedLine, ListedReport, tell_staff
 from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.progress import Step, Watch
 from outreach_app.domain.rows import RefusedListRow
@@ -112,6 +112,7 @@ def listed_shape(report: ListedReport, words: Catalogue) -> JsonObject:
         "entered_homes": report.entered_homes,
         "duplicates": report.duplicates,
         "erased": report.erased,
+        "staff": row_shape(report.staff) if report.staff else None,
         "lines": [
             _line_shape(line, words) for state in ListedState for line in report.select(state)[:LISTED]
         ],
@@ -186,6 +187,7 @@ def listed_lines(report: ListedReport, words: Catalogue) -> list[Message | str]:
         for state in (ListedState.KNOWN, *_TOLD)
         if report.counts[state]
     ]
+    lines += [tell_staff(report.staff)] if report.staff else []
     lines += tell_entered(report)
     lines += tell_remembered(report.remembered)
     lines += _told(

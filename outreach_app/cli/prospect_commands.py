@@ -10,6 +10,7 @@ from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command
 from outreach_app.cli.shapes import JsonObject, plain
 from outreach_app.cli.writing import check_target
+from outreach_app.domain.forms import write_born
 from outreach_app.domain.people import SCHEME_NAMES, Scheme
 from outreach_app.domain.prospects import REASON_NAMES
 from outreach_app.errors import Message, say
@@ -92,6 +93,7 @@ def _shape(line: "ProspectLine") -> JsonObject:
         "name": line.name, "household": line.household.hex(), "code": line.code, "village": line.village,
         "scheme": line.scheme.value, "reason": line.reason, "source": line.source, "source_row": line.source_row,
         "import_id": line.import_id, "named_on": plain(line.named_on), "stage": line.stage.value,
+        "employees": line.employees, "insured_employees": line.insured_employees,
         "next_on": plain(line.next_on),
     }  # fmt: skip
 
@@ -180,7 +182,10 @@ def review_prospects(call: Call, settle: SettleOption = None) -> Answer:
             id=row.id.hex(), list=row.list_name, row=row.row, name=row.name, reason=row.reason,
         )  # fmt: skip
         lines.append(head)
-        lines += [f"    {each.code}  {each.name}  {each.born or ''}  {each.village}" for each in row.people]
+        lines += [
+            f"    {each.code}  {each.name}  {write_born(each.born) if each.born else ''}  {each.village}"
+            for each in row.people
+        ]
     lines.append(say("{count} rows of lists wait for a person.", count=len(rows)))
     shapes = [doubt_shape(row, call.words) for row in rows]
     data: JsonObject = {"items": shapes, "waiting": len(rows), "settled": settled}

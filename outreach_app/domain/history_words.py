@@ -83,7 +83,8 @@ MORE_FIELDS: Mapping[str, str] = {
     "new_kind": N_("new kind"), "holds_on": N_("holds from"), "carried_on": N_("carried out on"),
     "level": N_("what it is about"), "placed_by": N_("settled where it belongs"),
     "territory_change.decision": N_("number of the decision"),
-    "source_row": N_("row of the list"), "named_on": N_("named on"),
+    "source_row": N_("row of the list"), "named_on": N_("named on"), "employees": N_("employees"),
+    "insured_employees": N_("insured employees"),
     "dossier_state.state": N_("papers"), "judgement.other": N_("the other record"),
 }  # fmt: skip
 

@@ -10,7 +10,8 @@ from outreach_app.domain.listed_judging import ListedState
 from outreach_app.domain.people import PartialDate, Scheme
 from outreach_app.domain.rows import ListColumn, RefusedListRow
 from outreach_app.domain.stopped_lines import Candidate
-from outreach_app.errors import Message
+from outreach_app.errors import Message, say
+from outreach_app.i18n import Count
 
 INCOMPLETE = frozenset(
     {
@@ -41,12 +42,26 @@ class ListedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Staff:
+    """The employees that a list of firms and shops tells of, each firm counted once; `insured` as the list tells.
+
+    None where no row tells who is insured; `uninsured` counts only firms of which both numbers are told.
+    """
+
+    firms: int
+    employees: int
+    insured: int | None = None
+    uninsured: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListedReport:
     """The whole list; `prospects`, `closed` and `covers` count what is written: to be asked, not to be, last days.
 
     `remembered` tells when a list headed alike was read with the same columns by hand. `enters` that whoever is not in
     the register is entered: `entered` people, `entered_homes` households that are made, `duplicates` pairs that look
-    alike; `erased` counts people of here who were erased, whom nobody could know again.
+    alike; `erased` counts people of here who were erased, whom nobody could know again. `staff` are the employees of
+    the firms that a list tells of.
     """
 
     import_id: str | None
@@ -70,6 +85,7 @@ class ListedReport:
     entered_homes: int = 0
     duplicates: int = 0
     erased: int = 0
+    staff: Staff | None = None
     counts: Mapping[ListedState, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -115,3 +131,22 @@ class DoubtRow:
     people: tuple[Candidate, ...]
     reason: Message
     reason_key: str
+
+
+def tell_staff(staff: Staff) -> Message:
+    """How many employees a list of firms and shops tells of, and how many of them it tells to be insured."""
+    values: dict[str, object] = {"firms": Count(staff.firms), "employees": Count(staff.employees)}
+    if staff.insured is None:
+        return say(
+            "{firms} firms and shops with {employees} employees; who is insured is not told.", **values
+        )
+    if staff.uninsured is None:
+        return say(
+            "{firms} firms and shops with {insured} insured employees.",
+            **values,
+            insured=Count(staff.insured),
+        )
+    return say(
+        "{firms} firms and shops with {employees} employees: {insured} insured, {uninsured} not.",
+        **values, insured=Count(staff.insured), uninsured=Count(staff.uninsured),
+    )  # fmt: skip

@@ -22,7 +22,8 @@ from outreach_app.i18n import say
 class ListedPerson:
     """One row of a list, as far as it is needed: who, where (as the list has it), and what the list tells of them.
 
-    `until` is the last day of the insurance the list is about; `has_card` None when no column tells it.
+    `until` is the last day of the insurance the list is about; `has_card` None when no column tells it; `employees` are
+    those of the firm or shop the row is of, as many as the list tells.
     """
 
     row: int
@@ -35,6 +36,8 @@ class ListedPerson:
     work: Occupation | None = None
     has_card: bool | None = None
     sheet: str = ""
+    employees: int | None = None
+    insured_employees: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class ProspectLine:
     """Somebody to be asked about a scheme; `person` is None where a whole home is meant, `id` where nothing is stored.
 
     `source` is the list's name or how it is known else, `source_row` and `named_on` its row and the day it came in.
+    `employees` and `insured_employees` are those of the firm or shop that the list tells of.
     """
 
     id: bytes | None
@@ -39,6 +40,8 @@ class ProspectLine:
     named_on: date | None
     stage: Stage
     next_on: date | None
+    employees: int | None = None
+    insured_employees: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ class QuestionRow:
 
 @dataclass(frozen=True, slots=True)
 class ProspectRow:
-    """A person with a reason to be contacted for a scheme."""
+    """A person with a reason to be contacted for a scheme; `employees` are those of the firm a list named them for."""
 
     id: bytes
     person: bytes
@@ -170,6 +170,8 @@ class ProspectRow:
     stage: Stage
     next_step: NextStep
     next_on: date | None
+    employees: int | None = None
+    insured_employees: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from outreach_app.domain.codes import InvalidNumber
 from outreach_app.domain.eligibility import Occupation
 from outreach_app.domain.identity import parse_citizen_number
 from outreach_app.domain.list_layouts import LayoutBook, ListLayout
+from outreach_app.domain.listed_lines import Staff
 from outreach_app.domain.listed_people import ListedPerson
 from outreach_app.domain.progress import Watch, tell_progress, unwatched
 from outreach_app.domain.text import fold
@@ -33,6 +34,8 @@ from outreach_app.exchange.wordings import Field
 
 READ = "read"
 _SEARCHED_ROWS = 60
+_MOST_EMPLOYEES = 1_000_000
+_FIRM = (Field.TAX_NUMBER, Field.BUSINESS)
 _CITIZEN_DIGITS = 12
 _NO = frozenset("khong ko chua 0 no false".split())
 _WEIGHTS = {Field.NAME: 3.0, Field.BORN: 2.0, Field.CITIZEN_NUMBER: 2.0, Field.RUNNING_NUMBER: 0.5}
@@ -47,6 +50,7 @@ class ProspectList:
     refused: tuple[RefusedRow, ...]
     warnings: tuple[RowNote, ...]
     sheets: tuple[str, ...]
+    staff: Staff | None = None
 
 
 def find_columns(
@@ -91,6 +95,7 @@ def read_people(
         refused=tuple(each for reader in readers for each in reader.refused),
         warnings=tuple(each for reader in readers for each in reader.notes),
         sheets=tuple(sheet.name for sheet, _ in found),
+        staff=_count_staff(readers),
     )
 
 
@@ -150,6 +155,20 @@ def _score(match: ColumnMatch) -> float:
     return sum(_WEIGHTS.get(field, 1.0) for field in match.columns) - 0.25 * len(match.unknown)
 
 
+def _count_staff(readers: Sequence["_Reader"]) -> Staff | None:
+    """Sum the employees of the firms; None where no row tells any."""
+    told = [each for reader in readers for each in reader.staff.values()]
+    if not told:
+        return None
+    both = [(all_of_them, insured) for all_of_them, insured in told if None not in (all_of_them, insured)]
+    return Staff(
+        firms=len(told),
+        employees=sum(each[0] or 0 for each in told),
+        insured=sum(each[1] or 0 for each in told) if any(each[1] is not None for each in told) else None,
+        uninsured=sum(max(0, (each[0] or 0) - (each[1] or 0)) for each in both) if both else None,
+    )
+
+
 # --------------------------------------------------------------------------------------------------------- people
 class _Reader:
     """Reads the people of one sheet; `refused` and `notes` grow."""
@@ -170,6 +189,7 @@ class _Reader:
         # What is told of sex, relation and telephone is not needed and so not read.
         narrow = {field: place for field, place in match.columns.items() if field not in _NOT_READ}
         self._places = [field for field in (Field.VILLAGE, Field.ADDRESS) if field in match.columns]
+        self.staff: dict[str, tuple[int | None, int | None]] = {}
         self._people = PersonReader(replace(match, columns=narrow), today, self.notes, self._name)
 
     def read(self, watch: Watch) -> Iterator[ListedPerson]:
@@ -198,7 +218,29 @@ class _Reader:
             work=self._work(cells),
             has_card=self._has_card(cells),
             sheet=self._name,
+            **self._staff(row, cells),
         )
+
+    def _staff(self, row: int, cells: Row) -> dict[str, int | None]:
+        """The employees of the firm a row is of: a firm that stands in many rows is counted once."""
+        places = (Field.EMPLOYEES, Field.INSURED_EMPLOYEES)
+        if not any(field in self._match.columns for field in places):
+            return {}
+        told = [self._count(row, cells, field) for field in places]
+        firm = next(filter(None, (fold(self._text(cells, field)) for field in _FIRM)), f"r{row}")
+        if any(count is not None for count in told):
+            self.staff.setdefault(f"{self._name}/{firm}", (told[0], told[1]))
+        return {"employees": told[0], "insured_employees": told[1]}
+
+    def _count(self, row: int, cells: Row, field: Field) -> int | None:
+        text = self._text(cells, field).replace(".", "").replace(" ", "")
+        if not text:
+            return None
+        if not text.isdecimal() or int(text) > _MOST_EMPLOYEES:
+            said = say("This is no number of employees: {text}.", text=text)
+            self._people.note(row, "no_count", said, field)
+            return None
+        return int(text)
 
     def _text(self, cells: Row, field: Field) -> str:
         return cell_text(self._match.cell(cells, field))

@@ -45,6 +45,8 @@ class Field(StrEnum):
     BUSINESS = "business"
     TAX_NUMBER = "tax_number"
     TAX_METHOD = "tax_method"
+    EMPLOYEES = "employees"
+    INSURED_EMPLOYEES = "insured_employees"
 
 
 FIELD_NAMES: dict[Field, str] = {
@@ -84,11 +86,14 @@ FIELD_NAMES: dict[Field, str] = {
     Field.BUSINESS: N_("name of the firm or shop"),
     Field.TAX_NUMBER: N_("tax number"),
     Field.TAX_METHOD: N_("how taxes are paid"),
+    Field.EMPLOYEES: N_("employees"),
+    Field.INSURED_EMPLOYEES: N_("insured employees"),
 }
 
 LISTED_FIELDS = frozenset(
     {
         Field.PAID_UNTIL, Field.HAS_CARD, Field.POSITION, Field.BUSINESS, Field.TAX_NUMBER, Field.TAX_METHOD,
+        Field.EMPLOYEES, Field.INSURED_EMPLOYEES,
     }
 )  # fmt: skip
 """Fields that only lists of people to be asked have; a register has no heading for them."""

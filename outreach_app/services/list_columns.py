@@ -19,6 +19,7 @@ from outreach_app.exchange.column_choices import (
     parse_choice,
 )
 from outreach_app.exchange.columns import ColumnMatch
+from outreach_app.exchange.listed_homes import BUSINESSES
 from outreach_app.exchange.sheet_heads import HeadingReader, SheetHead, find_known_header, look_at_head
 from outreach_app.exchange.sheets import RawSheet, read_sheets
 from outreach_app.exchange.wordings import FIELD_NAMES, Field
@@ -40,6 +41,7 @@ _LISTED_FIELDS = (
     Field.HAS_CARD, Field.POSITION, Field.FAMILY_NAME, Field.GIVEN_NAME,
 )  # fmt: skip
 _TAX_FIELDS = (Field.TAX_NUMBER, Field.TAX_METHOD)
+_STAFF_FIELDS = (Field.EMPLOYEES, Field.INSURED_EMPLOYEES)
 _TAX_LAYOUTS = frozenset({LayoutKey.BUSINESS_HOUSEHOLDS})
 _WHO = frozenset({"name", "family_name", "head"})
 
@@ -94,6 +96,7 @@ def list_fields(kind: str) -> tuple[str, ...]:
         *until,
         *_LISTED_FIELDS[4:],
         *(_TAX_FIELDS if layout.key in _TAX_LAYOUTS else ()),
+        *(_STAFF_FIELDS if layout.key in BUSINESSES else ()),
     )
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.list_layouts import LayoutKey, ListLayout
 from outreach_app.domain.listed_judging import ListedState
-from outreach_app.domain.listed_lines import ListedReport
+from outreach_app.domain.listed_lines import ListedReport, Staff
 from outreach_app.domain.listed_people import ListedMatch, match_listed
 from outreach_app.domain.name_likeness import NameKeys
 from outreach_app.domain.progress import Step, Watch, tell_progress, unwatched
@@ -242,6 +242,7 @@ def _report(
         enters=read.homes is not None,
         entered=len(plan.newcomers.people),
         entered_homes=plan.newcomers.made_homes,
+        staff=read.listed.staff,
     )
 
 
@@ -284,4 +285,12 @@ def _count(report: ListedReport) -> dict[str, int]:
         "refused": len(report.refused), "maybe": report.counts[ListedState.MAYBE],
         "not_found": report.counts[ListedState.ABSENT], "entered": report.entered,
         "entered_homes": report.entered_homes,
+        **_count_staff(report.staff),
     }  # fmt: skip
+
+
+def _count_staff(staff: Staff | None) -> dict[str, int]:
+    if staff is None:
+        return {}
+    told = {"firms": staff.firms, "employees": staff.employees, "insured_employees": staff.insured}
+    return {name: count for name, count in told.items() if count is not None}

@@ -28,9 +28,10 @@ class ListSource:
     def tell(self, listed: ListedPerson) -> dict[str, object]:
         """The fields of a prospect that tell the source of its reason, with the sheet and the row."""
         named = f"{self.name} · {listed.sheet}" if listed.sheet else self.name
+        staff = {"employees": listed.employees, "insured_employees": listed.insured_employees}
         return {
             "source": named, "import_id": self.import_id, "source_row": listed.row,
-            "named_on": self.named_on.isoformat(),
+            "named_on": self.named_on.isoformat(), **{key: told for key, told in staff.items() if told is not None},
         }  # fmt: skip
 
 

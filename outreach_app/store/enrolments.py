@@ -26,7 +26,7 @@ _SELECT = (
 _PROSPECT = (
     "SELECT r.id, coalesce(m.survivor, r.person), coalesce(p.name, ''), r.household, r.scheme,"
     " r.reason, r.source, r.stage, r.next_step,"
-    " r.next_on FROM prospect r LEFT JOIN merged m ON m.row = r.person"
+    " r.next_on, r.employees, r.insured_employees FROM prospect r LEFT JOIN merged m ON m.row = r.person"
     " LEFT JOIN person p ON p.id = coalesce(m.survivor, r.person)"
 )
 _AT_HOME = (
@@ -125,6 +125,8 @@ def make_prospect(row: Sequence[Any]) -> ProspectRow:
         Stage(row[7]),
         NextStep(row[8]),
         read_date(row[9]),
+        row[10],
+        row[11],
     )
 
 

@@ -112,6 +112,7 @@ def pack_listed(listed: ListedPerson) -> bytes:
         "born": str(listed.born) if listed.born else None, "place": listed.place,
         "until": listed.until.isoformat() if listed.until else None,
         "work": listed.work.value if listed.work else None, "has_card": listed.has_card,
+        "employees": listed.employees, "insured_employees": listed.insured_employees,
     }  # fmt: skip
     return pack(told)
 
@@ -128,6 +129,8 @@ def read_listed(row: ListedDoubt) -> ListedPerson:
         work=Occupation(told["work"]) if told.get("work") else None,
         has_card=told.get("has_card"),
         sheet=row.sheet,
+        employees=told.get("employees"),
+        insured_employees=told.get("insured_employees"),
     )
 
 

@@ -25,7 +25,8 @@ WHERE r.removed IS NULL AND p.removed IS NULL AND h.removed IS NULL AND NOT p.de
 """
 _LINES = f"""
 SELECT r.id, p.id, p.name, h.id, h.code, coalesce(v.name, ''), r.scheme, r.reason, r.source, r.source_row, r.import_id,
- r.named_on, r.stage, r.next_on {_FROM} ORDER BY v.name, h.code, p.number, r.scheme LIMIT :limit
+ r.named_on, r.stage, r.next_on, r.employees, r.insured_employees {_FROM}
+ORDER BY v.name, h.code, p.number, r.scheme LIMIT :limit
 """
 _COUNTS = f"""
 SELECT r.reason, r.scheme, count(*), count(DISTINCT p.id), count(DISTINCT h.id) {_FROM}
@@ -57,5 +58,5 @@ def _make(row: Sequence[Any]) -> ProspectLine:
     return ProspectLine(
         id=row[0], person=row[1], name=row[2], household=row[3], code=row[4], village=row[5], scheme=Scheme(row[6]),
         reason=row[7], source=row[8], source_row=row[9], import_id=row[10], named_on=read_date(row[11]),
-        stage=Stage(row[12]), next_on=read_date(row[13]),
+        stage=Stage(row[12]), next_on=read_date(row[13]), employees=row[14], insured_employees=row[15],
     )  # fmt: skip

@@ -122,6 +122,7 @@ class Prospect(Replicated, table=True):
     """A person with a reason to be contacted for a scheme, or not to be (`stage` closed).
 
     Where a list told it: `source` is the list's name, `source_row` its row, `import_id` the import, `named_on` the day.
+    `employees` and `insured_employees` are those of the firm or shop that such a list tells of.
     """
 
     person: bytes | None = Field(default=None, index=True)
@@ -136,6 +137,8 @@ class Prospect(Replicated, table=True):
     import_id: str = ""
     source_row: int | None = None
     named_on: str | None = None
+    employees: int | None = None
+    insured_employees: int | None = None
 
 
 class Visit(Replicated, table=True):

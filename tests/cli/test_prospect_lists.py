@@ -10,7 +10,7 @@ PAO, CHU = "012080001000", "012081001001"
 KEYS = {
     "import_id", "kind", "rows", "counts", "prospects", "renamed", "closed", "covers", "lines", "refused", "warnings",
     "columns", "unknown_columns", "earlier", "remembered", "preview", "entered", "entered_homes", "duplicates",
-    "erased",
+    "erased", "staff",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ EXPECTED = {
     LayoutKey.DUE_HEALTH: "name insurance_number born citizen_number health_until address",
     LayoutKey.DUE_VOLUNTARY: "name born citizen_number paid_until village",
     LayoutKey.FREE_CARDS: "name born citizen_number card_number health_until village",
-    LayoutKey.FIRMS: "business name citizen_number",
+    LayoutKey.FIRMS: "business name citizen_number employees",
     LayoutKey.BUSINESS_HOUSEHOLDS: "business name tax_number born tax_method address",
     LayoutKey.COOPERATIVES: "business name born citizen_number position",
     LayoutKey.POPULATION: "name born sex citizen_number address has_card",

@@ -7,7 +7,7 @@ import pytest
 
 from outreach_app.app import App
 from outreach_app.domain.list_layouts import LayoutKey
-from outreach_app.domain.listed_lines import ListedReport
+from outreach_app.domain.listed_lines import ListedReport, Staff
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.progress import Step, Stopped
 from outreach_app.domain.prospect_rows import ProspectFilter
@@ -19,6 +19,7 @@ from outreach_app.i18n import open_catalogue
 from outreach_app.services.imports import LIST
 from tests.exchange.listed_books import write_listed
 from tests.workspaces import card_of
+from ui.presenters.card import make_card_view
 from ui.presenters.phrases import tell_reason
 
 PAO, THAM, CHU, LU = "012061000017", "012192000333", "012085000441", "012079000665"
@@ -270,3 +271,41 @@ def test_stopping_a_list_takes_nothing_in(here: App, shops: Path) -> None:
 def test_a_laptop_brings_in_no_such_list(one: App, shops: Path) -> None:
     with pytest.raises(NotAllowed):
         one.prospect_lists.preview(shops, SHOPS)
+
+
+def test_employees_of_firms_are_counted_once_and_kept_with_whoever_has_them(
+    here: App, tmp_path: Path
+) -> None:
+    header = (
+        "STT",
+        "Tên doanh nghiệp",
+        "Người đại diện",
+        "CCCD người đại diện",
+        "Số lao động",
+        "Số lao động tham gia BHXH",
+    )
+    rows = [
+        ("1", "Công ty A", "Giàng A Chư", CHU, "1.240", "1.200"),
+        ("2", "Công ty B", "Vàng A Lử", LU, "6", ""),
+        ("3", "công ty a", "Không Có Ai", "", "1.240", "1.200"),
+        ("4", "Công ty C", "Không Có Ai", "", "nhiều", ""),
+    ]
+    path = tmp_path / "dn.csv"
+    path.write_text("\n".join(";".join(row) for row in (header, *rows)), encoding="utf-8")
+    report = bring(here, path, LayoutKey.FIRMS)
+    assert report.staff == Staff(firms=2, employees=1246, insured=1200, uninsured=40)
+    assert [(each.row, each.reason_key) for each in report.warnings] == [(5, "no_count")]
+    past = next(each for each in here.lists.list_imports() if each.name == "dn.csv")
+    assert (past.counts["firms"], past.counts["employees"], past.counts["insured_employees"]) == (
+        2,
+        1246,
+        1200,
+    )
+    lines = here.prospects.list_lines(ProspectFilter(closed=True))
+    assert {(each.name, each.employees, each.insured_employees) for each in lines} == {
+        ("Giàng A Chư", 1240, 1200), ("Vàng A Lử", 6, None),
+    }  # fmt: skip
+    view = make_card_view(open_catalogue("vi"), card_of(here, "Giàng A Chư"), here.desk.today)
+    assert "Giàng A Chư sử dụng 1.240 lao động, 1.200 người đã tham gia BHXH." in view.place
+    here.imports.undo(here.imports.find_last(LIST))
+    assert not card_of(here, "Giàng A Chư").prospects

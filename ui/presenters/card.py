@@ -5,7 +5,7 @@ from datetime import date
 
 from outreach_app.domain.rows import HouseholdCard, PersonRow, VisitRow
 from outreach_app.domain.teams import REGARD_NAMES
-from outreach_app.i18n import Catalogue
+from outreach_app.i18n import Catalogue, Count
 from ui.presenters.marks import Mark, mark_health, mark_social
 from ui.presenters.phrases import name_village, tell_person, tell_place, tell_visit
 from ui.presenters.ports import Sense
@@ -61,12 +61,34 @@ def make_card_view(words: Catalogue, card: HouseholdCard, today: date) -> CardVi
         row.code,
         "\n".join(
             part
-            for part in (tell_place(words, row, name_village(card.village)), tell_listened(words, card))
+            for part in (
+                tell_place(words, row, name_village(card.village)),
+                tell_employers(words, card),
+                tell_listened(words, card),
+            )
             if part
         ),
         tuple(_view_member(words, card, person, today) for person in card.members),
         tuple(view_visit(words, visit, card) for visit in card.visits),
     )
+
+
+def tell_employers(words: Catalogue, card: HouseholdCard) -> str:
+    """Who of the household has employees, as a list of firms and shops tells; empty when none does."""
+    lines = []
+    for each in {each.person: each for each in card.prospects if each.employees is not None}.values():
+        assert each.employees is not None, "those without were passed over"
+        names = {"name": each.person_name, "count": Count(each.employees)}
+        if each.insured_employees is None:
+            lines.append(words.text("{name} has {count} employees.", **names))
+        else:
+            insured = Count(each.insured_employees)
+            lines.append(
+                words.text(
+                    "{name} has {count} employees, {insured} of them insured.", **names, insured=insured
+                )
+            )
+    return "\n".join(lines)
 
 
 def tell_listened(words: Catalogue, card: HouseholdCard) -> str:

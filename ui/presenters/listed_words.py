@@ -5,7 +5,7 @@ from datetime import datetime
 from outreach_app.domain.forms import write_born
 from outreach_app.domain.list_layouts import LAYOUT_NAMES, LayoutKey
 from outreach_app.domain.listed_judging import STATE_NAMES, ListedState
-from outreach_app.domain.listed_lines import DoubtRow, ListedLine, ListedReport
+from outreach_app.domain.listed_lines import DoubtRow, ListedLine, ListedReport, tell_staff
 from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.progress import Step
 from outreach_app.exchange.wordings import FIELD_NAMES
@@ -13,7 +13,7 @@ from outreach_app.i18n import N_, Catalogue
 from ui.presenters.phrases import DOT
 from ui.presenters.ports import Sense
 
-REFUSED = "refused"
+REFUSED, NOTES = "refused", "notes"
 _SHOWN = 500
 _LOOKED_AT = (
     ListedState.MAYBE, ListedState.NEW, ListedState.COMPULSORY, ListedState.NEVER, ListedState.COVERED,
@@ -64,6 +64,7 @@ def list_kinds(words: Catalogue, report: ListedReport) -> list[tuple[str, str]]:
     """The kinds of rows a list holds, each with its key and its name with the count."""
     counted = [(state.value, words.text(STATE_NAMES[state]), report.counts[state]) for state in _LOOKED_AT]
     counted.append((REFUSED, words.text("left out"), len(report.refused)))
+    counted.append((NOTES, words.text("about the list"), int(report.staff is not None)))
     return [(key, f"{text} ({words.number(count)})") for key, text, count in counted if count]
 
 
@@ -74,6 +75,9 @@ def list_rows(words: Catalogue, report: ListedReport, kind: str) -> list[tuple[i
             (row.row, words.text("Row {row}", row=row.row), words.render(row.reason))
             for row in report.refused[:_SHOWN]
         ]
+    if kind == NOTES:
+        told = words.render(tell_staff(report.staff)) if report.staff is not None else ""
+        return [(0, words.text("Employees"), told)]
     return [(line.row, *tell_line(words, line)) for line in report.select(ListedState(kind))[:_SHOWN]]
 
 

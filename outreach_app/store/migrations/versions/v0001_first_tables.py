@@ -784,6 +784,8 @@ _STATEMENTS = (
         import_id VARCHAR NOT NULL,
         source_row INTEGER,
         named_on VARCHAR,
+        employees INTEGER,
+        insured_employees INTEGER,
         CONSTRAINT pk_prospect PRIMARY KEY (number)
     )
     """,
