@@ -109,7 +109,7 @@ class SecondCopies:
             return None
         return EnvironmentTrouble(
             say("No backup has reached {folder} for {count} days.", folder=str(place.folder), count=place.days),
-            say("Plug it in; the copy is made by itself. Another place is chosen by: outreach backup second."),
+            say("Plug it in; the copy is made by itself. Another place is chosen in Settings, Backups."),
             key="second_late",
         )  # fmt: skip
 

@@ -11,7 +11,9 @@ from outreach_app.settings import CHOICES
 from ui.theme import Size, Tone, look
 from ui.widgets.buttons import CapButton
 from ui.widgets.chips import ChipRow
+from ui.widgets.file_dialogs import choose_folder
 from ui.widgets.file_table import FileTable
+from ui.widgets.flow import FlowLayout
 from ui.widgets.form import FieldKind, FieldSpec, Form
 from ui.widgets.paint import paint_text, text_width
 from ui.widgets.panels import Panel
@@ -140,10 +142,15 @@ class LookPage(SettingsPage):
 
 
 class BackupsPage(SettingsPage):
-    """The backups. Signals: `backup_wanted()`, `verify_wanted(str)` a backup's name."""
+    """The backups and their second place. Signals: `backup_wanted()`, `verify_wanted(str)` a backup's name;
+    `second_chosen(str)` a folder, `copy_wanted()`, `second_dropped()`.
+    """
 
     backup_wanted = Signal()
     verify_wanted = Signal(str)
+    second_chosen = Signal(str)
+    copy_wanted = Signal()
+    second_dropped = Signal()
 
     def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(words.text("Backups"), step=words.text("Back up now"), parent=parent)
@@ -159,7 +166,39 @@ class BackupsPage(SettingsPage):
         self.body.addWidget(self.empty)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.result)
-        self.body.addWidget(self.verify, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add_second(words)
+
+    def _add_second(self, words: Catalogue) -> None:
+        self._words, self._second_folder = words, ""
+        self.second = Strip(Tone.NEUTRAL, stacked=True)
+        self.choose = CapButton(words.text("Choose the second place"), ("F4",))
+        self.copy = CapButton(words.text("Copy there now"), ("B",))
+        self.drop = CapButton(words.text("No second place"), ("W",))
+        self.choose.clicked.connect(self.browse)
+        self.copy.clicked.connect(self.copy_wanted)
+        self.drop.clicked.connect(self.second_dropped)
+        self.body.addWidget(make_label(words.text("Second place"), Role.STRONG))
+        self.body.addWidget(self.second)
+        line = FlowLayout()
+        for button in (self.verify, self.choose, self.copy, self.drop):
+            line.addWidget(button)
+        self.body.addLayout(line)
+
+    def show_second(self, title: str, rest: str, tone: Tone, *, folder: str, busy: bool) -> None:
+        """Show where copies go and how they stand; an empty folder is none."""
+        self._second_folder = folder
+        self.second.set_tone(tone)
+        self.second.show_text(title, rest)
+        for button in (self.copy, self.drop):
+            button.setVisible(bool(folder))
+        for button in (self.choose, self.copy, self.drop):
+            button.setEnabled(not busy)
+
+    def browse(self) -> None:
+        """Choose the second place in the system's own dialog."""
+        title = self._words.text("Second place for backups")
+        if folder := choose_folder(self, self._words, title=title, start=self._second_folder):
+            self.second_chosen.emit(folder)
 
     def _verify(self) -> None:
         if self.table.current_id() is not None:
