@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from outreach_app.app import open_kit_file, open_workspace
 from outreach_app.errors import NotAllowed
+from outreach_app.services.second_copies import SecondCopies
 from outreach_app.settings import load_settings
 from outreach_app.sync.locks import FLOOR
 from tests.pdf_texts import read_page_texts
@@ -160,6 +161,33 @@ def test_theme_and_type_size_change_at_once_and_are_kept(office: Seat) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------- upkeep
+def test_the_second_place_is_chosen_copied_to_and_dropped_by_key(
+    laptop: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    monkeypatch.setattr("ui.widgets.settings_pages.choose_folder", lambda *_, **__: str(stick))
+    screen = open_settings(laptop, Section.BACKUPS)
+    page = screen.backups
+    laptop.wait(lambda: "chỉ" in page.second.accessibleName())
+    assert not page.copy.isVisible()
+    laptop.press(Qt.Key.Key_F4)
+    laptop.wait(lambda: "Lần cuối:" in page.second.accessibleName())
+    (kept,) = stick.glob("go-cua-*/gocua-*.db")
+    assert kept.read_bytes() == laptop.app.upkeep.list_backups()[0].path.read_bytes()
+    kept.unlink()
+    laptop.press(Qt.Key.Key_B)
+    laptop.wait(kept.is_file)
+    laptop.wait(lambda: not screen._state.second.copying)
+    stick.rename(tmp_path / "pocket")
+    laptop.press(Qt.Key.Key_B)
+    laptop.wait(lambda: "Hiện chưa cắm" in page.second.accessibleName())
+    assert "Hiện không thấy" in laptop.trouble()
+    laptop.press(Qt.Key.Key_W)
+    laptop.wait(lambda: not page.copy.isVisible())
+    assert SecondCopies(laptop.app.desk).read() is None
+
+
 def test_a_backup_is_made_listed_and_checked(laptop: Seat) -> None:
     screen = open_settings(laptop, Section.BACKUPS)
     laptop.press(Qt.Key.Key_Return, CONTROL)

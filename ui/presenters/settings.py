@@ -23,6 +23,7 @@ from ui.presenters.pin_settings import PinSettings
 from ui.presenters.ports import Latest, Ports, StandAt
 from ui.presenters.request_settings import RequestSettings
 from ui.presenters.rule_settings import RuleSettings, RulesState
+from ui.presenters.second_place import SecondPlaceSettings, SecondPlaceState
 from ui.presenters.taking_back import remember_command
 from ui.presenters.team_settings import TeamSettings
 from ui.presenters.territory_settings import TerritorySettings
@@ -91,6 +92,7 @@ class SettingsState:
     difficulties: DifficultiesState = field(default_factory=DifficultiesState)
     committees: CommitteesState = field(default_factory=CommitteesState)
     territory: TerritoryState = field(default_factory=TerritoryState)
+    second: SecondPlaceState = field(default_factory=SecondPlaceState)
 
     @property
     def is_office(self) -> bool:
@@ -143,6 +145,7 @@ class SettingsPresenter:
         self.difficulties = DifficultySettings(app, ports, show=lambda told: self._set(difficulties=told))
         self.committees = CommitteeSettings(app, ports, show=lambda known: self._set(committees=known))
         self.territory = TerritorySettings(app, ports, show=lambda known: self._set(territory=known))
+        self.second = SecondPlaceSettings(app, ports, show=lambda known: self._set(second=known))
 
     def enter(self, subject: object) -> None:
         """Look at everything again."""
@@ -197,6 +200,7 @@ class SettingsPresenter:
         self.assigned.reload()
         self.requested.reload()
         self.pins.reload()
+        self.second.reload()
 
     def choose_section(self, section: Section) -> None:
         """Show another section; codes that were told are forgotten."""

@@ -14,6 +14,7 @@ from ui.presenters.office_settings import NewKit, OfficeState, default_until
 from ui.presenters.phrases import name_village
 from ui.presenters.rule_settings import RuleWork
 from ui.presenters.rule_words import tell_book
+from ui.presenters.second_place import tell_second_place
 from ui.presenters.settings import Busy, Section, SettingsState
 from ui.theme import Size, Tone
 from ui.widgets.action_bar import ActionBar
@@ -116,8 +117,8 @@ class SettingsScreen(Screen):
     def _bind_keys(self) -> None:
         for number, sign in enumerate(SECTION_SIGNS, start=1):
             self.on_letter(Qt.Key(ord(sign)), partial(self._jump, number))
-        self.on_letter(Qt.Key.Key_W, partial(self._press_on_rules, self.rules.write))
-        self.on_letter(Qt.Key.Key_B, partial(self._press_on_rules, self.rules.back))
+        self.on_letter(Qt.Key.Key_W, partial(self._press_either, self.backups.drop, self.rules.write))
+        self.on_letter(Qt.Key.Key_B, partial(self._press_either, self.backups.copy, self.rules.back))
         self.on_letter(Qt.Key.Key_V, self._press_verify)
         self.on_letter(Qt.Key.Key_R, self._press_recovery)
         self.bind("F4", self._press_f4)
@@ -131,13 +132,16 @@ class SettingsScreen(Screen):
         if self._state.section is Section.LAPTOPS:
             self.laptops.recovery.click()
 
-    def _press_on_rules(self, button: CapButton) -> None:
-        if self._state.section is Section.RULES and button.isVisible():
+    def _press_either(self, on_backups: CapButton, on_rules: CapButton) -> None:
+        button = {Section.BACKUPS: on_backups, Section.RULES: on_rules}.get(self._state.section)
+        if button is not None and button.isVisible():
             button.click()
 
     def _press_f4(self) -> None:
         if self._state.section is Section.PASSPHRASE:
             self.passphrase.suggest.click()
+        elif self._state.section is Section.BACKUPS:
+            self.backups.choose.click()
         elif self._state.section is Section.LAPTOPS:
             self.laptops.browse()
         elif self._state.section is Section.RULES and self._state.is_office:
@@ -253,6 +257,9 @@ class SettingsScreen(Screen):
         page.folder.setText(self.words.text("Folder: {path}", path=folder) if folder else "")
         page.folder.setVisible(bool(folder))
         self._show_result(state, page.result, wanted=bool(state.verified))
+        title, rest, sense = tell_second_place(self.words, state.second)
+        folder = str(state.second.place.folder) if state.second.place else ""
+        page.show_second(title, rest, Tone(sense.value), folder=folder, busy=state.second.copying)
 
     def _show_machine(self, state: SettingsState) -> None:
         if state.standing is not None:

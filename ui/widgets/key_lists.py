@@ -167,7 +167,7 @@ def list_settings_keys(words: Catalogue, *, sections: int, office: bool) -> tupl
         KeyLine(("W", "B"), words.text("write the rule files, back to the book in use")),
         KeyLine(("F4",), words.text("suggest a passphrase, browse for a folder or file")),
     )
-    alone = (KeyLine(("F4",), words.text("suggest a passphrase")),)
+    alone = (KeyLine(("F4",), words.text("suggest a passphrase, choose the second place")),)
     return (
         KeyLine(
             (f"1-{sections}",) if sections < 10 else ("0-9", *SECTION_SIGNS[10:sections]),
@@ -176,6 +176,7 @@ def list_settings_keys(words: Catalogue, *, sections: int, office: bool) -> tupl
         KeyLine(("Enter",), words.text("into the section, switch to this person")),
         KeyLine(("Ctrl", "Enter"), words.text("do what the button says")),
         KeyLine(("V",), words.text("check the chosen backup")),
+        KeyLine(("B", "W"), words.text("backups: copy to the second place now, have none")),
         *(given_out if office else alone),
         KeyLine(("Esc",), words.text("back to the sections")),
     )
