@@ -10,6 +10,21 @@ from outreach_app.i18n import N_, Catalogue, Count
 LIKELY = say("These people are likely, never sure: the number was published without names.")
 ANY_SCHEME = N_("In any scheme")
 
+CAUSE_HEADS: Mapping[Cause, str] = {
+    Cause.NOT_HANDED_IN: N_("Papers not handed in yet"),
+    Cause.NOT_ANSWERED: N_("Papers not answered yet"),
+    Cause.RETURNED: N_("Papers returned"),
+    Cause.SIGNED_LATER: N_("Signed after that day"),
+    Cause.NO_END_TOLD: N_("Nobody told until when"),
+    Cause.LIKELY_TWICE: N_("Perhaps counted twice"),
+    Cause.JUST_STOPPED: N_("Time ran out shortly before"),
+    Cause.DIED: N_("Noted as having died"),
+    Cause.UNKNOWN_CARD: N_("Kind of card not known"),
+    Cause.NOT_BEGUN: N_("First month still to come"),
+    Cause.TAKEN_OFF: N_("Taken off our lists"),
+}
+"""The reasons in a few words, for headings; the whole sentence is in CAUSE_NAMES."""
+
 CAUSE_STEPS: Mapping[Cause, str] = {
     Cause.NOT_HANDED_IN: N_("Hand their papers in, then compare with the next number."),
     Cause.NOT_ANSWERED: N_(

@@ -82,7 +82,8 @@ def test_people_stand_by_reason_and_lead_to_their_household_and_into_a_table(
     assert screen._state.scheme is Scheme.VOLUNTARY, "the scheme that was looked at in the results"
     seat.wait(screen.list.hasFocus)
     told = lines(screen)  # type: ignore[arg-type]
-    assert told[0] == "Ta có tính; hồ sơ chưa nộp: 3"
+    assert told[0] == "Hồ sơ chưa nộp, 3 · có thể chỉ ta có"
+    assert "Ta có tính; hồ sơ chưa nộp" in screen.told.accessibleName()
     assert len(told) == 4
     said = screen.told.accessibleName()
     assert "chưa chắc" in said

@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from outreach_app.domain.gap_words import CAUSE_STEPS, LIKELY, name_scheme, tell_gap, tell_nobody
+from outreach_app.domain.gap_words import (
+    CAUSE_HEADS,
+    CAUSE_STEPS,
+    LIKELY,
+    is_ours,
+    name_scheme,
+    tell_gap,
+    tell_nobody,
+)
 from outreach_app.domain.official_figures import Gap
 from outreach_app.domain.report_rows import CAUSE_NAMES, Cause, GapReport, PersonCause
 from outreach_app.i18n import Catalogue
@@ -44,8 +52,8 @@ def tell_numbers(words: Catalogue, report: GapReport) -> list[tuple[str, str, st
         (tell_number(words, gap.official), words.context("gap", "official"), words.date(gap.official.on)),
         (number(gap.ours), words.context("gap", "ours"), words.text("counted for the same day")),
         (f"{sign}{number(gap.difference)}", words.context("gap", "difference"), ""),
-        (number(report.more), words.text("perhaps ours alone"), ""),
-        (number(report.fewer), words.text("perhaps the office's alone"), ""),
+        (number(report.more), words.text("perhaps only ours"), ""),
+        (number(report.fewer), words.text("perhaps only theirs"), ""),
     ]
 
 
@@ -54,13 +62,13 @@ def group_people(report: GapReport) -> list[tuple[Cause, list[PersonCause]]]:
     return [(cause, list(people)) for cause, people in groupby(report.people, key=lambda each: each.cause)]
 
 
-def tell_cause(words: Catalogue, cause: Cause, people: Sequence[PersonCause]) -> str:
-    """The heading of a reason with how many are named; of more than fit, that only the first are listed."""
-    name = words.text(CAUSE_NAMES[cause])
+def tell_cause(words: Catalogue, cause: Cause, people: Sequence[PersonCause]) -> tuple[str, str]:
+    """The heading of a reason: in a few words, then how many are named and which of the two may have them alone."""
+    side = words.text("perhaps only ours") if is_ours(cause) else words.text("perhaps only theirs")
+    count = words.number(len(people))
     if len(people) > MOST_PEOPLE:
-        shown = words.text("the first {shown} of {count}", shown=MOST_PEOPLE, count=words.number(len(people)))
-        return f"{name}: {shown}"
-    return f"{name}: {words.number(len(people))}"
+        count = words.text("the first {shown} of {count}", shown=MOST_PEOPLE, count=count)
+    return words.text(CAUSE_HEADS[cause]), DOT.join((count, side))
 
 
 def tell_person(words: Catalogue, each: PersonCause, villages: Mapping[bytes, str]) -> tuple[str, str, str]:

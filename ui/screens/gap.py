@@ -175,7 +175,7 @@ class GapScreen(Screen):
         for cause, people in group_people(state.report):
             tone = Tone.ACCENT if is_ours(cause) else Tone.NEUTRAL
             lines.append(
-                Line(None, GroupLine(tell_cause(self.words, cause, people), icon="users", tone=tone))
+                Line(None, GroupLine(*tell_cause(self.words, cause, people), icon="users", tone=tone))
             )
             for each in people[:MOST_PEOPLE]:
                 title, detail, right = tell_person(self.words, each, state.villages)
