@@ -58,7 +58,7 @@ class CommitteesPage(ListPage):
         hints = [words.render(hint) for hint in (state.hints or {}).get(committee.id, ())]
         day = words.date(committee.decided_on) if committee.decided_on else ""
         told = DOT.join(part for part in (committee.decision, day, committee.issued_by, *hints) if part)
-        tag = Tag(words.text("Lacks something"), "info", Tone.WAIT) if hints else None
+        tag = Tag(words.text("Incomplete"), "info", Tone.WAIT) if hints else None
         lines = [FileLine(("committee", committee.id), committee.unit_name, told, tag)]
         for each in committee.members:
             parts = (

@@ -153,7 +153,7 @@ class TeamsPage(ListPage):
         lead = Tag(words.text("Leads"), "user", Tone.GOOD)
         for team in state.teams:
             hinted = bool((state.hints or {}).get(team.id))
-            tag = Tag(words.text("Lacks something"), "info", Tone.WAIT) if hinted else None
+            tag = Tag(words.text("Incomplete"), "info", Tone.WAIT) if hinted else None
             lines.append(FileLine(("team", team.id), team.name, tell.tell_team(words, state, team), tag))
             for m in team.members:
                 mark, told = lead if m.leads else None, tell.tell_member(words, m)
@@ -273,9 +273,9 @@ class AssignmentsPage(ListPage):
             place, told = tell.tell_place(words, each.one), tell.tell_overlap(words, each)
             lines.append(FileLine(("overlap", each.one.id, each.other.id), place, told, two))
         for row in state.rows:
-            title = f"{row.who}: {tell.tell_place(words, row)}"
+            told = f"{tell.tell_place(words, row)} · {tell.tell_days(words, row)}"
             mark = team if row.is_team else None
-            lines.append(FileLine(("assignment", row.id), title, tell.tell_days(words, row), mark))
+            lines.append(FileLine(("assignment", row.id), row.who, told, mark))
         return lines
 
     def follows_row(self) -> bool:
