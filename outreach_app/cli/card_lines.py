@@ -1,5 +1,6 @@
 """A household in words, as the command line shows it; numbers of people are shortened to their last digits."""
 
+from outreach_app.domain.forms import write_born, write_month
 from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, SCHEME_NAMES
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, PersonRow, SearchHit, VisitRow
 from outreach_app.domain.teams import REGARD_NAMES
@@ -12,7 +13,7 @@ _TAIL = 4
 def hit_line(hit: SearchHit, commune: str) -> str:
     """One search result on one line."""
     parts = [f"{hit.code:13}", hit.name, f"{hit.village_name}, {commune}"]
-    parts += [str(hit.born)] if hit.born else []
+    parts += [write_born(hit.born)] if hit.born else []
     parts += [f"…{hit.citizen_number_tail}"] if hit.citizen_number_tail else []
     return "  ".join(parts)
 
@@ -44,14 +45,14 @@ def _enrolment_line(row: EnrolmentRow, words: Catalogue) -> str:
     line = words.text(
         "  {name}: {scheme}, {months} months from {month}, own part {own}",
         name=row.person_name, scheme=words.text(SCHEME_NAMES[row.scheme]), months=row.months,
-        month=row.first_month, own=Dong(row.own),
+        month=write_month(row.first_month), own=Dong(row.own),
     )  # fmt: skip
     return line if row.confirmed else f"{line} ({words.text('not confirmed')})"
 
 
 def _member_line(member: PersonRow, words: Catalogue) -> str:
     parts = [member.id.hex(), member.name, words.text(RELATIONS.get(member.relation, N_("other relation")))]
-    parts += [str(member.born)] if member.born else []
+    parts += [write_born(member.born)] if member.born else []
     parts += [f"…{member.citizen_number[-_TAIL:]}"] if member.citizen_number else []
     parts += [words.text(N_("has died"))] if member.deceased else []
     parts += [words.text(N_("away for work"))] if member.away else []

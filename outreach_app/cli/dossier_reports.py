@@ -9,6 +9,7 @@ from outreach_app.cli.shapes import JsonObject, plain
 from outreach_app.cli.stopped_reports import parse_matches
 from outreach_app.domain.dossier_lists import DossierLine, DossierReport, DossierState, OpenDossier
 from outreach_app.domain.dossiers import DossierStep
+from outreach_app.domain.forms import write_month
 from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.rows import RefusedListRow
 from outreach_app.errors import Message, say
@@ -114,7 +115,10 @@ def _head(line: DossierLine) -> Message:
 
 
 def _tell(each: OpenDossier, words: Catalogue) -> str:
-    return f"{each.id.hex()}  {each.code}  {each.name}  {words.text(SCHEME_NAMES[each.scheme])}  {each.first_month}"
+    return (
+        f"{each.id.hex()}  {each.code}  {each.name}  {words.text(SCHEME_NAMES[each.scheme])}"
+        f"  {write_month(each.first_month)}"
+    )
 
 
 def _tell_rows(rows: Iterable[RefusedListRow]) -> list[Message]:

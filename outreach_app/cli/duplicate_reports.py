@@ -1,6 +1,7 @@
 """Pairs that look alike as the command line tells them: the promised JSON shape, and lines of words."""
 
 from outreach_app.cli.shapes import JsonObject
+from outreach_app.domain.duplicate_words import say_stored
 from outreach_app.domain.duplicates import FIELD_NAMES, SURENESS_NAMES, Duplicate, DuplicateSide
 from outreach_app.errors import Message, say
 from outreach_app.i18n import Catalogue
@@ -33,6 +34,8 @@ def duplicate_lines(item: Duplicate, words: Catalogue) -> list[Message | str]:
         lines.append(f"  - {side.title} ({place})")
     lines.append(say("  speaks for it: {reasons}", reasons=reasons))
     for name in item.differing:
-        one, other = (side.values.get(name) or "–" for side in (item.one, item.other))
+        one, other = (
+            say_stored(words, name, side.values.get(name) or "") or "–" for side in (item.one, item.other)
+        )
         lines.append(f"  {words.text(FIELD_NAMES[name])}: {one} / {other}")
     return lines

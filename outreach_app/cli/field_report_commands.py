@@ -20,13 +20,15 @@ from outreach_app.cli.options import command
 from outreach_app.cli.writing import check_target, write_document
 from outreach_app.domain.field_words import (
     CAUTION,
+    name_group,
     say_answer,
     say_commune,
     say_contact,
-    say_delay,
     say_difficulty,
     say_questions,
     say_training,
+    say_until_answered,
+    say_until_joined,
     say_worry,
 )
 from outreach_app.domain.report_groups import Group, Split
@@ -103,11 +105,11 @@ def _objections(
 
 
 def _tell_worry(row: WorryRow, words: Catalogue) -> list[Line]:
-    place = "" if row.group.kind is None else f"  {_name(row.group, words)}: "
+    place = "" if row.group.kind is None else f"  {name_group(row.group, words)}: "
     lines: list[Line] = [place + words.render(say_worry(row, words))]
     if row.group.kind is None:
         lines += [f"    {words.render(say_answer(each, words))}" for each in row.answers]
-        lines += [f"    {words.render(say_delay(row.days))}"] if row.days else []
+        lines += [f"    {words.render(say_until_joined(row.days))}"] if row.days else []
     return lines
 
 
@@ -150,7 +152,7 @@ def _questions(
     }  # fmt: skip
     data |= file.keep(lambda kind: write_report(report, kind, words))
     lines: list[Line] = [_place(row.group, words) + words.render(say_questions(row)) for row in report.rows]
-    lines += [say_delay(report.whole.days)] if report.whole.days else []
+    lines += [say_until_answered(report.whole.days)] if report.whole.days else []
     lines += [
         say("{place}, waiting for {days} days: {text}", place=each.village_name, days=each.waited(on),
             text=each.row.text)
@@ -189,9 +191,5 @@ def _read_split(text: str) -> Split:
     return parsing.parse_key(Split, text, option="--split")
 
 
-def _name(group: Group, words: Catalogue) -> str:
-    return group.name or words.text("nobody known")
-
-
 def _place(group: Group, words: Catalogue) -> str:
-    return "" if group.kind is None else f"  {_name(group, words)}: "
+    return "" if group.kind is None else f"  {name_group(group, words)}: "

@@ -28,8 +28,10 @@ from outreach_app.domain.report_words import (
     say_earlier,
     say_forecast,
     say_no_forecast,
+    say_not_begun,
     say_plan,
     say_reasons,
+    say_running,
     say_unknown_cards,
 )
 from outreach_app.errors import Message, say
@@ -82,9 +84,9 @@ def _progress(
         }  # fmt: skip
         kept = replace(report, rows=rows)
         data |= file.keep(lambda wanted: app.reports.write_table(kept, wanted, call.words))
-    lines = [
-        line for place, row in enumerate(rows) for line in _tell_lines(row, call.words, whole=place == 0)
-    ]
+    # The unit as a whole is the first line of each scheme.
+    wholes = {row.scheme: row for row in reversed(rows)}
+    lines = [line for row in rows for line in _tell_lines(row, call.words, whole=row is wholes[row.scheme])]
     last_line = [say_distinct(report.distinct, call.words)] if report.distinct else []
     return Answer(data, [*report.notes, *lines, *last_line])
 
@@ -100,7 +102,8 @@ def _tell_lines(row: ReportRow, words: Catalogue, *, whole: bool) -> Iterator[Me
     yield _tell_row(row, words)
     if whole:
         told = (
-            say_reasons(row, words), say_unknown_cards(row), *map(say_plan, (*row.plans, *row.running)),
+            say_not_begun(row), say_reasons(row, words), say_unknown_cards(row), *map(say_plan, row.plans),
+            *(say_running(plan, words) for plan in row.running),
             say_forecast(row.forecast) if row.forecast else say_no_forecast(row), *say_earlier(row),
         )  # fmt: skip
         yield from (each for each in told if each is not None)

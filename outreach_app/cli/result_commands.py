@@ -15,7 +15,7 @@ from outreach_app.domain.contrasts import ModelContrast
 from outreach_app.domain.gap_words import tell_gap
 from outreach_app.domain.lapses import LAPSE_NAMES, LapseReason
 from outreach_app.domain.people import SCHEME_NAMES, Scheme
-from outreach_app.domain.rankings import MERIT_NAMES, Order, Praise, RankedRow, praise, rank
+from outreach_app.domain.rankings import MERIT_NAMES, ORDER_NAMES, Order, Praise, RankedRow, praise, rank
 from outreach_app.domain.report_rows import CAUSE_NAMES, Figure, FigurePerson, GapReport
 from outreach_app.domain.report_words import name_row
 from outreach_app.domain.targets import SubjectKind
@@ -80,12 +80,19 @@ def _ranking(
         "praise": [praise_shape(each, name_row(call.words, each.row)) for each in praised],
         **written,
     }  # fmt: skip
-    lines = [_tell_place(each, call.words) for each in ranked if each.place is not None]
-    return Answer(data, [*lines, *(_tell_praise(each, call.words) for each in praised)])
+    head = say("{scheme}, {first} to {last}, {order}:", scheme=call.words.text(SCHEME_NAMES[known]),
+               first=period.first, last=period.last, order=call.words.text(ORDER_NAMES[wanted]))  # fmt: skip
+    lines = [_tell_place(each, wanted, call.words) for each in ranked if each.place is not None]
+    return Answer(data, [head, *lines, *(_tell_praise(each, call.words) for each in praised)])
 
 
-def _tell_place(each: RankedRow, words: Catalogue) -> Message:
-    return say("{place}. {name}: {value}", place=each.place, name=name_row(words, each.row), value=each.value)
+def _tell_place(each: RankedRow, order: Order, words: Catalogue) -> Message:
+    told = {"place": each.place, "name": name_row(words, each.row), "value": each.value}
+    return (
+        say("{place}. {name}: {value}%", **told)
+        if order is Order.PLAN
+        else say("{place}. {name}: {value}", **told)
+    )
 
 
 def _tell_praise(each: Praise, words: Catalogue) -> Message:
@@ -109,13 +116,14 @@ def _models(
 
 def _tell_models(each: ModelContrast, words: Catalogue) -> list[Message]:
     told = say(
-        "{scheme}: for each 100 adults {models} joined in the model places, {others} elsewhere; of the members"
-        " {stopped}% and {others_stopped}% stopped.",
+        "{scheme}: for each 100 adults {models} joined in the model places, {others} elsewhere.",
         scheme=words.text(SCHEME_NAMES[each.scheme]), models=_or_none(each.models.per_hundred_adults),
-        others=_or_none(each.others.per_hundred_adults), stopped=_or_none(each.models.stopped_percent),
-        others_stopped=_or_none(each.others.stopped_percent),
+        others=_or_none(each.others.per_hundred_adults),
     )  # fmt: skip
-    return [told, each.warn()]
+    here, elsewhere = each.models.stopped_percent, each.others.stopped_percent
+    stopped = say("Of the members {here}% stopped in the model places, {elsewhere}% elsewhere.", here=here,
+                  elsewhere=elsewhere)  # fmt: skip
+    return [told, *([stopped] if here is not None and elsewhere is not None else []), each.warn()]
 
 
 def _or_none(value: object) -> object:

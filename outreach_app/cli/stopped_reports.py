@@ -7,6 +7,7 @@ from outreach_app.cli.call import DONE, NEEDS_A_PERSON, Answer, Call
 from outreach_app.cli.column_commands import read_choice
 from outreach_app.cli.parsing import WrongUsage, wrong_value
 from outreach_app.cli.shapes import JsonObject, plain
+from outreach_app.domain.forms import write_born
 from outreach_app.domain.rows import RefusedListRow
 from outreach_app.domain.stopped_lines import LineState, StoppedLine, StoppedReport
 from outreach_app.errors import Message, say
@@ -131,5 +132,8 @@ def _choice_lines(line: StoppedLine) -> list[Message | str]:
     head = say("  row {row}: {name}. {reason}", row=line.row, name=line.name, reason=why)
     return [
         head,
-        *(f"    {each.code}  {each.name}  {each.born or ''}  {each.village}" for each in line.people),
+        *(
+            f"    {each.code}  {each.name}  {write_born(each.born) if each.born else ''}  {each.village}"
+            for each in line.people
+        ),
     ]

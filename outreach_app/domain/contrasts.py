@@ -89,7 +89,7 @@ class ModelContrast:
     def warn(self) -> Message:
         """Say of what sizes the two are, since only rates compare them."""
         return say(
-            "{models} model places with {adults} adults against {others} with {other_adults}: compare the rates.",
+            "Model places: {models}, adults {adults}; others: {others}, adults {other_adults}. Compare the rates.",
             models=Count(self.models.places), adults=Count(self.models.adults), others=Count(self.others.places),
             other_adults=Count(self.others.adults),
         )  # fmt: skip

@@ -253,8 +253,18 @@ def _match_name(row: ListedDossier, namesakes: Sequence[OpenDossier]) -> Dossier
         return _ask(row, namesakes, "only_name", say("Only the name agrees."))
     if len({each.person for each in sure}) > 1:
         return _ask(row, sure, "several_names", say("Several people here have this name and birth date."))
-    told = say("Name and day of handing in agree.") if row.born is None else say("Name and birth date agree.")
-    return _judge(row, sure, "name_and_birth" if row.born else "name_and_batch", told)
+    return _judge(row, sure, "name_and_birth" if row.born else "name_and_batch", _tell_agreeing(row, sure[0]))
+
+
+def _tell_agreeing(row: ListedDossier, own: OpenDossier) -> Message:
+    """Say what agrees beside the name, and of a birth date how much of it is known on both sides."""
+    if row.born is None or own.born is None:
+        return say("Name and day of handing in agree.")
+    if row.born.day and own.born.day:
+        return say("Name and birth date agree.")
+    if row.born.month and own.born.month:
+        return say("Name, month and year of birth agree.")
+    return say("Name and year of birth agree.")
 
 
 def _has_other_number(row: ListedDossier, each: OpenDossier) -> bool:

@@ -6,12 +6,12 @@ What followed an answer is told as something that followed, with counts and neve
 from outreach_app.domain.contact_counts import ContactRow
 from outreach_app.domain.difficulties import HANDLING_NAMES, Difficulty
 from outreach_app.domain.question_counts import QuestionTally
-from outreach_app.domain.report_groups import Delay
+from outreach_app.domain.report_groups import Delay, Group, Split
 from outreach_app.domain.training_counts import CommuneTraining, TrainingReport
 from outreach_app.domain.visits import CHANNEL_NAMES
 from outreach_app.domain.worry_counts import TOLD_NAMES, Answered, WorryRow
 from outreach_app.errors import Message, say
-from outreach_app.i18n import Catalogue, Count
+from outreach_app.i18n import N_, Catalogue, Count
 
 CAUTION = say(
     "What came after an answer need not have come from it: other visits, neighbours and the season count as well."
@@ -19,11 +19,22 @@ CAUTION = say(
 """Stands under every table of worries and answers."""
 
 
+_NOBODY = {
+    Split.VILLAGE: N_("no village known"), Split.COMMUNE: N_("no commune known"), Split.TEAM: N_("in no team"),
+    Split.CANVASSER: N_("nobody known"),
+}  # fmt: skip
+
+
+def name_group(group: Group, words: Catalogue) -> str:
+    """What a part of a report is called; what belongs to none says of what."""
+    return group.name or words.text(_NOBODY[group.kind] if group.kind else N_("nobody known"))
+
+
 def say_worry(row: WorryRow, words: Catalogue) -> Message:
     """Say how often a worry was heard and where its households stand since."""
     return say(
-        "{worry}: heard {times} times at {homes} households; of these {joined} joined or paid on afterwards,"
-        " {thinking} think about it, {refuses} refuse.",
+        "{worry}: times heard {times}, households {homes}; joined or paid on afterwards {joined}, think about it"
+        " {thinking}, refuse {refuses}.",
         worry=words.text(row.name), times=Count(row.times), homes=Count(row.households), joined=Count(row.joined),
         thinking=Count(row.thinking), refuses=Count(row.refuses),
     )  # fmt: skip
@@ -35,8 +46,8 @@ def say_answer(told: Answered, words: Catalogue) -> Message:
     if told.answer.since is not None:
         what = say("{answer} (since {day})", answer=what, day=told.answer.since)
     return say(
-        "{answer}: {homes} households, {eased} more at ease at once; {joined} joined or paid on afterwards,"
-        " {thinking} think about it.",
+        "{answer}: households {homes}, more at ease at once {eased}; joined or paid on afterwards {joined},"
+        " think about it {thinking}.",
         answer=what, homes=Count(told.households), eased=Count(told.reassured), joined=Count(told.joined),
         thinking=Count(told.thinking),
     )  # fmt: skip
@@ -52,10 +63,20 @@ def say_delay(delay: Delay) -> Message:
     )  # fmt: skip
 
 
+def say_until_joined(delay: Delay) -> Message:
+    """Say how long it took from the first time a worry was named until they joined."""
+    return say("Until they joined or paid on: {took}", took=say_delay(delay))
+
+
+def say_until_answered(delay: Delay) -> Message:
+    """Say how long questions waited for their answer."""
+    return say("Until the answer came: {took}", took=say_delay(delay))
+
+
 def say_contact(row: ContactRow, words: Catalogue) -> Message:
     """Say how many visits went one way and whom they reached."""
     return say(
-        "{how}: {visits} visits to {homes} households, {spoken} with somebody spoken to, {joined} sign-ups.",
+        "{how}: visits {visits}, households {homes}, somebody spoken to at {spoken}, sign-ups {joined}.",
         how=words.text(CHANNEL_NAMES[row.channel]), visits=Count(row.visits), homes=Count(row.households),
         spoken=Count(row.spoken), joined=Count(row.joined),
     )  # fmt: skip

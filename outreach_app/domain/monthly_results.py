@@ -12,7 +12,9 @@ from outreach_app.domain.report_words import (
     say_distinct,
     say_forecast,
     say_last_year,
+    say_not_begun,
     say_plan,
+    say_running,
     say_unknown_cards,
 )
 from outreach_app.domain.results import Progress
@@ -38,7 +40,7 @@ def tell_results(report: MonthlyReport, words: Catalogue) -> list[Part]:
         rows = report.progress.list_rows(scheme)
         if rows:
             parts.append(Heading(f"{place}. {words.text(SCHEME_NAMES[scheme])}", 2))
-            parts += [Sentence(words.render(each)) for each in _say_results(rows[0])]
+            parts += [Sentence(words.render(each)) for each in _say_results(rows[0], words)]
             parts += [_lay_month(rows, scheme, words), _lay_year(rows, scheme, words)]
             parts += _draw_results(report, rows, scheme, words)
     if parts and (distinct := report.progress.distinct) is not None:
@@ -46,7 +48,7 @@ def tell_results(report: MonthlyReport, words: Catalogue) -> list[Part]:
     return parts
 
 
-def _say_results(row: ReportRow) -> Iterator[Message]:
+def _say_results(row: ReportRow, words: Catalogue) -> Iterator[Message]:
     tally, year = row.tally, row.to_date
     yield say(
         "In the month: joined {new}, went on {continuing}, stopped {lapsed}.",
@@ -55,8 +57,8 @@ def _say_results(row: ReportRow) -> Iterator[Message]:
     if tally.won_back:
         yield say("Of those who joined, {back} had stopped before.", back=Count(tally.won_back))
     yield _say_growth(row)
-    if tally.joined > row.active:
-        yield say("Whoever has signed up counts as a member from the first day that is paid for.")
+    if (later := say_not_begun(row)) is not None:
+        yield later
     yield say(
         "Since the beginning of the year: joined {new}, went on {continuing}, stopped {lapsed}.",
         new=Count(year.joined), continuing=Count(year.continuing), lapsed=Count(year.lapsed),
@@ -64,11 +66,7 @@ def _say_results(row: ReportRow) -> Iterator[Message]:
     yield say_last_year(row)
     for plan in row.plans:
         yield say_plan(plan)
-    for plan in row.running:
-        days = plan.target.period
-        yield say(
-            "Plan from {first} to {last}: {told}", first=days.first, last=days.last, told=say_plan(plan)
-        )
+    yield from (say_running(plan, words) for plan in row.running)
     if row.forecast is not None and (forecast := say_forecast(row.forecast)) is not None:
         yield forecast
     if (unknown := say_unknown_cards(row)) is not None:

@@ -24,8 +24,10 @@ from outreach_app.domain.report_words import (
     say_earlier,
     say_forecast,
     say_no_forecast,
+    say_not_begun,
     say_plan,
     say_reasons,
+    say_running,
     say_unknown_cards,
 )
 from outreach_app.domain.table_paper import TablePaper
@@ -109,15 +111,13 @@ def _lay_scheme(report: ProgressReport, scheme: Scheme, words: Catalogue) -> Ite
 def _say_whole(row: ReportRow, words: Catalogue) -> Iterator[Message]:
     """The sentences of `report progress` about the unit as a whole."""
     yield from map(say_plan, row.plans)
-    for plan in row.running:
-        days = plan.target.period
-        told = say_plan(plan)
-        yield say("Plan from {first} to {last}: {told}", first=days.first, last=days.last, told=told)
+    yield from (say_running(plan, words) for plan in row.running)
     forecast = say_forecast(row.forecast) if row.forecast else say_no_forecast(row)
     if forecast is not None:
         yield forecast
     yield from say_earlier(row)
-    yield from (each for each in (say_reasons(row, words), say_unknown_cards(row)) if each is not None)
+    later = (say_not_begun(row), say_reasons(row, words), say_unknown_cards(row))
+    yield from (each for each in later if each is not None)
     if row.coverage is not None and row.base is not None:
         yield say(
             "Coverage: {percent}%, {people} members of {base} as last published.",

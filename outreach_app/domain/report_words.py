@@ -6,7 +6,7 @@ from outreach_app.domain.lapses import LAPSE_NAMES
 from outreach_app.domain.people import SCHEME_NAMES
 from outreach_app.domain.report_rows import DistinctPeople, ReasonCount, ReportRow
 from outreach_app.domain.results import Forecast, Progress
-from outreach_app.domain.targets import SubjectKind
+from outreach_app.domain.targets import AIM_NAMES, SubjectKind
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_, Catalogue, Count
 
@@ -32,6 +32,22 @@ def say_plan(plan: Progress) -> Message:
         "Plan ({who}): {plan}; so far {done}, {percent}%. {left} are missing: {needed} a day for {days} days.",
         **told, left=Count(plan.left), needed=plan.needed_per_day, days=plan.days_left,
     )  # fmt: skip
+
+
+def say_running(plan: Progress, words: Catalogue) -> Message:
+    """Say the same of a plan for other days, with its days and what counts."""
+    days, told = plan.target.period, say_plan(plan)
+    return say(
+        "Plan from {first} to {last}, {aim}: {told}", first=days.first, last=days.last,
+        aim=words.text(AIM_NAMES[plan.target.aim]), told=told,
+    )  # fmt: skip
+
+
+def say_not_begun(row: ReportRow) -> Message | None:
+    """Say why more joined than there are members; None where nothing of the kind is to be seen."""
+    if row.tally.joined <= row.active:
+        return None
+    return say("Whoever has signed up counts as a member from the first day that is paid for.")
 
 
 def say_last_year(row: ReportRow) -> Message:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from outreach_app.domain.committees import SEAT_NAMES, Committee, CommitteeList
 from outreach_app.domain.contact_counts import ContactReport
-from outreach_app.domain.field_words import CAUTION, say_delay, say_questions, say_training
+from outreach_app.domain.field_words import CAUTION, say_questions, say_training, say_until_answered
 from outreach_app.domain.official_paper import Cell, Part, Sentence
 from outreach_app.domain.question_counts import QuestionReport
 from outreach_app.domain.report_groups import SPLIT_NAMES, Group
@@ -79,7 +79,7 @@ def _contact_paper(report: ContactReport, words: Catalogue) -> TablePaper:
 # ------------------------------------------------------------------------------------------------ questions, training
 def _question_paper(report: QuestionReport, words: Catalogue) -> TablePaper:
     counts, *lists = make_question_tables(report, words)
-    delay = [say_delay(report.whole.days)] if report.whole.days else []
+    delay = [say_until_answered(report.whole.days)] if report.whole.days else []
     bold = _find_wholes([row.group for row in report.rows])
     parts: list[Part] = [
         *_tell(words, say_questions(report.whole), *delay),

@@ -6,8 +6,9 @@ from datetime import date
 from outreach_app.domain.committees import REPORT_NAMES, SEAT_NAMES, WAY_NAMES, CommitteeList
 from outreach_app.domain.contact_counts import ContactReport, ContactRow
 from outreach_app.domain.difficulties import HANDLING_NAMES, Difficulty
+from outreach_app.domain.field_words import name_group
 from outreach_app.domain.question_counts import AskedQuestion, QuestionReport, QuestionTally
-from outreach_app.domain.report_groups import Delay, Group
+from outreach_app.domain.report_groups import Delay
 from outreach_app.domain.training_counts import TRAINEE_NAMES, TrainedRow, TrainingReport
 from outreach_app.domain.visits import CHANNEL_NAMES, OBJECTION_NAMES, OUTCOME_NAMES, Outcome
 from outreach_app.domain.worry_counts import TOLD_NAMES, Answered, WorryReport, WorryRow
@@ -23,7 +24,14 @@ _ANSWER = (
     N_("Where"), N_("Worry"), N_("What was told"), N_("Since"), N_("Households"), N_("More at ease"),
     N_("Joined afterwards"), N_("Think about it"), *_DAYS,
 )  # fmt: skip
-_CONTACT = (N_("Where"), N_("How"), N_("Visits"), N_("Spoken to"), N_("Households"), N_("Sign-ups"))
+_CONTACT = (
+    N_("Where"),
+    N_("Way of contact"),
+    N_("Visits"),
+    N_("Spoken to"),
+    N_("Households"),
+    N_("Sign-ups"),
+)
 CONTACT_COLUMNS = len(_CONTACT)
 """So many columns of visits by channel come before one for each outcome."""
 _OUTCOMES = tuple(Outcome)
@@ -151,11 +159,6 @@ def make_committee_tables(known: CommitteeList, words: Catalogue) -> list[Table]
 
 def _table(words: Catalogue, name: str, labels: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
     return Table(words.text(name), [words.text(label) for label in labels], rows)
-
-
-def name_group(group: Group, words: Catalogue) -> str:
-    """What a part of a report is called; what belongs to none says so."""
-    return group.name or words.text("nobody known")
 
 
 def _days(delay: Delay | None) -> list[Cell]:

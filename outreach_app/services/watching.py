@@ -16,6 +16,7 @@ from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.progress import Watch, unwatched
 from outreach_app.domain.rows import FileReport, FileState, ReadReport
 from outreach_app.errors import BadInput, Message, say
+from outreach_app.services import conflict_views
 from outreach_app.services.desk import Desk, Done
 from outreach_app.services.syncing import Syncing
 from outreach_app.store import exchange, settings, stretches
@@ -44,7 +45,10 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The newest reading when it came by itself and nobody has put it away: its files, machines and entries."""
+    """The newest reading when it came by itself and nobody has put it away: its files, machines and entries.
+
+    `conflicts` are the differences it has a hand in that still wait for a person, each once, as they are settled.
+    """
 
     import_id: str
     read_at: datetime
@@ -140,7 +144,9 @@ class Watching:
             if newest is None or newest not in came or newest == settings.read_setting(session, _SEEN):
                 return None
             there = [file for file in files if file.import_id == newest]
-            return None if any(file.state == "undone" for file in there) else _sum_up(newest, there)
+            if any(file.state == "undone" for file in there):
+                return None
+            return _sum_up(newest, there, conflicts=_count_waiting(session, there))
 
     def put_away(self) -> None:
         """The newest reading has been seen."""
@@ -174,7 +180,17 @@ def _append(session: Session, name: str, entries: Sequence[object], *, most: int
         settings.write_setting(session, name, kept[-most:])
 
 
-def _sum_up(import_id: str, files: Sequence[InFile]) -> Arrived:
+def _count_waiting(session: Session, files: Sequence[InFile]) -> int:
+    """Count the differences that wait and that one of these files has a hand in: a field counts once."""
+    if not any(unpack(file.counts).get("conflicts", 0) for file in files):
+        return 0
+    brought = {
+        (each.incarnation, each.seq) for file in files for each in stretches.read_file(session, file.hash)
+    }
+    return sum(not brought.isdisjoint(each.shown) for each in conflict_views.list_conflicts(session))
+
+
+def _sum_up(import_id: str, files: Sequence[InFile], *, conflicts: int) -> Arrived:
     counts = [unpack(file.counts) for file in files]
 
     def total(name: str) -> int:
@@ -182,5 +198,5 @@ def _sum_up(import_id: str, files: Sequence[InFile]) -> Arrived:
 
     return Arrived(
         import_id, moment_of(files[0].read_at), len(files), len({file.peer for file in files}), total("visits"),
-        total("new") + total("changed"), total("conflicts"),
+        total("new") + total("changed"), conflicts,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from outreach_app.domain.rows import FileState
 from outreach_app.errors import BadInput
 from outreach_app.i18n import open_catalogue
 from outreach_app.sync.arrivals import PATIENCE_S, QUIET_S, Arrivals
-from tests.workspaces import Field, cards, copy_field, door, write
+from tests.workspaces import Field, card_of, cards, copy_field, door, write
 
 
 @pytest.fixture
@@ -114,6 +114,23 @@ def test_what_cannot_be_read_is_told_once_in_one_place(field: Field, office: App
     assert {(each.name, each.reason_key) for each in office.watching.list_unreadable()} == {
         ("a", "damaged"), ("empty.gocua", "damaged")
     }  # fmt: skip
+
+
+def test_a_field_that_two_laptops_changed_waits_as_one_difference_and_is_told_as_one(
+    field: Field, office: App, tmp_path: Path
+) -> None:
+    person = card_of(office, "Lò Văn Páo").members[0].id
+    office.households.edit_person(person, {"phone": "0912345678"})
+    for name, phone in (("one", "0387345211"), ("lead", "0977001122")):
+        app = getattr(field, name).open()
+        app.households.edit_person(person, {"phone": phone})
+        write(app, field.stick)
+        app.close()
+    assert len(look_twice(Arrivals(field.stick), office, at=0.0)) == 2
+    arrived = office.watching.read_newest()
+    assert arrived is not None
+    assert (arrived.files, arrived.devices) == (2, 2)
+    assert arrived.conflicts == office.conflicts.count() == 1
 
 
 def test_a_reading_that_came_by_itself_is_taken_back_and_stays_so(

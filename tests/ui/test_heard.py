@@ -13,10 +13,12 @@ from outreach_app.domain.difficulties import Handling
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.visits import Outcome, PersonOutcome, Reaction
 from outreach_app.services.visits import NewVisit
+from tests.pdf_texts import read_page_texts
 from tests.ui.offices import CONTROL, Seat, make_workspaces, seat_at
 from ui.presenters.heard_state import Heard
 from ui.screens.campaign import CampaignScreen
 from ui.screens.heard import HeardScreen
+from ui.screens.printing import PrintScreen
 from ui.screens.today import TodayScreen
 
 
@@ -79,6 +81,15 @@ def test_the_other_reports_stand_behind_their_digits_and_esc_leads_back(seat: Se
         "Khó khăn, vướng mắc",
         "Đường vào bản bị sạt lở",
     ]
+    seat.press(Qt.Key.Key_P)
+    seat.wait(lambda: seat.house._open == "print")
+    paper = seat.screen("print")
+    assert isinstance(paper, PrintScreen)
+    seat.wait(lambda: paper._state.printed is not None)
+    assert paper._state.printed is not None
+    assert "Đường vào bản bị sạt lở" in " ".join(" ".join(read_page_texts(paper._state.printed.pdf)).split())
+    seat.house.go("heard")
+    seat.wait(lambda: not screen._state.loading and screen.list.hasFocus())
     seat.press(Qt.Key.Key_End)
     seat.press(Qt.Key.Key_Return)
     seat.wait(lambda: seat.house._open == "settings")

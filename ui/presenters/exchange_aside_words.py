@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from outreach_app.domain.lost_words import tell_lost_days
 from outreach_app.domain.rows import HeldFile, MachineRow, RefusedEntry, WrittenFile
 from outreach_app.errors import Message
 from outreach_app.i18n import N_, Catalogue
@@ -115,7 +116,7 @@ def tell_arrived(words: Catalogue, arrived: "Arrived") -> tuple[str, str, Sense]
         (arrived.devices, words.plural("from {count} machine", "from {count} machines", arrived.devices)),
         (arrived.visits, words.plural("{count} visit", "{count} visits", arrived.visits)),
         (others, words.plural("{count} other entry", "{count} other entries", others)),
-        (conflicts, words.plural("{count} difference found", "{count} differences found", conflicts)),
+        (conflicts, words.plural("{count} difference waits", "{count} differences wait", conflicts)),
     )
     sense = Sense.WAIT if arrived.conflicts else Sense.GOOD
     return told, DOT.join(text for count, text in counted if count), sense
@@ -172,6 +173,9 @@ def look_at_machine(words: Catalogue, state: ExchangeState) -> MachineLook | Non
     if kit is not None:
         made = words.text("The set-up file of {device} is {file}.", device=kit.device, file=str(kit.path))
         told = words.text("Tell its code separately, never with the file: {code}", code=kit.code)
+        if state.machine.lost is not None:
+            lost = tell_lost_days(state.machine.lost, each_day=False)
+            told = "\n".join((told, *map(words.render, lost)))
     return MachineLook(
         row.device, tuple(_list_facts(words, row, state)), state.machine.act, _tell_act(words, state), state.folder,
         row.revoked, bool(row.replaced_by), (made, told),

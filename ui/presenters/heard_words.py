@@ -7,6 +7,7 @@ from outreach_app.domain.contact_counts import ContactReport, ContactRow
 from outreach_app.domain.difficulties import HANDLING_NAMES, Difficulty
 from outreach_app.domain.field_words import (
     CAUTION,
+    name_group,
     say_answer,
     say_commune,
     say_contact,
@@ -57,17 +58,12 @@ def lay_lines(words: Catalogue, state: HeardState) -> tuple[HeardLine, ...]:
     return tuple(_lay_training(words, report, state.path)) if report is not None else ()
 
 
-def name_group(words: Catalogue, group: Group) -> str:
-    """What a part of a report is called; what belongs to none says so."""
-    return group.name or words.text("nobody known")
-
-
 # ------------------------------------------------------------------------------------------------- worries, channels
 def _lay_worries(words: Catalogue, report: WorryReport, path: Sequence[Down]) -> list[HeardLine]:
     if not path:
         return [_lay_worry(words, row, row.worry, words.text(row.name)) for row in report.whole]
     rows = (row for row in report.rows if row.group.kind is not None and row.worry == path[0].key)
-    return [_lay_worry(words, row, row.group, name_group(words, row.group)) for row in rows]
+    return [_lay_worry(words, row, row.group, name_group(row.group, words)) for row in rows]
 
 
 def _lay_worry(words: Catalogue, row: WorryRow, key: str | Group, title: str) -> HeardLine:
@@ -96,7 +92,7 @@ def _lay_contacts(words: Catalogue, report: ContactReport, path: Sequence[Down])
             for row in report.whole
         ]
     rows = (row for row in report.rows if row.group.kind is not None and row.channel is path[0].key)
-    return [_lay_contact(words, row, row.group, name_group(words, row.group)) for row in rows]
+    return [_lay_contact(words, row, row.group, name_group(row.group, words)) for row in rows]
 
 
 def _lay_contact(words: Catalogue, row: ContactRow, key: Channel | Group, title: str) -> HeardLine:
@@ -157,7 +153,7 @@ def _head(parts: Sequence[tuple[str, Sequence[HeardLine]]]) -> list[HeardLine]:
 
 
 def _lay_tally(words: Catalogue, row: QuestionTally) -> HeardLine:
-    number, title = words.number, name_group(words, row.group)
+    number, title = words.number, name_group(row.group, words)
     detail = DOT.join((
         words.text("asked {count}", count=number(row.asked)),
         words.text("answered {count}", count=number(row.answered)),

@@ -5,9 +5,8 @@ from difflib import SequenceMatcher
 
 from outreach_app.domain import conflict_words as tell
 from outreach_app.domain.conflicts import Conflict, ConflictKind, RivalValue
+from outreach_app.domain.duplicate_words import say_stored
 from outreach_app.domain.duplicates import FIELD_NAMES, Duplicate, DuplicateSide
-from outreach_app.domain.forms import write_born
-from outreach_app.domain.people import CATEGORY_NAMES, RELATIONS, PartialDate
 from outreach_app.errors import say
 from outreach_app.i18n import Catalogue
 from ui.models.review import FIRST_KEYS, Answer, Card, Item, Span
@@ -106,7 +105,7 @@ def _show_side(
     words: Catalogue, side: DuplicateSide, rival: DuplicateSide, differing: tuple[str, ...]
 ) -> Card:
     told = [
-        f"{words.text(FIELD_NAMES[name])}: {_say_stored(words, name, side.values[name])}"
+        f"{words.text(FIELD_NAMES[name])}: {say_stored(words, name, side.values[name])}"
         for name in differing
         if name != "name" and side.values.get(name)
     ]
@@ -114,16 +113,3 @@ def _show_side(
     return Card(
         "", where, side.title, find_marks(side.title, rival.title), "; ".join(told[:3]), "; ".join(told[3:])
     )
-
-
-_STORED: dict[str, dict[str, str]] = {
-    "sex": {"f": "female", "m": "male"},
-    "relation": dict(RELATIONS),
-    "category": {key.value: word for key, word in CATEGORY_NAMES.items()},
-}
-
-
-def _say_stored(words: Catalogue, name: str, value: str) -> str:
-    if name == "born":
-        return write_born(PartialDate.parse(value))
-    return words.text(_STORED.get(name, {}).get(value, value)) if name in _STORED else value
