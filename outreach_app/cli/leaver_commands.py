@@ -7,9 +7,11 @@ import typer
 
 from outreach_app.cli import parsing
 from outreach_app.cli.call import Answer, Call
+from outreach_app.cli.lost_shapes import lost_shape
 from outreach_app.cli.options import command
 from outreach_app.cli.parsing import WrongUsage
 from outreach_app.cli.writing import check_target
+from outreach_app.domain.lost_words import tell_lost_days
 from outreach_app.domain.text import fold, normalize
 from outreach_app.errors import Message, NotFound, say
 from outreach_app.i18n import N_
@@ -53,6 +55,7 @@ def register(group: typer.Typer) -> None:
     command(
         group, "replace", N_("Write a set-up file for another laptop in a broken one's place; block that.")
     )(_replace)
+    command(group, "unsent", N_("Tell which days of a lost laptop never reached the office."))(_unsent)
     command(
         group,
         "hand-over",
@@ -75,15 +78,32 @@ def _replace(
     target: Path = check_target(out)
     with call.open() as app:
         made = app.replacements.replace(device, target, name=normalize(name), why=why.strip())
+        lost = app.replacements.find_lost_days(device)
     lines = (
         say("The set-up file of {device} is {file}.", device=made.device, file=str(made.path)),
         say("Tell its code separately, never with the file: {code}", code=made.code),
         say("{device} is blocked; the others learn of it by their next return file.", device=device),
+        *tell_lost_days(lost),
     )
     data = {
         "path": str(made.path), "code": made.code, "device": made.device, "number": made.number, "replaces": device,
+        "unsent": lost_shape(lost),
     }  # fmt: skip
     return Answer(data, lines)
+
+
+def _unsent(
+    call: Call,
+    device: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("Name of the laptop."))],
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar=N_("DATE"), help=N_("Day on which it was lost (else today).")),
+    ] = None,
+) -> Answer:
+    day = parsing.parse_day(until, option="--until")
+    with call.open() as app:
+        lost = app.replacements.find_lost_days(device, until=day)
+    return Answer(lost_shape(lost), tell_lost_days(lost))
 
 
 def _hand_over(

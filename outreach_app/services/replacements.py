@@ -1,17 +1,19 @@
 """A laptop that broke or was lost, replaced the same day: a new set-up file for the same part and villages."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
+from outreach_app.domain.lost_days import LostDays, find_lost_days
 from outreach_app.domain.text import fold
 from outreach_app.errors import BadInput, NotAllowed, NotFound, say
 from outreach_app.services.desk import Desk
 from outreach_app.services.permissions import Permissions, read_reason
 from outreach_app.services.workspace import MadeKit, make_kit
-from outreach_app.store import exchange, settings
+from outreach_app.store import exchange, lost_days, settings
 from outreach_app.store.local_tables import Peer
 from outreach_app.store.packing import unpack
+from outreach_app.sync import gaps
 from outreach_app.sync.certificates import verify_certificate
 from outreach_app.sync.locks import STANDARD, Cost
 from outreach_app.sync.secrets import Pins
@@ -34,6 +36,19 @@ class Replacements:
         while fold(f"{device}-{number}") in taken:
             number += 1
         return f"{device}-{number}"
+
+    def find_lost_days(self, device: str, *, until: date | None = None) -> LostDays:
+        """Tell which days of a laptop never reached the office, up to the day it was lost (today).
+
+        NotFound for an unknown machine. Nobody knows what it wrote since; missing numbers tell what is missing before.
+        """
+        with self.desk.read() as session:
+            peer = _need_standing(exchange.list_peers(session), device)
+            wrote = {*exchange.incarnations_of(session, peer.id), peer.incarnation} - {None}
+            arrived = [lost_days.read_arrived(session, each) for each in sorted(filter(None, wrote))]
+            files = gaps.find_missing(session, peer)
+        last = until or self.desk.today
+        return find_lost_days(peer.name, arrived, last_file=peer.last_number, files=files, until=last)
 
     def replace(
         self, device: str, target: Path, *, name: str = "", why: str, cost: Cost = STANDARD

@@ -218,3 +218,31 @@ def test_answers_name_the_machine_they_are_for(field: Field, tmp_path: Path) -> 
     assert [file.device for file in written] == ["Máy one"]
     assert [(step.done, step.total) for step in told] == [(0, 1)]
     office.close()
+
+
+def test_the_days_of_a_lost_laptop_that_never_came_are_named(field: Field, tmp_path: Path) -> None:
+    one = field.one.open()
+    one.office.say_who_works("Lò Thị Thắm")
+    homes, sticks = cards(one), [tmp_path / f"usb {number}" for number in range(3)]
+    for number, stick in enumerate(sticks):
+        stick.mkdir()
+        one.visits.log(door(homes[number], day=one.desk.today))
+        one.syncing.write(stick)
+        field.one.clock.pass_by(days=1)
+    paper = one.sheets.make(homes[0].village.id, one.work.list_doors()[:1], day=one.desk.today).value
+    one.visits.log(door(homes[0], day=one.desk.today))
+    one.syncing.write(sticks[2])
+    one.close()
+    field.office.clock.pass_by(days=6)
+    office = field.office.open()
+    before = office.replacements.find_lost_days("Máy one")
+    assert (before.newest, before.days[-1].came) == (None, 0)
+    for stick in (sticks[0], sticks[2]):  # the second stick is in somebody's pocket
+        office.syncing.read([stick])
+    lost = office.replacements.find_lost_days("máy ONE", until=date(2026, 11, 26))
+    assert [(each.day.day, each.came) for each in lost.days] == [(24, 1), (25, 0), (26, 0)]
+    assert (lost.files, lost.last_file, lost.entries, lost.lists) == ((2,), 4, 1, (paper.code,))
+    office.syncing.read([sticks[1]])
+    lost = office.replacements.find_lost_days("Máy one")
+    assert (lost.files, lost.entries, lost.first) == ((), 0, date(2026, 11, 24))
+    office.close()

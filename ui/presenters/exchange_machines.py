@@ -14,6 +14,7 @@ from ui.presenters.taking_back import remember_command
 
 if TYPE_CHECKING:
     from outreach_app.app import App
+    from outreach_app.domain.lost_days import LostDays
     from outreach_app.services.workspace import MadeKit
 
 
@@ -70,15 +71,17 @@ class MachinesPresenter:
             return
         why = self._ports.words.text("replaced by another laptop")
 
-        def make() -> "MadeKit":
+        def make() -> "tuple[MadeKit, LostDays]":
             name = self._app.replacements.name_successor(device)
             target = Path(folder.strip()).expanduser() / name_kit(name)
-            return self._app.replacements.replace(device, target, name=name, why=why)
+            made = self._app.replacements.replace(device, target, name=name, why=why)
+            return made, self._app.replacements.find_lost_days(device)
 
         self._run(make, self._take_kit)
 
-    def _take_kit(self, kit: "MadeKit") -> None:
-        self._set(act=Act.LOOK, kit=kit, busy=False)
+    def _take_kit(self, made: "tuple[MadeKit, LostDays]") -> None:
+        kit, lost = made
+        self._set(act=Act.LOOK, kit=kit, lost=lost, busy=False)
         self._reload()
 
     def _settle(self, told: Any) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.clock import VIETNAM
+from outreach_app.domain.lost_days import LostDays
 from outreach_app.domain.progress import Step, Stopped
 from outreach_app.domain.rows import (
     CanvasserRow,
@@ -94,11 +95,15 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class MachineState:
-    """The machine stood on; `kit` is the set-up file just made for its successor, with the code shown once."""
+    """The machine stood on; `kit` is the set-up file just made for its successor, with the code shown once.
+
+    `lost` tells with it which days of the machine that is gone never came.
+    """
 
     device: str
     act: Act = Act.LOOK
     kit: "MadeKit | None" = None
+    lost: LostDays | None = None
     busy: bool = False
 
 
