@@ -239,6 +239,7 @@ SQUEEZED = {
     "2-households-away": "a long absence below five members at the largest type; whole by Tab to the member",
     "8-history": "the place behind the history, which lies over it",
     "7-lists-asked-result": "what came of a list above the chips that sort its rows",
+    "7-lists-entering": "who is entered with a list above the chips that sort its rows",
 }
 """Pictures in which the largest type leaves too little room, as docs/state.md says; any other type has to fit."""
 

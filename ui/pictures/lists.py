@@ -40,6 +40,11 @@ def show_lists(studio: Studio) -> Iterator[Picture]:
         screen.file_taken.emit(str(path))
         studio.settle()
         yield studio.take("7-lists-asked", "lists")
+        studio.press(Qt.Key.Key_E)
+        studio.settle()
+        yield studio.take("7-lists-entering", "lists")
+        studio.press(Qt.Key.Key_E)
+        studio.settle()
         screen.bringing_in.emit()
         studio.settle()
         yield studio.take("7-lists-asked-result", "lists")
@@ -74,7 +79,10 @@ def _write(studio: Studio, path: Path) -> Path:
         person = households.read_card(home.id).members[0]
         born = "/".join(reversed(str(person.born).split("-"))) if person.born and place % 3 else ""
         rows.append((place + 1, "Tạp hóa", person.name, born, _TAXES[place % 3], home.village_name, ""))
+    village = home.village_name
     rows.append((_PEOPLE + 1, "Quán phở", "Khách Ở Xa", "1980", "Thuế khoán", "", ""))
+    rows.append((_PEOPLE + 2, "Sửa xe", "Nguyễn Văn Mới", "1984", "Thuế khoán", village, ""))
+    rows.append((_PEOPLE + 3, "Rèn", "Trần Thị Chưa Có", "", "Thuế khoán", village, ""))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([_HEADER, *rows])
     return path

@@ -123,18 +123,10 @@ def name_entering(words: Catalogue, *, entering: bool) -> str:
 
 
 def tell_entering(words: Catalogue, report: ListedReport) -> tuple[str, str]:
-    """Who would be entered and what somebody should look at; or that there are people who might be."""
-    absent = report.counts[ListedState.ABSENT]
-    if not report.enters:
-        said = words.plural(
-            "{count} person of the list is not in the register.",
-            "{count} people of the list are not in the register.",
-            absent,
-        )
-        return (said, words.text("E enters those of whom the list tells enough.")) if absent else ("", "")
+    """Who would be entered, and what somebody should look at because of it."""
     people = words.plural("{count} person is entered", "{count} people are entered", report.entered)
     homes = words.plural("{count} household is made", "{count} households are made", report.entered_homes)
-    return DOT.join((people, homes)), DOT.join(_tell_rest(words, report))
+    return f"{DOT.join((people, homes))}.", DOT.join(_tell_rest(words, report))
 
 
 def _tell_rest(words: Catalogue, report: ListedReport) -> list[str]:

@@ -166,7 +166,7 @@ def tell_strip(words: Catalogue, state: ListsState) -> tuple[tuple[str, str], Se
     if state.stage is Stage.RESULT and report is not None:
         return tell_result(words, report), Sense.GOOD
     shown = state.shown
-    if listed is not None and (listed.enters or (listed.earlier is None and listed.remembered is None)):
+    if listed is not None and listed.enters:
         return tell_entering(words, listed), Sense.WAIT if listed.erased else Sense.ACCENT
     if shown is not None and shown.earlier is None:
         return tell_remembered(words, shown.remembered), Sense.WAIT
