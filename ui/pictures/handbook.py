@@ -21,6 +21,7 @@ from ui.pictures.consents import tell_consents
 from ui.pictures.lists import show_lists
 from ui.pictures.meetings import hold_meetings
 from ui.pictures.office import show_territory
+from ui.pictures.printing import make_paper
 from ui.pictures.studio import Studio, open_studio
 from ui.presenters.campaign_state import Span
 from ui.presenters.handbook_words import BOOK_TITLES
@@ -275,6 +276,12 @@ def _show_targets(studio: Studio) -> None:
     _press(studio, Qt.Key.Key_H)
 
 
+def _show_month(studio: Studio) -> None:
+    studio.house.go("print", PrintAt(Paper.MONTH))
+    studio.settle()
+    make_paper(studio)
+
+
 def _show_asked(studio: Studio) -> None:
     list(itertools.islice(show_lists(studio), 2))
 
@@ -295,6 +302,7 @@ _OFFICE: dict[str, Scene] = {
     "requests": _show_requests,
     "campaign": _show_campaign,
     "targets": _show_targets,
+    "month": _show_month,
     "asked": _show_asked,
     "territory": _show_territory,
 }

@@ -32,7 +32,7 @@ def _show_many(studio: Studio) -> Iterator[Picture]:
     village = studio.app.households.read_coverage()[-1].village.id
     studio.house.go("print", PrintAt(Paper.LEAFLETS, village))
     yield studio.take("9-print-leaflets", "print")
-    _make_paper(studio)
+    make_paper(studio)
     yield studio.take("9-print-leaflets-made", "print")
     studio.house.go("print", PrintAt(Paper.APPOINTMENTS))
     yield studio.take("9-print-appointments", "print")
@@ -43,11 +43,12 @@ def _show_official(studio: Studio) -> Iterator[Picture]:
     yield studio.take("9-print-forms", "print")
     studio.house.go("print", PrintAt(Paper.MONTH))
     yield studio.take("9-print-month", "print")
-    _make_paper(studio)
+    make_paper(studio)
     yield studio.take("9-print-month-made", "print")
 
 
-def _make_paper(studio: Studio) -> None:
+def make_paper(studio: Studio) -> None:
+    """Have the paper made that is chosen in the place Print."""
     from ui.screens.printing import PrintScreen
 
     screen = studio.window.findChild(PrintScreen)

@@ -1,5 +1,8 @@
 """The keys of the place Campaign and of what is opened from it, as F1 lists them and the handbook names them."""
 
+from collections.abc import Callable
+from functools import partial
+
 from outreach_app.i18n import Catalogue
 from ui.widgets.screen import KeyLine
 
@@ -92,3 +95,12 @@ def list_village_keys(words: Catalogue) -> tuple[KeyLine, ...]:
         KeyLine(("P",), words.text("print the table")),
         KeyLine(("Esc",), words.text("back to the results")),
     )
+
+
+KEYS_OF_CAMPAIGN: dict[str, Callable[[Catalogue], tuple[KeyLine, ...]]] = {
+    "campaign": list_campaign_keys,
+    "heard": list_heard_keys,
+    "villages": list_village_keys,
+    "targets": partial(list_target_keys, office=True),
+}
+"""The keys that the handbook may name, by place."""

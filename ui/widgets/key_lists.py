@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from outreach_app.i18n import Catalogue
-from ui.widgets.campaign_key_lists import list_campaign_keys, list_target_keys, list_village_keys
+from ui.widgets.campaign_key_lists import KEYS_OF_CAMPAIGN
 from ui.widgets.frame_key_lists import list_entrance_keys, list_frame_keys, list_history_keys
 from ui.widgets.screen import KeyLine
 
@@ -332,9 +332,7 @@ KEYS_OF_PLACES: dict[str, Callable[[Catalogue], tuple[KeyLine, ...]]] = {
     "sign_ups": partial(list_sign_ups_keys, office=True),
     "renewals": list_renewal_keys,
     "meetings": list_meeting_keys,
-    "campaign": list_campaign_keys,
-    "villages": list_village_keys,
-    "targets": partial(list_target_keys, office=True),
+    **KEYS_OF_CAMPAIGN,
     "consents": list_consent_keys,
     "exchange": partial(list_all_keys, differences=True, office=True),
     "erase": list_erasing_keys,
