@@ -49,10 +49,14 @@ class Name:
     core: tuple[str, ...]
 
 
+_MOST_LETTERS = 400
+"""A name that is longer is compared by its beginning; the rest of it is no name."""
+
+
 @lru_cache(maxsize=65_536)
 def read_name(name: str) -> Name:
     """Make a name ready for comparing; raw Telex and VNI keys are read as the letters they stand for."""
-    written = unicodedata.normalize("NFC", name).lower()
+    written = unicodedata.normalize("NFC", name[:_MOST_LETTERS]).lower()
     words = tuple(found for word in written.split() for found in _read_word(word))
     return Name(written, words, core_of(words))
 

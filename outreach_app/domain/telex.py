@@ -19,6 +19,9 @@ _ONSET = re.compile(rf"(?:qu|gi)(?=[{_VOWELS}])|[^{_VOWELS}]*")
 _STOPS = ("c", "ch", "p", "t")
 
 
+_MOST_KEYS = 24
+
+
 def decode_telex(word: str) -> str:
     """Read a word as Telex keys, marks anywhere behind their vowel: dduwowngf -> đường, lof -> lò, tw -> tư.
 
@@ -131,6 +134,8 @@ def _press_vni(typed: _Typed, key: str) -> bool:
 
 
 def _decode(word: str, press: Callable[[_Typed, str], bool]) -> str:
+    if len(word) > _MOST_KEYS:  # nobody types a syllable with so many; the time grows with their square
+        return word
     typed = _Typed()
     for key in unicodedata.normalize("NFC", word):
         if not press(typed, key):

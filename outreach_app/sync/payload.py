@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Self
 
 from outreach_app.domain.operations import SCHEMA, Operation
@@ -25,6 +26,7 @@ _MOST_RANGES = 100_000
 _MOST_BLOCKS = 4_096
 _MOST_ACKNOWLEDGEMENTS = 1_000
 _BIG = 1 << 62
+_LATEST = 1000 * int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 _OPERATIONS_FREE = 4 * OPERATIONS_LIMIT
 _CELLS_FREE = 2 * CELLS_LIMIT
 _CELLS_EACH = 64
@@ -149,7 +151,7 @@ class Payload:
         if schema <= SCHEMA:
             _need_bearable(blocks)
         return cls(
-            need_number(found["made_at"], 0, _BIG),
+            need_number(found["made_at"], 0, _LATEST),
             schema,
             blocks,
             need_number(found["low"], 0, _BIG),

@@ -1,10 +1,10 @@
-"""Whether operations can be at all, whoever wrote them: the types of their values, and days that are days.
+"""Whether operations can be at all, whoever wrote them: types of values, days that are days, words that are known.
 
 A row with a day that is none would break every list it stands in, long after the file was read.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
@@ -13,13 +13,17 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
 from outreach_app.domain.absences import BackWhen
+from outreach_app.domain.clock import TICKS
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.people import PartialDate
 from outreach_app.store.tables import REPLICATED, TableSpec
+from outreach_app.sync.values import JUDGES, IsSound, is_bearable, is_short
 from outreach_app.wire.refusals import refuse
 
 _DAYS = frozenset({"day", "starts", "ends", "valid_until"})
 """Fields that hold an ISO day, beside those whose names end in `_on`."""
+LATEST = TICKS * 1000 * int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
+"""No clock shows a later moment; a stamp beyond it could not be told as a day."""
 _DAYLESS = frozenset({"erasure"})
 """A machine that only takes an erased name out of its late notes asks for nothing, so it tells no day."""
 
@@ -28,6 +32,8 @@ def check_shapes(operations: Sequence[Operation]) -> None:
     """Raise UnreadableFile `forged` or `damaged` for operations that cannot be, whoever wrote them."""
     sound: set[tuple[object, ...]] = set()  # few tables and forms, many rows of each
     for operation in operations:
+        if operation.time > LATEST:
+            raise refuse("damaged")
         if operation.kind is Kind.CREATE:
             if operation.row != operation.incarnation + operation.seq.to_bytes(8, "big"):
                 raise refuse("forged")
@@ -37,7 +43,7 @@ def check_shapes(operations: Sequence[Operation]) -> None:
                 sound.add(shape)
         else:
             _check_shape(operation)
-        _check_days(operation)
+        _check_values(operation)
 
 
 def _check_shape(operation: Operation) -> None:
@@ -81,9 +87,9 @@ def _held_by(kind: TypeEngine[Any]) -> type:
     return bytes if isinstance(kind, LargeBinary) else str
 
 
-def _check_days(operation: Operation) -> None:
+def _check_values(operation: Operation) -> None:
     made = operation.kind is Kind.CREATE
-    for name, is_sound, needed in _days_of(operation.table):
+    for name, is_sound, needed in _judged_of(operation.table):
         value = operation.values.get(name)
         if not made and name in operation.values:
             value = value[0]  # type: ignore[index]
@@ -91,26 +97,33 @@ def _check_days(operation: Operation) -> None:
             continue
         if (value is None and needed) or (value is not None and not is_sound(value)):
             raise refuse("damaged")
+    if not all(_is_short(value if made else value[0]) for value in operation.values.values()):  # type: ignore[index]
+        raise refuse("damaged")
 
 
-_IsSound = Callable[[Any], bool]
+def _is_short(value: object) -> bool:
+    return type(value) is not str or is_short(value)
 
 
 @cache
-def _days_of(table: str) -> tuple[tuple[str, _IsSound, bool], ...]:
-    """Of each field with a day how it is judged, and whether a row cannot do without it."""
+def _judged_of(table: str) -> tuple[tuple[str, IsSound, bool], ...]:
+    """Of each field that is judged how, and whether a row cannot do without it, as without its days."""
     if table not in REPLICATED:
         return ()
     columns = SQLModel.metadata.tables[table].columns
-    judged = ((name, _judge_of(name)) for name in REPLICATED[table].fields)
-    return tuple(
-        (name, judge, table not in _DAYLESS and not columns[name].nullable)
-        for name, judge in judged
-        if judge is not None
-    )
+    judged: list[tuple[str, IsSound, bool]] = []
+    for name in REPLICATED[table].fields:
+        needed = table not in _DAYLESS and not columns[name].nullable
+        if (judge := _judge_of(name)) is not None:
+            judged.append((name, judge, needed))
+        elif (table, name) in JUDGES:
+            judged.append((name, JUDGES[table, name], False))
+        elif _types_of(REPLICATED[table], columns[name]) & {int}:
+            judged.append((name, is_bearable, False))
+    return tuple(judged)
 
 
-def _judge_of(name: str) -> _IsSound | None:
+def _judge_of(name: str) -> IsSound | None:
     if name == "first_month":
         return _is_month
     if name in ("born", "away_since"):

@@ -15,6 +15,7 @@ import pytest
 
 from outreach_app import files, paths
 from outreach_app.errors import OutreachError
+from outreach_app.exchange import table_writer
 from outreach_app.services import backups, erasure_files, upkeep, workspace
 from outreach_app.services.backups import Backup
 from outreach_app.services.desk import Desk
@@ -156,6 +157,10 @@ def _unpack_without_fsync(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(releases, "_write", write)
 
 
+def _guard_no_formula(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(table_writer, "_guard", lambda text: text)
+
+
 DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "commit without fsync": _commit_without_fsync,
     "files without fsync": _write_files_without_fsync,
@@ -174,5 +179,6 @@ DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "old copies unnoticed": _notice_no_old_copy,
     "any signature believed": _believe_any_signature,
     "a version unpacked without fsync": _unpack_without_fsync,
+    "formulas unguarded": _guard_no_formula,
     "whatever is declared": _grant_whatever_is_declared,
 }

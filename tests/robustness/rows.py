@@ -36,7 +36,10 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     },
     "merge at random": {"histories": (120, 1000)},
     "workspaces at random": {"steps": (25, 40)},
-    "bad sync file": {"kinds": (29, 0)},
+    "bad sync file": {"kinds": (29, 0), "entries": (19, 0), "on laptops": (10, 0), "set-up files": (7, 0)},
+    "hostile word": {
+        "typed": (50, 0), "searched": (50, 0), "sealed": (48, 0), "printed": (0, 48), "tables": (100, 0),
+    },
     "bomb": {"lists": (14, 0), "files": (12, 0)},
     "age conformance": {"vectors": (143, 0)},
     "damaged sync file": {"cut": (20, 256), "flipped": (40, 2000), "swapped": (10, 200)},
