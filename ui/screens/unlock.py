@@ -91,6 +91,9 @@ class UnlockScreen(EntrancePage):
     def render_state(self, state: UnlockState) -> None:
         """Show where things are."""
         former, self._state = self._state, state
+        if former is None:
+            # What is told below stands on the first page, which is made when it is first shown.
+            self.show_page(0)
         self.show_page(1 if state.forgotten else 0)
         for button, text in self._steps:
             button.setEnabled(not state.busy)
