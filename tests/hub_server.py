@@ -46,10 +46,11 @@ def why_not() -> str | None:
 
 @dataclass(slots=True)
 class Server:
-    """A running cluster; `clerk` owns the databases and may do nothing else."""
+    """A running cluster; `clerk` owns the databases and may do nothing else. `pid` is the process that watches."""
 
     port: int
     password: str
+    pid: int = 0
     _numbers: Iterator[int] = field(default_factory=count)
 
     def make_database(self, *, like: str | None = None) -> str:
@@ -99,6 +100,7 @@ def run_server() -> Iterator[Server]:
         options = f"-p {server.port} -k {folder}"
         _run_as_account([*control, "--options", options, "start"])
         try:
+            server.pid = int((data / "postmaster.pid").read_text().split()[0])
             server.make_clerk()
             yield server
         finally:

@@ -30,7 +30,7 @@ def list_of_household(session: Session, household: bytes) -> list[VisitRow]:
     """Read a household's visits as they stand now, newest first."""
     rows = run(
         session,
-        f"{_SELECT} WHERE f.household = :h AND f.current ORDER BY t.visited_on DESC, t.made DESC",
+        f"{_SELECT} WHERE f.household = :h AND f.current ORDER BY t.visited_on DESC, t.made DESC, t.id DESC",
         h=household,
     )
     return _follow(session, [make_visit(row) for row in rows])
@@ -38,7 +38,7 @@ def list_of_household(session: Session, household: bytes) -> list[VisitRow]:
 
 def list_of_day(session: Session, day: date) -> list[VisitRow]:
     """Read the current visits of one day, in the order they were written."""
-    rows = run(session, f"{_SELECT} WHERE f.visited_on = :d AND f.current ORDER BY t.made", d=day.isoformat())
+    rows = run(session, f"{_SELECT} WHERE f.visited_on = :d AND f.current ORDER BY t.made, t.id", d=day.isoformat())
     return _follow(session, [make_visit(row) for row in rows])
 
 
@@ -49,7 +49,7 @@ def list_due(session: Session, day: date) -> list[VisitRow]:
         f"{_SELECT} WHERE f.current AND t.next_on = :d AND t.next_step IN ('return', 'call') AND NOT EXISTS"
         " (SELECT 1 FROM visit_fact later JOIN visit newer ON newer.number = later.visit"
         "  WHERE later.household = f.household AND later.current"
-        "  AND (newer.visited_on, newer.made) > (t.visited_on, t.made)) ORDER BY t.made",
+        "  AND (newer.visited_on, newer.made) > (t.visited_on, t.made)) ORDER BY t.made, t.id",
         d=day.isoformat(),
     )
     return _follow(session, [make_visit(row) for row in rows])

@@ -13,6 +13,7 @@ from outreach_app.app import App, open_workspace
 from outreach_app.errors import BadInput, OutreachError, StoreUnavailable
 from outreach_app.services import hubs
 from outreach_app.services.hub_addresses import parse_address, warn_of_open_way
+from outreach_app.services.making import place_folder
 from outreach_app.services.workspace import open_data_key
 from outreach_app.store import moving, settings
 from outreach_app.store.database import run
@@ -180,7 +181,7 @@ def test_a_clerk_reads_and_writes_rows_and_nothing_else(
     address = moved.place.replace("clerk@", "gocua_reader@")
     key = open_data_key(moved.folder, PASSPHRASE, clock=clock)
     folder = paths.hub_folder(address)
-    hubs.place_folder(folder, (moved.folder / paths.KEYS).read_bytes(), hub=address)
+    place_folder(folder, (moved.folder / paths.KEYS).read_bytes(), hub=address)
     app = open_workspace(folder, PASSPHRASE, clock=clock)
     app.office.add_village("bản Nậm Tăm", "03424")
     assert app.upkeep.check(by_clock=False).ok

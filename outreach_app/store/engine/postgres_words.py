@@ -40,7 +40,10 @@ def reword(statement: str, *, marked: bool) -> Worded:
     text = _IN_NONE.sub("= ANY ('{}')", text)
     if "person_search" not in text:
         text = _LIKE.sub("ILIKE", text)  # SQLite's does not tell small letters from capitals
-    return _mark(text) if marked else Worded(_CAST.sub(r"\1", text), None)
+    if marked:
+        return _mark(text)
+    # SQLAlchemy's own questions about the schema are worded for this engine already.
+    return Worded(text if "pg_catalog." in text else _CAST.sub(r"\1", text), None)
 
 
 def _mark(statement: str) -> Worded:
