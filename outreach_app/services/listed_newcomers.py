@@ -121,7 +121,9 @@ def plan_newcomers(
     listed = [(sheet, home) for sheet in sheets for home in sheet.households]
     for sheet in sheets:
         for row in sheet.refused:
-            planner.found.gaps[sheet.sheet, row.row] = row.reason, row.reason_key
+            match = matches.get((sheet.sheet, row.row))
+            if match is not None and match.finding is Finding.ABSENT:
+                planner.found.gaps[sheet.sheet, row.row] = row.reason, row.reason_key
     asked = [planner.prepare(sheet.sheet, home) for sheet, home in tell_progress(listed, watch, ENTER)]
     homes = planner.place([each for each in asked if each is not None])
     planner.judge_homes(homes, judge)

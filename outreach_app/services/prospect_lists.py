@@ -235,7 +235,7 @@ def _report(
         prospects=plan.count_made(),
         renamed=len(plan.renamed),
         closed=plan.count_closed(),
-        covers=len(plan.covers),
+        covers=plan.count_covers(),
         preview=import_id is None,
         earlier=earlier,
         remembered=read.file.recalled.used_at,

@@ -63,6 +63,11 @@ class ListedPlan:
         entered = sum(bool(each.closing) for each in self.newcomers.people)
         return len(self.closed) + sum(each.stage is Stage.CLOSED for each in self.prospects) + entered
 
+    def count_covers(self) -> int:
+        """How many last days of insurance are written."""
+        entered = self.newcomers.people if self.cover is not None else []
+        return len(self.covers) + sum(each.listed.until is not None for each in entered)
+
 
 @dataclass(slots=True)
 class ListedPlanner:

@@ -192,6 +192,23 @@ def test_a_shop_owner_is_entered_by_the_tax_number_and_who_belongs_elsewhere_is_
     assert asked(here, report) == [("Mùa A Tủa", "voluntary", "tax_business", 4)]
 
 
+def test_whoever_stands_in_two_rows_is_entered_once_and_found_twice(here: App, tmp_path: Path) -> None:
+    rows = [
+        ("1", "Mùa A Tủa", "02/03/1986", "Bản Nà Ly", "11/2026"),
+        ("2", "Mùa A Tủa", "02/03/1986", "Bản Nà Ly", "11/2026"),
+        ("3", "Sùng Thị Mỷ", "17/09/1988", "Bản Nà Ly", "11/2026"),
+        ("4", "Sùng Thị Mỷ", "17/09/1988", "Bản Nà Ly", "11/2026"),
+    ]
+    header = ("STT", "Họ và tên", "Ngày sinh", "Thôn", "Đóng đến tháng")
+    report = enter(here, write(tmp_path / "d.csv", rows, header), LayoutKey.DUE_VOLUNTARY)
+    assert told(report) == [
+        (1, "new", "new"), (2, "not_found", "repeated"), (3, "new", "new"), (4, "known", "known"),
+    ]  # fmt: skip
+    assert (report.entered, report.prospects, report.covers) == (1, 2, 2)
+    card = card_of(here, "Mùa A Tủa")
+    assert [(each.scheme.value, str(each.ends)) for each in card.memberships] == [("voluntary", "2026-11-30")]
+
+
 def test_rows_that_lack_a_word_are_copied_to_be_completed_and_come_back(here: App, tmp_path: Path) -> None:
     header = ("STT", "Họ và tên", "Số hộ")
     path = write(tmp_path / "d.csv", [("1", "Mùa A Tủa", "4"), ("2", "", "4")], header)
