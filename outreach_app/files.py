@@ -134,6 +134,13 @@ def need_folder(folder: Path) -> None:
         raise trouble_writing(folder, error) from error
 
 
+def need_folders(folder: Path) -> None:
+    """Make a folder and those above it that are not there, each name on the disk; raises as `need_folder` does."""
+    if not folder.is_dir() and folder.parent != folder:
+        need_folders(folder.parent)
+    need_folder(folder)
+
+
 def is_leftover(name: str) -> bool:
     """Tell whether a file name is that of an interrupted write."""
     return name.startswith(LEFTOVER_PREFIX) and name.endswith(LEFTOVER_SUFFIX)

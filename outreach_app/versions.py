@@ -17,7 +17,7 @@ from pathlib import Path
 
 from outreach_app import paths
 from outreach_app.errors import OutreachError
-from outreach_app.files import trouble_writing, write_file
+from outreach_app.files import need_folders, write_file
 
 WINDOW, COMMANDS = "gocua", "outreach"
 """The two programs of a folder: the window, and the command line."""
@@ -106,10 +106,7 @@ def read_in_use(folder: Path | None = None) -> InUse | None:
 def write_in_use(in_use: InUse, folder: Path | None = None) -> None:
     """Put another version in use, in one step; raises EnvironmentTrouble."""
     place = folder or paths.versions_folder()
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise trouble_writing(place, error) from error
+    need_folders(place)
     write_file(place / _IN_USE, json.dumps(asdict(in_use)).encode(), overwrite=True)
 
 

@@ -61,7 +61,7 @@ class Child:
     def end(self) -> list[str]:
         """Wait for its end and return what else it had said."""
         said = []
-        while (words := self.hear(30)) is not None:
+        while (words := self.hear(300)) is not None:
             said.append(words)
         self.process.join(30)
         return said

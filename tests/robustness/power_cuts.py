@@ -25,6 +25,9 @@ _CUT = re.compile(r"^(\d+)\s+(\w+\(.*) <unfinished \.\.\.>$")
 _RESUMED = re.compile(r"^(\d+)\s+<\.\.\. \w+ resumed>(.*)$")
 _HEX = re.compile(r"(?:\\x[0-9a-f]{2})+")
 _SECTOR = 512
+_NOT_SAID = ("/", "pipe:", "anon_inode:")
+"""Where a write is no announcement: files, and what programs that the child starts tell it and themselves."""
+
 _ON_HANDLES = {"write", "pwrite64", "ftruncate", "lseek", "fsync", "fdatasync"}
 
 
@@ -148,7 +151,6 @@ def record(machine: Machine, action: str, *arguments: str, places: Sequence[Path
 
 def _parse(log: str) -> Iterator[Step]:
     halves: dict[str, str] = {}
-    acting = ""  # the child itself comes first; programs that it starts announce nothing
     for line in log.splitlines():
         if (begun := _CUT.match(line)) is not None:
             halves[begun[1]] = begun[2]
@@ -157,8 +159,7 @@ def _parse(log: str) -> Iterator[Step]:
             line = f"{ended[1]} {halves.pop(ended[1])}{ended[2]}"
         if (whole := _LINE.match(line)) is not None:
             told = whole[3].split(", ")
-            acting = acting or whole[1]
-            said = whole[1] == acting and whole[2] == "write" and not _text(told[0]).startswith("/")
+            said = whole[2] == "write" and not _text(told[0]).startswith(_NOT_SAID)
             yield Step(whole[2], told, int(whole[4]), said)
 
 

@@ -15,6 +15,7 @@ from ui.models.difficulties import DifficultiesState
 from ui.models.requests import RequestsState
 from ui.models.teams import AssignmentsState, PinsState, TeamsState
 from ui.models.territory import TerritoryState
+from ui.models.versions import VersionsState
 from ui.presenters.assignment_settings import AssignmentSettings
 from ui.presenters.committee_settings import CommitteeSettings
 from ui.presenters.difficulty_settings import DifficultySettings
@@ -27,6 +28,7 @@ from ui.presenters.second_place import SecondPlaceSettings, SecondPlaceState
 from ui.presenters.taking_back import remember_command
 from ui.presenters.team_settings import TeamSettings
 from ui.presenters.territory_settings import TerritorySettings
+from ui.presenters.version_settings import VersionSettings
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -51,6 +53,7 @@ class Section(StrEnum):
     DIFFICULTIES = "difficulties"
     COMMITTEES = "committees"
     TERRITORY = "territory"
+    VERSION = "version"
 
 
 OFFICE_SECTIONS = frozenset({Section.VILLAGES, Section.LAPTOPS, Section.COMMITTEES, Section.TERRITORY})
@@ -93,6 +96,7 @@ class SettingsState:
     committees: CommitteesState = field(default_factory=CommitteesState)
     territory: TerritoryState = field(default_factory=TerritoryState)
     second: SecondPlaceState = field(default_factory=SecondPlaceState)
+    versions: VersionsState = field(default_factory=VersionsState)
 
     @property
     def is_office(self) -> bool:
@@ -146,6 +150,7 @@ class SettingsPresenter:
         self.committees = CommitteeSettings(app, ports, show=lambda known: self._set(committees=known))
         self.territory = TerritorySettings(app, ports, show=lambda known: self._set(territory=known))
         self.second = SecondPlaceSettings(app, ports, show=lambda known: self._set(second=known))
+        self.versions = VersionSettings(app, ports, show=lambda known: self._set(versions=known))
 
     def enter(self, subject: object) -> None:
         """Look at everything again."""
@@ -201,12 +206,15 @@ class SettingsPresenter:
         self.requested.reload()
         self.pins.reload()
         self.second.reload()
+        self.versions.reload()
 
     def choose_section(self, section: Section) -> None:
         """Show another section; codes that were told are forgotten."""
         if section is not self._state.section:
             self.leave()
             self._set(section=section, checked=None, verified="")
+            if section is Section.VERSION:
+                self.versions.look_around()
 
     # -------------------------------------------------------------------------------------------------- people
     def work_as(self, person: bytes) -> None:

@@ -38,6 +38,7 @@ from ui.widgets.settings_pages import (
 from ui.widgets.strips import Strip
 from ui.widgets.team_pages import AssignmentsPage, TeamsPage
 from ui.widgets.territory_page import TerritoryPage
+from ui.widgets.version_page import VersionPage
 
 _LEFT, _RIGHT = 2, 5
 
@@ -46,7 +47,7 @@ class SettingsScreen(Screen):
     """Signals: `section_chosen(object)` a `Section`; `kit_wanted(object)` a `NewKit`. Each page has its own.
 
     Attributes: people, look, backups, passphrase, machine, villages, laptops, rules, teams, assignments,
-    requests, difficulties, committees, territory (the pages).
+    requests, difficulties, committees, territory, version (the pages).
     """
 
     section_chosen = Signal(object)
@@ -69,17 +70,18 @@ class SettingsScreen(Screen):
         self.teams, self.assignments = TeamsPage(words), AssignmentsPage(words)
         self.requests = RequestsPage(words)
         self.difficulties, self.committees = DifficultiesPage(words), CommitteesPage(words)
-        self.territory = TerritoryPage(words)
+        self.territory, self.version = TerritoryPage(words), VersionPage(words)
         self.laptops.kit_given.connect(self._give_kit)
         self.villages.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
         self.territory.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
+        self.version.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
         self.pages: dict[Section, SettingsPage] = {
             Section.PEOPLE: self.people, Section.LOOK: self.look, Section.BACKUPS: self.backups,
             Section.PASSPHRASE: self.passphrase, Section.MACHINE: self.machine, Section.VILLAGES: self.villages,
             Section.LAPTOPS: self.laptops, Section.RULES: self.rules,
             Section.TEAMS: self.teams, Section.ASSIGNMENTS: self.assignments, Section.REQUESTS: self.requests,
             Section.DIFFICULTIES: self.difficulties, Section.COMMITTEES: self.committees,
-            Section.TERRITORY: self.territory,
+            Section.TERRITORY: self.territory, Section.VERSION: self.version,
         }  # fmt: skip
 
     def _give_kit(self, told: dict[str, object]) -> None:
@@ -148,6 +150,8 @@ class SettingsScreen(Screen):
             self.rules.browse()
         elif self._state.section is Section.TERRITORY:
             self.territory.browse()
+        elif self._state.section is Section.VERSION:
+            self.version.browse()
 
     def _page(self) -> SettingsPage:
         return self.pages[self._state.section]
@@ -199,6 +203,8 @@ class SettingsScreen(Screen):
             self.committees.show_committees(state.committees)
         if former.territory is not state.territory:
             self.territory.show_territory(state.territory)
+        if former.versions is not state.versions:
+            self.version.show_versions(state.versions)
         self.people.show_pins(state.pins)
         changed = state.rules is not former.rules or state.standing is not former.standing
         if changed and (book := tell_book(self.words, state.rules)) is not None:
@@ -344,13 +350,15 @@ class SettingsScreen(Screen):
             state.busy is not Busy.NOTHING
             or state.office.making_kit
             or state.rules.work is not RuleWork.NOTHING
+            or state.versions.taking
         )
         self._step.set_words(page.step)
         self._step.setVisible(bool(page.step))
         self._step.setEnabled(not busy)
         rules = state.section is Section.RULES and state.is_office and state.rules.preview is None
         territory = state.section is Section.TERRITORY and self.territory.takes_file
-        self._browse.setVisible(state.section is Section.LAPTOPS or territory or rules)
+        version = state.section is Section.VERSION and self.version.takes_folder
+        self._browse.setVisible(state.section is Section.LAPTOPS or territory or rules or version)
         said = {
             Busy.BACKUP: words.text("Copying, then proving the copy"),
             Busy.VERIFY: words.text("Checking the backup"),

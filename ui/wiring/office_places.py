@@ -208,6 +208,7 @@ def _open_settings(bench: Bench) -> Room:
     screen.difficulties.given.connect(presenter.difficulties.give)
     screen.committees.given.connect(presenter.committees.give)
     screen.territory.given.connect(presenter.territory.give)
+    screen.version.given.connect(presenter.versions.give)
     screen.look.chosen.connect(lambda key, value: presenter.set_look(**{key: value}))
     screen.backups.backup_wanted.connect(presenter.make_backup)
     screen.backups.verify_wanted.connect(presenter.verify_backup)
