@@ -1,6 +1,8 @@
 """The rotating log: what happened to the program, by kind and place, never anybody's name or number."""
 
+import contextlib
 import logging
+import sys
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -37,6 +39,15 @@ def close_log() -> None:
         for handler in [h for h in logger.handlers if isinstance(h, RotatingFileHandler)]:
             logger.removeHandler(handler)
             handler.close()
+
+
+def leave_no_core() -> None:
+    """Ask the system not to keep an image of this process's memory, keys and open cards in it, when it breaks down."""
+    if sys.platform != "win32":
+        import resource
+
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def report_bug(bug: BaseException) -> None:

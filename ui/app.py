@@ -383,6 +383,7 @@ def watch_for_bugs() -> None:
     from outreach_app import logs
     from ui.crash import install_crash_hook
 
+    logs.leave_no_core()
     install_crash_hook(logs.open_log(paths.log_folder()))
 
 

@@ -72,6 +72,7 @@ def main(
 ) -> int:
     """Carry out one command line (default: this process's) and return its exit code; see make_app for the rest."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
+    logs.leave_no_core()
     _speak_utf8(sys.stdout, sys.stderr)
     call = Call(typed)
     # Even a line that cannot be parsed is answered in its own language and form.

@@ -144,7 +144,7 @@ def keep_keys(folder: Path, kept: Path) -> None:
     """Keep a copy of the key file with the backups, which nobody opens without it; it is locked as the original is."""
     if not kept.is_dir():
         return
-    with contextlib.suppress(OutreachError):
+    with contextlib.suppress(OutreachError, OSError):
         keys = read_capped(folder / paths.KEYS, slots.SIZE_LIMIT)
         if not (kept / paths.KEYS).is_file() or (kept / paths.KEYS).read_bytes() != keys:
             write_file(kept / paths.KEYS, keys, overwrite=True, private=True)

@@ -93,10 +93,12 @@ class SecondCopies:
         if place is None or not place.present or not made:
             return None
         target = self._own_folder(place.folder) / made[0].path.name
+        backups.keep_keys(
+            self.desk.folder, target.parent
+        )  # a former passphrase opens nothing there any more either
         if target.is_file() and target.stat().st_size == made[0].bytes:
             return None
         _copy(made[0], target)
-        backups.keep_keys(self.desk.folder, target.parent)
         _thin(target.parent)
         with self.desk.database.write_local() as session:
             settings.write_setting(session, _COPIED, stamp_of(self.desk.now))

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -79,6 +80,7 @@ def test_a_day_leaves_nobody_where_nobody_asked_for_it(
     assert search(tmp_path) == []
     assert {story.HEAD, story.WIFE} <= is_open(tmp_path)
     assert caplog.records  # the bug's
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
     assert len(secrets_of(tmp_path)) == len(story.SECRETS) + 5
 
 

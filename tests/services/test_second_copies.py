@@ -10,7 +10,12 @@ from outreach_app import paths
 from outreach_app.app import App
 from outreach_app.errors import BadInput, NotAllowed, NotFound, StoreUnavailable
 from outreach_app.services.second_copies import KEPT_SECOND, LATE_DAYS, SecondCopies, rehearse_restore
+from outreach_app.services.workspace import change_passphrase
+from outreach_app.sync.locks import FLOOR
+from outreach_app.sync.slots import open_with_passphrase
 from tests.workspaces import PASSPHRASE, Machine, cards, door
+
+FRESH = "sương nương ngõ tre đòi"
 
 
 @pytest.fixture
@@ -60,6 +65,22 @@ def test_a_stick_that_is_away_is_missed_after_a_week_and_found_again(
     copies.choose(None)
     machine.clock.pass_by(days=90)
     assert copies.find_neglect() is None
+
+
+def test_a_new_passphrase_reaches_the_stick_without_a_new_backup(
+    one: App, machine: Machine, stick: Path
+) -> None:
+    copies = SecondCopies(one.desk)
+    copies.choose(stick)
+    one.upkeep.make_backup()
+    copy = copies.copy_newest()
+    assert copy is not None
+    change_passphrase(machine.folder, PASSPHRASE, FRESH, clock=machine.clock, cost=FLOOR)
+    assert copies.copy_newest() is None
+    kept = (copy.parent / paths.KEYS).read_bytes()
+    assert open_with_passphrase(kept, FRESH) == machine.data_key
+    with pytest.raises(NotAllowed):
+        open_with_passphrase(kept, PASSPHRASE)
 
 
 def test_places_that_cannot_be_are_refused(one: App, machine: Machine, tmp_path: Path) -> None:
