@@ -186,4 +186,16 @@ a tenth of whom stand in the register. `recordlinkage` asks for an older pandas 
 where it is not installed beside them; splink comes with the extra `bench`.
 """,
     ),
+    (
+        "hub",
+        "A hub",
+        """
+An office of made-up households moved to a PostgreSQL 15 of its own (`OUTREACH_BENCH_HOUSEHOLDS` of them for the
+curve, half as many otherwise; 20,000 unless it is told, 1,000,000 in a full run). Seconds are those of the program
+and of every process of the server. *Ours* is `Syncing.read` of files of laptops; the *raw limit* puts every row they
+lead to (visits, facts, outcomes, blocks of the journal) into the same tables, with indexes and guards, by COPY.
+Importers at once are processes that share 16 files; waiting is how long their connections stood in the queue for the
+lock, looked at fifty times a second. The curve reads one file of each of 1, 10 and 100 offices, one by one.
+""",
+    ),
 )
