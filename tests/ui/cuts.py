@@ -234,12 +234,8 @@ MAY_BE_SHORTENED = {
 
 _LARGEST_TEXT = make_look(Theme.LIGHT, TypeSetting.LARGEST).text
 SQUEEZED = {
-    "1-tour": "the tour's hint takes the room of two rows from Today's panel at the largest type",
-    "1-tour-elsewhere": "the same in an empty Exchange",
-    "2-households-away": "a long absence below five members at the largest type; whole by Tab to the member",
-    "8-history": "the place behind the history, which lies over it",
-    "7-lists-asked-result": "what came of a list above the chips that sort its rows",
-    "7-lists-entering": "who is entered with a list above the chips that sort its rows",
+    "1-tour-elsewhere": "the tour's hint takes the room of two rows from an empty Exchange: its headings are low",
+    "2-households-away": "an absence of four lines below the members, in English; whole at the large type",
 }
 """Pictures in which the largest type leaves too little room, as docs/state.md says; any other type has to fit."""
 

@@ -144,6 +144,8 @@ class HouseholdsScreen(Screen):
         self._never = make_label(words.text("Nobody has been here yet"), Role.NOTE, wrap=True)
         for each in (self.members, self.timeline):
             each.installEventFilter(self)
+            # Lists scroll: in a low window they give way before a name or an absence is cut.
+            each.setMinimumHeight(Size.ROW_TABLE)
         self.timeline.stood_on.connect(self._show_whole)
         self.members.stood_on.connect(self._show_absence)
         panel.body.addWidget(make_label(words.text("Members"), Role.STRONG))

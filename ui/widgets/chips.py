@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import Size, look
@@ -55,7 +55,7 @@ class ChipRow(QWidget):
 
     Signal `chosen(object)`: the tuple of values chosen now, after a person changed it. With `single` at most one
     is chosen; choosing it again changes nothing, and where an answer is `optional` Del takes it back. With `wrap`
-    chips that do not fit go to the next line.
+    chips that do not fit go to the next line; `whole` never gives a line up, for a row in an area that scrolls.
     """
 
     chosen = Signal(object)
@@ -67,10 +67,11 @@ class ChipRow(QWidget):
         single: bool = True,
         optional: bool = False,
         wrap: bool = False,
+        whole: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._single, self._optional = single, optional
+        self._single, self._optional, self._whole = single, optional, wrap and whole
         self._chips: dict[Hashable, Chip] = {}
         self.setAccessibleName(name)
         self._line: FlowLayout | QHBoxLayout = FlowLayout(self) if wrap else QHBoxLayout(self)
@@ -92,6 +93,15 @@ class ChipRow(QWidget):
             self._add(value, text)
         self._order_tabs()
         self.set_values(tuple(value for value in self._chips if value in kept))
+        self._keep_lines()
+
+    def _keep_lines(self) -> None:
+        if self._whole:
+            self.setMinimumHeight(self._line.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_lines()
 
     def _order_tabs(self) -> None:
         """New widgets come last in the order of Tab; chips belong where their row stands."""

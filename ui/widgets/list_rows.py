@@ -43,7 +43,7 @@ class ListRows(QObject):
         self.panel = TablePanel(words.text("Rows to look at"))
         self.panel.title.hide()
         self.table = self.panel.table
-        self.kinds = ChipRow(words.text("Rows to look at"), wrap=True)
+        self.kinds = ChipRow(words.text("Rows to look at"), wrap=True, whole=True)
         self.kinds.chosen.connect(lambda _values: self.show_rows())
         self.panel.body.insertWidget(0, self.kinds)
         self._whole = self.panel.add_note("", Role.LINE)
