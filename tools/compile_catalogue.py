@@ -7,6 +7,8 @@ The build hook of the wheel uses `compile_all` too, so this module imports nothi
 """
 
 import argparse
+import io
+import secrets
 import string
 import sys
 import unicodedata
@@ -132,11 +134,16 @@ def compile_language(folder: Path) -> Path:
     entries = read_language(folder)
     if faults := find_faults(entries):
         raise ContradictionError("\n".join(faults))
-    target = folder / COMPILED
-    passing = target.with_suffix(".mo.new")
-    with passing.open("wb") as stream:
-        write_mo(stream, merge(entries, language=folder.name))
-    passing.replace(target)
+    target, compiled = folder / COMPILED, io.BytesIO()
+    write_mo(compiled, merge(entries, language=folder.name))
+    # Two builds may run at once, beside a program that reads: each has a file of its own, and what is right stays.
+    if not target.is_file() or target.read_bytes() != compiled.getvalue():
+        passing = folder / f".{COMPILED}.{secrets.token_hex(4)}.new"
+        try:
+            passing.write_bytes(compiled.getvalue())
+            passing.replace(target)
+        finally:
+            passing.unlink(missing_ok=True)
     return target
 
 

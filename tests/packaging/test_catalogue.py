@@ -3,6 +3,7 @@
 import gettext
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,21 @@ def test_two_parts_that_disagree_stop_the_build_and_keep_the_old_catalogue(tmp_p
     with pytest.raises(tool.ContradictionError, match=r"core\.po and ui\.po translate 'Village' differently"):
         tool.compile_all(tmp_path)
     assert (tmp_path / "vi" / "outreach.mo").read_bytes() == before
+
+
+def test_two_builds_at_once_do_not_take_each_others_files(tmp_path: Path) -> None:
+    write_part(tmp_path / "vi", "core", *((f"Door {n}", f"Cửa {n}") for n in range(50)))
+    right = tool.compile_language(tmp_path / "vi").read_bytes()
+
+    def build(_worker: int) -> None:
+        for _ in range(40):
+            (tmp_path / "vi" / "outreach.mo").unlink(missing_ok=True)
+            tool.compile_language(tmp_path / "vi")
+
+    with ThreadPoolExecutor(3) as workers:
+        list(workers.map(build, range(3)))
+    assert (tmp_path / "vi" / "outreach.mo").read_bytes() == right
+    assert sorted(path.name for path in (tmp_path / "vi").iterdir()) == ["core.po", "outreach.mo"]
 
 
 def test_a_guess_is_not_shown_to_anybody(tmp_path: Path) -> None:
