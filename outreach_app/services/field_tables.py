@@ -36,7 +36,7 @@ CONTACT_COLUMNS = len(_CONTACT)
 """So many columns of visits by channel come before one for each outcome."""
 _OUTCOMES = tuple(Outcome)
 _QUESTION = (
-    N_("Where"), N_("Asked"), N_("Open"), N_("Open over 7 days"), N_("Open over 30 days"), N_("Oldest, days"),
+    N_("Where"), N_("Asked"), N_("Open now"), N_("Open over 7 days"), N_("Open over 30 days"), N_("Oldest, days"),
     N_("Answered"), *_DAYS,
 )  # fmt: skip
 _ASKED = (
