@@ -4,18 +4,32 @@ import shutil
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from outreach_app import app as program
 from outreach_app import paths
 from outreach_app.app import App
-from outreach_app.errors import OutreachError
-from outreach_app.services import backups
+from outreach_app.errors import OutreachError, StoreUnavailable
+from outreach_app.services import backups, upkeep
+from outreach_app.services.occupancy import hold_window
 from outreach_app.store import migrate
 from outreach_app.store.database import Database, run
-from tests.workspaces import Field, Machine, cards, copy_field, copy_machine, door, read, write, write_list
+from tests.workspaces import (
+    PASSPHRASE,
+    Field,
+    Machine,
+    cards,
+    copy_field,
+    copy_machine,
+    door,
+    read,
+    write,
+    write_list,
+)
 
 _SECOND = '''"""One table more."""
 from alembic import op
@@ -188,3 +202,39 @@ def _is_working(thread: threading.Thread) -> bool:
     assert thread.ident is not None
     frame = sys._current_frames().get(thread.ident)
     return frame is None or frame.f_code.co_name != "renew_backups"
+
+
+def test_a_backup_that_another_program_makes_during_a_restore_leaves_everything_whole(
+    one: App, machine: Machine
+) -> None:
+    early = one.upkeep.make_backup()
+    logged = one.visits.log(door(cards(one)[0])).value
+    machine.clock.pass_by(minutes=1)
+    with ThreadPoolExecutor(1) as beside:
+        made = beside.submit(one.upkeep.make_backup)
+        aside = upkeep.restore_backup(machine.folder, early.path, machine.data_key)
+        late = made.result()
+    one.close()
+    again = machine.open()
+    assert again.upkeep.check().ok
+    assert {backup.path for backup in again.upkeep.list_backups()} == {early.path, late.path}
+    assert all(again.upkeep.verify_backup(backup.path).ok for backup in (early, late))
+    again.visits.log(door(cards(again)[1]))
+    again.close()
+    # Nothing that was written before is gone: it stands in the database that was put aside.
+    former = Database(aside / paths.DATABASE, machine.data_key)
+    with former.read() as session:
+        assert [row[0] for row in run(session, "SELECT id FROM visit")] == [logged]
+    former.close()
+
+
+def test_a_window_keeps_a_restore_away_and_goes_on_backing_up(one: App, machine: Machine) -> None:
+    early = one.upkeep.make_backup()
+    hold = hold_window(machine.folder)
+    with pytest.raises(StoreUnavailable) as told:
+        program.restore_workspace(machine.folder, early.path, PASSPHRASE)
+    assert told.value.key == "already_open"
+    one.visits.log(door(cards(one)[0]))
+    machine.clock.pass_by(days=1)
+    assert one.upkeep.make_due_backup() is not None
+    hold.release()
