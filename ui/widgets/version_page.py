@@ -59,7 +59,7 @@ class VersionPage(ListPage):
         if state.taking:
             rest = words.text("A backup is made, then the new version is unpacked and tried on a copy.")
         elif state.fits:
-            title, tone = words.text("A new version lies on the stick"), Tone.ACCENT
+            title, tone = words.text("A new version lies on the stick."), Tone.ACCENT
             rest = words.text("It is taken after a backup; the present one stays beside it.")
         elif state.next:
             title, tone = (
