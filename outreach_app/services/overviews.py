@@ -17,6 +17,7 @@ from outreach_app.domain.results import Tally
 from outreach_app.domain.targets import Subject, SubjectKind
 from outreach_app.domain.teams import MemberRow, TeamRow
 from outreach_app.domain.village_facts import Event, VillageFacts
+from outreach_app.services.counting import Counts
 from outreach_app.services.desk import Desk
 from outreach_app.services.result_lines import Lines, find_places, read_lines
 from outreach_app.services.territory_data import read_standing
@@ -59,7 +60,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """A team in a village: its visits there, and who was signed up by its people, by scheme."""
+    """A team in a village: its visits there, and who was signed up by its people or stopped since, by scheme."""
 
     work: TeamWork
     tallies: Mapping[Scheme, Tally]
@@ -105,7 +106,7 @@ class Overviews:
             made[known.find(visit.canvasser_id, visit.on)].append(visit)
         signed: dict[bytes | None, dict[Scheme, Tally]] = defaultdict(dict)
         for scheme in OFFERED_SCHEMES:
-            for event in counts.pick_sign_ups(scheme, overview.period, SubjectKind.VILLAGE, keys=(village,)):
+            for event in _pick_events(counts, scheme, overview.period, village):
                 tallies = signed[known.find(event.canvasser, event.on)]
                 tallies[scheme] = tallies.get(scheme, Tally()) + _TALLIES[event.figure]
         lines = [
@@ -113,6 +114,13 @@ class Overviews:
             for team in made.keys() | signed.keys()
         ]
         return sorted(lines, key=lambda line: (line.work.team is None, line.work.name))
+
+
+def _pick_events(counts: Counts, scheme: Scheme, period: Period, village: bytes) -> list[Event]:
+    """Who signed in a village, and who stopped and was signed last by somebody known here."""
+    signed = counts.pick_sign_ups(scheme, period, SubjectKind.VILLAGE, keys=(village,))
+    stopped = counts.pick_stops(scheme, period, SubjectKind.VILLAGE, keys=(village,))
+    return [*signed, *(each for each in stopped if each.canvasser is not None)]
 
 
 class _Membership:

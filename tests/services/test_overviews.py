@@ -81,6 +81,8 @@ def test_a_village_is_told_by_its_teams_and_their_visits(office: App) -> None:
         told = {"person": card.members[0].id, "household": home, "scheme": "voluntary", "kind": "new",
                 "first_month": "2026-11", "months": 3, "signed_on": str(today), "canvasser": someone}  # fmt: skip
         writer.create("enrolment", told)
+        told |= {"person": card.members[1].id, "first_month": "2026-07", "signed_on": "2026-07-01"}
+        writer.create("enrolment", told)
     overview = office.overviews.read(NOVEMBER)
     first, last = office.overviews.list_teams(overview, card.village.id)
     assert (first.work.team, first.work.name, first.work.doors, first.work.spoken_to) == (
@@ -93,6 +95,9 @@ def test_a_village_is_told_by_its_teams_and_their_visits(office: App) -> None:
     assert (last.work.team, last.work.doors, last.work.spoken_to) == (None, 1, 1)
     (visit,) = first.work.visits
     assert (visit.household, visit.head, visit.outcome) == (home, "Lò Văn Páo", Outcome.NOT_HOME)
+    year = office.overviews.read(Period(date(2026, 1, 1), date(2026, 12, 31)))
+    *_, without = office.overviews.list_teams(year, card.village.id)
+    assert without.tallies[Scheme.VOLUNTARY] == Tally(new=1, lapsed=1), "in July they were in no team yet"
     january = office.overviews.read(Period(date(2026, 1, 1), date(2026, 1, 31)))
     assert not office.overviews.list_teams(january, card.village.id)
 

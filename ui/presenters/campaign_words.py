@@ -79,7 +79,9 @@ def tell_nothing(words: Catalogue, state: CampaignState) -> tuple[str, str]:
         return words.text("Nobody was here within these days"), words.text(
             "No visit and no sign-up of these days is in this village. F6 chooses other days."
         )
-    return words.text("No visit within these days"), words.text("This team only signed people up here.")
+    return words.text("No visit within these days"), words.text(
+        "Of this team there are only sign-ups and stops here."
+    )
 
 
 def tell_team(words: Catalogue, line: "TeamLine", scheme: Scheme) -> tuple[str, str, str]:
@@ -91,6 +93,7 @@ def tell_team(words: Catalogue, line: "TeamLine", scheme: Scheme) -> tuple[str, 
             words.plural("{count} door", "{count} doors", work.doors),
             words.text("spoken to at {count}", count=number(work.spoken_to)),
             words.text("continuing {count}", count=number(tally.continuing)),
+            words.text("stopped {count}", count=number(tally.lapsed)),
         )
     )
     return told, "", words.text("new {count}", count=number(tally.joined))
