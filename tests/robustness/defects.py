@@ -6,14 +6,17 @@ no switch for any of them.
 
 import os
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from outreach_app import files, paths
+from outreach_app.domain import rule_files
 from outreach_app.errors import OutreachError
 from outreach_app.exchange import table_writer
 from outreach_app.services import backups, erasure_files, upkeep, workspace
@@ -157,6 +160,10 @@ def _unpack_without_fsync(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(releases, "_write", write)
 
 
+def _read_any_text(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rule_files, "_parse", lambda name, text: tomllib.loads(text, parse_float=Decimal))
+
+
 def _guard_no_formula(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(table_writer, "_guard", lambda text: text)
 
@@ -179,6 +186,7 @@ DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "old copies unnoticed": _notice_no_old_copy,
     "any signature believed": _believe_any_signature,
     "a version unpacked without fsync": _unpack_without_fsync,
+    "any text will do": _read_any_text,
     "formulas unguarded": _guard_no_formula,
     "whatever is declared": _grant_whatever_is_declared,
 }
