@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from outreach_app.domain.committees import ReportKind, Seat, Way
 from outreach_app.domain.difficulties import Handling
+from tests.pdf_texts import read_page_texts
 from tests.ui.offices import CONTROL, Workspaces, make_workspaces, seat_at
 from tests.ui.offices import Seat as Place
 from tests.ui.test_teams import choose, fill
@@ -17,6 +18,7 @@ from ui.models.committees import CommitteeWork
 from ui.models.difficulties import DifficultyWork
 from ui.presenters.settings import Section
 from ui.screens.answers import AnswersScreen
+from ui.screens.printing import PrintScreen
 from ui.screens.settings import SettingsScreen
 
 
@@ -71,6 +73,17 @@ def test_a_committee_is_entered_filled_and_its_report_sent_by_keyboard(office: P
     office.wait(lambda: len(page.table.lines()) == 2 and office.operations.is_idle())
     office.press(Qt.Key.Key_Z, CONTROL)
     office.wait(lambda: len(committees.list_all().recipients) == 1)
+    choose(office, page.kinds, CommitteeWork.PRINT)
+    page.take_focus()
+    office.press(Qt.Key.Key_Return, CONTROL)
+    office.wait(lambda: office.house._open == "print")
+    paper = office.screen("print")
+    assert isinstance(paper, PrintScreen)
+    office.wait(lambda: paper._state.printed is not None)
+    assert paper._state.printed is not None
+    (text,) = read_page_texts(paper._state.printed.pdf)
+    assert "Giàng A Sính" in text
+    assert "HĐND xã" in text
 
 
 def test_a_difficulty_is_reported_and_settled_by_keyboard(office: Place) -> None:
