@@ -116,9 +116,11 @@ def _lay_grid(grid: Grid, words: Catalogue) -> Iterator[Block]:
     cells = [[write_cell(cell, words) for cell in row] for row in known.rows]
     figures = [is_figure(known, column) for column in range(len(known.labels))]
     shown = range(1 if known.banded else 0, len(known.labels))
+    face = "SemiBold" if known.bold else CELL.face
     needs = [
         measure_column(
-            known.labels[place], [row[place] for row in cells], _style_of(figures[place]), is_figure=figures[place]
+            known.labels[place], [row[place] for row in cells], replace(_style_of(figures[place]), face=face),
+            is_figure=figures[place],
         )
         for place in shown
     ]  # fmt: skip
