@@ -44,8 +44,12 @@ def connect_engine(address: str) -> Engine:
 
     def connect() -> Any:
         connection = psycopg.connect(address, context=adapters)
-        connection.execute(f"SET lock_timeout = {_WAIT_MS}")
-        connection.commit()
+        try:
+            connection.execute(f"SET lock_timeout = {_WAIT_MS}")
+            connection.commit()
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine(
