@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -322,3 +323,11 @@ def test_the_month_is_written_as_pdf_and_kept_as_a_text(laptop: Seat, tmp_path: 
     assert kept.read_bytes().startswith(b"PK")
     screen.forms.month.paper.chosen.emit(MonthPaper.CONTRACTS)
     assert screen._state.month.kind == "pdf", "the form has no text to edit"
+
+
+def test_a_page_across_is_the_printers_own_sheet_turned(qapp: QApplication) -> None:
+    across, upright = make_printer(841.89, 595.28).pageLayout(), make_printer(595.28, 841.89).pageLayout()
+    assert (across.pageSize().id(), upright.pageSize().id()) == (QPageSize.PageSizeId.A4,) * 2
+    assert across.orientation() is QPageLayout.Orientation.Landscape
+    assert across.fullRectPoints().width() > across.fullRectPoints().height()
+    assert upright.orientation() is QPageLayout.Orientation.Portrait

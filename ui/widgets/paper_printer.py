@@ -24,8 +24,10 @@ def make_printer(width: float, height: float) -> "QPrinter":
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(DOTS)
-    page = QPageSize(QSizeF(width, height), QPageSize.Unit.Point)
-    printer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    # A page across is the same sheet turned: a printer knows A4, not A4 lying on its side.
+    page = QPageSize(QSizeF(min(width, height), max(width, height)), QPageSize.Unit.Point)
+    across = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
+    printer.setPageLayout(QPageLayout(page, across, QMarginsF(0, 0, 0, 0)))
     printer.setFullPage(True)
     # On both sides two families' papers would share a sheet.
     printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
