@@ -177,3 +177,9 @@ def test_any_word_can_be_looked_for(word: str) -> None:
     forms = search_variants(word)
     assert len(set(forms)) == len(forms) <= 3
     assert forms[:1] == ((fold(word),) if fold(word) else ())
+
+
+def test_a_word_of_more_keys_than_any_syllable_is_left_as_it_is_at_once() -> None:
+    """A word of fifty thousand letters held the search for duplicates up for minutes."""
+    assert decode_telex("x" * 50_000) == "x" * 50_000
+    assert decode_vni_typing("x1" * 25_000) == "x1" * 25_000

@@ -36,7 +36,7 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     },
     "merge at random": {"histories": (120, 1000)},
     "workspaces at random": {"steps": (25, 40)},
-    "bad sync file": {"kinds": (29, 0), "entries": (19, 0), "on laptops": (10, 0), "set-up files": (7, 0)},
+    "bad sync file": {"kinds": (29, 0), "entries": (23, 0), "on laptops": (10, 0), "set-up files": (7, 0)},
     "fuzzing": {
         "lists": (30, 1500), "rules": (8, 200), "settings": (30, 1000), "payloads": (30, 3000), "texts": (30, 3000),
         "commands": (8, 300),

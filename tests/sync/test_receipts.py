@@ -154,7 +154,7 @@ def test_a_blocked_leads_receipts_are_held(field: Field, office: App, one: App, 
     field.lead.clock.pass_by(days=2)
     with one.desk.read() as session:
         (own,) = incarnations.list_own(session)
-    late = Payload(1 << 60, 1, (), 1, 0, holdings=Holdings(files={own: Seen(1)}))
+    late = Payload(1 << 46, 1, (), 1, 0, holdings=Holdings(files={own: Seen(1)}))
     path = field.stick / "late.gocua"
     path.write_bytes(forge(lead, one, late))
     assert [report.reason_key for report in read(one, path)] == ["machine_blocked"]

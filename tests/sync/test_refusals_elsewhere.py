@@ -110,6 +110,14 @@ ENTRIES: dict[str, tuple[Callable[[Sender], bytes], str]] = {
             "enrolment": s.household, "amount": (1 << 64) - 1}),
         "damaged",
     ),
+    "a sex that is none": (
+        lambda s: s.write("person", Kind.EDIT, values={"sex": ["không có", None]}), "damaged"
+    ),
+    "a way of contact that is none": (lambda s: s.again(channel="x"), "damaged"),
+    "outcomes of other parts": (lambda s: s.again(outcomes=[[1, [2]]]), "damaged"),
+    "months without end": (
+        lambda s: s.write("enrolment", row=s.household, values={"months": [1 << 40, 3]}), "damaged"
+    ),
     "a moment beyond the calendar": (
         lambda s: s.write(time=(1 << 63) - 1, values={"address": ["x", ""]}), "damaged"
     ),
