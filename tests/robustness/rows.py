@@ -38,8 +38,8 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     "workspaces at random": {"steps": (25, 40)},
     "bad sync file": {"kinds": (29, 0), "entries": (23, 0), "on laptops": (10, 0), "set-up files": (7, 0)},
     "fuzzing": {
-        "lists": (30, 1500), "rules": (8, 200), "settings": (30, 1000), "payloads": (30, 3000), "texts": (30, 3000),
-        "commands": (8, 300),
+        "lists": (12, 1500), "rules": (3, 200), "settings": (30, 1000), "payloads": (10, 3000), "texts": (30, 3000),
+        "commands": (4, 300),
     },
     "hostile word": {
         "typed": (50, 0), "searched": (50, 0), "sealed": (48, 0), "printed": (0, 48), "tables": (100, 0),
