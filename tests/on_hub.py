@@ -17,6 +17,7 @@ _NOTE = "postgresql://"
 
 OF_FILES = frozenset({
     "test_an_upgrade_waits_for_a_proved_backup",
+    "test_a_rehearsal_restores_elsewhere_and_leaves_everything_alone",
     "test_rows_that_differ_are_missing_or_too_many_are_put_right_from_their_history",
     "test_a_sound_workspace_is_left_alone_and_an_open_one_is_not_touched",
     "test_it_holds_what_every_place_of_the_window_shows",
@@ -41,8 +42,8 @@ OF_FILES = frozenset({
     "test_no_byte_on_stick_or_disk_tells_a_name_a_number_or_a_village",
     "test_files_to_and_fro_end_with_everybody_having_their_area",
 })  # fmt: skip
-"""Tests that look at the bytes of a database's file, damage them, put old ones back, copy it while it is open, ask SQLite
-itself, or allow a file's seconds: a hub has no such file. They are skipped, and counted."""
+"""Tests that look at the bytes of a database's file, damage them, put old ones back, copy it while it is open, ask
+SQLite itself, or allow a file's seconds: a hub has no such file. They are skipped, and counted."""
 
 
 class Notes:
