@@ -5,6 +5,7 @@ Text comes out in NFC and, where it was TCVN3 or VNI, in Unicode; empty cells ar
 
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -26,6 +27,9 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 Row = tuple[Cell, ...]
 
 MAX_CELLS = 16_000_000
+_DAMAGE = (
+    ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, ParseError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 _SAMPLES = 4000
 
 
@@ -164,20 +168,13 @@ def _read_workbook(path: Path, container: Container) -> Iterator[RawSheet]:
 
 def _look_inside(path: Path, container: Container) -> dict[str, xlsx_parts.SheetParts]:
     """Refuse a sheet whose used area would not fit into memory, before the reader lays it out."""
-    if container is Container.ODS and not ods_parts.is_within(path, most=MAX_CELLS):
-        raise containers.refuse_far_cells(path.name)
-    if container is not Container.XLSX:
-        return {}
+    parts: dict[str, xlsx_parts.SheetParts] = {}
     try:
-        parts = xlsx_parts.read_parts(path, most=MAX_CELLS)
-    except (
-        ValueError,
-        KeyError,
-        zipfile.BadZipFile,
-        ParseError,
-        NotImplementedError,
-        RuntimeError,
-    ) as damage:
+        if container is Container.ODS and not ods_parts.is_within(path, most=MAX_CELLS):
+            raise containers.refuse_far_cells(path.name)
+        if container is Container.XLSX:
+            parts = xlsx_parts.read_parts(path, most=MAX_CELLS)
+    except _DAMAGE as damage:
         raise containers.refuse_broken(path.name) from damage
     if any(sheet.rows * sheet.columns > MAX_CELLS for sheet in parts.values()):
         raise containers.refuse_far_cells(path.name)

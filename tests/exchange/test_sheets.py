@@ -2,6 +2,7 @@
 
 import resource
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -62,6 +63,25 @@ def test_an_ods_that_repeats_one_filled_cell_a_million_times_is_refused(tmp_path
         with pytest.raises(UnreadableFile) as refused:
             read_sheets(bomb)
         assert refused.value.key == "far_cells"
+
+
+@pytest.mark.parametrize("make", [untidy_registers.village_sheets, untidy_registers.merged_cells])
+def test_a_list_whose_parts_do_not_fit_their_checksums_is_refused(
+    tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    path = make(tmp_path)
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        sums = [
+            part.CRC for part in archive.infolist() if part.filename.endswith(("content.xml", "sheet1.xml"))
+        ]
+    for told in sums:
+        spelt = told.to_bytes(4, "little")
+        data = data.replace(spelt, bytes([spelt[0] ^ 1]) + spelt[1:])
+    path.write_bytes(data)
+    with pytest.raises(UnreadableFile) as refused:
+        read_sheets(path)
+    assert refused.value.key == "damaged_file"
 
 
 def test_a_workbook_with_a_document_type_is_refused(tmp_path: Path) -> None:
