@@ -38,7 +38,9 @@ def list_of_household(session: Session, household: bytes) -> list[VisitRow]:
 
 def list_of_day(session: Session, day: date) -> list[VisitRow]:
     """Read the current visits of one day, in the order they were written."""
-    rows = run(session, f"{_SELECT} WHERE f.visited_on = :d AND f.current ORDER BY t.made, t.id", d=day.isoformat())
+    rows = run(
+        session, f"{_SELECT} WHERE f.visited_on = :d AND f.current ORDER BY t.made, t.id", d=day.isoformat()
+    )
     return _follow(session, [make_visit(row) for row in rows])
 
 
