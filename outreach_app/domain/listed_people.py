@@ -84,7 +84,8 @@ _REASONS = {
     "insurance_number": say("Insurance number and name agree."),
     "number_twice": say("Several people here have this number."),
     "name_and_birth": say("Name and birth date agree, of nobody else here."),
-    "name_birth_village": say("Name, birth and village agree."),
+    "name_birth_village": say("Name, birth date and village agree."),
+    "name_year_village": say("Name, year of birth and village agree."),
     "name_and_year": say("Name and year of birth agree, the village is not told or another one."),
     "name_and_village": say("Name and village agree, the birth date is not known."),
     "other_birth": say("The name agrees, but not the birth date."),
@@ -110,7 +111,8 @@ def _judge_name(listed: ListedPerson, namesakes: Sequence[Villager]) -> ListedMa
     born_alike = [each for each in namesakes if _agree(listed.born, each.person.born)]
     near = [each for each in born_alike if _lives_at(each, listed.place)]
     if len(near) == 1:
-        return _make(listed, Finding.FOUND, near, "name_birth_village")
+        whole = _is_whole(listed.born) and _is_whole(near[0].person.born)
+        return _make(listed, Finding.FOUND, near, "name_birth_village" if whole else "name_year_village")
     if len(born_alike) == 1 and _is_whole(listed.born) and _is_whole(born_alike[0].person.born):
         return _make(listed, Finding.FOUND, born_alike, "name_and_birth")
     if born_alike:
