@@ -137,7 +137,7 @@ def compile_language(folder: Path) -> Path:
     target, compiled = folder / COMPILED, io.BytesIO()
     write_mo(compiled, merge(entries, language=folder.name))
     # Two builds may run at once, beside a program that reads: each has a file of its own, and what is right stays.
-    if not target.is_file() or target.read_bytes() != compiled.getvalue():
+    if _read(target) != compiled.getvalue():
         passing = folder / f".{COMPILED}.{secrets.token_hex(4)}.new"
         try:
             passing.write_bytes(compiled.getvalue())
@@ -145,6 +145,14 @@ def compile_language(folder: Path) -> Path:
         finally:
             passing.unlink(missing_ok=True)
     return target
+
+
+def _read(path: Path) -> bytes | None:
+    # Asking first whether it is there would leave another build the time to take it away.
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def languages(translations: Path) -> list[Path]:

@@ -112,6 +112,7 @@ def test_words_say_what_was_refused(office: CommandLine, register: Path) -> None
     assert "dòng 5: Dòng không có họ tên." in said.out
 
 
+@pytest.mark.torture
 def test_an_import_killed_at_any_moment_leaves_all_or_nothing(
     office: CommandLine, tmp_path: Path, clock: StandingClock
 ) -> None:

@@ -42,6 +42,7 @@ REASONS = {
     "frame": "this is undoing itself, and choosing who works",
     "pin_settings": "a PIN is set anew or taken away by the same form",
     "printing": "a file is written where it was asked for",
+    "second_place": "choosing again is one key, and no copy is deleted",
     "rule_settings": "families may have been told the new amounts",
     "unlock": "opens a workspace",
 }
