@@ -48,6 +48,7 @@ MODULES: dict[str, str] = {
     "erase": "erase_command",
     "passphrase": "upkeep_commands",
     "update": "update_commands",
+    "licences": "licence_command",
     "hub": "hub_commands",
 }
 """The module that carries out each first word, in the order of the help page."""
@@ -98,6 +99,7 @@ HELP: dict[str, str] = {
     "erase": N_("At the office: take a person who asked for it out of everything, for good."),
     "passphrase": N_("Changing a passphrase, and opening again when it is forgotten."),
     "update": N_("A new version of the program from a stick, signed by the office."),
+    "licences": N_("What the program is made of, under which licences, with their whole texts."),
     "hub": N_("The office at a PostgreSQL for many at once: joining, moving there and back, rights."),
 }
 """What each first word is for."""

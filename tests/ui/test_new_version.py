@@ -49,7 +49,7 @@ def open_page(seat: Seat) -> SettingsScreen:
     screen = seat.go("settings")
     assert isinstance(screen, SettingsScreen)
     seat.wait(lambda: screen._state.standing is not None and screen._state.versions.own)
-    seat.press(Qt.Key.Key_End)
+    seat.press(Qt.Key.Key_9)
     seat.wait(lambda: screen._state.section is Section.VERSION and screen._state.versions.offers is not None)
     return screen
 

@@ -253,9 +253,10 @@ def test_a_laptop_has_no_villages_and_laptops_to_set_up(laptop: Seat) -> None:
         Section.TEAMS,
         Section.DIFFICULTIES,
         Section.VERSION,
+        Section.LICENCES,
     ]
     laptop.press(Qt.Key.Key_Escape)
-    laptop.press(Qt.Key.Key_0)
+    laptop.press(Qt.Key.Key_A)
     assert screen._state.section is Section.PEOPLE
 
 

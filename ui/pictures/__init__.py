@@ -21,7 +21,8 @@ from ui.pictures.printing import show_printing
 from ui.pictures.sign_ups import show_sign_ups
 from ui.pictures.studio import Picture, Studio, open_studio
 from ui.pictures.tour import show_handbook_and_tour
-from ui.presenters.ports import AdviseAt, HouseholdAt, SheetAt, SignUpAt, VisitAt
+from ui.presenters.ports import AdviseAt, HouseholdAt, SheetAt, SignUpAt, StandAt, VisitAt
+from ui.presenters.settings import Section
 from ui.theme import Theme, TypeSetting, apply_theme
 
 if TYPE_CHECKING:
@@ -161,6 +162,10 @@ def _show_office(studio: Studio) -> Iterator[Picture]:
             yield studio.take(f"{number}-{place}", place)
     studio.press(Qt.Key.Key_8 if studio.house.has("lists") else Qt.Key.Key_6)
     yield studio.take("9-settings-rules", "settings")
+    studio.house.go("settings", StandAt(Section.LICENCES))
+    studio.settle()
+    studio.press(Qt.Key.Key_Return)
+    yield studio.take("9-settings-licences", "settings")
 
 
 _OFFICE = ("answers", "exchange", "lists", "settings")

@@ -12,6 +12,7 @@ from outreach_app.errors import BadInput, Message, NotAllowed, OutreachError, sa
 from outreach_app.settings import Settings, load_settings, save_settings
 from ui.models.committees import CommitteesState
 from ui.models.difficulties import DifficultiesState
+from ui.models.licences import LicencesState
 from ui.models.requests import RequestsState
 from ui.models.teams import AssignmentsState, PinsState, TeamsState
 from ui.models.territory import TerritoryState
@@ -19,6 +20,7 @@ from ui.models.versions import VersionsState
 from ui.presenters.assignment_settings import AssignmentSettings
 from ui.presenters.committee_settings import CommitteeSettings
 from ui.presenters.difficulty_settings import DifficultySettings
+from ui.presenters.licence_settings import LicenceSettings
 from ui.presenters.office_settings import OfficeSettings, OfficeState
 from ui.presenters.pin_settings import PinSettings
 from ui.presenters.ports import Latest, Ports, StandAt
@@ -54,6 +56,7 @@ class Section(StrEnum):
     COMMITTEES = "committees"
     TERRITORY = "territory"
     VERSION = "version"
+    LICENCES = "licences"
 
 
 OFFICE_SECTIONS = frozenset({Section.VILLAGES, Section.LAPTOPS, Section.COMMITTEES, Section.TERRITORY})
@@ -97,6 +100,7 @@ class SettingsState:
     territory: TerritoryState = field(default_factory=TerritoryState)
     second: SecondPlaceState = field(default_factory=SecondPlaceState)
     versions: VersionsState = field(default_factory=VersionsState)
+    licences: LicencesState = field(default_factory=LicencesState)
 
     @property
     def is_office(self) -> bool:
@@ -151,11 +155,13 @@ class SettingsPresenter:
         self.territory = TerritorySettings(app, ports, show=lambda known: self._set(territory=known))
         self.second = SecondPlaceSettings(app, ports, show=lambda known: self._set(second=known))
         self.versions = VersionSettings(app, ports, show=lambda known: self._set(versions=known))
+        self.licences = LicenceSettings(ports, show=lambda known: self._set(licences=known))
 
     def enter(self, subject: object) -> None:
         """Look at everything again."""
         if isinstance(subject, StandAt) and isinstance(subject.line, Section):
             self._state = replace(self._state, section=subject.line)
+            self._look_around(subject.line)
         self._reload()
 
     def here(self) -> StandAt:
@@ -215,6 +221,11 @@ class SettingsPresenter:
             self._set(section=section, checked=None, verified="")
             if section is Section.VERSION:
                 self.versions.look_around()
+            self._look_around(section)
+
+    def _look_around(self, section: Section) -> None:
+        if section is Section.LICENCES:
+            self.licences.look_around()
 
     # -------------------------------------------------------------------------------------------------- people
     def work_as(self, person: bytes) -> None:

@@ -92,6 +92,8 @@ def tell_section(words: Catalogue, section: Section, state: SettingsState) -> st
             return words.text("of this machine")
         case Section.MACHINE:
             return words.text("key, folder, check")
+        case Section.LICENCES:
+            return words.text("libraries, fonts, data")
         case Section.VERSION:
             return words.text("Version {version}", version=state.versions.own)
         case _:

@@ -22,6 +22,7 @@ from ui.widgets.buttons import CapButton
 from ui.widgets.committee_page import CommitteesPage, DifficultiesPage
 from ui.widgets.file_table import FileLine, FileTable
 from ui.widgets.key_lists import SECTION_SIGNS, list_settings_keys
+from ui.widgets.licence_page import LicencesPage
 from ui.widgets.office_pages import LaptopsPage, VillagesPage
 from ui.widgets.paint import Tag
 from ui.widgets.people_page import PeoplePage
@@ -47,7 +48,7 @@ class SettingsScreen(Screen):
     """Signals: `section_chosen(object)` a `Section`; `kit_wanted(object)` a `NewKit`. Each page has its own.
 
     Attributes: people, look, backups, passphrase, machine, villages, laptops, rules, teams, assignments,
-    requests, difficulties, committees, territory, version (the pages).
+    requests, difficulties, committees, territory, version, licences (the pages).
     """
 
     section_chosen = Signal(object)
@@ -71,6 +72,7 @@ class SettingsScreen(Screen):
         self.requests = RequestsPage(words)
         self.difficulties, self.committees = DifficultiesPage(words), CommitteesPage(words)
         self.territory, self.version = TerritoryPage(words), VersionPage(words)
+        self.licences = LicencesPage(words)
         self.laptops.kit_given.connect(self._give_kit)
         self.villages.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
         self.territory.kinds.chosen.connect(lambda _values: self._show_bar(self._state))
@@ -82,6 +84,7 @@ class SettingsScreen(Screen):
             Section.TEAMS: self.teams, Section.ASSIGNMENTS: self.assignments, Section.REQUESTS: self.requests,
             Section.DIFFICULTIES: self.difficulties, Section.COMMITTEES: self.committees,
             Section.TERRITORY: self.territory, Section.VERSION: self.version,
+            Section.LICENCES: self.licences,
         }  # fmt: skip
 
     def _give_kit(self, told: dict[str, object]) -> None:
@@ -205,6 +208,8 @@ class SettingsScreen(Screen):
             self.territory.show_territory(state.territory)
         if former.versions is not state.versions:
             self.version.show_versions(state.versions)
+        if former.licences is not state.licences:
+            self.licences.show_licences(state.licences)
         self.people.show_pins(state.pins)
         changed = state.rules is not former.rules or state.standing is not former.standing
         if changed and (book := tell_book(self.words, state.rules)) is not None:

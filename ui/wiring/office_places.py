@@ -209,6 +209,7 @@ def _open_settings(bench: Bench) -> Room:
     screen.committees.given.connect(presenter.committees.give)
     screen.territory.given.connect(presenter.territory.give)
     screen.version.given.connect(presenter.versions.give)
+    screen.licences.part_stood_on.connect(presenter.licences.read)
     screen.look.chosen.connect(lambda key, value: presenter.set_look(**{key: value}))
     screen.backups.backup_wanted.connect(presenter.make_backup)
     screen.backups.verify_wanted.connect(presenter.verify_backup)
