@@ -48,9 +48,7 @@ def identify_container(path: Path) -> Container:
             if not start.strip(b"\x00 \r\n\t"):
                 raise refuse("empty_file", say("The file {name} is empty.", name=path.name), _ASK_AGAIN)
             if size > MAX_FILE:
-                raise refuse(
-                    "too_large", say("The file {name} is too large for a list.", name=path.name), _SPLIT
-                )
+                raise refuse_large(path.name)
             return _identify(path, stream, start)
     except FileNotFoundError as missing:
         raise refuse("no_file", say("There is no file {name}.", name=path.name), _CHECK_NAME) from missing
@@ -74,6 +72,11 @@ def refuse_broken(name: str) -> UnreadableFile:
 def refuse_protected(name: str) -> UnreadableFile:
     """Make the error for a file that opens only with a password."""
     return refuse("protected_file", say("The file {name} is protected by a password.", name=name), _UNPROTECT)
+
+
+def refuse_large(name: str) -> UnreadableFile:
+    """Make the error for a file that holds more than any list."""
+    return refuse("too_large", say("The file {name} is too large for a list.", name=name), _SPLIT)
 
 
 def refuse_far_cells(name: str) -> UnreadableFile:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -18,7 +19,7 @@ import python_calamine as calamine
 
 from outreach_app.domain.legacy_text import Encoding, detect_legacy, repair_legacy
 from outreach_app.errors import UnreadableFile, say
-from outreach_app.exchange import containers, ods_parts, xlsx_parts
+from outreach_app.exchange import containers, ods_parts, xls_parts, xlsx_parts
 from outreach_app.exchange.containers import Container
 from outreach_app.exchange.delimited import read_delimited
 from outreach_app.files import trouble_reading
@@ -146,8 +147,9 @@ def _column_encoding(texts: list[str], encoding: Encoding) -> Encoding | None:
 # ------------------------------------------------------------------------------------------------------ workbooks
 def _read_workbook(path: Path, container: Container) -> Iterator[RawSheet]:
     parts = _look_inside(path, container)
+    source = _read_old(path) if container is Container.XLS else path
     try:
-        with calamine.load_workbook(path) as workbook:
+        with calamine.load_workbook(source) as workbook:
             for about in workbook.sheets_metadata:
                 if (
                     about.visible is calamine.SheetVisibleEnum.Visible
@@ -179,6 +181,13 @@ def _look_inside(path: Path, container: Container) -> dict[str, xlsx_parts.Sheet
     if any(sheet.rows * sheet.columns > MAX_CELLS for sheet in parts.values()):
         raise containers.refuse_far_cells(path.name)
     return parts
+
+
+def _read_old(path: Path) -> BytesIO:
+    try:
+        return BytesIO(xls_parts.read_sound(path, most=MAX_CELLS))
+    except ValueError as damage:
+        raise containers.refuse_broken(path.name) from damage
 
 
 def _read_sheet(
