@@ -206,7 +206,7 @@ def test_an_input_method_presses_no_key_of_a_place(seat: Seat) -> None:
         assert QApplication.focusWidget() is standing, place
 
 
-def test_a_hidden_control_would_be_missed() -> None:
+def test_a_hidden_control_would_be_missed(qapp: QApplication) -> None:
     box = QWidget()
     button = QLineEdit(box)
     box.show()
