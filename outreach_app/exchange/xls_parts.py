@@ -27,6 +27,7 @@ _LABELS = (_LABEL, _RICH_STRING)
 _FORMULA_LENGTH = 20
 _MOST_COLUMNS = 256
 _MOST_TEXT = 64 * 2**20
+_MOST_EMPTY, _MOST_THINNED = 4_000_000, 4  # empty cells of no list: each takes 90 bytes while it is laid out
 _MOST_MERGED = 100_000
 _MOST_WALKS = 4  # sheets lie side by side; many that share their records are made to blow up
 _MOST_SHEETS = 1_000
@@ -67,7 +68,7 @@ def read_sound(path: Path, *, most: int) -> bytes:
             total = _measure(stream, sheets, sizes)
     except (struct.error, IndexError) as damage:
         raise ValueError("a record that is too short") from damage
-    if max(total.area, total.filled) > most:
+    if max(total.area, total.filled) > most or total.area > _MOST_EMPTY + _MOST_THINNED * total.filled:
         raise refuse_far_cells(path.name)
     if total.text > _MOST_TEXT:
         raise refuse_large(path.name)

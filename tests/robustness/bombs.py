@@ -20,6 +20,7 @@ from outreach_app.wire.cells import LISTS, PICKS, SAME, STEPS
 from outreach_app.wire.columns import CELLS_LIMIT, OPERATIONS_LIMIT, VERSION
 from outreach_app.wire.packing import pack
 from tests.data_makers import untidy_registers
+from tests.robustness.old_books import OLD_WORKBOOKS
 from tests.workspaces import cards, door, write
 
 MIB = 1 << 20
@@ -284,6 +285,7 @@ LISTS_OF_PEOPLE: dict[str, tuple[Callable[[Path], Path], set[str]]] = {
     ),
     "commas and nothing else": (nothing_but(b",", 60 * MIB), {"far_cells"}),
     "lines and nothing else": (nothing_but(b"\n", 60 * MIB), {"far_cells"}),
+    **OLD_WORKBOOKS,
 }
 ZIPS: dict[str, tuple[Callable[[Path], Path], set[str]]] = {
     "a zip of too many names": (many_names, {"zip_too_large"}),

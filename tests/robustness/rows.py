@@ -38,13 +38,13 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     "workspaces at random": {"steps": (25, 40)},
     "bad sync file": {"kinds": (29, 0), "entries": (23, 0), "on laptops": (10, 0), "set-up files": (7, 0)},
     "fuzzing": {
-        "lists": (12, 1500), "rules": (3, 200), "settings": (30, 1000), "payloads": (10, 3000), "texts": (30, 3000),
+        "lists": (14, 2500), "rules": (3, 200), "settings": (30, 1000), "payloads": (10, 3000), "texts": (30, 3000),
         "commands": (4, 300),
     },
     "hostile word": {
         "typed": (50, 0), "searched": (50, 0), "sealed": (48, 0), "printed": (0, 48), "tables": (100, 0),
     },
-    "bomb": {"lists": (14, 0), "files": (12, 0)},
+    "bomb": {"lists": (23, 0), "files": (12, 0)},
     "age conformance": {"vectors": (143, 0)},
     "damaged sync file": {"cut": (20, 256), "flipped": (40, 2000), "swapped": (10, 200)},
     "damaged workspace file": {

@@ -35,6 +35,7 @@ from outreach_app.sync.shapes import check_shapes
 from outreach_app.wire.packing import pack, unpack
 from tests.cli.command_line import run_here
 from tests.data_makers import untidy_registers
+from tests.robustness import old_books
 from tests.robustness.defects import DEFECTS
 from tests.robustness.hostile_words import WORDS
 from tests.robustness.rows import PROMISED, Tally, sizes
@@ -102,11 +103,11 @@ def spoil_part(path: Path, data: bytes, chance: random.Random) -> None:
 def feed_lists(folder: Path, count: int) -> int:
     rows = [untidy_registers.PLAIN_HEADER, *untidy_registers.PLAIN_ROWS]
     csv = untidy_registers.csv_files(folder)
-    # Old workbooks (.xls) are left out: a spoilt column number ends the process, as docs/state.md tells.
     makers = [
         untidy_registers.write_xlsx(folder / "a.xlsx", rows, merges=["A2:A4"]), untidy_registers.merged_cells(folder),
         untidy_registers.village_sheets(folder), untidy_registers.tcvn3_font(folder),
-        untidy_registers.mixed_dates(folder), *csv.values(),
+        untidy_registers.mixed_dates(folder), untidy_registers.vni_xls(folder), old_books.mixed_book(folder),
+        *csv.values(),
     ]  # fmt: skip
     whole = [path.read_bytes() for path in makers]
 
@@ -114,6 +115,8 @@ def feed_lists(folder: Path, count: int) -> int:
         data, path = chance.choice(whole), folder / "bad.bin"
         if data.startswith(b"PK") and chance.random() < 0.8:
             spoil_part(path, data, chance)
+        elif data.startswith(b"\xd0\xcf") and chance.random() < 0.8:
+            path.write_bytes(old_books.spoil_record(data, chance))
         else:
             path.write_bytes(spoil(data, chance))
         with suppress(OutreachError):
