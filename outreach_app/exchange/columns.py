@@ -135,7 +135,7 @@ def _is_one_header(sheet: RawSheet, top: int, grid: list[list[str]]) -> bool:
 def _is_title(labels: list[str], *, below: list[str]) -> bool:
     """Words above a header belong to it when they have parts there, or one of several stands over nothing."""
     places = [column for column, label in enumerate(labels) if label]
-    ends = [*places[1:], len(labels)]
+    ends = [*places, len(labels)][1:]
     if any(_has_parts(labels[start], below[start:end]) for start, end in zip(places, ends, strict=True)):
         return False
     return len(places) == 1 or all(below[place] for place in places)

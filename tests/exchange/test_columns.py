@@ -81,6 +81,13 @@ def test_a_first_row_of_words_is_not_taken_into_the_header() -> None:
     assert recognise(RawSheet("Sheet1", rows)).data_row == 1
 
 
+def test_a_word_far_to_the_right_above_the_header_is_no_part_of_it() -> None:
+    far = ("",) * 240 + ("ghi chú",)
+    match = recognise(RawSheet("A", (far, ("Họ và tên", "Ngày sinh"), ("Lò Văn An", "01/02/1980"))))
+    assert match is not None
+    assert (match.header_row, match.headers[:2]) == (1, ("Họ và tên", "Ngày sinh"))
+
+
 def test_a_header_merged_over_two_rows_and_two_columns() -> None:
     rows = (
         ("TT", "Họ tên", "Năm sinh", ""),
