@@ -20,7 +20,7 @@ from outreach_app.store import check, exchange, incarnations, settings, snapshot
 from outreach_app.store.database import Database, run
 from outreach_app.store.packing import pack, unpack
 
-_MARK_LIMIT = 4096
+_MARK_LIMIT = 64 * 1024
 _CLOCK_LEEWAY = timedelta(hours=1)
 
 
@@ -93,8 +93,8 @@ class Upkeep:
 def write_mark(desk: Desk) -> None:
     """Remember beside the database how far this machine has written; see Upkeep.write_mark."""
     with desk.read() as session:
-        machine = settings.read_machine(session)
-    told = pack({"incarnation": machine.incarnation, "seq": machine.last_seq})
+        machine, own = settings.read_machine(session), incarnations.list_own(session)
+    told = pack({"incarnation": machine.incarnation, "seq": machine.last_seq, "own": own})
     write_file(desk.folder / paths.MARK, told, overwrite=True, private=True)
 
 
@@ -166,27 +166,52 @@ def _settle_former(live: Path, data_key: bytes) -> None:
 
 
 def was_rolled_back(desk: Desk) -> bool:
-    """Tell whether the database is older than the mark beside it: an old copy was put back by hand."""
-    mark = desk.folder / paths.MARK
-    if not mark.is_file():
+    """Tell whether the database is older than the mark beside it: an old copy was put back by hand.
+
+    It has then written less under its incarnation than the mark knows of, or knows nothing of the mark's.
+    """
+    mark = _read_mark(desk.folder)
+    if mark is None:
         return False
-    with contextlib.suppress(
-        OutreachError, ValueError, TypeError, KeyError
-    ):  # a spoilt mark locks nobody out
-        told = unpack(read_capped(mark, _MARK_LIMIT))
-        with desk.read() as session:
-            machine = settings.read_machine(session)
-        return bool(told["incarnation"] == machine.incarnation and told["seq"] > machine.last_seq)
-    return False
+    with desk.read() as session:
+        machine, own = settings.read_machine(session), incarnations.list_own(session)
+    if mark.incarnation == machine.incarnation:
+        return mark.seq > machine.last_seq
+    return mark.incarnation not in own
 
 
 def renew_after_rollback(desk: Desk) -> bool:
     """Go on under a new incarnation when an old copy was put back; returns whether that was so."""
     if not was_rolled_back(desk):
         return False
+    mark = _read_mark(desk.folder)
+    others = mark.own if mark is not None else ()
     with desk.database.write_local() as session:
-        incarnations.renew_incarnation(session, secrets.token_bytes(8), now=desk.now)
+        incarnations.renew_incarnation(session, secrets.token_bytes(8), now=desk.now, others=others)
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """How far this machine had written: under which incarnation, and which ones it had."""
+
+    incarnation: bytes
+    seq: int
+    own: tuple[bytes, ...]
+
+
+def _read_mark(folder: Path) -> _Mark | None:
+    """Read the mark; None when there is none, or a spoilt one, which locks nobody out."""
+    path = folder / paths.MARK
+    if not path.is_file():
+        return None
+    with contextlib.suppress(OutreachError, ValueError, TypeError, KeyError):
+        told = unpack(read_capped(path, _MARK_LIMIT))
+        incarnation, seq = told["incarnation"], told["seq"]
+        own = tuple(each for each in told.get("own", ()) if isinstance(each, bytes))
+        if isinstance(incarnation, bytes) and isinstance(seq, int):
+            return _Mark(incarnation, seq, own)
+    return None
 
 
 def run_check(database: Database) -> CheckReport:

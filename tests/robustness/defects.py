@@ -19,7 +19,7 @@ from outreach_app import files, paths
 from outreach_app.domain import rule_files
 from outreach_app.errors import OutreachError
 from outreach_app.exchange import table_writer
-from outreach_app.services import backups, erasure_files, upkeep, workspace
+from outreach_app.services import backups, erasure_files, opening, upkeep, workspace
 from outreach_app.services.backups import Backup
 from outreach_app.services.desk import Desk
 from outreach_app.store import migrate, snapshot
@@ -94,7 +94,7 @@ def _restore_in_place(patch: pytest.MonkeyPatch) -> None:
 
 
 def _upgrade_without_backup(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(workspace, "secure_before_upgrade", lambda database, folder, now: None)
+    patch.setattr(opening, "secure_before_upgrade", lambda database, folder, now: None)
 
 
 def _erase_in_the_database_only(patch: pytest.MonkeyPatch) -> None:

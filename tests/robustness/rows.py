@@ -56,7 +56,7 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     "wrong passphrase": {"tries": (2, 1000)},
     "newer schema": {"versions": (4, 4)},
     "new version": {"damaged file": (24, 400), "power cut": (0, 24), "kill": (0, 8)},
-    "old copy": {"put back": (2, 20)},
+    "old copy": {"put back": (4, 20)},
     "kill under load": {"visits": (25, 200), "a long list": (2, 20)},
 }  # fmt: skip
 
