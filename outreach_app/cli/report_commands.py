@@ -25,14 +25,8 @@ from outreach_app.domain.report_rows import FigureReport, ReportRow
 from outreach_app.domain.report_words import (
     name_row,
     say_distinct,
-    say_earlier,
-    say_forecast,
-    say_no_forecast,
-    say_not_begun,
-    say_plan,
-    say_reasons,
-    say_running,
-    say_unknown_cards,
+    say_outlook,
+    say_peculiarities,
 )
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_, Catalogue, Count
@@ -101,12 +95,8 @@ def _tell_lines(row: ReportRow, words: Catalogue, *, whole: bool) -> Iterator[Me
     """One sentence for each line; of the unit as a whole also reasons, plans, forecast and earlier days."""
     yield _tell_row(row, words)
     if whole:
-        told = (
-            say_not_begun(row), say_reasons(row, words), say_unknown_cards(row), *map(say_plan, row.plans),
-            *(say_running(plan, words) for plan in row.running),
-            say_forecast(row.forecast) if row.forecast else say_no_forecast(row), *say_earlier(row),
-        )  # fmt: skip
-        yield from (each for each in told if each is not None)
+        yield from say_peculiarities(row, words)
+        yield from say_outlook(row, words)
 
 
 def add_progress(group: typer.Typer) -> None:

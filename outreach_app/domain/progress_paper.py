@@ -21,14 +21,8 @@ from outreach_app.domain.published_words import tell_figures
 from outreach_app.domain.report_rows import ProgressReport, ReportRow
 from outreach_app.domain.report_words import (
     say_distinct,
-    say_earlier,
-    say_forecast,
-    say_no_forecast,
-    say_not_begun,
-    say_plan,
-    say_reasons,
-    say_running,
-    say_unknown_cards,
+    say_outlook,
+    say_peculiarities,
 )
 from outreach_app.domain.table_paper import TablePaper
 from outreach_app.errors import Message, say
@@ -110,14 +104,8 @@ def _lay_scheme(report: ProgressReport, scheme: Scheme, words: Catalogue) -> Ite
 
 def _say_whole(row: ReportRow, words: Catalogue) -> Iterator[Message]:
     """The sentences of `report progress` about the unit as a whole."""
-    yield from map(say_plan, row.plans)
-    yield from (say_running(plan, words) for plan in row.running)
-    forecast = say_forecast(row.forecast) if row.forecast else say_no_forecast(row)
-    if forecast is not None:
-        yield forecast
-    yield from say_earlier(row)
-    later = (say_not_begun(row), say_reasons(row, words), say_unknown_cards(row))
-    yield from (each for each in later if each is not None)
+    yield from say_outlook(row, words)
+    yield from say_peculiarities(row, words)
     if row.coverage is not None and row.base is not None:
         yield say(
             "Coverage: {percent}%, {people} members of {base} as last published.",

@@ -146,3 +146,19 @@ def say_distinct(people: DistinctPeople, words: Catalogue) -> Message:
         distinct=Count(check.distinct), listed=listed or NONE, total=Count(check.total),
         unknown=Count(people.unknown_cards),
     )  # fmt: skip
+
+
+def say_outlook(row: ReportRow, words: Catalogue) -> Iterator[Message]:
+    """Say of a unit as a whole its plans, the forecast or why there is none, and earlier days."""
+    yield from map(say_plan, row.plans)
+    yield from (say_running(plan, words) for plan in row.running)
+    forecast = say_forecast(row.forecast) if row.forecast else say_no_forecast(row)
+    if forecast is not None:
+        yield forecast
+    yield from say_earlier(row)
+
+
+def say_peculiarities(row: ReportRow, words: Catalogue) -> Iterator[Message]:
+    """Say of a unit as a whole who has not begun yet, why people stopped, and cards of no known group."""
+    told = (say_not_begun(row), say_reasons(row, words), say_unknown_cards(row))
+    yield from (each for each in told if each is not None)
