@@ -105,7 +105,7 @@ def move_to_hub(folder: Path, address: str, data_key: bytes, *, now: datetime) -
     between the hub and the file is ended by moving again.
     """
     live, target = folder / paths.DATABASE, paths.hub_folder(address)
-    _need_file(folder)
+    _need_database(folder)
     hold = hold_window(folder)
     source = Database(live, data_key)
     hub = Database(address, data_key)
@@ -199,7 +199,7 @@ def _need_same(leaving: Session, target: Database) -> int:
     )
 
 
-def _need_file(folder: Path) -> None:
+def _need_database(folder: Path) -> None:
     if not (folder / paths.DATABASE).is_file():
         raise BadInput(
             say("There is no file of an office in {folder}.", folder=str(folder)),
