@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from outreach_app import garbage
+
 if TYPE_CHECKING:
     from outreach_app.app import App
     from tests.hub_server import Server
@@ -78,6 +80,14 @@ class _Catcher(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(f"{record.name} {record.levelname}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def garbage_taken_out() -> Iterator[None]:
+    """Once a window was made in this process, garbage is looked for on this thread only, as in the program."""
+    yield
+    if garbage.is_by_hand():
+        garbage.collect_some()
 
 
 @pytest.fixture(autouse=True)

@@ -18,9 +18,13 @@ from PySide6.QtWidgets import QApplication
 
 from outreach_app import paths
 from outreach_app.errors import OutreachError
+from outreach_app.garbage import collector_paused
 from outreach_app.i18n import Catalogue, open_catalogue
 from outreach_app.settings import Settings, keep_language, load_settings
+from outreach_app.versions import hand_over_to
+from ui.collecting import collect_on_main
 from ui.main_window import PROGRAM, MainWindow
+from ui.models.versions import GoingBack
 from ui.theme import Theme, TypeSetting, apply_theme, program_icon
 from ui.widgets.entrance import EntrancePage
 from ui.widgets.focus import install_focus_ring
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from outreach_app.services.workspace import Clock
     from ui.operations import Operations
     from ui.presenters.first_run import FirstRunPresenter
+    from ui.presenters.hubs import HubsPresenter
     from ui.presenters.ports import Command, Query, SignUpAt, VisitAt
     from ui.presenters.tour import TourState
     from ui.presenters.unlock import UnlockPresenter
@@ -63,6 +68,9 @@ def run_window(start: Start | None = None) -> int:
     program.show()
     code = application.exec()
     program.close()
+    if program.went_back_to is not None:
+        with contextlib.suppress(OSError):  # the icon starts it as well
+            return hand_over_to(program.went_back_to, program.folder)
     return code
 
 
@@ -81,6 +89,8 @@ def make_window_unseen(start: Start) -> None:
 def default_folder() -> Path:
     """The workspace that is opened when none is named."""
     named = os.environ.get("OUTREACH_WORKSPACE")
+    if named and "://" in named:
+        return paths.hub_folder(named)
     return Path(named).expanduser() if named else paths.default_workspace()
 
 
@@ -97,13 +107,15 @@ def make_application(settings: Settings) -> QApplication:
     apply_theme(application, Theme(settings.theme), type_setting=TypeSetting(settings.type_size))
     application.setWindowIcon(program_icon())
     install_focus_ring(application)
+    collect_on_main(application)
     return application
 
 
 class Program(QObject):
     """One window and what it shows: the entrance first, then the house of the open workspace; `clock` dates its work.
 
-    Attributes: window, operations, app and house (None until a workspace is open).
+    Attributes: window, operations, app and house (None until a workspace is open), went_back_to (the folder
+    of the version that runs once this window is closed).
     """
 
     def __init__(self, folder: Path, words: Catalogue, *, clock: "Clock" = read_clock) -> None:
@@ -113,11 +125,12 @@ class Program(QObject):
         self._operations: Operations | None = None
         self._next_language = ""
         self._sample: SampleTour | None = None
-        self._sample_stays = True
+        self._sample_stays, self._at_hubs = True, False
         self.app: App | None = None
         self.house: House | None = None
         self.lock: Lock | None = None
         self._hold: Hold | None = None
+        self.went_back_to: Path | None = None
         self.window.painted.connect(load_store)
         self.window.painted.connect(lambda: load_places(self.window))
         self.window.language_wanted.connect(self.speak)
@@ -138,6 +151,16 @@ class Program(QObject):
         self.window.show()
 
     def _show_entrance(self) -> None:
+        from ui.presenters.hubs import find_place
+
+        place = find_place(self.folder)
+        self.folder = place or self.folder
+        if place is None or self._at_hubs:
+            self._show_hubs()
+        else:
+            self._show_way_in()
+
+    def _show_way_in(self) -> None:
         if paths.is_workspace(self.folder):
             self._show_unlock()
         else:
@@ -149,6 +172,26 @@ class Program(QObject):
         screen, presenter = make_unlock(self._doorway())
         self._put_in(screen, presenter)
         presenter.start()
+
+    def _show_hubs(self) -> None:
+        from ui.wiring.entrances import make_hubs
+
+        self._at_hubs = True
+        screen, presenter = make_hubs(self._doorway(), left=self._leave_hubs)
+        self._put_in(screen, presenter)
+        presenter.start()
+
+    def _leave_hubs(self) -> None:
+        self._change_entrance(self._show_way_in)
+
+    def _open_place(self, folder: Path) -> None:
+        self.folder = folder
+        self._change_entrance(self._show_entrance)
+
+    def _change_entrance(self, show: Callable[[], None]) -> None:
+        self._at_hubs, former = False, self._entrance
+        show()
+        former.deleteLater()
 
     def _show_first_run(self) -> "FirstRunPresenter":
         from ui.presenters.first_run import sample_folder
@@ -163,9 +206,14 @@ class Program(QObject):
     def _doorway(self) -> "Doorway":
         from ui.wiring.entrances import Doorway
 
-        return Doorway(self.folder, self.words, self._clock, self.enter, self._query, self._command)
+        return Doorway(
+            self.folder, self.words, self._clock, self.enter, self._query, self._command, self._show_hubs,
+            self._open_place,
+        )  # fmt: skip
 
-    def _put_in(self, screen: EntrancePage, presenter: "FirstRunPresenter | UnlockPresenter") -> None:
+    def _put_in(
+        self, screen: EntrancePage, presenter: "FirstRunPresenter | HubsPresenter | UnlockPresenter"
+    ) -> None:
         # Signals hold no strong reference to a presenter.
         self._entrance, self._entrance_presenter = screen, presenter
         self.window.show_entrance(screen)
@@ -249,6 +297,8 @@ class Program(QObject):
             self._show_entrance()
             self._entrance.show_error(error)
             return
+        if self._at_hubs:  # one that was joined just now
+            self._at_hubs, self.folder = False, app.desk.folder
         self.app = app
         look = self._query(self._entrance)
         look(lambda: (app.standing(), find_unfinished(app)), done=self._furnish)
@@ -276,6 +326,7 @@ class Program(QObject):
 
         assert self.house is not None
         assert self.app is not None
+        self.house.going_back.connect(self._go_back)
         if not self._is_sample():
             self._watch_over(self.house, self.app)
             self._sample = None
@@ -304,6 +355,28 @@ class Program(QObject):
         self._sample_stays = bool(keep)
         self._when_idle(lambda: self._leave_house(self._show_entrance))
 
+    # -------------------------------------------------------------------------------------------- the version before
+    def _go_back(self, wanted: object) -> None:
+        """Close the workspace and let the version before put its database back."""
+        assert isinstance(wanted, GoingBack)
+        self._when_idle(lambda: self._leave_house(lambda: self._show_going_back(wanted)))
+
+    def _show_going_back(self, wanted: GoingBack) -> None:
+        from ui.wiring.entrances import make_going_back
+
+        def stay() -> None:
+            screen.deleteLater()
+            self._show_unlock()
+
+        screen, presenter = make_going_back(self._doorway(), wanted, opened=self._open_former, stayed=stay)
+        self._going_back = presenter
+        self.window.show_entrance(screen)
+        presenter.start()
+
+    def _open_former(self, folder: Path) -> None:
+        self.went_back_to = folder
+        self.window.close()
+
     def _when_idle(self, action: Callable[[], None]) -> None:
         """Let drafts be stored and commands end, then go on."""
         if self.house is not None:
@@ -327,7 +400,8 @@ class Program(QObject):
         if self.app is None:
             return
         folder, throw_away = self.app.desk.folder, self._is_sample() and not self._sample_stays
-        self.app.close()
+        with contextlib.suppress(OutreachError):  # a hub that is away costs the last looks of the log
+            self.app.close()
         if self._hold is not None:
             self._hold.release()
         self.app, self._sample, self._hold = None, None, None
@@ -395,9 +469,7 @@ def load_store() -> None:
 def _import_store() -> None:
     # Thousands of classes come into being and all of them stay: nobody need ever look for garbage among them, which
     # would stop the window each time.
-    gc.disable()
-    try:
+    with collector_paused():
         import outreach_app.app  # noqa: F401
-    finally:
+
         gc.freeze()
-        gc.enable()

@@ -5,6 +5,9 @@ queued signal, is dropped when its owner is gone or a later request of the same 
 to `done`, or to `failed` if the work raised an `OutreachError`. Any other exception is raised again on the main
 thread, where the crash hook takes it; `failed` hears of a `BrokenOff`.
 
+A pool thread is never the last to let go of what was asked: the work may lead to a screen, and Qt's objects must die on
+the main thread (`outreach_app.garbage` tells what happens otherwise).
+
 What nobody looks at just now (the counts of the rail, a list that is hidden) is read behind: on a thread of its own,
 so that the next door never stands in line after it, and, once it is known to be long, only when the desk is calm.
 """
@@ -13,7 +16,7 @@ import itertools
 import time
 import weakref
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -30,6 +33,8 @@ LONG_S = 0.05
 """Reading behind that took longer than this the last time waits until the desk is calm."""
 CALM_MS = 700
 """So long nothing was asked for: a person who types back doors asks for something with every other key."""
+_LET_GO_MS = 20
+"""By then a thread that has sent its answer holds nothing of its job any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ class _Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
-    """What is read once the desk is calm."""
+class _Job:
+    """What is to be done: by the next free thread, or once the desk is calm."""
 
     request: _Request
     work: Callable[[], object]
@@ -107,7 +112,9 @@ class Operations(QObject):
         self._closed = False
         self._behind: set[int] = set()
         self._long: weakref.WeakKeyDictionary[QObject, set[str]] = weakref.WeakKeyDictionary()
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[_Job] = []
+        self._jobs: dict[int, _Job] = {}
+        self._begun: dict[int, Future[None]] = {}
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(CALM_MS)
@@ -132,14 +139,14 @@ class Operations(QObject):
         self._drop_outrun()
         if not behind:
             self._stir()
-            self._read_pool.submit(self._run, request, work)
+            self._submit(self._read_pool, _Job(request, work))
             return
         self._behind.add(request.number)
         if series in self._long.get(owner, ()):
-            self._waiting.append(_Waiting(request, work))
+            self._waiting.append(_Job(request, work))
             self._calm.start()
         else:
-            self._behind_pool.submit(self._run, request, work)
+            self._submit(self._behind_pool, _Job(request, work))
 
     def command(
         self,
@@ -155,7 +162,7 @@ class Operations(QObject):
             self.busy.emit(True)
         self._commands.add(request.number)
         self._stir()
-        self._write_pool.submit(self._run, request, work)
+        self._submit(self._write_pool, _Job(request, work))
 
     def is_idle(self) -> bool:
         """Whether every answer asked for has come home."""
@@ -204,7 +211,17 @@ class Operations(QObject):
         self._calm.stop()
         waiting, self._waiting = self._waiting, []
         for each in waiting:
-            self._behind_pool.submit(self._run, each.request, each.work)
+            self._submit(self._behind_pool, each)
+
+    def _submit(self, pool: ThreadPoolExecutor, job: _Job) -> None:
+        number = job.request.number
+        self._jobs[number] = job
+        self._begun[number] = pool.submit(self._run, number)
+
+    def _let_go(self) -> None:
+        """Forget the jobs that no thread holds any more."""
+        for number in [number for number, begun in self._begun.items() if begun.done()]:
+            del self._begun[number], self._jobs[number]
 
     def _number(
         self,
@@ -224,7 +241,9 @@ class Operations(QObject):
         self._on_their_way.add(number)
         return _Request(number, weakref.ref(owner), series, done, failed)
 
-    def _run(self, request: _Request, work: Callable[[], object]) -> None:
+    def _run(self, number: int) -> None:
+        # What this holds it lets go of when it returns, which is before its future is done.
+        request, work = self._jobs[number].request, self._jobs[number].work
         if request.number in self._outrun:
             answered = _Answered(request)
         else:
@@ -239,6 +258,7 @@ class Operations(QObject):
 
     def _take_home(self, answered: _Answered) -> None:
         request = answered.request
+        QTimer.singleShot(_LET_GO_MS, self, self._let_go)
         if request.number in self._behind and answered.seconds is not None:
             self._note_length(request, answered.seconds)
         self._strike_off(request.number)

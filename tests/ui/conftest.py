@@ -1,13 +1,33 @@
-"""Windows for tests of widgets: dressed in the light theme, shown, active, and closed afterwards."""
+"""Windows for tests of widgets: dressed in the light theme, shown, active, and closed afterwards.
+
+Whatever stays alive is dressed anew with every theme of later tests: 0.08 s of processor time for each visit form.
+"""
 
 from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from outreach_app import garbage
+from ui.main_window import MainWindow
 from ui.theme import Theme, apply_theme
+from ui.widgets.entrance import EntrancePage
 from ui.widgets.focus import install_focus_ring
+from ui.widgets.screen import Screen
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """Delete windows and screens that a test has left, such as the form that is got ready behind the first place."""
+    garbage.collect_by_hand()
+    yield
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        for widget in application.topLevelWidgets():
+            if isinstance(widget, Screen | MainWindow | EntrancePage) and widget.parent() is None:
+                shiboken6.delete(widget)
 
 
 @pytest.fixture

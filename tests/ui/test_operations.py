@@ -2,7 +2,9 @@
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 import shiboken6
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import NotFound, OutreachError, say
+from ui.collecting import collect_on_main
 from ui.link import Link
 from ui.operations import CALM_MS, LONG_S, BrokenOff, Operations, find_changes
 
@@ -49,6 +52,53 @@ def test_work_runs_elsewhere_and_its_answer_comes_to_the_main_thread(
     there, here = seen[0]
     assert there != main
     assert here == main
+
+
+class Ring:
+    """Something that only a search for garbage finds, and that tells on which thread it died."""
+
+    def __init__(self, deaths: list[int]) -> None:
+        self.itself = self
+        weakref.finalize(self, lambda: deaths.append(threading.get_ident()))
+
+
+def test_garbage_dies_on_the_main_thread_however_much_a_pool_thread_makes(
+    qtbot: QtBot, qapp: QApplication, operations: Operations
+) -> None:
+    """A window's part that died on a pool thread stopped the program for ever: each waited for the other's lock."""
+    collect_on_main(qapp)
+    deaths: list[int] = []
+    for _ in range(10):
+        Ring(deaths)
+    died_there: list[int] = []
+
+    def work() -> int:
+        kept = [[number] for number in range(200_000)]
+        died_there.extend(deaths)
+        return len(kept)
+
+    kept: list[list[int]] = []
+
+    def is_over() -> bool:
+        kept.extend([number] for number in range(1_000))  # as a program makes things while it is used
+        return operations.is_idle() and len(deaths) == 10
+
+    owner = QObject()
+    operations.query(owner, work, done=lambda _count: None, failed=never)
+    qtbot.waitUntil(is_over)
+    assert set(deaths) == {threading.get_ident()}
+    assert died_there == []
+
+
+def test_what_was_asked_for_dies_on_the_main_thread(qtbot: QtBot, operations: Operations) -> None:
+    deaths: list[int] = []
+    for _ in range(20):
+        screen = Ring(deaths)
+        del screen.itself
+        operations.query(QObject(), partial(str, screen), done=never, failed=never)
+        del screen
+    qtbot.waitUntil(lambda: len(deaths) == 20)
+    assert set(deaths) == {threading.get_ident()}
 
 
 def test_an_answer_never_comes_before_the_call_returned(qtbot: QtBot, operations: Operations) -> None:
