@@ -50,8 +50,24 @@ class Server:
 
     port: int
     password: str
+    folder: Path
     pid: int = 0
     _numbers: Iterator[int] = field(default_factory=count)
+
+    def start(self) -> None:
+        """Start the cluster, also once more after `stop`."""
+        options = f"-p {self.port} -k {self.folder}"
+        self._control("--log", self.folder / "log", "--options", options, "start")
+        self.pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+    def stop(self) -> None:
+        """Stop the cluster at once, whoever works in it, as a crash of its machine would."""
+        self._control("--mode", "immediate", "stop")
+        self.pid = 0
+
+    def _control(self, *words: str | Path) -> None:
+        control = [PROGRAMS / "pg_ctl", "--pgdata", self.folder / "data", "--silent", "--wait"]
+        _run_as_account([*control, *words])
 
     def make_database(self, *, like: str | None = None) -> str:
         """Make a database, empty or as the one at another address, and return its address."""
@@ -68,6 +84,10 @@ class Server:
         """Make an account that may do nothing yet; returns its name. Its password is everybody's here."""
         self._run(f"CREATE ROLE {name} LOGIN PASSWORD '{self.password}'")
         return name
+
+    def write_down(self) -> None:
+        """Let the server carry into its files what it holds in memory."""
+        self._run("CHECKPOINT")
 
     def make_clerk(self) -> None:
         """Make the account that the program comes in by."""
@@ -86,30 +106,20 @@ def run_server() -> Iterator[Server]:
     """Start a cluster of its own and stop it at the end; `why_not` says beforehand whether that works here."""
     folder = Path(tempfile.mkdtemp(prefix="hub-", dir=_MEMORY if _MEMORY.is_dir() else None))
     try:
-        server = Server(_free_port(), secrets.token_hex(12))
-        data = _make_cluster(folder, server.password)
-        control: list[str | Path] = [
-            PROGRAMS / "pg_ctl",
-            "--pgdata",
-            data,
-            "--silent",
-            "--wait",
-            "--log",
-            folder / "log",
-        ]
-        options = f"-p {server.port} -k {folder}"
-        _run_as_account([*control, "--options", options, "start"])
+        server = Server(_free_port(), secrets.token_hex(12), folder)
+        _make_cluster(folder, server.password)
+        server.start()
         try:
-            server.pid = int((data / "postmaster.pid").read_text().split()[0])
             server.make_clerk()
             yield server
         finally:
-            _run_as_account([*control, "--mode", "immediate", "stop"])
+            if server.pid:
+                server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _make_cluster(folder: Path, password: str) -> Path:
+def _make_cluster(folder: Path, password: str) -> None:
     secret, data = folder / "password", folder / "data"
     secret.write_text(password)
     if os.geteuid() == 0:
@@ -121,7 +131,6 @@ def _make_cluster(folder: Path, password: str) -> Path:
     ])  # fmt: skip
     with (data / "postgresql.conf").open("a") as settings:
         settings.writelines(f"{line}\n" for line in _SETTINGS)
-    return data
 
 
 def _run_as_account(command: list[str | Path]) -> None:

@@ -41,9 +41,20 @@ OF_FILES = frozenset({
     "test_an_old_database_put_back_by_hand_is_noticed_by_the_mark",
     "test_no_byte_on_stick_or_disk_tells_a_name_a_number_or_a_village",
     "test_files_to_and_fro_end_with_everybody_having_their_area",
+    "test_a_damaged_database_is_never_overwritten_and_the_backup_opens",
+    "test_a_damaged_backup_is_not_put_in_place",
+    "test_a_damaged_database_is_repaired_in_one_command",
+    "test_backups_go_to_a_stick_and_are_rehearsed_from_there",
+    "test_a_full_disk_under_the_workspace_changes_nothing",
+    "test_an_office_on_a_full_disk_is_not_made",
+    "test_a_file_size_limit_is_a_full_disk",
+    "test_a_terminal_is_asked_and_the_answer_is_not_shown",
+    "test_the_answer_is_one_json_object_and_progress_goes_elsewhere",
+    "test_going_back_without_a_newer_database_only_changes_what_starts",
 })  # fmt: skip
 """Tests that look at the bytes of a database's file, damage them, put old ones back, copy it while it is open, ask
-SQLite itself, or allow a file's seconds: a hub has no such file. They are skipped, and counted."""
+SQLite itself, fill its disk, start a process that knows nothing of these notes, or allow a file's seconds: a hub has no
+such file. They are skipped, and counted."""
 
 
 class Notes:
@@ -52,6 +63,7 @@ class Notes:
     def __init__(self, server: Server) -> None:
         self.server = server
         self.connect = engine.connect_engine
+        self.copies: dict[Path, str] = {}
         self.empty = server.make_database()
         database = Database(self.empty, bytes(32))
         migrate.upgrade(database)
@@ -72,7 +84,27 @@ class Notes:
         if owner != str(path):
             address = self.server.make_database(like=address)
             path.write_text(f"{address}\n{path}\n")
+            self.copies[path] = address
         return address
+
+    def drop_below(self, folder: Path) -> None:
+        """Drop the databases of notes below a test's own folder: a thousand of them would fill the memory."""
+        for path in [each for each in self.copies if each.is_relative_to(folder)]:
+            self.server.drop_database(self.copies.pop(path))
+
+
+class Tidying:
+    """Drops what a test made once it is over."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
+        """Drop the databases in the test's own folder."""
+        folder = getattr(item, "funcargs", {}).get("tmp_path")
+        if isinstance(folder, Path):
+            self.notes.drop_below(folder)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -90,3 +122,4 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(running.close)
     notes = Notes(running.enter_context(run_server()))
     engine.connect_engine = notes.connect_engine
+    config.pluginmanager.register(Tidying(notes))

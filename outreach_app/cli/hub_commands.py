@@ -38,6 +38,14 @@ def register(app: typer.Typer) -> None:
     command(hub, "move", N_("Move the office from its file to an empty hub, or from the hub into a folder."))(
         _move
     )
+    command(
+        hub,
+        "former",
+        N_("Tell what the office's move left behind on this machine; delete it once the hub is proved."),
+    )(_former)
+    command(hub, "clean", N_("As the owner: rewrite the hub's tables without the rows that were deleted."))(
+        _clean
+    )
 
 
 def _roles(
@@ -134,6 +142,41 @@ def _move(
     return _tell_move(moved)
 
 
+def _former(
+    call: Call,
+    delete: Annotated[
+        bool,
+        typer.Option("--delete", help=N_("Delete it, after the journal was replayed at the hub.")),
+    ] = False,
+) -> Answer:
+    _need_hub(call)
+    folder = call.need_workspace()
+    from outreach_app.services.former_files import delete_former, find_former
+
+    if not delete:
+        found = find_former(folder)
+        told = [
+            say("Databases from before the move still stand in {folder}.", folder=str(each)) for each in found
+        ]
+        lines = told or [say("On this machine nothing is left of the office from before it moved.")]
+        return Answer({"folders": [str(each) for each in found], "deleted": False}, lines)
+    from outreach_app.services.workspace import open_data_key
+
+    gone = delete_former(folder, open_data_key(folder, call.passphrase()))
+    deleted = [
+        say("Deleted databases, backups and kept files in {folder}.", folder=str(each)) for each in gone
+    ]
+    return Answer({"folders": [str(each) for each in gone], "deleted": True}, deleted)
+
+
+def _clean(call: Call) -> Answer:
+    from outreach_app.services.hubs import clean_hub
+
+    address = _need_hub(call)
+    clean_hub(address)
+    return done({"hub": address}, N_("The tables of the hub hold nothing that was deleted any more."))
+
+
 def _tell_move(moved: "Move") -> Answer:
     lines: list[Message | str] = [
         say(
@@ -143,6 +186,11 @@ def _tell_move(moved: "Move") -> Answer:
     ]  # fmt: skip
     if moved.aside is not None:
         lines.append(say("The former database is kept as {file}.", file=str(moved.aside)))
+        lines.append(
+            say(
+                "It keeps whoever is erased at the hub. Once the hub has proved itself: outreach hub former --delete"
+            )
+        )
     data = {
         "workspace": moved.place, "journal_entries": moved.entries, "kept": str(moved.aside) if moved.aside else None
     }  # fmt: skip

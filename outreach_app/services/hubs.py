@@ -10,8 +10,10 @@ from sqlmodel import Session
 
 from outreach_app import paths
 from outreach_app.domain.clock import VIETNAM
-from outreach_app.errors import BadInput, StoreUnavailable, say
+from outreach_app.errors import BadInput, NotAllowed, StoreUnavailable, say
 from outreach_app.files import read_capped, sync_folder, write_file
+from outreach_app.services.backups import keep_keys
+from outreach_app.services.former_files import note_former
 from outreach_app.services.making import need_empty, need_strong, place_folder
 from outreach_app.services.occupancy import hold_window
 from outreach_app.services.opening import open_database
@@ -60,15 +62,19 @@ def make_key_file(folder: Path, data_key: bytes, target: Path, *, cost: Cost = S
     return KeyFile(target, code)
 
 
-def join_hub(address: str, key_file: Path, code: str, passphrase: str, *, cost: Cost = STANDARD) -> Path:
+def join_hub(address: str, key_file: Path, code: str, passphrase: str, *, cost: Cost | None = None) -> Path:
     """Set up this account's folder for a hub by a key file: own passphrase, the same office; returns the folder.
+
+    Whoever forgot that passphrase joins once more: the folder gets a new one and stays as it is.
 
     NotAllowed for a wrong code, StoreUnavailable when the hub does not answer or holds another office.
     """
     need_strong(passphrase)
     data_key = slots.open_with_recovery_code(read_capped(key_file, slots.SIZE_LIMIT), code)
     folder = paths.hub_folder(address)
-    need_empty(folder)
+    joined = paths.is_workspace(folder)
+    if not joined:
+        need_empty(folder)
     database = Database(address, data_key)
     try:
         migrate.need_current(database)
@@ -77,6 +83,12 @@ def join_hub(address: str, key_file: Path, code: str, passphrase: str, *, cost: 
             settings.read_setting(session, "secrets")  # another office's key is told here
     finally:
         database.close()
+    if joined:
+        former = read_capped(folder / paths.KEYS, slots.SIZE_LIMIT)
+        fresh = slots.replace_passphrase(former, data_key, passphrase=passphrase, cost=cost)
+        write_file(folder / paths.KEYS, fresh, overwrite=True, private=True)
+        keep_keys(folder, folder / paths.BACKUPS)
+        return folder
     # The code of a key file goes from hand to hand; it opens nothing here.
     unknown = make_code(RECOVERY_CODE_LENGTH)
     keys = slots.create_slots(data_key, passphrase, recovery_code=unknown, cost=cost)
@@ -87,6 +99,23 @@ def join_hub(address: str, key_file: Path, code: str, passphrase: str, *, cost: 
 def spell_roles(database: str, *, owner: str, clerk: str) -> list[str]:
     """Write what the server's administrator runs once for a new hub; BadInput for a name that is no plain word."""
     return postgres_roles.spell_roles(database, owner=owner, clerk=clerk)
+
+
+def clean_hub(address: str) -> None:
+    """Rewrite the tables of a hub without the rows that were deleted; for the owner of its database.
+
+    NotAllowed `hub_owner_only` for everybody else, and while somebody holds a table.
+    """
+    database = Database(address, _NO_KEY)
+    try:
+        if not database.rewrite_pages():
+            raise NotAllowed(
+                say("This account does not own the tables, or somebody works with them without an end."),
+                say("Use the owner's account, and close other windows."),
+                key="hub_owner_only",
+            )
+    finally:
+        database.close()
 
 
 def upgrade_hub(address: str) -> None:
@@ -115,6 +144,7 @@ def move_to_hub(folder: Path, address: str, data_key: bytes, *, now: datetime) -
             need_empty(target)
             place_folder(target, read_capped(folder / paths.KEYS, slots.SIZE_LIMIT), hub=address)
             _copy_beside(folder, target)
+        note_former(target, folder)
         source.settle()
     finally:
         source.close()

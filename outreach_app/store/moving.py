@@ -40,13 +40,7 @@ def carry_office(source: Session, target: Session) -> None:
     `target` belongs to a transaction of its own that the caller ends. StoreUnavailable `move_unproved` when the copy's
     journal is another, or replaying it does not give its rows.
     """
-    for table in SQLModel.metadata.sorted_tables:
-        if table.name not in _REBUILT:
-            _carry_table(source, target, table)
-    _carry(source, target, _BLOCKS, ["bucket", "entries"])
-    connection = target.connection()
-    engine.resume_numbers(connection, [table.name for table in SQLModel.metadata.sorted_tables])
-    run(target, "UPDATE write_guard SET recorded = written")
+    carry_rows(source, target)
     derived.rebuild(target)
     if digest_journal(source) != digest_journal(target) or any(check.compare_with_journal(target)):
         raise StoreUnavailable(
@@ -54,6 +48,17 @@ def carry_office(source: Session, target: Session) -> None:
             say("Nothing was changed. Repair the workspace first: outreach check --repair."),
             key="move_unproved",
         )
+
+
+def carry_rows(source: Session, target: Session) -> None:
+    """Carry every row of an office into an empty database as it is, right or wrong; what is derived is left out."""
+    for table in SQLModel.metadata.sorted_tables:
+        if table.name not in _REBUILT:
+            _carry_table(source, target, table)
+    _carry(source, target, _BLOCKS, ["bucket", "entries"])
+    connection = target.connection()
+    engine.resume_numbers(connection, [table.name for table in SQLModel.metadata.sorted_tables])
+    run(target, "UPDATE write_guard SET recorded = written")
 
 
 def digest_journal(session: Session) -> bytes:

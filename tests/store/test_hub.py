@@ -1,9 +1,11 @@
 """A hub beside a file: the same answers, one writer at a time, troubles in plain sentences; the rest is torture."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from outreach_app.errors import StoreUnavailable
 from outreach_app.store import check, engine, search
@@ -98,3 +100,51 @@ def test_numbered_values_keep_their_places() -> None:
 
 def test_both_engines_have_every_word() -> None:
     assert {name for name in vars(engine.Words) if not name.startswith("_")} <= vars(engine).keys()
+
+
+ODD = ("", "NULL", '"', "\\", '\\"', "{,}", "a,b", "'", "%s ?", "x\ty\nz", "Đèo Văn Lả", None)
+
+
+def write_odd_rows(
+    database: Database, write: Callable[[Connection, str, Sequence[Sequence[Any]]], int]
+) -> list[Any]:
+    """Make, overwrite, change and drop rows of every type in a table of the transaction's own; what is left of them."""
+    numbers = list(range(len(ODD)))
+    blobs = [None if n == 3 else bytes([n, 0, 255]) for n in numbers]
+    with database.read() as session:
+        connection = session.connection()
+        connection.exec_driver_sql(
+            "CREATE TEMPORARY TABLE odd (id BIGINT PRIMARY KEY, words TEXT, sealed BYTEA, flag BOOLEAN)"
+        )
+        insert = "INSERT INTO odd (id, words, sealed, flag) VALUES (?, ?, ?, TRUE)"
+        counts = [write(connection, insert, [numbers, ODD, blobs])]
+        again = f"{insert} ON CONFLICT (id) DO UPDATE SET words = excluded.words"
+        moved = [n + 6 for n in numbers]
+        counts.append(write(connection, again, [moved, ODD, blobs]))
+        changed = "UPDATE odd SET flag = ?2, sealed = coalesce(sealed, ?3), words = coalesce(words, '%') WHERE id = ?1"
+        counts.append(
+            write(connection, changed, [numbers, [n % 2 == 0 for n in numbers], [b"\\x"] * len(numbers)])
+        )
+        counts.append(
+            write(connection, "DELETE FROM odd WHERE id = ? AND flag = ?", [numbers, [1] * len(numbers)])
+        )
+        return [
+            counts,
+            *engine.fetch_rows(
+                connection, "SELECT id, words, sealed, CAST(flag AS INTEGER) FROM odd ORDER BY id"
+            ),
+        ]
+
+
+def test_many_rows_at_once_are_the_rows_of_a_statement_each(hub: Database, file: Path) -> None:
+    beside = Database(file, KEY)
+    expected = write_odd_rows(beside, engine.run_columns)
+    beside.close()
+    assert len(expected) == 13
+    assert write_odd_rows(hub, engine.run_columns) == expected
+    assert write_odd_rows(hub, engine.run_at_once) == expected
+
+
+def test_nothing_to_write_at_once_is_nothing(hub: Database) -> None:
+    with hub.read() as session:
+        assert engine.run_at_once(session.connection(), "DELETE FROM person WHERE id = ?", []) == 0

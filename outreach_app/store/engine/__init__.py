@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from outreach_app.errors import OutreachError
-from outreach_app.store.engine import postgres, sqlite
+from outreach_app.store.engine import postgres, postgres_pages, sqlite
 from outreach_app.store.engine.sqlite import LAPTOP_CACHE_KIB, DriverError, damaged
 from outreach_app.store.engine.statements import in_chunks, placeholders
 
@@ -32,6 +32,10 @@ class Words(Protocol):
     def run_many(self, connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> int: ...
 
     def run_columns(
+        self, connection: Connection, statement: str, columns: Sequence[Sequence[Any]]
+    ) -> int: ...
+
+    def run_at_once(
         self, connection: Connection, statement: str, columns: Sequence[Sequence[Any]]
     ) -> int: ...
 
@@ -103,6 +107,14 @@ def run_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, .
 def run_columns(connection: Connection, statement: str, columns: Sequence[Sequence[Any]]) -> int:
     """Write many rows given as columns of equal length, as `run_many` does."""
     return _words(connection).run_columns(connection, statement, columns)
+
+
+def run_at_once(connection: Connection, statement: str, columns: Sequence[Sequence[Any]]) -> int:
+    """Write many rows given as columns, as `run_many` does, where no row of them touches what another one does.
+
+    `statement` is one with VALUES, or one that ends with its only WHERE; an engine may run it once for all rows.
+    """
+    return _words(connection).run_at_once(connection, statement, columns)
 
 
 def insert_columns(connection: Connection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
@@ -181,6 +193,14 @@ def find_damage(connection: Connection) -> list[str]:
 def checkpoint(engine: Engine) -> bool:
     """Carry what stands in a log into the database file; False when another connection is in the way."""
     return _words(engine).checkpoint(engine)
+
+
+def rewrite_pages(of: Engine) -> bool:
+    """See to it that deleted rows leave no bytes in the pages; False where only somebody else may, or not just now.
+
+    A file overwrites what is deleted at once; a hub's tables are rewritten by their owner.
+    """
+    return is_file(of) or postgres_pages.rewrite_tables(of)
 
 
 def copy_database(source: Engine, target: Path, data_key: bytes) -> None:

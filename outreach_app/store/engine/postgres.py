@@ -3,6 +3,7 @@
 The driver (psycopg) is there where the program was installed with it, and is imported when a hub is opened.
 """
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
@@ -14,38 +15,33 @@ from sqlalchemy.pool import QueuePool
 
 from outreach_app.errors import OutreachError, StoreUnavailable, say
 from outreach_app.i18n import N_
-from outreach_app.store.engine import postgres_words
+from outreach_app.store.engine import postgres_bulk, postgres_words
 
 _WAIT_MS = 8_000
 _BULK_WAIT_MS = 3_600_000  # somebody before whom a whole stick or list is waits for other sticks and lists
 _STREAMED = 5_000
+_FLASH = 1.1  # a page elsewhere costs little more than the next: some households are looked up, not all read
+_FEW = 8  # of so few rows executemany is quicker than spelling columns and asking once for their types
 _numbers = count()
+_PATIENCE = {"connect_timeout": 10, "keepalives_idle": 60, "tcp_user_timeout": 30_000}
+"""libpq itself waits minutes for a machine that is gone, and routers forget connections that nobody uses: s, s, ms."""
+
 _WRITERS = (
     0x60C0A  # the advisory lock that whoever writes holds until the end: one writer at a time, as in a file
 )
-
-_SEARCH_TABLES = (
-    'CREATE TABLE person_search (person BIGINT NOT NULL PRIMARY KEY, words TEXT COLLATE "C" NOT NULL)',
-    "CREATE INDEX ix_person_search_words ON person_search USING gin (words gin_trgm_ops)",
-    "CREATE TABLE likeness_bucket (bucket BIGINT NOT NULL PRIMARY KEY, entries BYTEA NOT NULL)",
-)
-"""Words stand between blanks, so that `% lo%` finds what begins so; trigrams of beginnings make it an index's work."""
-
-_GUARD = """
-CREATE TRIGGER guard_{table}_{event} AFTER {event} ON {table}
-REFERENCING {side} TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_written()
-"""
 
 
 def connect_engine(address: str) -> Engine:
     """Make an engine over the database at a libpq address, which also says how to encrypt and whom to trust."""
     psycopg = _load_driver()
     adapters = _make_adapters(psycopg)
+    patience = _choose_patience(psycopg.conninfo.conninfo_to_dict(address))
 
     def connect() -> Any:
-        connection = psycopg.connect(address, context=adapters)
+        connection = psycopg.connect(address, context=adapters, **patience)
         try:
             connection.execute(f"SET lock_timeout = {_WAIT_MS}")
+            connection.execute(f"SET random_page_cost = {_FLASH}")
             connection.commit()
         except BaseException:
             connection.close()
@@ -58,6 +54,14 @@ def connect_engine(address: str) -> Engine:
     event.listen(engine, "begin", _begin)
     event.listen(engine, "before_cursor_execute", _reword, retval=True)
     return engine
+
+
+def _choose_patience(named: Mapping[str, Any]) -> dict[str, int]:
+    """Whoever named a service, or one of these in the address or the environment, has chosen already."""
+    if "service" in named:
+        return {}
+    chosen = {name for name in _PATIENCE if name in named or f"PG{name.upper()}" in os.environ}
+    return {name: value for name, value in _PATIENCE.items() if name not in chosen}
 
 
 def _load_driver() -> Any:
@@ -134,19 +138,17 @@ def run_columns(connection: Connection, statement: str, columns: Sequence[Sequen
     return run_many(connection, statement, list(zip(*columns, strict=True)))
 
 
+def run_at_once(connection: Connection, statement: str, columns: Sequence[Sequence[Any]]) -> int:
+    """Write many rows given as columns of equal length by one statement that takes them as arrays."""
+    if not columns or len(columns[0]) <= _FEW:
+        return run_columns(connection, statement, columns)
+    return postgres_bulk.run_at_once(connection, statement, columns)
+
+
 def insert_columns(connection: Connection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
     """Insert rows given as columns of equal length by COPY."""
-    _copy(connection, f"COPY {table} ({', '.join(columns)}) FROM STDIN", zip(*columns.values(), strict=True))
-
-
-def _copy(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-    cursor: Any = connection.connection.cursor()
-    try:
-        with cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
-    finally:
-        cursor.close()
+    rows = zip(*map(postgres_bulk.spell_numbers, columns.values()), strict=True)
+    postgres_bulk.copy_rows(connection, f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
 
 
 def fetch_rows(connection: Connection, statement: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
@@ -200,7 +202,7 @@ def index_people(connection: Connection, rows: Sequence[tuple[int, str]], *, fre
     """Put people's words into the search index, each between blanks."""
     spaced = [(number, f" {words} ") for number, words in rows]
     if fresh:
-        _copy(connection, "COPY person_search (person, words) FROM STDIN", spaced)
+        postgres_bulk.copy_rows(connection, "COPY person_search (person, words) FROM STDIN", spaced)
         return
     run_many(
         connection,
@@ -233,14 +235,19 @@ def clear_likeness(connection: Connection) -> None:
 
 def make_tables(connection: Connection, statements: Iterable[str]) -> None:
     """Make the tables with this engine's types, and the functions that the store's SQL calls and PostgreSQL lacks."""
-    for statement in (*postgres_words.FUNCTIONS, *map(postgres_words.retype, statements), *_SEARCH_TABLES):
+    for statement in (
+        *postgres_words.FUNCTIONS,
+        *map(postgres_words.retype, statements),
+        *postgres_words.SEARCH_TABLES,
+        *postgres_words.ROOM,
+    ):
         connection.exec_driver_sql(statement)
 
 
 def guard_table(connection: Connection, table: str) -> None:
     """Count the rows of each statement once, whatever it writes."""
     for what, side in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
-        connection.exec_driver_sql(_GUARD.format(table=table, event=what, side=side))
+        connection.exec_driver_sql(postgres_words.GUARD.format(table=table, event=what, side=side))
 
 
 def resume_numbers(connection: Connection, tables: Sequence[str]) -> None:
@@ -307,6 +314,15 @@ _STATES = {
     "55P03": _BUSY, "40P01": _BUSY, "40001": _BUSY, "53100": _FULL, "42501": _REFUSED, "25006": _REFUSED,
     "3D000": _REFUSED,
 }  # fmt: skip
+_PASSING = (
+    "starting up",
+    "shutting down",
+    "in recovery",
+    "not yet accepting",
+    "too many",
+    "connection slots",
+)
+"""What a server says that lets in nobody just now: it is being restarted, or full."""
 _CLASSES = {"08": _AWAY, "28": _REFUSED, "53": _AWAY, "57": _AWAY}
 """SQLSTATEs, and their first two digits, that are an hour's trouble and no bug."""
 
@@ -315,14 +331,17 @@ def explain(error: BaseException) -> OutreachError | None:
     """Turn what the driver raised into a sentence for a person; None means it is a bug and passes on."""
     original = _original(error)
     state = getattr(original, "sqlstate", None)
-    if (
-        state is None
-    ):  # the connection could not be made, or broke: only the words tell whether a server spoke
-        spoke = _REFUSED if "FATAL" in str(original) else _AWAY
-        known = spoke if type(original).__name__ == "OperationalError" else None
-    else:
-        known = _STATES.get(state) or _CLASSES.get(state[:2])
+    known = _guess(original) if state is None else _STATES.get(state) or _CLASSES.get(state[:2])
     if known is None:
         return None
     key, message, advice = known
     return StoreUnavailable(say(message), say(advice), key=key)
+
+
+def _guess(original: BaseException | None) -> tuple[str, str, str] | None:
+    """The connection could not be made, or broke: only the words tell whether a server spoke."""
+    driver = sys.modules.get("psycopg")
+    if driver is None or not isinstance(original, driver.OperationalError):
+        return None
+    told = str(original)
+    return _REFUSED if "FATAL" in told and not any(words in told for words in _PASSING) else _AWAY

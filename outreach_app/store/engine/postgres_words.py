@@ -33,6 +33,14 @@ _CAST = re.compile(r"(%\(\w+\)s)::[A-Z]+")
 @lru_cache(maxsize=4_096)
 def reword(statement: str, *, marked: bool) -> Worded:
     """Put a statement in PostgreSQL's words; `marked`: values stand as `?` or `?3`, and not yet as the driver's own."""
+    text = _put(statement)
+    if marked:
+        return _mark(text)
+    # SQLAlchemy's own questions about the schema are worded for this engine already.
+    return Worded(text if "pg_catalog." in text else _CAST.sub(r"\1", text), None)
+
+
+def _put(statement: str) -> str:
     text = _BYTES.sub(r"'\\x\1'::bytea", statement)
     text = _TAIL.sub(r"right(\1, \2)", text)
     text = _PLUS.sub("", _HINT.sub("", text))
@@ -40,10 +48,21 @@ def reword(statement: str, *, marked: bool) -> Worded:
     text = _IN_NONE.sub("= ANY ('{}')", text)
     if "person_search" not in text:
         text = _LIKE.sub("ILIKE", text)  # SQLite's does not tell small letters from capitals
-    if marked:
-        return _mark(text)
-    # SQLAlchemy's own questions about the schema are worded for this engine already.
-    return Worded(text if "pg_catalog." in text else _CAST.sub(r"\1", text), None)
+    return text
+
+
+def number_marks(statement: str, *, mark: str, first: int) -> tuple[str, int]:
+    """Put a statement in PostgreSQL's words with its values called by `mark` and their number, and count the values."""
+    places: list[int] = []
+
+    def replace(found: re.Match[str]) -> str:
+        if not found[0].startswith("?"):
+            return found[0]
+        places.append(int(found[1]) - 1 if found[1] else len(places))
+        return mark.format(places[-1] + first)
+
+    text = _MARK.sub(replace, _put(statement))
+    return text, max(places, default=-1) + 1
 
 
 def _mark(statement: str) -> Worded:
@@ -75,7 +94,10 @@ _TYPES = (
     (re.compile(r"\bBLOB\b"), "BYTEA"),
     (re.compile(r"\bVARCHAR\b"), 'TEXT COLLATE "C"'),
     (re.compile(r"\) WITHOUT ROWID"), ")"),
+    (re.compile(r"WHERE NOT knocked AND NOT hidden"), "WHERE NOT hidden"),
 )
+"""A row whose new version lies on the same page needs no new entry in any index, unless an index asks for what changed:
+each visit changes `knocked`, so no index asks for it here."""
 
 
 def retype(statement: str) -> str:
@@ -138,3 +160,18 @@ BEGIN
 END $$
 """.strip().split("\n\n")
 """What is made in a hub's database before its tables: each answers as the SQLite function of its name, and counting."""
+
+SEARCH_TABLES = (
+    'CREATE TABLE person_search (person BIGINT NOT NULL PRIMARY KEY, words TEXT COLLATE "C" NOT NULL)',
+    "CREATE INDEX ix_person_search_words ON person_search USING gin (words gin_trgm_ops)",
+    "CREATE TABLE likeness_bucket (bucket BIGINT NOT NULL PRIMARY KEY, entries BYTEA NOT NULL)",
+)
+"""Words stand between blanks, so that `% lo%` finds what begins so; trigrams of beginnings make it an index's work."""
+
+ROOM = ("ALTER TABLE household_state SET (fillfactor = 50)",)
+"""Every visit writes the row of its household anew: beside the former version, as long as there is room on its page."""
+
+GUARD = """
+CREATE TRIGGER guard_{table}_{event} AFTER {event} ON {table}
+REFERENCING {side} TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_written()
+"""

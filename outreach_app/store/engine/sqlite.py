@@ -4,6 +4,8 @@ One SQLite library lives in the process (`sqlcipher3`), and the database file is
 """
 
 import errno
+import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -38,7 +40,8 @@ CREATE VIRTUAL TABLE person_search USING fts5(
 
 _VOCABULARY = "CREATE VIRTUAL TABLE temp.indexed USING fts5vocab(main, person_search, instance)"
 _INDEXED = "SELECT term, doc FROM temp.indexed ORDER BY term"
-"""Of one word the rows come in their order by themselves; asking for it would have millions sorted once more."""
+_PLAIN = re.compile(r"[a-z0-9ʒ ]*")
+"""Words that the index takes as they stand; what becomes of any other is known to its tokenizer alone."""
 
 LIKENESS_TABLE = """
 CREATE TABLE likeness_bucket (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL)
@@ -113,6 +116,11 @@ def run_columns(connection: Connection, statement: str, columns: Sequence[Sequen
     """Write many rows given as columns of equal length, as `run_many` does."""
     bound = list(zip(*map(_make_bindable, columns), strict=True))
     return connection.exec_driver_sql(statement, bound).rowcount if bound else 0
+
+
+def run_at_once(connection: Connection, statement: str, columns: Sequence[Sequence[Any]]) -> int:
+    """Write many rows given as columns as `run_columns` does: a statement for each costs nothing on the way here."""
+    return run_columns(connection, statement, columns)
 
 
 def insert_columns(connection: Connection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
@@ -200,37 +208,40 @@ def index_people(connection: Connection, rows: Sequence[tuple[int, str]], *, fre
 
 
 def count_misfiled(connection: Connection, people: Iterable[Sequence[tuple[int, str]]]) -> int:
-    """Count those whose words in the index are others: the index is built once more in memory, and both are read."""
+    """Count those whose words in the index are others; the index is read once.
+
+    Of everybody one number is kept, in which the words they should have and those of the index cancel each other out.
+    """
+    left, strays = array("q"), set[int]()
+    with closing(sqlcipher.connect(":memory:")) as apart:
+        apart.execute(SEARCH_TABLE)
+        apart.execute(_VOCABULARY)
+        for some in people:
+            if some:
+                left.frombytes(bytes(left.itemsize * (some[-1][0] + 1 - len(left))))
+            odd = [each for each in some if not _PLAIN.fullmatch(each[1])]
+            apart.executemany("INSERT INTO person_search (rowid, words) VALUES (?, ?)", odd)
+            told = (each for each in some if _PLAIN.fullmatch(each[1]))
+            _cancel_out(
+                left, ((word, number) for number, words in told for word in set(words.split())), strays
+            )
+        _cancel_out(left, apart.execute(_INDEXED), strays)
     connection.exec_driver_sql(_VOCABULARY)
     try:
-        found = stream_rows(connection, _INDEXED)
-        with closing(sqlcipher.connect(":memory:")) as apart:
-            apart.execute(SEARCH_TABLE)
-            apart.execute(_VOCABULARY)
-            for some in people:
-                apart.executemany("INSERT INTO person_search (rowid, words) VALUES (?, ?)", some)
-            return len(_find_unlike(found, apart.execute(_INDEXED)))
+        _cancel_out(left, stream_rows(connection, _INDEXED), strays)
     finally:
         connection.exec_driver_sql("DROP TABLE temp.indexed")
+    return len(left) - left.count(0) + len(strays)
 
 
-def _find_unlike(found: Iterable[Sequence[Any]], told: Iterable[Sequence[Any]]) -> set[int]:
-    """Row numbers of those for whom one of two sorted lists of (word, row number) has what the other has not."""
-    unlike: set[int] = set()
-    here, there = iter(found), iter(told)
-    one, other = next(here, None), next(there, None)
-    while one is not None or other is not None:
-        mine, theirs = (tuple(one) if one else None), (tuple(other) if other else None)
-        if mine == theirs:
-            one, other = next(here, None), next(there, None)
-        elif theirs is None or (mine is not None and mine < theirs):
-            assert mine is not None
-            unlike.add(mine[1])
-            one = next(here, None)
+def _cancel_out(left: "array[int]", entries: Iterable[Sequence[Any]], strays: set[int]) -> None:
+    """Take each (word, row number) out of what is left of the row, or into it; rows of nobody are strays."""
+    people = len(left)
+    for word, number in entries:
+        if number < people:
+            left[number] ^= hash(word)
         else:
-            unlike.add(theirs[1])
-            other = next(there, None)
-    return unlike
+            strays.add(number)
 
 
 def purge_search(connection: Connection) -> None:
