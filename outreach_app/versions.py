@@ -85,6 +85,12 @@ def read_own() -> OwnRelease | None:
     return OwnRelease(version, platform, Path(sys.executable).resolve().parent)
 
 
+def read_version_in(folder: Path) -> str:
+    """Read the version that a folder of programs says it is; empty when it says none."""
+    version = _read_map(folder / "_internal" / RELEASE).get("version")
+    return version if isinstance(version, str) and is_version(version) else ""
+
+
 def read_in_use(folder: Path | None = None) -> InUse | None:
     """Read which version is in use here; None when no stick ever brought one, or the file is spoilt."""
     told = _read_map((folder or paths.versions_folder()) / _IN_USE)
@@ -120,6 +126,11 @@ def find_folder(in_use: InUse, version: str) -> Path | None:
 def go_back_to(in_use: InUse) -> InUse:
     """What is in use once the newest version was left for the one before."""
     return replace(in_use, version=in_use.before, before="", starts=None, failed=in_use.version)
+
+
+def hand_over_to(folder: Path, workspace: Path) -> int:
+    """Start the window of another version over a workspace in the place of this process; OSError when it cannot."""
+    return _run([str(folder / program_name(WINDOW)), "--workspace", str(workspace)])
 
 
 def confirm_start() -> None:

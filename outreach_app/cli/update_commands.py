@@ -139,14 +139,7 @@ def _back(call: Call) -> Answer:
         "version": back.version, "left": back.left, "backup": str(back.backup) if back.backup else None,
         "kept": str(back.kept) if back.kept else None, "entries": back.entries,
     }  # fmt: skip
-    lines = [say("Version {version} runs again.", version=back.version)]
-    if back.kept is not None:
-        lines += [
-            say("The database of the newer version is kept in {folder}.", folder=str(back.kept)),
-            say("{count} entries that were written since were put in again; unfinished forms are only there.",
-                count=back.entries),
-        ]  # fmt: skip
-    return Answer(data, lines)
+    return Answer(data, back.told)
 
 
 def _make(

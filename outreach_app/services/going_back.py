@@ -11,7 +11,7 @@ from zstandard import ZstdError
 
 from outreach_app import paths
 from outreach_app.domain.operations import Operation
-from outreach_app.errors import NotFound, OutreachError, StoreUnavailable, say
+from outreach_app.errors import EnvironmentTrouble, Message, NotFound, OutreachError, StoreUnavailable, say
 from outreach_app.services import backups, upkeep
 from outreach_app.services.occupancy import hold_window
 from outreach_app.services.releases import say_how_without_bundle
@@ -35,19 +35,43 @@ class WentBack:
     backup: Path | None = None
     entries: int = 0
 
+    @property
+    def told(self) -> tuple[Message, ...]:
+        """What happened, in sentences."""
+        again = say("Version {version} runs again.", version=self.version)
+        if self.kept is None:
+            return (again,)
+        return (
+            again,
+            say("The database of the newer version is kept in {folder}.", folder=str(self.kept)),
+            say("{count} entries that were written since were put in again; unfinished forms are only there.",
+                count=self.entries),
+        )  # fmt: skip
+
 
 def go_back(folder: Path, data_key: bytes, *, now: datetime) -> WentBack:
     """Put the version in use that ran before: this one; nothing that was written since is lost.
 
     NotFound `no_version_before`; StoreUnavailable when the newer database holds what this version cannot read
     (`newer_entries`) or no backup of this version's is whole (`no_good_backup`), with nothing changed.
+    EnvironmentTrouble `release_hub` at a hub.
     """
     own, told = need_way_back()
+    if paths.read_hub(folder) is not None:
+        raise EnvironmentTrouble(
+            say("This office stands at a hub; its database is not put back from here."),
+            say("Ask whoever looks after the hub."),
+            key="release_hub",
+        )
     hold = hold_window(folder)
     try:
         back = _return_database(folder, data_key, now=now) if paths.is_workspace(folder) else None
     finally:
         hold.release()
+    if _was_left(own, told):
+        if back is None:
+            raise say_no_way_back()
+        return replace(back, version=own.version, left=told.failed)
     write_in_use(go_back_to(told))
     return replace(back or WentBack("", ""), version=own.version, left=told.version)
 
@@ -57,17 +81,27 @@ def need_way_back() -> tuple[OwnRelease, InUse]:
     own, told = read_own(), read_in_use()
     if own is None:
         raise say_how_without_bundle()
-    if told is None or not told.version or not _ran_before(own, told):
-        raise NotFound(
-            say("There is no version here to go back to."),
-            say("Nothing was changed."),
-            key="no_version_before",
-        )
+    if told is None or not (_was_left(own, told) or (told.version and _is(own, told, told.before))):
+        raise say_no_way_back()
     return own, told
 
 
-def _ran_before(own: OwnRelease, told: InUse) -> bool:
-    return own.version == told.before if told.before else own.folder == Path(told.home).resolve()
+def _was_left(own: OwnRelease, told: InUse) -> bool:
+    """Whether this version runs again because the newer one did not start; that may have upgraded the database."""
+    return bool(told.failed) and _is(own, told, told.version)
+
+
+def _is(own: OwnRelease, told: InUse, version: str) -> bool:
+    return own.version == version if version else own.folder == Path(told.home).resolve()
+
+
+def say_no_way_back() -> NotFound:
+    """What is told where no version ran before."""
+    return NotFound(
+        say("There is no version here to go back to."),
+        say("Nothing was changed."),
+        key="no_version_before",
+    )
 
 
 def is_newer(database: Database) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from outreach_app import __version__
+from outreach_app import __version__, paths
 from outreach_app.domain.operations import SCHEMA
+from outreach_app.domain.progress import Step, Watch, unwatched
 from outreach_app.errors import BadInput, EnvironmentTrouble, NotFound, OutreachError, say
 from outreach_app.files import (
     LEFTOVER_PREFIX,
@@ -187,15 +188,19 @@ def _list_files(folder: Path, target: str) -> list[tuple[str, Path, bool]]:
 
 
 # ---------------------------------------------------------------------------------------------------------- on a stick
-def find_releases(path: Path) -> Iterator[Path]:
-    """Find new versions at a path, told by their mark and not by their name: a file, or a folder with its folders."""
+def find_releases(path: Path, *, watch: Watch = unwatched) -> Iterator[Path]:
+    """Find new versions at a path, told by their mark and not by their name: a file, or a folder with its folders.
+
+    `watch` is told each file before it is opened and may stop the search.
+    """
     if not path.exists():
         raise NotFound(
             say("There is no file “{name}”.", name=path.name),
             say("Check the name, or plug in the stick."),
             key="no_file",
         )
-    for each in (path,) if not path.is_dir() else _search(path):
+    for number, each in enumerate((path,) if not path.is_dir() else _search(path)):
+        watch(Step(number, 0, each.name))
         try:
             with each.open("rb") as file:
                 marked = file.read(MAGIC_BYTES) == RELEASE_MAGIC
@@ -221,9 +226,9 @@ def _search(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def look_for_releases(desk: Desk, path: Path) -> list[Offer]:
+def look_for_releases(desk: Desk, path: Path, *, watch: Watch = unwatched) -> list[Offer]:
     """Look what new versions lie at a path and whether this machine takes them, the newest first."""
-    offers = [look_at_release(desk, each) for each in find_releases(path)]
+    offers = [look_at_release(desk, each) for each in find_releases(path, watch=watch)]
     told = {offer.path: offer.release.described.version if offer.release else "" for offer in offers}
     return sorted(offers, key=lambda offer: spell_version(told[offer.path]), reverse=True)
 
@@ -237,9 +242,10 @@ def look_at_release(desk: Desk, path: Path) -> Offer:
     except OutreachError as error:
         return Offer(path, None, error)
     own = read_own()
-    return Offer(
-        path, release, judge_release(release.described, own, schema=migrate.read_version(desk.database))
-    )
+    refusal = judge_release(release.described, own, schema=migrate.read_version(desk.database))
+    if refusal is None and paths.read_hub(desk.folder) is not None:
+        refusal = say_not_at_hub()
+    return Offer(path, release, refusal)
 
 
 def judge_release(told: Description, own: OwnRelease | None, *, schema: str | None) -> OutreachError | None:
@@ -268,6 +274,15 @@ def judge_release(told: Description, own: OwnRelease | None, *, schema: str | No
             key="release_unfit",
         )
     return None
+
+
+def say_not_at_hub() -> EnvironmentTrouble:
+    """What is told at a hub, whose database no machine can copy or put back."""
+    return EnvironmentTrouble(
+        say("This office stands at a hub; no copy of it can be made here to try a new version on."),
+        say("Let whoever looks after the hub copy the folder of the new version to each machine."),
+        key="release_hub",
+    )
 
 
 def say_how_without_bundle() -> EnvironmentTrouble:

@@ -53,12 +53,6 @@ def take_release(desk: Desk, path: Path, *, watch: Watch = unwatched) -> Taken:
     own = read_own()
     if offer.refusal is not None or offer.release is None or own is None:
         raise offer.refusal or say_how_without_bundle()
-    if paths.read_hub(desk.folder) is not None:
-        raise EnvironmentTrouble(
-            say("This office stands at a hub; no copy of it can be made here to try a new version on."),
-            say("Let whoever looks after the hub copy the folder of the new version to each machine."),
-            key="release_hub",
-        )
     place = _need_place(offer.release, desk)
     backup, expected = _back_up(desk)
     folder = _unpack(offer, offer.release, place, watch=watch)

@@ -1,9 +1,11 @@
 """Unlock: one passphrase; a wrong one gets a sentence, a forgotten one has a way out."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.i18n import Catalogue
+from ui.models.path_words import break_path
 from ui.presenters.unlock import UnlockState
 from ui.theme import Size
 from ui.widgets.buttons import CapButton, Kind, LinkButton
@@ -14,13 +16,16 @@ from ui.widgets.text import Role, make_label
 
 class UnlockScreen(EntrancePage):
     """Signals: `unlock_wanted(str)` a passphrase; `repair_wanted()`; `forgotten(bool)`; `recover_wanted(str, str, str)`
-    code, new passphrase, and again. `locked`: the workspace is open behind the page.
+    code, new passphrase, and again; `elsewhere_wanted()`; `back_wanted()` to this version's database.
+    `locked`: the workspace is open behind the page.
     """
 
     unlock_wanted = Signal(str)
     repair_wanted = Signal()
+    back_wanted = Signal()
     forgotten = Signal(bool)
     recover_wanted = Signal(str, str, str)
+    elsewhere_wanted = Signal()
 
     def __init__(
         self, words: Catalogue, *, brand: str, locked: bool = False, parent: QWidget | None = None
@@ -53,13 +58,26 @@ class UnlockScreen(EntrancePage):
             column.insertWidget(1, make_label(kept, Role.NOTE, wrap=True))
         self._repair = LinkButton(words.text("Repair it from the last good backup"), ("F5",), shortcut="F5")
         self._repair.clicked.connect(self.repair_wanted)
+        self._back = LinkButton("", ("F6",), shortcut="F6")
+        self._back.clicked.connect(self.back_wanted)
         self._told = make_label("", Role.NOTE, wrap=True)
         column.insertWidget(1, self._repair, 0, Qt.AlignmentFlag.AlignLeft)
         column.insertWidget(2, self._told)
-        for widget in (self._repair, self._told):
+        column.insertWidget(3, self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._repair, self._back, self._told):
             widget.hide()
+        if not self._locked:
+            self._offer_elsewhere(column)
         column.addLayout(make_key_hints(words, languages=not self._locked))
         return page
+
+    def _offer_elsewhere(self, column: QVBoxLayout) -> None:
+        self._elsewhere = LinkButton(self.words.text("Another workspace"), ("F4",))
+        self._elsewhere.clicked.connect(self.elsewhere_wanted)
+        column.addWidget(self._elsewhere, 0, Qt.AlignmentFlag.AlignLeft)
+        self._elsewhere.hide()
+        # The key works also where the link would only be in the way: nobody has joined a hub here.
+        QShortcut(QKeySequence("F4"), self).activated.connect(self.elsewhere_wanted)
 
     def _make_forgotten(self) -> QWidget:
         words = self.words
@@ -100,17 +118,31 @@ class UnlockScreen(EntrancePage):
             button.set_words(self.words.text("Opening…") if state.busy else text)
         self.show_error(state.error)
         self._repair.setVisible(state.damaged and not state.forgotten)
-        self._told.setVisible(bool(state.told))
-        self._told.setText("\n".join(self.words.render(sentence) for sentence in state.told))
+        if not self._locked:
+            self._elsewhere.setVisible(state.elsewhere)
+        self._show_way(state)
+        told = "\n".join(self.words.render(sentence) for sentence in state.told) or self._explain_way(state)
+        self._told.setVisible(bool(told))
+        self._told.setText(break_path(told))
         # The panel is as high as its content would like to be at no width in particular.
         width = self._panel.width() - 2 * Size.MARGIN
-        self._told.setMinimumHeight(self._told.heightForWidth(width) if state.told else 0)
+        self._told.setMinimumHeight(self._told.heightForWidth(width) if told else 0)
         if (
             former is None
             or former.forgotten != state.forgotten
             or (state.error is not None and not state.busy)
         ):
             self.take_focus()
+
+    def _show_way(self, state: UnlockState) -> None:
+        self._back.setVisible(bool(state.way) and not state.forgotten)
+        self._back.set_words(self.words.text("Go back to version {version}", version=state.way), ("F6",))
+
+    def _explain_way(self, state: UnlockState) -> str:
+        return "" if not state.way else self.words.text(
+            "This version can take the database over again: everything that was saved stays. What was half typed and "
+            "settings made in the newer version stay behind in its database, which is kept."
+        )  # fmt: skip
 
     def take_focus(self) -> None:
         """Stand in the first field."""

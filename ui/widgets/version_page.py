@@ -11,7 +11,7 @@ from ui.theme import Tone
 from ui.widgets.fields import TextField
 from ui.widgets.file_dialogs import choose_folder
 from ui.widgets.file_table import FileLine
-from ui.widgets.form import FieldSpec
+from ui.widgets.form import FieldKind, FieldSpec
 from ui.widgets.paint import Tag
 from ui.widgets.strips import Strip
 from ui.widgets.team_pages import Fields, ListPage
@@ -25,9 +25,11 @@ class VersionPage(ListPage):
         self._state = VersionsState()
         self._names: dict[StrEnum, str] = {
             VersionWork.TAKE: words.text("Take the new version"), VersionWork.LOOK: words.text("Look in a folder"),
+            VersionWork.BACK: words.text("Go back to the version before"),
         }  # fmt: skip
         self._steps: dict[object, str] = {
             VersionWork.TAKE: words.text("Take this version"), VersionWork.LOOK: words.text("Look"),
+            VersionWork.BACK: words.text("Go back"),
         }  # fmt: skip
         self.strip = Strip()
         self.body.insertWidget(1, self.strip)
@@ -51,6 +53,7 @@ class VersionPage(ListPage):
     def build(self) -> None:
         super().build()
         self.step = self._steps.get(self.work(), "") if self._state.works else ""
+        self._show_strip()
 
     def _show_strip(self) -> None:
         words, state = self._words, self._state
@@ -58,6 +61,12 @@ class VersionPage(ListPage):
         rest, tone = "", Tone.NEUTRAL
         if state.taking:
             rest = words.text("A backup is made, then the new version is unpacked and tried on a copy.")
+        elif state.before and self.work() is VersionWork.BACK:
+            title, tone = words.text("Go back to version {version}?", version=state.before), Tone.WAIT
+            rest = words.text(
+                "Everything that was saved stays. If version {version} has changed the database, what is half typed "
+                "and settings made since then stay behind in it; it is kept beside.", version=state.own,
+            )  # fmt: skip
         elif state.fits:
             title, tone = words.text("A new version lies on the stick."), Tone.ACCENT
             rest = words.text("It is taken after a backup; the present one stays beside it.")
@@ -108,7 +117,11 @@ class VersionPage(ListPage):
         return self._state.find(self.table.current_id()) is not None
 
     def list_fields(self) -> Fields:
-        """A folder to look in; nothing is asked of a version that is taken."""
+        """A folder to look in, or the passphrase to go back; nothing is asked of a version that is taken."""
+        if self.work() is VersionWork.BACK and self._state.works:
+            return (
+                FieldSpec("passphrase", self._words.text("Passphrase of this machine"), FieldKind.SECRET),
+            ), {}
         if self.work() is not VersionWork.LOOK or not self._state.works:
             return (), {}
         return (FieldSpec("folder", self._words.text("Folder or stick")),), {"folder": self._state.folder}
