@@ -18,12 +18,19 @@ from outreach_app.store.database import Database
 
 _LOGS = ("-wal", "-shm")
 
+BEFORE_RESTORE, BEFORE_REPAIR = "before-restore", "before-repair"
+ASIDE = (f"{BEFORE_RESTORE}-*", f"{BEFORE_REPAIR}-*")
+"""The folders with databases that were put aside: whoever is erased is erased there too."""
 
-def make_snapshot(database: Database, target: Path) -> Path:
-    """Copy the live database to a new file; a name appears only for a copy that opened whole."""
+
+def make_snapshot(database: Database, target: Path, *, as_it_is: bool = False) -> Path:
+    """Copy the live database to a new file; a name appears only for a copy that opened whole.
+
+    A hub's copy is proved by its journal too, unless it shall keep the rows `as_it_is`, before a repair.
+    """
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        _copy(database, part)
+        _copy(database, part, as_it_is=as_it_is)
         _prove(part, database.data_key)
         replace_patiently(part, target)
         sync_folder(target.parent)
@@ -39,7 +46,7 @@ def make_snapshot(database: Database, target: Path) -> Path:
     return target
 
 
-def _copy(database: Database, part: Path) -> None:
+def _copy(database: Database, part: Path, *, as_it_is: bool) -> None:
     if engine.is_file(database.engine):
         engine.copy_database(database.engine, part, database.data_key)
         return
@@ -47,7 +54,7 @@ def _copy(database: Database, part: Path) -> None:
     try:
         migrate.upgrade(copy)
         with database.read() as leaving, copy.mend() as coming:
-            moving.carry_office(leaving, coming)
+            (moving.carry_rows if as_it_is else moving.carry_office)(leaving, coming)
         copy.settle()
     finally:
         copy.close()
@@ -106,7 +113,7 @@ def swap_in(folder: Path, fresh: Path) -> Path:
 
 def _swap(folder: Path, fresh: Path) -> Path:
     live = folder / paths.DATABASE
-    aside = make_aside(folder, "before-restore")
+    aside = make_aside(folder, BEFORE_RESTORE)
     for ending in ("", *_LOGS):
         former = live.with_name(live.name + ending)
         if former.exists():
