@@ -97,28 +97,37 @@ def replay_heads(session: Session) -> dict[tuple[str, bytes], dict[str, Heads]]:
 
 def replay_rows(session: Session, rows: Collection[tuple[str, bytes]]) -> dict[tuple[str, bytes], Expected]:
     """Work out from the journal how these rows (table, id) should stand; what it does not know is absent."""
-    edited, found = _replay_edits(session), {}
+    return dict(_read_rows(session, rows, _replay_edits(session)))
+
+
+def _read_rows(
+    session: Session,
+    rows: Collection[tuple[str, bytes]],
+    edited: Mapping[tuple[str, bytes], Mapping[str, Heads]],
+) -> Iterator[tuple[tuple[str, bytes], Expected]]:
     for operation in journal.read_operations(session):
         key = (operation.table, operation.row)
-        if operation.kind is Kind.CREATE and key in rows:
-            standing = edited.get(key, {})
-            values = _values_of(operation, standing)
-            found[key] = Expected(operation.time, operation.author, values, standing)
-    return found
+        if operation.kind is Kind.CREATE and key in rows and operation.table in REPLICATED:
+            standing = dict(edited.get(key, {}))
+            yield key, Expected(operation.time, operation.author, _values_of(operation, standing), standing)
 
 
 def _replay(
     session: Session,
 ) -> tuple[dict[str, dict[bytes, bytes]], dict[tuple[str, bytes], dict[str, Heads]]]:
-    # Rows are remembered by a digest, so that a million of them fit in memory; edited rows are few and kept whole.
-    edited = _replay_edits(session)
+    # Rows are remembered by a digest, so that a million of them fit in memory; edited rows are few and kept whole. The
+    # journal is read once more for those alone: only its end tells what an edit leaves of a row.
+    edited: dict[tuple[str, bytes], dict[str, Heads]] = defaultdict(dict)
     digests: dict[str, dict[bytes, bytes]] = defaultdict(dict)
     for operation in journal.read_operations(session):
-        spec = REPLICATED.get(operation.table)
-        if operation.kind is not Kind.CREATE or spec is None:
-            continue
-        values = _values_of(operation, edited.get((spec.name, operation.row), {}))
-        digests[spec.name][operation.row] = _digest([operation.time, operation.author, *values.values()])
+        if operation.kind is Kind.EDIT:
+            _note_edit(edited[operation.table, operation.row], operation)
+        elif operation.table in REPLICATED:
+            told = operation.values
+            values = [told.get(name, value) for name, value in blocks.defaults_of(operation.table).items()]
+            digests[operation.table][operation.row] = _digest([operation.time, operation.author, *values])
+    for (table, row), expected in _read_rows(session, edited, edited) if edited else ():
+        digests[table][row] = _digest([expected.time, expected.author, *expected.values.values()])
     return digests, edited
 
 
@@ -134,21 +143,23 @@ def _values_of(operation: Operation, edited: Mapping[str, Heads]) -> dict[str, o
 def _replay_edits(session: Session) -> dict[tuple[str, bytes], dict[str, Heads]]:
     rows: dict[tuple[str, bytes], dict[str, Heads]] = defaultdict(dict)
     for operation in journal.read_operations(session):
-        if operation.kind is not Kind.EDIT:
-            continue
-        fields = rows[operation.table, operation.row]
-        for name, pair in operation.values.items():
-            assert isinstance(pair, list)
-            edit = Edit(
-                operation.dot,
-                operation.time,
-                pair[0],
-                pair[1],
-                frozenset(operation.replaced),
-                operation.author,
-            )
-            fields[name] = add_edit(fields.get(name, ()), edit)
+        if operation.kind is Kind.EDIT:
+            _note_edit(rows[operation.table, operation.row], operation)
     return rows
+
+
+def _note_edit(fields: dict[str, Heads], operation: Operation) -> None:
+    for name, pair in operation.values.items():
+        assert isinstance(pair, list)
+        edit = Edit(
+            operation.dot,
+            operation.time,
+            pair[0],
+            pair[1],
+            frozenset(operation.replaced),
+            operation.author,
+        )
+        fields[name] = add_edit(fields.get(name, ()), edit)
 
 
 def _table_digests(session: Session, spec: TableSpec) -> Iterator[tuple[bytes, bytes]]:

@@ -1,56 +1,26 @@
 """Derived tables: what lists, reports and search read, refreshed from the replicated rows a transaction touched."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
 from outreach_app.domain.lanes import lane_key
-from outreach_app.domain.lapses import LapseReason, PersonLapse
-from outreach_app.domain.people import Scheme
 from outreach_app.domain.text import fold, sort_key
-from outreach_app.domain.visits import SPOKEN_TO, Channel, Outcome, PersonOutcome
+from outreach_app.domain.visits import Channel
 from outreach_app.store import engine, merged, withheld
-from outreach_app.store.packing import unpack
+from outreach_app.store.visit_facts import BATCH, Latest, refresh_visits
 
 if TYPE_CHECKING:
     from outreach_app.store.journal import Writer
 
-_STRONGEST = (
-    Outcome.SIGNED_UP,
-    Outcome.CONTINUING,
-    Outcome.CALL_BACK,
-    Outcome.THINKING,
-    Outcome.REFUSED,
-    Outcome.DO_NOT_CONTACT,
-)
-_STRENGTH = {outcome.value: place for place, outcome in enumerate(_STRONGEST)}
-"""Which person outcome speaks for the door when several were given."""
-
-_SCHEMES = frozenset(scheme.value for scheme in Scheme)
-_OUTCOMES = frozenset(outcome.value for outcome in Outcome)
-_LAPSES = frozenset(reason.value for reason in LapseReason)
-_BATCH = 5_000
 LAST_ROW = (1 << 63) - 1
-
-_Latest = tuple[str, bytes, str | None, int, int]
-"""Of a household's last visit the day, the id and what speaks for the door; of all its visits whether anybody spoke and
-whether the door was knocked: a call that reached nobody is no knock."""
 
 HOME_COLUMNS = (
     "household, village, code_key, hidden, head_name, sort_name, members, last_visit, last_id, last_outcome, knocked,"
     " spoken, lane_key"
 )
-_FACTS = "number, id, household, visited_on, door_outcome, outcomes, met, channel, lapses"
-_FAMILY = """
-SELECT id FROM visit WHERE number > ? AND (supersedes IS NOT NULL OR cancelled IS NOT NULL)
-UNION SELECT mine.id FROM visit mine JOIN visit later ON later.supersedes = mine.id WHERE mine.number > ?
-"""
-"""Visits after a row number that correct, cancel or are corrected: they are few."""
-
 _NEWER = "(coalesce(last_visit, ''), coalesce(last_id, x'')) < (?1, ?2)"
 _ADVANCE = f"""
 UPDATE household_state SET
@@ -60,18 +30,6 @@ UPDATE household_state SET
     spoken = max(spoken, ?4), knocked = max(knocked, ?5)
 WHERE household = ?6
 """
-
-_TREES = """
-WITH RECURSIVE up(id) AS (
-    SELECT id FROM visit WHERE id IN ({marks})
-    UNION SELECT visit.supersedes FROM up JOIN visit ON visit.id = up.id WHERE visit.supersedes IS NOT NULL
-), tree(id) AS (
-    SELECT id FROM up UNION SELECT visit.id FROM tree JOIN visit ON visit.supersedes = tree.id
-)
-SELECT visit.id, visit.supersedes, visit.made, visit.cancelled, visit.household, visit.number
-FROM visit JOIN tree ON tree.id = visit.id
-"""
-"""These visits with everything they correct and are corrected by, however many steps away."""
 
 
 def refresh(writer: "Writer") -> None:
@@ -116,37 +74,8 @@ def rebuild(session: Session) -> None:
     index_fresh_people(session, after=0)
 
 
-def _take_visits(session: Session, after: int | None) -> tuple[dict[bytes, _Latest], set[bytes]]:
+def _take_visits(session: Session, after: int | None) -> tuple[dict[bytes, Latest], set[bytes]]:
     return refresh_visits(session, after=after) if after is not None else ({}, set())
-
-
-def refresh_visits(session: Session, *, after: int) -> tuple[dict[bytes, _Latest], set[bytes]]:
-    """Write facts and outcomes of the visits after a row number and settle which are current.
-
-    Returns the latest of them by household, and the households of which visits were corrected or cancelled.
-    """
-    latest: dict[bytes, _Latest] = {}
-    for facts in read_facts(session, after=after):
-        _insert_facts(session, facts, latest)
-    return latest, _settle_current(session, _read_family(session, after))
-
-
-def renew_outcomes(session: Session, visits: Collection[bytes]) -> None:
-    """Write the outcomes of some visits anew from their rows; everything else that is derived of them stands."""
-    connection = session.connection()
-    for chunk in engine.in_chunks(sorted(visits), size=_BATCH):
-        marks = engine.placeholders(len(chunk))
-        connection.exec_driver_sql(
-            f"DELETE FROM visit_outcome WHERE visit IN (SELECT number FROM visit WHERE id IN ({marks}))",
-            tuple(chunk),
-        )
-        rows = engine.fetch_rows(
-            connection,
-            f"SELECT {_FACTS} FROM visit WHERE id IN ({marks})",
-            chunk,
-        )
-        if rows:
-            _insert_facts(session, _tell_facts(session, rows), {})
 
 
 def refresh_homes(
@@ -157,7 +86,7 @@ def refresh_homes(
     Returns the row numbers, up to `before`, of people in the households that `moved`: their place is in the search.
     """
     earlier: list[int] = []
-    for chunk in engine.in_chunks(sorted(homes), size=_BATCH):
+    for chunk in engine.in_chunks(sorted(homes), size=BATCH):
         for household, number in _refresh_chunk(session, chunk):
             if household in moved and (before is None or number <= before):
                 earlier.append(number)
@@ -166,26 +95,26 @@ def refresh_homes(
 
 def refresh_last_visits(session: Session, households: Collection[bytes]) -> None:
     """Recompute the last visit of households of which nothing else was written."""
-    for chunk in engine.in_chunks(sorted(households), size=_BATCH):
+    for chunk in engine.in_chunks(sorted(households), size=BATCH):
         visits = _last_visits(session, chunk)
-        engine.run_many(
+        engine.run_at_once(
             session.connection(),
             "UPDATE household_state SET last_visit = ?, last_id = ?, last_outcome = ?, knocked = ?, spoken = ?"
             " WHERE household = ?",
-            [(*_visit_columns(visits.get(household)), household) for household in chunk],
+            [*zip(*(_visit_columns(visits.get(household)) for household in chunk), strict=True), chunk],
         )
 
 
 def index_fresh_people(session: Session, *, after: int) -> None:
     """Put everybody after a row number into the search index, in which none of them is yet."""
     last = after
-    while numbers := _index(session, "p.number > ? ORDER BY p.number LIMIT ?", (last, _BATCH), fresh=True):
+    while numbers := _index(session, "p.number > ? ORDER BY p.number LIMIT ?", (last, BATCH), fresh=True):
         last = numbers[-1]
 
 
 def index_people(session: Session, column: str, people: Collection[object]) -> None:
     """Bring these people's words in the search index up to date; `column` tells what names them, id or number."""
-    for chunk in engine.in_chunks(people, size=_BATCH):
+    for chunk in engine.in_chunks(people, size=BATCH):
         wanted = f"p.{column} IN ({engine.placeholders(len(chunk))}) ORDER BY p.number"
         _index(session, wanted, chunk, fresh=False)
 
@@ -199,7 +128,7 @@ def _index(session: Session, wanted: str, values: Iterable[object], *, fresh: bo
 def read_search_words(session: Session) -> Iterator[list[tuple[int, str]]]:
     """Work out the words by which everybody should be found, by row number, some thousand at a time; writes nothing."""
     last = 0
-    while words := _read_words(session, "p.number > ? ORDER BY p.number LIMIT ?", (last, _BATCH)):
+    while words := _read_words(session, "p.number > ? ORDER BY p.number LIMIT ?", (last, BATCH)):
         last = words[-1][0]
         yield words
 
@@ -234,172 +163,6 @@ def _search_words(
     return " ".join((fold(name), *numbers, *place))
 
 
-@dataclass(frozen=True, slots=True)
-class VisitFacts:
-    """What some visits come to: `homes` and `visits` side by side, columns of visit_fact, rows of visit_outcome."""
-
-    homes: Sequence[bytes | None]
-    visits: Sequence[_Latest]
-    columns: tuple[Sequence[Any], ...]
-    outcomes: list[tuple[Any, ...]]
-
-
-NO_FACTS = VisitFacts((), (), ((), (), (), (), ()), [])
-
-
-def read_facts(session: Session, *, after: int) -> Iterator[VisitFacts]:
-    """Work out what the visits after a row number come to, some thousand at a time; nothing is written."""
-    last = after
-    while rows := engine.fetch_rows(
-        session.connection(),
-        f"SELECT {_FACTS} FROM visit WHERE number > ? ORDER BY number LIMIT ?",
-        (last, _BATCH),
-    ):
-        last = rows[-1][0]
-        yield _tell_facts(session, rows)
-
-
-def _tell_facts(session: Session, rows: Sequence[Sequence[Any]]) -> VisitFacts:
-    numbers, visits, doors, days, at_door, packed, met, channels, lapses = zip(*rows, strict=True)
-    survivors = merged.read_survivors(session, {home for home in doors if home})
-    homes = [survivors.get(home, home) for home in doors] if survivors else doors
-    told = [_known_outcomes(each) for each in packed]
-    spoken = [
-        int(_speaks(some) or door in SPOKEN_TO or (people is not None and any(unpack(people))))
-        for some, door, people in zip(told, at_door, met, strict=True)
-    ]
-    spoke = list(map(_speaks_for_door, at_door, told))
-    knocked = [
-        int(channel == Channel.DOOR or some > 0) for channel, some in zip(channels, spoken, strict=True)
-    ]
-    outcomes = [
-        (number, *each, why.get(each[:2]))
-        for number, some, why in zip(numbers, told, map(_known_lapses, lapses), strict=True)
-        for each in some
-    ]
-    latest = list(zip(days, visits, spoke, spoken, knocked, strict=True))
-    return VisitFacts(homes, latest, (numbers, homes, days, spoke, spoken), outcomes)
-
-
-def _insert_facts(session: Session, facts: VisitFacts, latest: dict[bytes, _Latest]) -> None:
-    for home, visit in zip(facts.homes, facts.visits, strict=True):
-        if home:
-            latest[home] = _later(latest[home], visit) if home in latest else visit
-    engine.run_columns(
-        session.connection(),
-        "INSERT INTO visit_fact (visit, household, visited_on, outcome, spoken, current) VALUES (?, ?, ?, ?, ?, TRUE)"
-        " ON CONFLICT (visit) DO NOTHING",
-        facts.columns,
-    )
-    engine.run_many(
-        session.connection(),
-        "INSERT INTO visit_outcome (visit, person, scheme, outcome, lapse) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (visit, person, scheme) DO NOTHING",
-        facts.outcomes,
-    )
-
-
-def _known_outcomes(packed: bytes | None) -> list[tuple[bytes, str, str]]:
-    """Person, scheme and outcome as stored; words of a newer program are left for it to show."""
-    told = unpack(packed) if packed else []
-    return [
-        (person, scheme, outcome)
-        for person, scheme, outcome in told
-        if scheme in _SCHEMES and outcome in _OUTCOMES
-    ]
-
-
-def read_outcomes(packed: bytes | None) -> tuple[PersonOutcome, ...]:
-    """Unpack the outcomes of a visit."""
-    return tuple(PersonOutcome(p, Scheme(s), Outcome(o)) for p, s, o in _known_outcomes(packed))
-
-
-def read_lapses(packed: bytes | None) -> tuple[PersonLapse, ...]:
-    """Unpack why people of a visit do not go on paying."""
-    return tuple(PersonLapse(p, Scheme(s), LapseReason(r)) for (p, s), r in _known_lapses(packed).items())
-
-
-def _known_lapses(packed: bytes | None) -> dict[tuple[bytes, str], str]:
-    told = unpack(packed) if packed else ()
-    return {
-        (person, scheme): reason
-        for person, scheme, reason in told
-        if scheme in _SCHEMES and reason in _LAPSES
-    }
-
-
-def _speaks(told: Sequence[tuple[bytes, str, str]]) -> bool:
-    """Whether an outcome says that somebody was reached."""
-    return any(outcome != Outcome.NOT_HOME.value for _, _, outcome in told)
-
-
-def _speaks_for_door(door: str | None, told: Sequence[tuple[bytes, str, str]]) -> str | None:
-    if door:
-        return door
-    if len(told) == 1:
-        return told[0][2]
-    return min((outcome for _, _, outcome in told), key=_rank, default=None)
-
-
-def _rank(outcome: str) -> tuple[int, str]:
-    return _STRENGTH.get(outcome, len(_STRENGTH)), outcome
-
-
-def _read_family(session: Session, after: int) -> list[bytes]:
-    return [row[0] for row in engine.fetch_rows(session.connection(), _FAMILY, (after,) * 2)]
-
-
-def find_outdated(session: Session) -> set[int]:
-    """Work out, by row number, which visits do not count any more: corrected or cancelled; nothing is written."""
-    return {
-        number
-        for standing in _read_standing(session, _read_family(session, 0))
-        for number, _, counts in standing
-        if not counts
-    }
-
-
-def _read_standing(
-    session: Session, family: Collection[bytes]
-) -> Iterator[list[tuple[int, bytes | None, bool]]]:
-    """Of these visits and all they correct or are corrected by: row number, household, and whether it counts."""
-    for chunk in engine.in_chunks(family, size=_BATCH):
-        statement = _TREES.format(marks=engine.placeholders(len(chunk)))
-        rows = {row[0]: row for row in engine.fetch_rows(session.connection(), statement, chunk)}
-        standing = _find_standing(rows)
-        yield [(row[5], row[4], visit in standing) for visit, row in rows.items()]
-
-
-def _settle_current(session: Session, family: Collection[bytes]) -> set[bytes]:
-    # Of a visit and all its corrections one at most stands: the latest that no other corrects, if it cancels nothing.
-    households: set[bytes] = set()
-    for standing in _read_standing(session, family):
-        engine.run_many(
-            session.connection(),
-            "UPDATE visit_fact SET current = ? WHERE visit = ?",
-            [(int(counts), number) for number, _, counts in standing],
-        )
-        households.update(home for _, home, _ in standing if home)
-    return households
-
-
-def _find_standing(rows: Mapping[bytes, Sequence[Any]]) -> set[bytes]:
-    corrected = {row[1] for row in rows.values()}
-    latest: dict[bytes, Sequence[Any]] = {}
-    for visit, row in rows.items():
-        if visit not in corrected:
-            root = _find_root(visit, rows)
-            latest[root] = max(row, latest.get(root, row), key=lambda each: (each[2], each[0]))
-    return {row[0] for row in latest.values() if row[3] is None}
-
-
-def _find_root(visit: bytes, rows: Mapping[bytes, Sequence[Any]]) -> bytes:
-    passed = {visit}  # nothing corrects itself in good faith, but a file may say so
-    while (former := rows[visit][1]) in rows and former not in passed:
-        passed.add(visit := former)
-    return visit
-
-
 def tell_homes(session: Session, chunk: list[bytes]) -> tuple[list[tuple[Any, ...]], list[tuple[bytes, int]]]:
     """Work out the rows of household_state (`HOME_COLUMNS`) of some households, and who lives there; writes nothing."""
     marks = engine.placeholders(len(chunk))
@@ -431,7 +194,7 @@ def tell_homes(session: Session, chunk: list[bytes]) -> tuple[list[tuple[Any, ..
 
 def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, int]]:
     homes, people = tell_homes(session, chunk)
-    engine.run_many(
+    engine.run_at_once(
         session.connection(),
         f"INSERT INTO household_state ({HOME_COLUMNS})"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -440,7 +203,7 @@ def _refresh_chunk(session: Session, chunk: list[bytes]) -> list[tuple[bytes, in
         " hidden = excluded.hidden, last_visit = excluded.last_visit, last_id = excluded.last_id,"
         " last_outcome = excluded.last_outcome,"
         " knocked = excluded.knocked, spoken = excluded.spoken, lane_key = excluded.lane_key",
-        homes,
+        list(zip(*homes, strict=True)),
     )
     return people
 
@@ -449,12 +212,12 @@ def _head_columns(head: str) -> tuple[str, str]:
     return head, sort_key(head)
 
 
-def _visit_columns(visit: _Latest | None) -> tuple[object, ...]:
+def _visit_columns(visit: Latest | None) -> tuple[object, ...]:
     day, id, outcome, spoken, knocked = visit or (None, None, None, 0, 0)
     return day, id, outcome, knocked, spoken
 
 
-def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, _Latest]:
+def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, Latest]:
     rows = engine.fetch_rows(
         session.connection(),
         "SELECT f.household, f.visited_on, t.id, f.outcome, max(f.spoken) OVER (PARTITION BY f.household),"
@@ -466,17 +229,10 @@ def _last_visits(session: Session, chunk: list[bytes]) -> dict[bytes, _Latest]:
     return {row[0]: row[1:] for row in rows}
 
 
-def _later(one: _Latest, other: _Latest) -> _Latest:
-    day, id, outcome, *_ = max(one, other, key=itemgetter(0, 1))
-    return day, id, outcome, one[3] | other[3], one[4] | other[4]
-
-
-def _advance_last_visits(
-    session: Session, latest: Mapping[bytes, _Latest], *, but: Collection[bytes]
-) -> None:
+def _advance_last_visits(session: Session, latest: Mapping[bytes, Latest], *, but: Collection[bytes]) -> None:
     # What only came in addition needs no look at the household's other visits.
     news = [(*latest[household], household) for household in sorted(latest.keys() - but)]
-    engine.run_many(session.connection(), _ADVANCE, news)
+    engine.run_at_once(session.connection(), _ADVANCE, list(zip(*news, strict=True)))
 
 
 def code_key(code: str) -> str:
@@ -515,7 +271,7 @@ def _homes_led_on(session: Session, villages: Collection[bytes]) -> list[bytes]:
 
 def _owners(session: Session, table: str, rows: Collection[bytes]) -> set[bytes]:
     found: set[bytes] = set()
-    for chunk in engine.in_chunks(rows, size=_BATCH):
+    for chunk in engine.in_chunks(rows, size=BATCH):
         statement = f"SELECT household FROM {table} WHERE id IN ({engine.placeholders(len(chunk))})"
         owners = engine.fetch_rows(session.connection(), statement, chunk)
         found.update(row[0] for row in owners if row[0])

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.seen import Seen
-from outreach_app.store import blocks, derived, engine, journal, merged, seen, settings, withheld
+from outreach_app.store import blocks, derived, engine, journal, merged, seen, settings, visit_facts, withheld
 
 _BATCH = 5_000
 
@@ -55,7 +55,7 @@ def _compare_homes(session: Session) -> int:
 
 
 def _compare_facts(session: Session) -> int:
-    outdated, wrong = derived.find_outdated(session), 0
+    outdated, wrong = visit_facts.find_outdated(session), 0
     for low, high, facts in _read_facts(session):
         expected = {
             (number, home, day, outcome, spoken, number not in outdated)
@@ -74,14 +74,14 @@ def _compare_outcomes(session: Session) -> int:
     )
 
 
-def _read_facts(session: Session) -> Iterator[tuple[int, int, derived.VisitFacts]]:
+def _read_facts(session: Session) -> Iterator[tuple[int, int, visit_facts.VisitFacts]]:
     """What all visits come to, by stretches of row numbers that leave none out."""
     low = 0
-    for facts in derived.read_facts(session, after=0):
+    for facts in visit_facts.read_facts(session, after=0):
         high = facts.columns[0][-1]
         yield low, high, facts
         low = high
-    yield low, derived.LAST_ROW, derived.NO_FACTS
+    yield low, derived.LAST_ROW, visit_facts.NO_FACTS
 
 
 def _compare_stretch(

@@ -12,10 +12,10 @@ from outreach_app.domain.rows import Draft, VisitRow
 from outreach_app.domain.visits import Channel, NextStep, Outcome, Reaction
 from outreach_app.store import merged
 from outreach_app.store.database import run, run_one
-from outreach_app.store.derived import read_lapses, read_outcomes
 from outreach_app.store.households import read_date
 from outreach_app.store.packing import unpack
 from outreach_app.store.settings import name_own
+from outreach_app.store.visit_facts import read_lapses, read_outcomes
 
 _SELECT = (
     "SELECT t.id, f.household, t.visited_on, t.made, t.channel, t.door_outcome, t.outcomes, t.met, t.met_others,"

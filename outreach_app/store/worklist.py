@@ -37,6 +37,16 @@ _LAST_VISIT = (
 )
 """The last visit of each household, of those that are so: doors with an older one are looked at no further."""
 
+_LAST_ALREADY = (
+    "SELECT f.household, t.made, t.next_on, t.next_step, t.note, f.outcome, t.door_outcome, t.visited_on"
+    " FROM visit_fact f CROSS JOIN household_state ls CROSS JOIN visit t WHERE f.current AND ({0})"
+    " AND ls.household = f.household AND ls.last_visit = f.visited_on AND t.number = f.visit"
+    " AND NOT EXISTS (SELECT 1 FROM visit_fact lf JOIN visit lt ON lt.number = lf.visit"
+    " WHERE lf.household = f.household AND lf.current AND lf.visited_on = f.visited_on"
+    " AND (lt.made, lt.number) > (t.made, t.number))"
+)
+"""The same where many visits of many years are so: only those of the household's last day are read whole."""
+
 
 def read_reasons(session: Session, today: date, *, village: bytes | None, limit: int) -> list[DoorReason]:
     """Collect the doors that call for a visit on a day, one reason each, the strongest first."""
@@ -114,7 +124,7 @@ def _nobody_home(session: Session, today: date, village: bytes | None, limit: in
     empty = "f.outcome = 'not_home' AND f.visited_on < :today"
     rows = run(
         session,
-        f"SELECT last.household, last.visited_on, last.note, last.visited_on FROM ({_LAST_VISIT.format(empty)}) last"
+        f"SELECT last.household, last.visited_on, last.note, last.visited_on FROM ({_LAST_ALREADY.format(empty)}) last"
         f" {_OPEN_DOOR}"
         " AND (last.next_on IS NULL OR last.next_on <= :today) ORDER BY last.visited_on LIMIT :n",
         today=today.isoformat(), village=village, n=limit,

@@ -196,3 +196,28 @@ def test_people_are_found_near_their_village_even_when_it_arrives_last(
         near = search.engine.search_ids(session.connection(), (), circle=f"ʒv{village}", limit=9)
     assert set(near) == set(homes)
     other.close()
+
+
+def test_of_one_person_and_scheme_told_twice_the_first_word_counts(database: Database) -> None:
+    typist = Typist(Random(1))
+    with database.write(now=NOW) as writer:
+        typist.start(writer)
+        told = [
+            [b"p" * 16, "voluntary", "refused"],
+            [b"p" * 16, "voluntary", "thinking"],
+            [b"q" * 16, "voluntary", "thinking"],
+        ]
+        common = {
+            "household": typist.homes[0],
+            "visited_on": "2026-11-02",
+            "channel": "door",
+            "next_step": "none",
+        }
+        writer.create_many("visit", [{**common, "outcomes": some} for some in (told, [], told[1:])])
+    with database.read() as session:
+        rows = run(session, "SELECT visit, person, outcome FROM visit_outcome ORDER BY visit, person")
+    assert [(bytes(person)[:1], outcome) for _, person, outcome in rows] == [
+        (b"p", "refused"), (b"q", "thinking"), (b"p", "thinking"), (b"q", "thinking"),
+    ]  # fmt: skip
+    kept = picture(database)
+    assert kept == picture_built_anew(database)
