@@ -6,7 +6,7 @@ from outreach_app.errors import Message, say
 
 def tell_lost_days(lost: LostDays, *, each_day: bool = True) -> tuple[Message, ...]:
     """What is known to be missing, day by day or (`each_day` off) in one line, and where it may still be found."""
-    lines = [_tell_newest(lost), *(_tell_days(lost) if each_day else _tell_span(lost))]
+    lines = [_tell_newest(lost), *(_tell_days(lost) if each_day else _tell_span(lost)), _tell_unknown()]
     if lost.files:
         numbers = ", ".join(map(str, lost.files))
         lines.append(say("Files that never came: {numbers}. Look for their stick.", numbers=numbers))
@@ -16,6 +16,12 @@ def tell_lost_days(lost: LostDays, *, each_day: bool = True) -> tuple[Message, .
         codes = ", ".join(lost.lists)
         lines.append(say("Visit lists that are out on paper: {codes}. Type them back.", codes=codes))
     return tuple(lines)
+
+
+def _tell_unknown() -> Message:
+    return say(
+        "How many visits those days had, and what stood half typed on it, nobody here can know: ask whoever went out."
+    )
 
 
 def _tell_newest(lost: LostDays) -> Message:

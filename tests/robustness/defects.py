@@ -7,26 +7,30 @@ no switch for any of them.
 import os
 import shutil
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from outreach_app import files, paths
 from outreach_app.domain import rule_files
+from outreach_app.domain.operations import Operation
 from outreach_app.errors import OutreachError
 from outreach_app.exchange import table_writer
 from outreach_app.services import backups, erasure_files, opening, upkeep, workspace
 from outreach_app.services.backups import Backup
 from outreach_app.services.desk import Desk
-from outreach_app.store import migrate, snapshot
+from outreach_app.store import engine, migrate, replication, snapshot, swapping
 from outreach_app.store.database import Database
 from outreach_app.store.engine import sqlite
 from outreach_app.store.local_tables import OutFile
 from outreach_app.sync import frame, outbox, payload, releases, slots
+from ui.presenters import visit_form
 
 _SEEDED: list[str] = []
 
@@ -136,6 +140,19 @@ def _wait_for_nobody(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sqlite, "_pragmas", lambda *told: (*pragmas(*told), "PRAGMA busy_timeout = 0"))
 
 
+def _hand_out_the_register_alone(patch: pytest.MonkeyPatch) -> None:
+    whole = replication.read_in_scope
+
+    def read(session: Session, villages: Collection[bytes]) -> Iterator[Operation]:
+        return (each for each in whole(session, villages) if each.table != "visit")
+
+    patch.setattr(replication, "read_in_scope", read)
+
+
+def _hold_no_writer_up(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(swapping, "while_writing", lambda place, opened: nullcontext())
+
+
 def _take_any_passphrase(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(slots, "open_with_passphrase", lambda kept, passphrase: bytes(32))
 
@@ -164,6 +181,19 @@ def _read_any_text(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(rule_files, "_parse", lambda name, text: tomllib.loads(text, parse_float=Decimal))
 
 
+def _take_plain_names_only(patch: pytest.MonkeyPatch) -> None:
+    copy = sqlite.copy_database
+
+    def copy_plainly(source: Engine, target: Path, data_key: bytes) -> None:
+        copy(source, Path(str(target).encode("ascii").decode()), data_key)
+
+    patch.setattr(engine, "copy_database", copy_plainly)
+
+
+def _believe_any_draft(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(visit_form, "take", lambda read, value, default: read(value))
+
+
 def _guard_no_formula(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(table_writer, "_guard", lambda text: text)
 
@@ -181,12 +211,16 @@ DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "backups unproved": _prove_no_backup,
     "backups of the future count": _trust_the_future,
     "nobody waits": _wait_for_nobody,
+    "the register alone handed out": _hand_out_the_register_alone,
+    "writes not held up": _hold_no_writer_up,
     "any passphrase fits": _take_any_passphrase,
     "any schema will do": _take_any_schema,
     "old copies unnoticed": _notice_no_old_copy,
     "any signature believed": _believe_any_signature,
     "a version unpacked without fsync": _unpack_without_fsync,
     "any text will do": _read_any_text,
+    "plain names only": _take_plain_names_only,
+    "any draft believed": _believe_any_draft,
     "formulas unguarded": _guard_no_formula,
     "whatever is declared": _grant_whatever_is_declared,
 }

@@ -47,6 +47,7 @@ WORDS: dict[str, str] = {
     "html": "<b>Páo</b><script>alert(1)</script>",
     "a picture": "<img src='file:///etc/passwd' width=9999>",
     "markup of paragraphs": "<para align=center><font color=red size=99>Páo</font> &amp; <br/>",
+    "strong marks": "**Páo** *Lò* `x` # y",
     "an entity": "&lt;&#60;&nbsp;&unknown;",
     "an ampersand": "Páo & Mỷ",
     "commas": "Lò, Văn; Páo\t|x",

@@ -25,12 +25,15 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     "disk error": {
         "visits": (4, 30), "edit": (1, 15), "import": (2, 20), "sync_write": (3, 30), "sync_read": (2, 20),
         "backup": (2, 20), "restore": (2, 20), "upgrade": (0, 15), "rekey": (1, 10), "kit": (0, 15), "export": (0, 15),
+        "erase": (1, 12),
     },
     "disk full for ever": {
         "visits": (3, 20), "edit": (0, 10), "import": (1, 10), "sync_write": (2, 20), "sync_read": (1, 10),
         "backup": (1, 10), "restore": (1, 12), "upgrade": (0, 10), "rekey": (0, 4), "kit": (0, 8), "export": (0, 6),
+        "erase": (1, 8),
     },
-    "full or closed disk": {"a full disk": (13, 13), "a full stick": (1, 1), "a read-only disk": (6, 6)},
+    "full or closed disk": {"a full disk": (13, 13), "a full stick": (1, 1), "a read-only disk": (6, 6),
+        "erasing and restoring": (2, 2)},
     "unplugged stick": {
         "sync_write": (2, 5), "sync_read": (2, 5), "import": (1, 3), "kit": (0, 5), "export": (2, 14),
     },
@@ -38,11 +41,16 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     "workspaces at random": {"steps": (25, 40)},
     "bad sync file": {"kinds": (29, 0), "entries": (23, 0), "on laptops": (10, 0), "set-up files": (7, 0)},
     "fuzzing": {
-        "lists": (14, 2500), "rules": (3, 200), "settings": (30, 1000), "payloads": (10, 3000), "texts": (30, 3000),
+        "lists": (14, 2200), "rules": (3, 200), "settings": (30, 500), "payloads": (10, 2300), "texts": (30, 2000),
         "commands": (4, 300),
+    },
+    "fuzzing what is kept": {
+        "drafts": (20, 600), "set-up files": (3, 60), "versions": (20, 600), "fields": (20, 400),
+        "watched folder": (3, 60),
     },
     "hostile word": {
         "typed": (50, 0), "searched": (50, 0), "sealed": (48, 0), "printed": (0, 48), "tables": (100, 0),
+        "forms": (5, 51), "settings": (0, 7), "commands": (0, 51), "list": (0, 51),
     },
     "bomb": {"lists": (23, 0), "files": (12, 0)},
     "age conformance": {"vectors": (143, 0)},
@@ -53,6 +61,9 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     },
     "changed clock": {"to and fro": (4, 40)},
     "two instances": {"visits of both": (4, 60)},
+    "odd place": {"done": (4, 18)},
+    "lost laptop": {"households": (3, 3000)},
+    "restore meanwhile": {"visits": (2, 8)},
     "wrong passphrase": {"tries": (2, 1000)},
     "newer schema": {"versions": (4, 4)},
     "new version": {"damaged file": (24, 400), "power cut": (0, 24), "kill": (0, 8)},

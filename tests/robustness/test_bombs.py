@@ -136,13 +136,17 @@ def lay(folder: Path, name: str, make: Callable[[Path], Path]) -> Path:
     return make(place)
 
 
-def blast_lists(folder: Path) -> int:
+Blasts = tuple[dict[str, Blast], dict[str, set[str]]]
+"""What became of each bomb, and the reasons each may be refused for."""
+
+
+def set_off_lists(folder: Path) -> Blasts:
     files = {name: lay(folder, name, make) for name, (make, _) in bombs.LISTS_OF_PEOPLE.items()}
     blasts = set_off(files, plain=lay(folder, "plain", bombs.plain_book))
-    return judge(blasts, {name: reasons for name, (_, reasons) in bombs.LISTS_OF_PEOPLE.items()})
+    return blasts, {name: reasons for name, (_, reasons) in bombs.LISTS_OF_PEOPLE.items()}
 
 
-def blast_files(folder: Path) -> int:
+def set_off_files(folder: Path) -> Blasts:
     """Bombs that a certified laptop seals and signs, and zips on a stick, read at the office."""
     field = copy_field(folder / "field")
     one = field.one.open()
@@ -154,7 +158,15 @@ def blast_files(folder: Path) -> int:
         files[name] = folder / f"{len(files)}.gocua"
         files[name].write_bytes(seal(insider))
     reasons = {name: reasons for name, (_, reasons) in (bombs.ZIPS | bombs.SEALED).items()}
-    return judge(set_off(files, plain=plain, office=field.office), reasons)
+    return set_off(files, plain=plain, office=field.office), reasons
+
+
+def blast_lists(folder: Path) -> int:
+    return judge(*set_off_lists(folder))
+
+
+def blast_files(folder: Path) -> int:
+    return judge(*set_off_files(folder))
 
 
 BLASTS = {"lists": blast_lists, "files": blast_files}

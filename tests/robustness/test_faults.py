@@ -26,7 +26,7 @@ from tests.robustness.faults import (
     small_disk,
 )
 from tests.robustness.rows import PROMISED, Tally, sizes
-from tests.robustness.scenes import Scene, long_list, make_scene
+from tests.robustness.scenes import GONE, Scene, judge_erasure, long_list, make_scene
 from tests.workspaces import (
     PASSPHRASE,
     Clock,
@@ -35,6 +35,7 @@ from tests.workspaces import (
     cards,
     copy_field,
     copy_kits,
+    copy_machine,
     door,
     recovery_code,
 )
@@ -169,6 +170,32 @@ def fails_or_works(app: App, attempt: Callable[[], object], before: tuple[object
     assert str(told.value.advice)
     assert state(app) == before
     return 1
+
+
+def test_a_full_disk_keeps_an_erasure_and_a_restore_from_beginning(tmp_path: Path, tally: Tally) -> None:
+    with small_disk(tmp_path / "small", kib=12_000) as disk:
+        office = copy_machine(disk, "office")
+        app = office.open()
+        backup = app.upkeep.make_backup().path
+        person = next(each.id for card in cards(app) for each in card.members if each.name == GONE)
+        before = state(app)
+        filler = fill_up(disk)
+        with pytest.raises(EnvironmentTrouble) as told:
+            app.erasing.erase(person, why="theo đơn")
+        assert told.value.key == "disk_full"
+        assert state(app) == before
+        app.desk.database.close()  # the mark of how far it was written has no room either
+        with pytest.raises(EnvironmentTrouble) as told:
+            upkeep.restore_backup(office.folder, backup, office.data_key)
+        assert told.value.key == "restore_failed"
+        assert not [*office.folder.glob("before-*"), *office.folder.glob("*.restored*")]
+        filler.unlink()
+        upkeep.restore_backup(office.folder, backup, office.data_key)
+        app = office.open()
+        app.erasing.erase(person, why="theo đơn")
+        app.close()
+        judge_erasure(office, ["erased"])
+    tally("full or closed disk", "erasing and restoring", 2)
 
 
 def test_a_full_stick_is_told_and_the_file_comes_whole_when_there_is_room(

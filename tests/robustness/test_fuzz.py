@@ -51,6 +51,9 @@ typed = st.one_of(
     st.text(max_size=40),
     st.text("0123456789.,/-+:= đĐkKtrTR%()٣²", max_size=24),
     st.sampled_from(sorted(WORDS.values())),
+    st.sampled_from(
+        ["9" * 5000, "٣" * 5000, "²", "1-²", "1e999999999", "-0", "sNaN", "١٢/٣/٢٠٢٦", "0x1", "1_000", "½"]
+    ),
 )
 
 

@@ -6,11 +6,13 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from outreach_app.app import App
+from outreach_app.domain.rows import HouseholdRow
 from outreach_app.domain.text import normalize
 from outreach_app.errors import BadInput
 from outreach_app.exchange.sheets import read_sheets
@@ -18,6 +20,8 @@ from outreach_app.exchange.table_writer import Table, write_csv, write_xlsx
 from outreach_app.i18n import open_catalogue
 from outreach_app.services.households import NewPerson
 from outreach_app.sync.findings import show_name
+from tests.cli.command_line import AT, run_here
+from tests.conftest import PASSPHRASE
 from tests.pdf_texts import read_page_texts
 from tests.robustness.defects import DEFECTS
 from tests.robustness.hostile_words import WORDS
@@ -146,3 +150,72 @@ def test_a_foreign_file_name_is_shown_without_path_and_signs(text: str) -> None:
     assert not any(unicodedata.category(sign)[0] == "C" for sign in shown)
     assert "/" not in shown
     assert "\\" not in shown
+
+
+@pytest.mark.torture
+def test_names_of_a_list_are_taken_as_they_stand_there_or_refused_by_row(
+    tmp_path: Path, tally: Tally
+) -> None:
+    office = copy_machine(tmp_path, "office").open()
+    path = tmp_path / "register.csv"
+    with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["STT", "Hộ số", "Họ và tên", "Quan hệ", "Năm sinh", "Thôn/Bản", "Địa chỉ", "Ghi chú"])
+        for number, text in enumerate(WORDS.values(), start=1):
+            plain = text.replace("\x00", "").replace("\ud83d", "")  # no program writes these into a list
+            rows.writerow([number, number, plain, "Chủ hộ", "1970", "bản Nà Ly", plain, plain])
+    report = office.lists.import_register(path).value
+    assert report.households_new + len(report.refused) == len(WORDS), "no row is passed over in silence"
+    assert {row.reason_key for row in report.refused} == {"no_name"}
+    heads = {row.head for row in cards_of(office)}
+    stored = {spell(head) for head in heads}
+    # A list's capitals are put right, and what stands around a name there (dashes, dots, quotes) is no part of it.
+    assert not [what for what, text in TOLD.items() if spell(text) and spell(text) not in stored]
+    assert all(unicodedata.is_normalized("NFC", head) for head in heads)
+    assert not any(unicodedata.category(sign)[0] == "C" for head in heads for sign in head)
+    assert office.upkeep.check().problems == ()
+    office.close()
+    tally("hostile word", "list", len(WORDS))
+
+
+def spell(text: str) -> str:
+    """The letters of a name, small, without what stands between them."""
+    letters = "".join(sign for sign in normalize(text).casefold() if sign.isalnum())
+    return "" if letters.isdecimal() else letters
+
+
+def cards_of(app: App) -> list[HouseholdRow]:
+    return app.households.read_rows(app.households.list_numbers())
+
+
+@pytest.mark.torture
+def test_names_typed_as_commands_come_back_as_json_and_as_words(
+    office_folder: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally
+) -> None:
+    monkeypatch.setenv("OUTREACH_PASSPHRASE", PASSPHRASE)
+
+    def ask(*words: str, expect: tuple[int, ...] = (0,)) -> dict[str, Any]:
+        said = run_here("--workspace", office_folder, "--json", "--lang", "en", "--at", AT, *words)
+        assert said.code in expect, (words, said.out, said.err)
+        return said.data
+
+    for what, text in WORDS.items():
+        if "\x00" in text or "\ud83d" in text:  # no system hands these to a program
+            continue
+        add = (
+            "household",
+            "add",
+            "--village=bản Nà Ly",
+            f"--head={text}",
+            f"--address={text}",
+            "--by=Lò Thị Ban",
+        )
+        if what not in TOLD:
+            assert ask(*add, expect=(2, 3))["error"]["key"], what
+            continue
+        made = ask(*add)
+        ask("household", "find", "--", text, expect=(0, 1, 2, 3))
+        shown = ask("household", "show", str(made["code"]))
+        assert (shown["head"], shown["address"]) == (normalize(text), normalize(text)), what
+    assert ask("check")["ok"]
+    tally("hostile word", "commands", len(WORDS))

@@ -10,7 +10,7 @@ from outreach_app import app as program
 from outreach_app import paths
 from outreach_app.domain.rows import FileState
 from outreach_app.errors import NotAllowed, StoreUnavailable
-from outreach_app.services import upkeep
+from outreach_app.services import guesses, upkeep
 from outreach_app.store import migrate
 from outreach_app.store.database import Database
 from tests.robustness.children import start
@@ -105,15 +105,18 @@ def test_an_instance_that_does_not_wait_is_caught(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------------------------------------- wrong passphrases
 def guess(machine: Machine, *, times: int) -> int:
-    """Try wrong passphrases, patiently; the files stay as they are and the right one opens."""
+    """Try wrong passphrases, waiting out each wait; the files stay as they are and the right one opens."""
     kept = [machine.folder / name for name in (paths.DATABASE, paths.KEYS)]
     before = [path.read_bytes() for path in kept]
+    began = machine.clock()
     for number in range(times):
-        machine.clock.pass_by(minutes=6)
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed) as told:
             program.open_workspace(machine.folder, f"{PASSPHRASE} {number}", clock=machine.clock)
+        assert told.value.key == "wrong_passphrase"
+        machine.clock.pass_by(seconds=guesses.wait_after(number + 1).total_seconds())
     assert [path.read_bytes() for path in kept] == before
-    machine.clock.pass_by(minutes=6)
+    least = guesses.LONGEST_WAIT * max(times - 20, 0)  # of a thousand more than three days
+    assert machine.clock() - began >= least
     program.open_workspace(machine.folder, PASSPHRASE, clock=machine.clock).close()
     return times
 
