@@ -3,8 +3,9 @@
 import pytest
 
 from tests.benchmarks.about import ABOUT
+from tests.benchmarks.goals import write_goals
 from tests.benchmarks.results import write_page
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    write_page(ABOUT)
+    write_page(ABOUT, goals=write_goals)

@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,22 +91,23 @@ def read_results() -> list[Result]:
 _HEADER = ("what", "size", "ours", "raw limit", "found", "spread", "rounds", "goal", "")
 
 
-def write_page(about: Sequence[tuple[str, str, str]]) -> None:
+def write_page(about: Sequence[tuple[str, str, str]], *, goals: Callable[[Sequence[Result]], str]) -> None:
     """Write docs/benchmarks.md; `about` tells rows in order: key, heading, how it is measured."""
     results = read_results()
-    parts = [_INTRODUCTION.format(machine=_machine())]
+    parts = [_INTRODUCTION.format(machine=_machine()), goals(results)]
     for row, heading, told in about:
         lines = [r for r in results if r.row == row]
         if lines:
-            on = max(r.on for r in lines)
-            parts.append(f"## {heading}\n\n{told.strip()}\n\n{_table(lines)}\n\nLast measured on {on}.\n")
+            on, table = max(r.on for r in lines), lay_table(_HEADER, [line.cells() for line in lines])
+            parts.append(f"## {heading}\n\n{told.strip()}\n\n{table}\n\nLast measured on {on}.\n")
     missed = [r for r in results if "missed" in r.verdict]
     parts.append(_missed(missed))
     PAGE.write_text("\n".join(parts), encoding="utf-8")
 
 
-def _table(lines: Iterable[Result]) -> str:
-    rows = [_HEADER, ("---",) * len(_HEADER), *(line.cells() for line in lines)]
+def lay_table(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """Lines of cells as a table of the page."""
+    rows = [header, ("---",) * len(header), *lines]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in rows)
 
 
@@ -135,8 +136,11 @@ def _processor() -> str:
 
 _INTRODUCTION = """# Benchmarks
 
-Written by `make bench`; do not edit. `OUTREACH_BENCH=full make bench` measures every row at the size of its goal (half
-an hour); otherwise the merge runs at a fifth of it. What was measured earlier at another size stays in the tables.
+Written by `make bench`; do not edit. Once everything is installed it takes some forty minutes on two quiet cores,
+needs no network and nobody who watches, and keeps the workspaces it makes in `.benchmarks` (two gigabytes; `make
+clean` removes them; without them it takes ten minutes more). Most rows are measured at the size of their goal;
+duplicates, reports, erasing and the long population list only by `OUTREACH_BENCH=full make bench`, which takes some
+three hours. What was measured earlier at another size stays in the tables.
 
 A **ratio** compares processor seconds (user and system) of the program with those of a raw limit that does the same
 work without the program, run in turns in the same process; it is the median over the rounds of the ratio of one round,

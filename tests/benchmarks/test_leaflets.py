@@ -9,8 +9,10 @@ from pathlib import Path
 from outreach_app.app import App
 from outreach_app.documents.leaflet import LeafletBook, LeafletData
 from outreach_app.services.leaflet_runs import LeafletWish
+from tests.benchmarks import promised
 from tests.benchmarks.leaflets import TEXTS, WORDS, draw_by_hand, make_village
 from tests.benchmarks.population import Population
+from tests.benchmarks.promised import report_promised
 from tests.benchmarks.results import report
 from tests.benchmarks.rounds import processor_seconds, ratio_of, run_in_turns
 from tests.benchmarks.workspaces import keep_office, open_kept
@@ -50,8 +52,8 @@ def test_a_thousand_leaflets() -> None:
     spent = run_in_turns(ways, rounds=ROUNDS)
     found = ratio_of(spent["ours"], spent["hand"])
     ours, hand = (io.BytesIO(way()).getbuffer().nbytes for way in ways.values())
-    report(
-        "leaflets", "personal leaflets with QR, laid out", found=found, goal=1.3, size=f"{LEAFLETS:,} A5 pages",
+    report_promised(
+        promised.LEAFLETS, found=found, size=f"{LEAFLETS:,} A5 pages",
         ours=f"{min(spent['ours']):.2f} s, {ours // LEAFLETS:,} bytes a page",
         limit=f"{min(spent['hand']):.2f} s, {hand // LEAFLETS:,} bytes a page",
     )  # fmt: skip
