@@ -88,6 +88,12 @@ def test_a_target_is_set_handed_down_changed_and_taken_back(seat: Seat) -> None:
     seat.wait(lambda: [each.people for each in seat.app.campaigns.list_targets()] == [1250])
     seat.press(Qt.Key.Key_Z, CONTROL)
     seat.wait(lambda: len(seat.app.campaigns.list_targets()) == 2)
+    # Asked back before the answer came: it is this that is taken back, not the command before it.
+    screen.take_focus()
+    seat.press(Qt.Key.Key_Delete)
+    seat.press(Qt.Key.Key_Z, CONTROL)
+    seat.wait(seat.operations.is_idle)
+    assert {each.people for each in seat.app.campaigns.list_targets()} == {1300, 1250}
 
 
 def hand_down(seat: Seat, screen: TargetsScreen) -> None:

@@ -79,7 +79,7 @@ class FramePresenter:
     def take(self, news: object) -> None:
         """Look again after a command; what was stored since ends the problem of the place before it."""
         if isinstance(news, Changes):
-            if self._state.trouble is not None and self._state.trouble.place:
+            if self._state.trouble is not None and self._state.trouble.place and not news.by_others:
                 self.put_trouble_away()
             self._refresh()
 
@@ -112,14 +112,19 @@ class FramePresenter:
         self._set(can_undo=True)
 
     def undo(self) -> None:
-        """Take the last command back."""
+        """Take the last command back, which may still be on its way: whoever errs notices while it is being stored."""
         if self._undoing:
             return
+        self._undoing = True
+        # Commands are answered in the order asked, so that this answer comes once all before it can be taken back.
+        self._ports.command(lambda: None, done=lambda _done: self._undo_last(), failed=self._undo_failed)
+
+    def _undo_last(self) -> None:
         if not self._undos:
+            self._undoing = False
             self.say_notice(say("There is nothing to undo."))
             return
         last = self._undos.pop()
-        self._undoing = True
         self._ports.command(last.work, done=lambda _done: self._undone(last), failed=self._undo_failed)
 
     def _undone(self, last: Undo) -> None:
