@@ -246,7 +246,7 @@ def create_office(
     name: str,
     unit_code: str,
     clock: Clock = system_clock,
-    cost: Cost = STANDARD,
+    cost: Cost | None = None,
     hub: str | None = None,
 ) -> CreatedOffice:
     """Make an office in a folder, or at the hub of this address; the caller prints the recovery sheet."""
@@ -257,7 +257,13 @@ def create_office(
 
 
 def open_kit_file(
-    folder: Path, kit: Path, code: str, passphrase: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
+    folder: Path,
+    kit: Path,
+    code: str,
+    passphrase: str,
+    *,
+    clock: Clock = system_clock,
+    cost: Cost | None = None,
 ) -> App:
     """Set up a laptop from the office's file."""
     return _compose(workspace.open_kit(folder, kit, code=code, passphrase=passphrase, clock=clock, cost=cost))

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -11,10 +12,12 @@ _NAME = "go-cua"
 DATABASE = "gocua.db"
 HUB = "hub.txt"
 MOVED = "moved.txt"
+FORMER = "former.txt"
 KEYS = "keys.msgpack"
 MARK = "mark.msgpack"
 TRIES = "tries.msgpack"
 WINDOW = "window.lock"
+RESTORE = "restore.lock"
 BACKUPS = "backups"
 OUTBOX = "outbox"
 HELD = "held"
@@ -49,13 +52,44 @@ def is_workspace(folder: Path) -> bool:
     return any((folder / name).is_file() for name in (DATABASE, HUB)) and (folder / KEYS).is_file()
 
 
+_PLACE = frozenset({"service", "host", "hostaddr", "port", "dbname", "user"})
+"""What tells one hub from another when it stands behind the question mark of an address; the rest is the way there."""
+
+
 def hub_folder(address: str) -> Path:
     """The folder in which this account keeps what it needs for an office at a hub: keys, files written, leaflets."""
-    bare = address.partition("?")[0].partition("://")[2]
+    place, _, query = address.partition("?")
+    named = sorted(each for each in query.split("&") if each.partition("=")[0] in _PLACE)
+    bare = "&".join((place.partition("://")[2], *named))
     spelt = re.sub(r"[^A-Za-z0-9.-]+", "-", bare).strip("-.")[:60]
     sign = hashlib.blake2b(bare.encode(), digest_size=4).hexdigest()
-    data = Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False))
-    return data / "hubs" / f"{spelt}-{sign}"
+    return hubs_folder() / f"{spelt}-{sign}"
+
+
+def list_hubs() -> list[Path]:
+    """List the folders of the hubs that this account has joined or moved an office to, by name."""
+    return sorted(path.parent for path in hubs_folder().glob(f"*/{HUB}") if is_workspace(path.parent))
+
+
+def find_moved(folder: Path) -> Path | None:
+    """Where an office that left a folder is opened now: the hub's folder of this account, or another folder."""
+    place = None if is_workspace(folder) else read_moved(folder)
+    if place is None:
+        return None
+    found = hub_folder(place) if "://" in place else Path(place)
+    return found if is_workspace(found) else None
+
+
+def read_moved(folder: Path) -> str | None:
+    """Read the note of where the office of a folder went: a hub's address or another folder; None without a note."""
+    with suppress(OSError):
+        return (folder / MOVED).read_text(encoding="utf-8").strip()
+    return None
+
+
+def hubs_folder() -> Path:
+    """The folder in which the folders of hubs lie, for this account."""
+    return Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)) / "hubs"
 
 
 def read_hub(folder: Path) -> tuple[str, str] | None:

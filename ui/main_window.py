@@ -235,9 +235,9 @@ class MainWindow(QWidget):
 
     def _place_notice(self) -> None:
         # Bottom right, over what is only read: lists and forms stand at the left.
-        size = self._notice.sizeHint().expandedTo(self._notice.minimumSize())
         widest = self._frame.width() - self._rail.width() - 2 * Size.MARGIN
-        wide = min(size.width() + Size.GAP, widest)
+        size = self._notice.fit(widest - Size.GAP)
+        wide = size.width() + Size.GAP
         left = self._frame.width() - Size.MARGIN - wide
         top = self._frame.height() - look().px(Size.ACTION_BAR) - size.height() - Size.GRID
         self._notice.setGeometry(left, top, wide, size.height())

@@ -12,6 +12,7 @@ from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command
 from outreach_app.cli.shapes import row_shape
 from outreach_app.domain.erasure import NOT_COVERED, AskedBy
+from outreach_app.domain.erasure_rest import tell_hub_left
 from outreach_app.domain.history_words import RECORD_NAMES
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
@@ -109,7 +110,8 @@ def _report_answer(report: "ErasureReport") -> Answer:
     if report.preview:
         lines.append(say("Nothing was changed. To erase for good, give --why and --yes."))
     files = report.files
-    waits = bool(report.texts or (files and (files.unreadable or not files.done)))
+    left = files and (files.unreadable or files.former or not (files.done and files.pages))
+    waits = bool(report.texts or left)
     return Answer(data, lines, NEEDS_A_PERSON if waits and not report.preview else DONE)
 
 
@@ -158,6 +160,7 @@ def _tell_rest(report: "ErasureReport") -> list[Message | str]:
         )
     if files.backups:
         lines.append(say("{count} older backups were removed, and a new one was made.", count=files.backups))
+    lines += tell_hub_left(files.former, pages=files.pages)
     if not files.done:
         lines.append(say("Kept files or backups are still to be cleared; the next start goes on with it."))
     return lines

@@ -18,13 +18,14 @@ class Changes:
 
     `tables` are table names; `households` the ids of households whose card may look different;
     `everything` is set by imports and restores, where naming rows would be longer than looking again; `written` names
-    what was journalled, so that the command can be taken back.
+    what was journalled, so that the command can be taken back; `by_others` that somebody else wrote it at the hub.
     """
 
     tables: frozenset[str] = frozenset()
     households: frozenset[bytes] = frozenset()
     everything: bool = False
     written: Written | None = None
+    by_others: bool = False
 
     def touches(self, *tables: str) -> bool:
         """Tell whether any of these tables may have changed."""

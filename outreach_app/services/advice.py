@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from outreach_app.domain.advice import (
+    DEFAULT_HEALTH_MONTHS,
     AdviceBasis,
     FamilyAdvice,
     FamilyChoices,
@@ -17,9 +18,10 @@ from outreach_app.domain.advice import (
     PersonChoice,
 )
 from outreach_app.domain.clock import stamp_of
-from outreach_app.domain.health import SUPPORT_NAMES
+from outreach_app.domain.health import PERIODS, SUPPORT_NAMES
 from outreach_app.domain.health_groups import SupportGroup, choose_group
 from outreach_app.domain.joining import HEALTH_CARDS, facts_of, find_obstacle, last_day_paid
+from outreach_app.domain.kept_forms import need, read_kept, take
 from outreach_app.domain.methods import REGULAR_MONTHS
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import EnrolmentRow, HouseholdCard, PersonRow
@@ -159,7 +161,7 @@ def start_choices(basis: AdviceBasis) -> FamilyChoices:
 def read_choices(session: Session, basis: AdviceBasis) -> FamilyChoices:
     """Read the kept choices inside an open session; see Advice.read_choices."""
     kept = form_drafts.read(session, Form.ADVICE, basis.card.household.id)
-    return _fit_choices(basis, _read_content(json.loads(kept)) if kept else FamilyChoices())
+    return _fit_choices(basis, _read_content(read_kept(kept)))
 
 
 def write_choices(choices: FamilyChoices) -> dict[str, object]:
@@ -172,9 +174,23 @@ def write_choices(choices: FamilyChoices) -> dict[str, object]:
 
 
 def _read_content(content: Mapping[str, Any]) -> FamilyChoices:
-    people = {bytes.fromhex(person): PersonChoice(*told) for person, told in content["people"].items()}
-    focus = bytes.fromhex(content["focus"]) if content["focus"] else None
-    return FamilyChoices(content["health_months"], people, focus)
+    told: dict[str, Any] = take(need(dict), content.get("people"), {})
+    people = {
+        take(bytes.fromhex, person, b""): take(_read_choice, choice, PersonChoice())
+        for person, choice in told.items()
+    }
+    months = take(need(int), content.get("health_months"), DEFAULT_HEALTH_MONTHS)
+    focus = take(bytes.fromhex, content.get("focus"), None)
+    return FamilyChoices(months if months in PERIODS else DEFAULT_HEALTH_MONTHS, people, focus)
+
+
+def _read_choice(told: list[Any]) -> PersonChoice:
+    usual = PersonChoice()
+    missing = (usual.health, usual.voluntary, usual.income, usual.method, usual.support)[len(told) :]
+    filled: list[Any] = [*told, *missing]  # earlier versions wrote fewer
+    health, voluntary, income, method, support = filled
+    yes, words = need(bool), need(str)
+    return PersonChoice(yes(health), yes(voluntary), need(int)(income), words(method), words(support))
 
 
 def _fit_choices(basis: AdviceBasis, choices: FamilyChoices) -> FamilyChoices:

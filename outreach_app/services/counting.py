@@ -20,10 +20,10 @@ from outreach_app.domain.results import Tally
 from outreach_app.domain.targets import SubjectKind
 from outreach_app.domain.teams import TeamRow
 from outreach_app.domain.village_facts import Event, VillageFacts
+from outreach_app.garbage import collector_paused
 from outreach_app.services.gathering import gather_facts
 from outreach_app.store import fact_changes, results
 from outreach_app.store.trail import KEPT, Kept, Step, read_state
-from outreach_app.wire.columns import collector_paused
 
 _Asked = tuple[Scheme, Period, SubjectKind]
 _Memberships = dict[bytes, list[tuple[bytes, Callable[[date], bool]]]]

@@ -58,10 +58,11 @@ def play_demo(folder: Path, *, words: Catalogue, clock: Clock, tell: Callable[[s
         demo_settling.erase_a_person(demo)
         demo_exchange.forget_a_passphrase(demo, closing)
         demo_exchange.look_after(demo)
-    return told.end(_what_is_missing(), say("this story"))
+    return told.end(_what_is_not_played(), say("this story"))
 
 
-def _what_is_missing() -> Message:
+def _what_is_not_played() -> Message:
     return say(
-        "Not there yet: a new version brought by stick, and offices in which several people work at once."
+        "Not in this story: a new version brought by stick, and an office in which several people work at once."
+        " docs/state.md names what is not there yet."
     )

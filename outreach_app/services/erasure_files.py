@@ -19,6 +19,7 @@ from outreach_app.files import read_capped, remove_leftovers, write_file
 from outreach_app.services.backups import renew_backups
 from outreach_app.services.desk import Desk
 from outreach_app.services.erasure_copies import erase_in_copy, read_order_entries
+from outreach_app.services.former_files import find_former
 from outreach_app.store import (
     consignments,
     engine,
@@ -33,6 +34,7 @@ from outreach_app.store import (
 from outreach_app.store.consignments import Sent
 from outreach_app.store.database import Database
 from outreach_app.store.local_tables import HeldRow, OutFile
+from outreach_app.store.snapshot import ASIDE
 from outreach_app.sync import envelope, outbox, redacting
 from outreach_app.sync.frame import SIZE_LIMIT
 from outreach_app.sync.payload import Payload
@@ -59,7 +61,8 @@ class Part(StrEnum):
 class FilesReport:
     """What became of kept files and backups: numbers of files made anew or removed, names nobody here can open.
 
-    `done` is False when something stood in the way; the next start goes on.
+    `done` is False when something stood in the way; the next start goes on. `pages` is False at a hub whose owner has
+    still to rewrite the tables; `former` are folders of this machine with databases from before the office moved there.
     """
 
     remade: tuple[int, ...] = ()
@@ -68,6 +71,8 @@ class FilesReport:
     unreadable: tuple[str, ...] = ()
     backups: int = 0
     done: bool = True
+    pages: bool = True
+    former: tuple[str, ...] = ()
 
 
 def tell_part(watch: Watch, part: Part) -> None:
@@ -98,11 +103,15 @@ def finish_erasure(desk: Desk, *, watch: Watch = unwatched) -> FilesReport | Non
     unreadable += closed + _go_through_former(desk)
     tell_part(watch, Part.BACKUPS)
     backups = renew_backups(desk)
+    pages = desk.database.rewrite_pages()
+    former = tuple(map(str, find_former(desk.folder)))
     done = desk.database.settle()
     if done:
         with desk.database.write_local() as session:
             erasures.forget_pending(session)
-    return FilesReport(tuple(remade), tuple(removed), tuple(resealed), tuple(unreadable), backups, done)
+    return FilesReport(
+        tuple(remade), tuple(removed), tuple(resealed), tuple(unreadable), backups, done, pages, former
+    )
 
 
 def try_to_finish(desk: Desk, *, watch: Watch = unwatched) -> FilesReport | None:
@@ -246,11 +255,11 @@ def _put_copy(session: Session, kept: Path, copy: bytes) -> list[Path]:
 
 
 def _go_through_former(desk: Desk) -> list[str]:
-    """Databases that a restore put aside may hold what was never sent, so they stay, without the erased."""
+    """Databases that a restore or repair put aside may hold what was never sent: they stay, without the erased."""
     with desk.read() as session:
         entries = read_order_entries(session)
     unreadable = []
-    for aside in sorted(desk.folder.glob("before-restore-*")):
+    for aside in sorted(path for name in ASIDE for path in desk.folder.glob(name)):
         former = aside / paths.DATABASE
         if not former.is_file():
             continue

@@ -41,7 +41,7 @@ def make_folder(
     *,
     passphrase: str,
     recovery: str,
-    cost: Cost,
+    cost: Cost | None,
     register: Register | None = None,
     hub: str | None = None,
 ) -> bytes:

@@ -1,15 +1,11 @@
 """One window at a time over a workspace: the system's lock on a small file, which a killed program lets go of."""
 
-import errno
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from outreach_app import paths
 from outreach_app.errors import StoreUnavailable, say
-
-_TAKEN = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK})
+from outreach_app.file_locks import let_go, take_lock
 
 
 @dataclass(slots=True)
@@ -20,9 +16,8 @@ class Hold:
 
     def release(self) -> None:
         """Let others in."""
-        if self.handle is not None:
-            os.close(self.handle)
-            self.handle = None
+        let_go(self.handle)
+        self.handle = None
 
 
 def hold_window(folder: Path) -> Hold:
@@ -33,18 +28,10 @@ def hold_window(folder: Path) -> Hold:
     """
     if (folder / paths.HUB).is_file():
         return Hold(None)
-    try:
-        handle = os.open(folder / paths.WINDOW, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError:  # a folder that cannot be written is told by whoever opens the database
-        return Hold(None)
-    try:
-        _lock(handle)
-    except OSError as error:
-        os.close(handle)
-        if error.errno in _TAKEN:
-            raise already_open() from error
-        return Hold(None)
-    return Hold(handle)
+    try:  # a folder that cannot be written is told by whoever opens the database
+        return Hold(take_lock(folder / paths.WINDOW))
+    except BlockingIOError as error:
+        raise already_open() from error
 
 
 def is_held(folder: Path) -> bool:
@@ -71,18 +58,3 @@ def already_open() -> StoreUnavailable:
         say("Go on in that window, or close it first. Nothing was changed."),
         key="already_open",
     )
-
-
-if sys.platform == "win32":
-
-    def _lock(handle: int) -> None:
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-
-    def _lock(handle: int) -> None:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

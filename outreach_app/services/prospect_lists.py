@@ -23,6 +23,7 @@ from outreach_app.exchange.listed_homes import RowPlace, read_homes
 from outreach_app.exchange.prospect_list import READ, ProspectList, find_columns, read_people
 from outreach_app.exchange.register import SheetHomes
 from outreach_app.exchange.table_writer import TableKind, write_csv, write_xlsx
+from outreach_app.garbage import collector_paused
 from outreach_app.i18n import Catalogue
 from outreach_app.services.deeds import need_office
 from outreach_app.services.desk import Desk, Done
@@ -39,7 +40,6 @@ from outreach_app.store.journal import Writer
 from outreach_app.store.list_entries import read_erased_homes
 from outreach_app.store.local_tables import ListedDoubt
 from outreach_app.store.packing import pack
-from outreach_app.wire.columns import collector_paused
 
 _OFFICE = say("Only the office brings in lists of people to be asked.")
 NOBODY = "nobody"

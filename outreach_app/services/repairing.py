@@ -75,8 +75,11 @@ def _repair_hub(folder: Path, data_key: bytes) -> Repair:
     try:
         if upkeep.run_check(database).ok:
             return Repair((say("Nothing is damaged."),), ())
+        kept = snapshot.make_aside(folder, snapshot.BEFORE_REPAIR)
+        snapshot.make_snapshot(database, kept / paths.DATABASE, as_it_is=True)
         counts = mending.restore_rows(database)
-        return Repair(_say_counts(counts), upkeep.run_check(database).problems)
+        left = upkeep.run_check(database)
+        return Repair((*_say_counts(counts), _say_kept(kept)), left.problems, kept)
     finally:
         database.close()
 
@@ -100,7 +103,7 @@ def _look(path: Path, data_key: bytes) -> CheckReport | None:
 def _restore_rows(folder: Path, data_key: bytes) -> Repair:
     database = Database(folder / paths.DATABASE, data_key)
     try:
-        kept = snapshot.make_aside(folder, "before-repair")
+        kept = snapshot.make_aside(folder, snapshot.BEFORE_REPAIR)
         snapshot.make_snapshot(database, kept / paths.DATABASE)
         counts = mending.restore_rows(database)
         left = upkeep.run_check(database)

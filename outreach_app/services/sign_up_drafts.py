@@ -1,9 +1,11 @@
 """Sign-ups that are being filled in: kept as they are typed, so that a power cut costs nothing."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outreach_app.domain.clock import stamp_of
+from outreach_app.domain.kept_forms import read_kept
 from outreach_app.domain.rows import Draft
 from outreach_app.services.desk import Desk
 from outreach_app.store import form_drafts
@@ -22,12 +24,11 @@ class SignUpDrafts:
         with self.desk.database.write_local() as session:
             form_drafts.save(session, Form.SIGN_UP, household, content=text, saved_at=stamp_of(self.desk.now))
 
-    def read(self, household: bytes) -> dict[str, object] | None:
+    def read(self, household: bytes) -> Mapping[str, object] | None:
         """Read what was kept for a household."""
         with self.desk.read() as session:
             kept = form_drafts.read(session, Form.SIGN_UP, household)
-        found: dict[str, object] | None = json.loads(kept) if kept else None
-        return found
+        return read_kept(kept) or None
 
     def forget(self, household: bytes) -> None:
         """Throw away what was kept for a household."""

@@ -23,6 +23,7 @@ from outreach_app.domain.rows import (
 )
 from outreach_app.errors import BadInput, EnvironmentTrouble, OutreachError, say
 from outreach_app.files import need_folder, remove_leftovers
+from outreach_app.garbage import collector_paused
 from outreach_app.services import imports, ledger, permissions, refusals
 from outreach_app.services.backups import secure_before_import
 from outreach_app.services.desk import Desk, Done
@@ -48,9 +49,9 @@ from outreach_app.sync import carrying, inbox, orders, outbox, receipts, redacti
 from outreach_app.sync.envelope import hash_file
 from outreach_app.sync.findings import Finding, find_envelopes
 from outreach_app.sync.keys import key_id
+from outreach_app.sync.opening import Proved, open_ahead
 from outreach_app.sync.payload import Acknowledgement
 from outreach_app.sync.secrets import Pins
-from outreach_app.wire.columns import collector_paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +178,13 @@ class Syncing:
 
     def _read_stick(self, findings: Sequence[Finding], watch: Watch, *, guarded: bool) -> Done[ReadReport]:
         import_id = secrets.token_hex(8)
+        with collector_paused():
+            ahead = self._open_ahead(findings, watch)
         with collector_paused(), self.desk.write(bulk=True) as writer:
             pins = Pins.read(writer.session)
             reports = [
-                self._read_one(writer, pins, f, import_id, guarded=guarded) for f in _watched(findings, watch)
+                self._read_one(writer, pins, f, import_id, guarded=guarded, ahead=ahead)
+                for f in _watched(findings, watch)
             ]
             watch(Step(len(findings), len(findings), ""))
             writer.touched.everything = any(report.state is FileState.APPLIED for report in reports)
@@ -250,11 +254,25 @@ class Syncing:
                 consignments.add_sent(session, peer.id, made.describe_cargo(reply))
             returning.note_look(session, peer)
 
+    def _open_ahead(self, findings: Sequence[Finding], watch: Watch) -> dict[bytes, Proved]:
+        # Somebody else may be writing meanwhile: what depends on what is known is asked again under the lock.
+        with self.desk.read() as session:
+            pins, office_id = Pins.read(session), settings.read_machine(session).office_id
+            new = [f for f in findings if exchange.find_in_file(session, hash_file(f.data)) is None]
+        return open_ahead(_watched(new, lambda step: watch(replace(step, done=0))), pins, office_id)
+
     def _read_one(
-        self, writer: Writer, pins: Pins, finding: Finding, import_id: str, *, guarded: bool
+        self,
+        writer: Writer,
+        pins: Pins,
+        finding: Finding,
+        import_id: str,
+        *,
+        guarded: bool,
+        ahead: dict[bytes, Proved],
     ) -> FileReport:
         session = writer.session
-        reading = inbox.open_file(session, pins, finding, now=self.desk.now)
+        reading = inbox.open_file(session, pins, finding, now=self.desk.now, ahead=ahead)
         if reading.opened is None:
             return inbox.describe(reading, session)
         if (undone := imports.find_undone(session, reading.opened.sealed.file_hash)) is not None:

@@ -13,10 +13,11 @@ from outreach_app.errors import Message, NotFound, OutreachError, StoreUnavailab
 from outreach_app.files import read_capped, write_file
 from outreach_app.services import backups
 from outreach_app.services.backups import Backup
+from outreach_app.services.copied_machines import find_copy_trouble
 from outreach_app.services.desk import Desk
 from outreach_app.services.erasure_copies import erase_in_copy, read_order_entries_of
 from outreach_app.services.erasure_files import WITHDRAWN
-from outreach_app.store import check, exchange, incarnations, settings, snapshot
+from outreach_app.store import check, exchange, incarnations, settings, snapshot, swapping
 from outreach_app.store.database import Database, run
 from outreach_app.store.packing import pack, unpack
 
@@ -83,7 +84,8 @@ class Upkeep:
         """
         report = run_check(self.desk.database)
         clock = judge_clock(self.desk) if by_clock else []
-        return replace(report, problems=(*report.problems, *find_missing_files(self.desk), *clock))
+        beside = [*find_missing_files(self.desk), *find_copies(self.desk), *clock]
+        return replace(report, problems=(*report.problems, *beside))
 
     def write_mark(self) -> None:
         """Remember beside the database how far this machine has written, so that an old copy put back is noticed."""
@@ -91,7 +93,12 @@ class Upkeep:
 
 
 def write_mark(desk: Desk) -> None:
-    """Remember beside the database how far this machine has written; see Upkeep.write_mark."""
+    """Remember beside the database how far this machine has written; see Upkeep.write_mark.
+
+    Of a database that was replaced meanwhile nothing is remembered: the mark is the new one's.
+    """
+    if desk.database.is_replaced():
+        return
     with desk.read() as session:
         machine, own = settings.read_machine(session), incarnations.list_own(session)
     told = pack({"incarnation": machine.incarnation, "seq": machine.last_seq, "own": own})
@@ -122,6 +129,11 @@ def restore_backup(
             say("Choose an older backup."),
             key="backup_damaged",
         )
+    with swapping.while_replacing(folder):
+        return _replace(folder, backup, data_key, complete=complete)
+
+
+def _replace(folder: Path, backup: Path, data_key: bytes, *, complete: Callable[[Database], object]) -> Path:
     fresh = snapshot.prepare_copy(folder, backup)
     restored = Database(fresh, data_key)
     try:
@@ -231,7 +243,12 @@ def run_check(database: Database) -> CheckReport:
 
 
 def find_missing_files(desk: Desk) -> list[Problem]:
-    """Find kept copies of files on their way that are gone: they could not be written again."""
+    """Find kept copies of files on their way that are gone: they could not be written again.
+
+    At a hub none: they lie in the folder of whichever account wrote them.
+    """
+    if paths.read_hub(desk.folder) is not None:
+        return []
     with desk.read() as session:
         files = exchange.list_out_files(session)
     # The copies of withdrawn files were taken away with somebody who was erased.
@@ -245,6 +262,12 @@ def find_missing_files(desk: Desk) -> list[Problem]:
         for each in waiting
         if not (outbox / each.name).is_file()
     ]
+
+
+def find_copies(desk: Desk) -> list[Problem]:
+    """Tell whose copy's file was taken in here as that machine's own."""
+    trouble = find_copy_trouble(desk)
+    return [Problem(trouble.message, trouble.advice)] if trouble is not None else []
 
 
 def judge_clock(desk: Desk) -> list[Problem]:

@@ -29,6 +29,8 @@ from outreach_app.wire.refusals import REASONS
 _FOLDER, _TOLD, _CAME, _SEEN = "watch_folder", "watch_told", "watch_came", "watch_seen"
 _MOST_TOLD, _MOST_CAME = 2_000, 200
 _TOLD_DAYS = 14
+_LATEST = 1 << 59
+"""A stamp in the year 6429: no clock tells a later one."""
 _UNREADABLE = (say("The file could not be read."), say("Ask for it to be sent again."))
 
 
@@ -68,8 +70,8 @@ class Watching:
     def read_folder(self) -> str:
         """Tell which folder is watched; empty for none."""
         with self.desk.read() as session:
-            found: str = settings.read_setting(session, _FOLDER) or ""
-            return found
+            found = settings.read_setting(session, _FOLDER)
+            return found if isinstance(found, str) else ""
 
     def set_folder(self, folder: str) -> Done[str]:
         """Watch a folder from now on, or none when empty; gives back the former one.
@@ -104,7 +106,7 @@ class Watching:
         A file that was taken back is not new: whoever took it back reads it again by hand.
         """
         with self.desk.read() as session:
-            told = {entry[0] for entry in settings.read_setting(session, _TOLD) or ()}
+            told = {mark for mark, *_ in _read_told(session)}
             marked = {mark_finding(each): each for each in findings}
             fresh = {m: f for m, f in marked.items() if m not in told and not _is_known(session, m)}
         if not fresh:
@@ -128,7 +130,7 @@ class Watching:
         """List the files of the folder that were refused within a fortnight, newest first."""
         since = stamp_of(self.desk.now - timedelta(days=_TOLD_DAYS))
         with self.desk.read() as session:
-            told = settings.read_setting(session, _TOLD) or []
+            told = _read_told(session)
         return [
             Unreadable(name, key, *REASONS.get(key, _UNREADABLE), moment_of(at))
             for _, name, key, at in reversed(told)
@@ -140,7 +142,7 @@ class Watching:
         with self.desk.read() as session:
             files = stretches.list_readings(session)
             newest = files[0].import_id if files else None
-            came = settings.read_setting(session, _CAME) or ()
+            came = _read_kept(session, _CAME)
             if newest is None or newest not in came or newest == settings.read_setting(session, _SEEN):
                 return None
             there = [file for file in files if file.import_id == newest]
@@ -176,8 +178,27 @@ def _is_known(session: Session, file: bytes) -> bool:
 
 def _append(session: Session, name: str, entries: Sequence[object], *, most: int) -> None:
     if entries:
-        kept = [*(settings.read_setting(session, name) or ()), *entries]
-        settings.write_setting(session, name, kept[-most:])
+        settings.write_setting(session, name, [*_read_kept(session, name), *entries][-most:])
+
+
+def _read_kept(session: Session, name: str) -> list[object]:
+    """Read a list that was kept; what is none, as another version may have kept it, is an empty one."""
+    found = settings.read_setting(session, name)
+    return found if isinstance(found, list) else []
+
+
+def _read_told(session: Session) -> list[tuple[bytes, str, str, int]]:
+    """Read what was told, oldest first: mark, name, reason and moment of each file."""
+    kept = (entry for entry in _read_kept(session, _TOLD) if isinstance(entry, list))
+    return [
+        (*entry,)
+        for entry in kept
+        if tuple(map(type, entry)) == (bytes, str, str, int) and _is_moment(entry[3])
+    ]
+
+
+def _is_moment(stamp: int) -> bool:
+    return 0 <= stamp < _LATEST
 
 
 def _count_waiting(session: Session, files: Sequence[InFile]) -> int:

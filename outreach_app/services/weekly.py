@@ -10,10 +10,10 @@ from outreach_app.domain.periods import Period
 from outreach_app.domain.territory import Level
 from outreach_app.domain.weeks import Road, WeeklyReport, add_up_weeks
 from outreach_app.errors import NotFound, say
+from outreach_app.garbage import collector_paused
 from outreach_app.services.desk import Desk
 from outreach_app.services.territory_data import read_standing
 from outreach_app.store import weeks
-from outreach_app.wire.columns import collector_paused
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,14 +83,14 @@ def open_data_key(folder: Path, passphrase: str, *, clock: Clock = system_clock)
 
 
 def recover_folder(
-    folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
+    folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock, cost: Cost | None = None
 ) -> Desk:
     """Open a workspace by its recovery code and give it a new passphrase; nothing in it is touched."""
     return open_desk(folder, renew_passphrase(folder, code, new_passphrase, clock=clock, cost=cost), clock)
 
 
 def renew_passphrase(
-    folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
+    folder: Path, code: str, new_passphrase: str, *, clock: Clock = system_clock, cost: Cost | None = None
 ) -> bytes:
     """Give a workspace a new passphrase by its recovery code; returns its data key."""
     need_strong(new_passphrase)
@@ -103,7 +103,7 @@ def renew_passphrase(
 
 
 def change_passphrase(
-    folder: Path, old: str, new: str, *, clock: Clock = system_clock, cost: Cost = STANDARD
+    folder: Path, old: str, new: str, *, clock: Clock = system_clock, cost: Cost | None = None
 ) -> None:
     """Replace the passphrase of a workspace; the database itself is not rewritten."""
     need_strong(new)
@@ -121,7 +121,7 @@ def create_office(
     name: str,
     unit_code: str,
     clock: Clock = system_clock,
-    cost: Cost = STANDARD,
+    cost: Cost | None = None,
     hub: str | None = None,
 ) -> tuple[Desk, RecoverySheet]:
     """Make an office workspace; the recovery sheet's secrets are kept nowhere else.
@@ -278,7 +278,7 @@ def open_kit(
     code: str,
     passphrase: str,
     clock: Clock = system_clock,
-    cost: Cost = STANDARD,
+    cost: Cost | None = None,
 ) -> Desk:
     """Set up a laptop: own keys, the office pinned, the register of its villages."""
     opened = kit.open_kit(read_capped(file, _KIT_LIMIT), code)

@@ -13,9 +13,10 @@ from sqlmodel import Session, SQLModel
 
 from outreach_app.domain.clock import stamp_of
 from outreach_app.domain.operations import Dot, Operation
+from outreach_app.garbage import collector_paused
 from outreach_app.store import engine
 from outreach_app.store.tables import REPLICATED
-from outreach_app.wire.columns import collector_paused, decode_operations, encode_operations
+from outreach_app.wire.columns import decode_operations, encode_operations
 
 _LEVEL = 9
 _KEPT = "blocks kept"
@@ -27,13 +28,19 @@ _MOST_KEPT = 150_000
 class Closed:
     """Operations and the block of columns that spells them; `origin` is 'own', 'file' or 'kit'.
 
-    `source` is the hash of the file the block came from or went into.
+    `source` is the hash of the file the block came from or went into; `packed` is the block as it is stored, if known.
     """
 
     operations: Sequence[Operation]
     block: bytes
     origin: str
     source: bytes | None = None
+    packed: bytes | None = None
+
+
+def pack_block(block: bytes) -> bytes:
+    """Give a block the form in which it is stored."""
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(block)
 
 
 def close_block(operations: Sequence[Operation], *, origin: str, source: bytes | None = None) -> Closed:
@@ -55,11 +62,11 @@ def store_block(
 
 def store_blocks(session: Session, closed: Iterable[Closed], *, now: datetime) -> None:
     """Store blocks with an index of what each holds."""
-    compressor = zstandard.ZstdCompressor(level=_LEVEL)
     for each in closed:
+        packed = each.packed if each.packed is not None else pack_block(each.block)
         made = session.connection().exec_driver_sql(
             "INSERT INTO block (made_at, origin, source, operations, payload) VALUES (?, ?, ?, ?, ?) RETURNING id",
-            (stamp_of(now), each.origin, each.source, len(each.operations), compressor.compress(each.block)),
+            (stamp_of(now), each.origin, each.source, len(each.operations), packed),
         )
         _write_spans(session, int(made.scalar_one()), each.operations)
 
@@ -146,7 +153,7 @@ def replace_block(session: Session, number: int, operations: Sequence[Operation]
     """Store other values under the same operations of a block."""
     session.connection().exec_driver_sql(
         "UPDATE block SET payload = ? WHERE id = ?",
-        (zstandard.ZstdCompressor(level=_LEVEL).compress(encode_operations(operations)), number),
+        (pack_block(encode_operations(operations)), number),
     )
     if number in (kept := session.info.get(_KEPT, {})):
         kept[number] = operations
@@ -166,7 +173,7 @@ def drop_rows(session: Session, rows: Collection[bytes], dots: Collection[Dot]) 
         if kept:
             connection.exec_driver_sql(
                 "UPDATE block SET operations = ?, payload = ? WHERE id = ?",
-                (len(kept), zstandard.ZstdCompressor(level=_LEVEL).compress(encode_operations(kept)), number),
+                (len(kept), pack_block(encode_operations(kept)), number),
             )
             _write_spans(session, number, kept)
         else:

@@ -11,10 +11,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from outreach_app.errors import StoreUnavailable, say
-from outreach_app.store import derived, engine
+from outreach_app.store import derived, engine, swapping
 from outreach_app.store.journal import Writer
 from outreach_app.store.sealed import SEAL, make_seal
-from outreach_app.store.trail import KEPT, Kept, take_step
+from outreach_app.store.trail import KEPT, Kept, Others, take_step
 
 OWN = "own"
 """Under this name a session of a hub leads to the sign of the account that works there."""
@@ -27,7 +27,7 @@ class Database:
 
     Attributes: place (the file, or the hub's address), engine, data_key (32 raw bytes, for backups under the same key),
     closed (nobody works with it any more), commits (how often something was written here since it was opened),
-    kept (what was read and is brought up to date instead of being read anew).
+    kept (what was read and is brought up to date instead of being read anew), others (whether somebody else wrote).
     """
 
     def __init__(
@@ -43,8 +43,10 @@ class Database:
         self.closed = False
         self.commits = 0
         self.kept = Kept()
+        self.others = Others()
         self.engine = engine.connect_engine(place, data_key, cache_kib=cache_kib)
         self._writing = threading.Lock()
+        self._file = swapping.identify(place)
         self._info: dict[str, object] = (
             {} if isinstance(place, Path) else {SEAL: make_seal(data_key), OWN: own}
         )
@@ -64,6 +66,7 @@ class Database:
         with (
             self._writing,
             readable_errors(),
+            swapping.while_writing(self.place, self._file),
             self._start(bulk=bulk) as session,
         ):
             writer = Writer.open(session, now=now, author=author)
@@ -73,6 +76,7 @@ class Database:
                 writer.close()
                 with self.kept.trail.note(take_step(writer)):
                     session.commit()
+                self.others.note_own(writer.writes_before, writer.writes_after)
                 self.commits += 1
             except BaseException:
                 session.rollback()
@@ -84,6 +88,7 @@ class Database:
         with (
             self._writing,
             readable_errors(),
+            swapping.while_writing(self.place, self._file),
             self._start() as session,
         ):
             before = _count_writes(session)
@@ -100,6 +105,7 @@ class Database:
         with (
             self._writing,
             readable_errors(),
+            swapping.while_writing(self.place, self._file),
             self._start(bulk=True) as session,
         ):
             yield session
@@ -110,10 +116,19 @@ class Database:
     def _start(self, *, bulk: bool = False) -> Session:
         return Session(self.engine.execution_options(writes=True, bulk=bulk), info=dict(self._info))
 
+    def is_replaced(self) -> bool:
+        """Tell whether a restore has put another file in this one's place since it was opened."""
+        return self._file is not None and swapping.identify(self.place) not in (self._file, None)
+
     def settle(self) -> bool:
         """Carry what is in the write-ahead log into the file itself; False when somebody else reads or writes."""
         with readable_errors():
             return engine.checkpoint(self.engine)
+
+    def rewrite_pages(self) -> bool:
+        """See to it that deleted rows leave no bytes in the pages; False where only the owner of a hub's tables may."""
+        with readable_errors():
+            return engine.rewrite_pages(self.engine)
 
     def close(self) -> None:
         """Let go of every connection; the file may then be moved."""

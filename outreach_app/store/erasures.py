@@ -12,7 +12,6 @@ from outreach_app.domain.operations import Dot, Kind, Operation
 from outreach_app.domain.registers import find_shown
 from outreach_app.store import (
     blocks,
-    derived,
     duplicates,
     edits,
     engine,
@@ -22,6 +21,7 @@ from outreach_app.store import (
     listed,
     merged,
     settings,
+    visit_facts,
 )
 from outreach_app.store.journal import Writer
 from outreach_app.store.packing import pack, unpack
@@ -185,7 +185,7 @@ def _show_again(writer: Writer, changed: Sequence[Operation]) -> Counter[str]:
 
 def _renew_visits(writer: Writer, changed: Sequence[Operation]) -> None:
     visits = {operation.row for operation in changed if operation.table == "visit"}
-    derived.renew_outcomes(writer.session, visits)
+    visit_facts.renew_outcomes(writer.session, visits)
 
 
 def read_homes(session: Session, persons: Collection[bytes]) -> set[bytes]:
@@ -216,7 +216,10 @@ def _redact_drafts(session: Session, homes: Collection[bytes], words: Sequence[s
 
 
 def _clear_form(content: str, words: Sequence[str]) -> str:
-    form = json.loads(content)
+    try:
+        form = json.loads(content)
+    except (ValueError, RecursionError):  # no form any more: its letters count all the same
+        return leave_out(content, words)
     cleared = _clear_value(form, words)
     return content if cleared == form else json.dumps(cleared, ensure_ascii=False)
 

@@ -93,14 +93,17 @@ def write_heads(session: Session, table: str, row: bytes, field: str, heads: Hea
 def write_many_heads(session: Session, changed: Mapping[FieldKey, Heads]) -> None:
     """Replace the stored heads of many fields."""
     connection = session.connection()
-    engine.run_many(connection, "DELETE FROM head WHERE row = ? AND tbl = ? AND field = ?", [
-        (row, table, name) for table, row, name in changed
-    ])  # fmt: skip
-    engine.run_many(
+    engine.run_at_once(
+        connection,
+        "DELETE FROM head WHERE tbl = ? AND row = ? AND field = ?",
+        list(zip(*changed, strict=True)),
+    )
+    rows = [(*key, *_columns_of(edit)) for key, heads in changed.items() for edit in heads]
+    engine.run_at_once(
         connection,
         "INSERT INTO head (tbl, row, field, incarnation, seq, time, value, was, replaced, author)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(*key, *_columns_of(edit)) for key, heads in changed.items() for edit in heads],
+        list(zip(*rows, strict=True)),
     )
 
 

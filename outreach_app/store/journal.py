@@ -304,7 +304,8 @@ def set_many_columns(writer: Writer, spec: TableSpec, rows: Mapping[bytes, Mappi
             writer.touched.add_owners(spec.name, _read_owners(writer.session, spec, changed))
         assignments = ", ".join(f"{name} = ?" for name in names)
         statement = f"UPDATE {spec.name} SET {assignments} WHERE id = ?"
-        writer.row_writes[spec.name] += engine.run_many(writer.session.connection(), statement, changes)
+        columns = list(zip(*changes, strict=True))
+        writer.row_writes[spec.name] += engine.run_at_once(writer.session.connection(), statement, columns)
         writer.touched.tables.add(spec.name)
         writer.touched.edited[spec.name].update(changed)  # type: ignore[arg-type]
         if spec.name == "person" and not _LISTED.isdisjoint(names):

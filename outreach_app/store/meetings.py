@@ -24,8 +24,8 @@ from outreach_app.domain.visits import PersonOutcome
 from outreach_app.store import engine, merged
 from outreach_app.store.absence_columns import read_key
 from outreach_app.store.database import run, run_one
-from outreach_app.store.derived import read_outcomes
 from outreach_app.store.households import read_date
+from outreach_app.store.visit_facts import read_outcomes
 
 _SELECT = (
     "SELECT m.id, m.kind, m.village, coalesce(v.name, ''), m.place, m.day, m.hour, m.led_by, m.topic, m.planned,"

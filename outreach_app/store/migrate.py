@@ -53,7 +53,7 @@ def upgrade(database: Database) -> None:
     if version is not None and version > HEAD:
         raise StoreUnavailable(
             say("This workspace was used with a newer version of Gõ cửa. Nothing was changed."),
-            say("Install the newer version on this machine and open it again."),
+            say("Open it with the newer version. If that one does not start, go back: outreach update back."),
             key="newer_schema",
         )
     _run_alembic(database)

@@ -14,6 +14,9 @@ from outreach_app.store.tables import REPLICATED
 
 def drop_known(session: Session, operations: Iterable[Operation]) -> list[Operation]:
     """Leave out operations that were taken in before, and repeats."""
+    operations = tuple(operations)
+    if not operations:
+        return []
     known = seen.read_seen(session)
     fresh: dict[tuple[bytes, int], Operation] = {}
     for operation in operations:

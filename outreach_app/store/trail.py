@@ -89,6 +89,32 @@ class Kept:
             self.state, self.value = None, None
 
 
+@dataclass(slots=True)
+class Others:
+    """Whether somebody else wrote rows: another program, or another machine at a hub."""
+
+    _known: dict[str, int] | None = None
+    _wrote: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note_own(self, before: Mapping[str, int], after: Mapping[str, int]) -> None:
+        """Note a transaction of this process that is committed, by the counts of written rows before and after it."""
+        with self._lock:
+            self._wrote |= self._known is not None and before != self._known
+            self._known = dict(after)
+
+    def look(self, now: Mapping[str, int]) -> bool:
+        """Tell whether others wrote since the last look, by the counts that stand in the database now."""
+        with self._lock:
+            known, wrote = self._known, self._wrote
+            # Read a moment before this process wrote itself, it says nothing new: counts only grow.
+            news = known is not None and any(count > known.get(table, 0) for table, count in now.items())
+            if known is None or news:
+                self._known = dict(now)
+            self._wrote = False
+            return wrote or news
+
+
 def read_state(session: Session) -> State:
     """How often rows of these tables were written up to what a session sees."""
     return _order(read_guard(session))

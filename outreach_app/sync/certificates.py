@@ -7,6 +7,7 @@ believe them without asking the office.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from outreach_app.sync.keys import SIGN_BYTES, SIGNATURE_BYTES, MachineKeys, PublicKeys, has_signed, sign
@@ -124,8 +125,12 @@ def sign_binding(
     )
 
 
+@lru_cache(maxsize=64)
 def verify_binding(data: bytes, office: bytes) -> Binding:
-    """Believe a machine's keys: certificate by this office key, binding by the enrolment key and by the machine."""
+    """Believe a machine's keys: certificate by this office key, binding by the enrolment key and by the machine.
+
+    Remembered, since it depends on these bytes alone and is asked at every turn of a file.
+    """
     fields = unpack_map(data, _BINDING_KEYS)
     body = need_bytes(fields["body"])
     inner = unpack_map(body, _BODY_KEYS)

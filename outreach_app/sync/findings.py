@@ -5,6 +5,7 @@ Names that come from outside are shown and nothing else: no path is ever made of
 
 import os
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -29,7 +30,9 @@ _ZIP_MAGIC = b"PK\x03\x04"
 _ZIP_EMPTY_MAGIC = b"PK\x05\x06"
 _ZIP_END_BYTES = 22
 _ZIP_COMMENT_LIMIT = 65_535
-_ZIP_TROUBLES = (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, zlib.error)
+_ZIP_TROUBLES = (
+    zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, zlib.error, struct.error, IndexError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def _search_zip(path: Path) -> Iterator[Finding]:
         raise trouble_reading(path, error) from error
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [e for e in archive.infolist() if not e.is_dir()]
+            entries = [e for e in archive.infolist() if not e.filename.endswith("/")]  # one may have no name
             if len(entries) > ZIP_ENTRIES_LIMIT or sum(e.file_size for e in entries) > ZIP_SIZE_LIMIT:
                 raise refuse("zip_too_large")
             for entry in entries:

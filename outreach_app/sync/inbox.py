@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.erasure import Erasures
-from outreach_app.domain.operations import SCHEMA, Dot, Operation
+from outreach_app.domain.operations import Dot, Operation
 from outreach_app.domain.rows import FileReport, FileState
 from outreach_app.errors import OutreachError, say
 from outreach_app.store import (
@@ -27,15 +27,15 @@ from outreach_app.store import (
 from outreach_app.store.journal import Writer
 from outreach_app.store.local_tables import InFile, Peer
 from outreach_app.store.packing import unpack
-from outreach_app.sync import answers, envelope, merge, orders, proving, receipts, redacting, shapes
+from outreach_app.sync import answers, envelope, merge, orders, proving, receipts, redacting
 from outreach_app.sync.adopting import Copy
 from outreach_app.sync.certificates import verify_binding
 from outreach_app.sync.findings import Finding
+from outreach_app.sync.opening import Proved, open_alone
 from outreach_app.sync.payload import Payload
 from outreach_app.sync.permission import Judgement, judge_operations
 from outreach_app.sync.secrets import Pins
 from outreach_app.sync.statements import Holdings
-from outreach_app.wire.columns import decode_operations
 from outreach_app.wire.refusals import refuse
 
 _HELD = ("newer_format", "second_machine", "machine_blocked")
@@ -44,18 +44,22 @@ _HELD = ("newer_format", "second_machine", "machine_blocked")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that proved itself: who sent it, what it holds; `parts` are its operations block by block.
+    """A file that proved itself: who sent it, what it holds; `parts` are its operations block by block, `packed` these.
 
-    `redacted` names the operations out of which somebody was taken who is erased by now.
+    `redacted` names the operations out of which somebody was taken who is erased by now; `office` is the key of the
+    office under which everything was proved, `own` the incarnations under which its machine may write, once asked for.
     """
 
     finding: Finding
+    office: bytes
     sealed: envelope.Unsealed
     payload: Payload
     operations: tuple[Operation, ...]
     now: datetime
     parts: tuple[tuple[Operation, ...], ...] = ()
+    packed: tuple[bytes, ...] = ()
     redacted: frozenset[Dot] = frozenset()
+    own: frozenset[bytes] | None = None
 
 
 @dataclass(slots=True)
@@ -72,52 +76,53 @@ class Reading:
     own: bool = False
 
 
-def open_file(session: Session, pins: Pins, finding: Finding, *, now: datetime) -> Reading:
-    """Prove and decode one file without changing anything."""
+def open_file(
+    session: Session, pins: Pins, finding: Finding, *, now: datetime, ahead: dict[bytes, Proved] | None = None
+) -> Reading:
+    """Prove and decode one file without changing anything; what was opened `ahead` of its turn is taken from there."""
     if finding.refusal is not None:
         return Reading(finding, error=finding.refusal)
     try:
         file = envelope.hash_file(finding.data)
+        proved = ahead.pop(file, None) if ahead else None
         if exchange.find_in_file(session, file) is not None:
             return Reading(finding, earlier=file)
         if _is_own(finding.data, pins):
             if not envelope.is_whole(finding.data):
                 raise refuse("damaged")
             return Reading(finding, own=True)
-        opened = prove_file(session, pins, finding, now=now)
+        opened = prove_file(session, pins, finding, now=now, proved=proved)
         if exchange.find_in_file(session, opened.sealed.file_hash) is not None:
             return Reading(finding, earlier=opened.sealed.file_hash)
         if opened.sealed.clear.kind == "sync":
-            _check_sync_file(session, pins, opened.sealed, opened.operations)
+            own = _check_sync_file(session, pins, opened.sealed, opened.operations)
+            opened = replace(opened, own=frozenset(own))
         return Reading(finding, opened)
     except OutreachError as error:
         return Reading(finding, error=error)
 
 
-def prove_file(session: Session, pins: Pins, finding: Finding, *, now: datetime) -> Opened:
-    """Open a file that is ours, whole, and signed by whom we trust; that its sender is not two is asked elsewhere."""
-    machine = settings.read_machine(session)
-    sealed = envelope.unseal(
-        finding.data,
-        pins.identities,
-        trust=redacting.trust_for(finding.data, pins),
-        office_id=machine.office_id,
-    )
-    payload = Payload.unpack(sealed.payload)
-    if payload.schema > SCHEMA:
-        raise refuse("newer_format")
-    sealed = redacting.stand_for(sealed, payload, pins)
-    if sealed.clear.kind == receipts.KIND:
-        receipts.check_receipt(payload, sealed.binding, pins)
-    parts = tuple(map(decode_operations, payload.blocks))
+def prove_file(
+    session: Session, pins: Pins, finding: Finding, *, now: datetime, proved: Proved | None = None
+) -> Opened:
+    """Open a file that is ours, whole, and signed by whom we trust; that its sender is not two is asked elsewhere.
+
+    What was `proved` of it before counts as long as the same keys are pinned; the rest is asked of what is known now.
+    """
+    office_id = settings.read_machine(session).office_id
+    if proved is None or not proved.holds(pins, office_id):
+        proved = open_alone(finding.data, pins, office_id)
+    sealed, payload, parts = proved.sealed, proved.payload, proved.parts
     written = tuple(operation for part in parts for operation in part)
-    shapes.check_shapes(written)
     operations = tuple(_find_erasures(session, sealed.clear.kind, written).redact_all(written))
     redacted = frozenset(o.dot for o, former in zip(operations, written, strict=True) if o is not former)
     if sealed.clear.kind != "return" and sealed.binding is not None:
         device = verify_binding(sealed.binding, pins.office.sign).certificate
         proving.check_blocked(session, device, payload.made_at, operations)
-    return Opened(finding, sealed, payload, operations, now, () if redacted else parts, redacted)
+    office = pins.office.sign
+    if redacted:
+        return Opened(finding, office, sealed, payload, operations, now, redacted=redacted)
+    return Opened(finding, office, sealed, payload, operations, now, parts, proved.packed)
 
 
 def _find_erasures(session: Session, kind: str, operations: Sequence[Operation]) -> Erasures:
@@ -137,7 +142,7 @@ def apply_file(
         peer = _pin_sender(writer, pins, opened)
     else:
         peer = _note_copy(writer, opened, copy)
-        opened = replace(opened, operations=copy.operations, parts=())
+        opened = replace(opened, operations=copy.operations, parts=(), packed=())
     if opened.redacted:
         erasures.add_pending(writer.session, opened.redacted)
     report, merged = _take_operations(writer, opened, peer)
@@ -236,8 +241,7 @@ def device_name(session: Session, opened: Opened) -> str:
     if peer is not None:
         return peer.name
     if opened.sealed.binding is not None and opened.sealed.clear.kind != "return":
-        pins = Pins.read(session)
-        return verify_binding(opened.sealed.binding, pins.office.sign).certificate.device_name
+        return verify_binding(opened.sealed.binding, opened.office).certificate.device_name
     return settings.read_machine(session).office_name
 
 
@@ -250,12 +254,14 @@ def _is_own(data: bytes, pins: Pins) -> bool:
 
 def _check_sync_file(
     session: Session, pins: Pins, sealed: envelope.Unsealed, operations: Sequence[Operation]
-) -> None:
+) -> set[bytes]:
     # A laptop speaks for itself alone: an operation under another machine's name is a forgery.
     proved = verify_binding(sealed.binding, pins.office.sign) if sealed.binding is not None else None
     if proved is not None:
         proving.check_sender(session, sealed.clear, proved, file_hash=sealed.file_hash)
-    proving.check_operations(session, sealed.clear, proved, operations)
+    own = proving.own_incarnations(session, sealed.clear, proved)
+    proving.check_operations(session, proved, operations, own=own)
+    return own
 
 
 def _pin_sender(writer: Writer, pins: Pins, opened: Opened) -> Peer | None:
@@ -375,8 +381,9 @@ def _close_blocks(opened: Opened, fresh: Sequence[Operation]) -> list[blocks.Clo
     """The file's own blocks become the journal's where every operation in them is new and taken."""
     source = opened.sealed.file_hash
     if opened.parts and len(fresh) == len(opened.operations):
-        spelt = zip(opened.parts, opened.payload.blocks, strict=True)
-        return [blocks.Closed(part, block, "file", source) for part, block in spelt]
+        packed_ones = opened.packed or (None,) * len(opened.parts)
+        spelt = zip(opened.parts, opened.payload.blocks, packed_ones, strict=True)
+        return [blocks.Closed(part, block, "file", source, packed) for part, block, packed in spelt]
     return replication.close_blocks(fresh, origin="file", source=source)
 
 
@@ -388,8 +395,9 @@ def _judge(session: Session, opened: Opened) -> Judgement:
         return Judgement(tuple(leaving.keep_out(session, opened.operations, mark)))
     if binding is None:
         return Judgement(opened.operations)
-    proved = verify_binding(binding, Pins.read(session).office.sign)
-    own = {o.incarnation for o in opened.operations} | proving.own_incarnations(session, clear, proved)
+    proved = verify_binding(binding, opened.office)
+    told = opened.own if opened.own is not None else proving.own_incarnations(session, clear, proved)
+    own = {o.incarnation for o in opened.operations} | told
     former = orders.read_former_area(session, proved.certificate.device_id)
     return judge_operations(
         session, proved.certificate, opened.operations, own=own, now=opened.now, former=former

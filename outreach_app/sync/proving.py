@@ -1,6 +1,6 @@
 """What is asked of a file beyond its seal: that its machine is the one it says, and speaks for itself alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
@@ -51,11 +51,10 @@ def find_sender(session: Session, clear: ClearPart, binding: Binding) -> Peer | 
 
 
 def check_operations(
-    session: Session, clear: ClearPart, binding: Binding | None, operations: Sequence[Operation]
+    session: Session, binding: Binding | None, operations: Sequence[Operation], *, own: Collection[bytes]
 ) -> None:
-    """Refuse operations under another machine's name, or unlike what is known of that name."""
+    """Refuse operations under another machine's name than its `own`, or unlike what is known of that name."""
     known = seen.read_seen(session)
-    own = own_incarnations(session, clear, binding)
     for operation in operations:
         if operation.incarnation not in own and operation.incarnation in known:
             raise refuse("forged")

@@ -3,7 +3,8 @@
 A row with a day that is none would break every list it stands in, long after the file was read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -31,6 +32,7 @@ _DAYLESS = frozenset({"erasure"})
 def check_shapes(operations: Sequence[Operation]) -> None:
     """Raise UnreadableFile `forged` or `damaged` for operations that cannot be, whoever wrote them."""
     sound: set[tuple[object, ...]] = set()  # few tables and forms, many rows of each
+    made = defaultdict[str, list[Mapping[str, object]]](list)
     for operation in operations:
         if operation.time > LATEST:
             raise refuse("damaged")
@@ -41,9 +43,12 @@ def check_shapes(operations: Sequence[Operation]) -> None:
             if shape not in sound:
                 _check_shape(operation)
                 sound.add(shape)
+            made[operation.table].append(operation.values)
         else:
             _check_shape(operation)
-        _check_values(operation)
+            _check_edit(operation)
+    for table, rows in made.items():
+        _check_rows(table, rows)
 
 
 def _check_shape(operation: Operation) -> None:
@@ -87,22 +92,34 @@ def _held_by(kind: TypeEngine[Any]) -> type:
     return bytes if isinstance(kind, LargeBinary) else str
 
 
-def _check_values(operation: Operation) -> None:
-    made = operation.kind is Kind.CREATE
+def _check_edit(operation: Operation) -> None:
+    told = {name: pair[0] for name, pair in operation.values.items()}  # type: ignore[index]
     for name, is_sound, needed in _judged_of(operation.table):
-        value = operation.values.get(name)
-        if not made and name in operation.values:
-            value = value[0]  # type: ignore[index]
-        elif not made:
-            continue
-        if (value is None and needed) or (value is not None and not is_sound(value)):
+        if name in told:
+            _check_values((told[name],), is_sound, needed=needed)
+    _check_texts((told,))
+
+
+def _check_rows(table: str, rows: Sequence[Mapping[str, object]]) -> None:
+    # Field by field: most of a field's values are among a few days and words, each of which is judged once.
+    for name, is_sound, needed in _judged_of(table):
+        column = [row.get(name) for row in rows]
+        try:
+            _check_values(set(column), is_sound, needed=needed)
+        except TypeError:  # lists, which no set takes
+            _check_values(column, is_sound, needed=needed)
+    _check_texts(rows)
+
+
+def _check_values(values: Iterable[object], is_sound: IsSound, *, needed: bool) -> None:
+    for value in values:
+        if needed if value is None else not is_sound(value):
             raise refuse("damaged")
-    if not all(_is_short(value if made else value[0]) for value in operation.values.values()):  # type: ignore[index]
+
+
+def _check_texts(rows: Iterable[Mapping[str, object]]) -> None:
+    if not all(is_short(value) for row in rows for value in row.values() if type(value) is str):
         raise refuse("damaged")
-
-
-def _is_short(value: object) -> bool:
-    return type(value) is not str or is_short(value)
 
 
 @cache

@@ -12,7 +12,6 @@ from outreach_app.sync.codes import RECOVERY_CODE_LENGTH
 from outreach_app.sync.locks import (
     NONCE_BYTES,
     SALT_BYTES,
-    STANDARD,
     TAG_BYTES,
     Cost,
     derive_key,
@@ -21,6 +20,7 @@ from outreach_app.sync.locks import (
     spell_code,
     unlock,
 )
+from outreach_app.sync.prices import choose_cost
 from outreach_app.wire.packing import need_bytes, need_list, need_number, pack, unpack_map
 from outreach_app.wire.refusals import refuse
 
@@ -54,8 +54,12 @@ class _Slot:
         }
 
 
-def create_slots(data_key: bytes, passphrase: str, *, recovery_code: str, cost: Cost = STANDARD) -> bytes:
-    """Wrap a 32-byte data key for a passphrase and a 16-character recovery code; the bytes of the key file."""
+def create_slots(data_key: bytes, passphrase: str, *, recovery_code: str, cost: Cost | None = None) -> bytes:
+    """Wrap a 32-byte data key for a passphrase and a 16-character recovery code; the bytes of the key file.
+
+    Without a `cost` a try is made as dear as this machine bears; see sync.prices.
+    """
+    cost = cost or choose_cost()
     return _pack_slots(
         [
             _wrap(data_key, read_passphrase(passphrase), kind=PASSPHRASE, cost=cost),
@@ -74,15 +78,15 @@ def open_with_recovery_code(slots: bytes, code: str) -> bytes:
     return _open(slots, spell_code(code, RECOVERY_CODE_LENGTH), kind=RECOVERY)
 
 
-def replace_passphrase(slots: bytes, data_key: bytes, *, passphrase: str, cost: Cost = STANDARD) -> bytes:
+def replace_passphrase(slots: bytes, data_key: bytes, *, passphrase: str, cost: Cost | None = None) -> bytes:
     """Wrap the same data key for a new passphrase; the recovery code stays."""
-    fresh = _wrap(data_key, read_passphrase(passphrase), kind=PASSPHRASE, cost=cost)
+    fresh = _wrap(data_key, read_passphrase(passphrase), kind=PASSPHRASE, cost=cost or choose_cost())
     return _pack_slots([fresh, _find(slots, RECOVERY)])
 
 
-def replace_recovery_code(slots: bytes, data_key: bytes, *, code: str, cost: Cost = STANDARD) -> bytes:
+def replace_recovery_code(slots: bytes, data_key: bytes, *, code: str, cost: Cost | None = None) -> bytes:
     """Wrap the same data key for a new recovery code; the passphrase stays."""
-    fresh = _wrap(data_key, spell_code(code, RECOVERY_CODE_LENGTH), kind=RECOVERY, cost=cost)
+    fresh = _wrap(data_key, spell_code(code, RECOVERY_CODE_LENGTH), kind=RECOVERY, cost=cost or choose_cost())
     return _pack_slots([_find(slots, PASSPHRASE), fresh])
 
 

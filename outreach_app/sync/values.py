@@ -60,7 +60,18 @@ def _are_parts(values: list[object], *, first: IsSound, words: int) -> bool:
 
 
 def _are_outcomes(values: list[object]) -> bool:
-    return _are_parts(values, first=_is_id, words=2)
+    # Asked of every visit, so without a step for each word: somebody's id and two words.
+    if len(values) > _MOST_PARTS:
+        return False
+    for each in values:
+        if type(each) is not list or len(each) != 3:
+            return False
+        person, scheme, outcome = each
+        if type(person) is not bytes or len(person) != _ID_BYTES:
+            return False
+        if type(scheme) is not str or type(outcome) is not str:
+            return False
+    return True
 
 
 def _are_reasons(values: list[object]) -> bool:

@@ -3,9 +3,7 @@
 The block is a pure function of the set of operations, so the same operations always make the same bytes.
 """
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice, pairwise
@@ -15,6 +13,7 @@ from typing import Any
 import msgpack
 
 from outreach_app.domain.operations import Dot, Kind, Operation
+from outreach_app.garbage import collector_paused
 from outreach_app.wire.cell_reader import CellReader
 from outreach_app.wire.cell_writer import CellWriter
 from outreach_app.wire.cells import ID_BYTES, INCARNATION_BYTES, pack_bits, unpack_bits
@@ -356,15 +355,3 @@ def _need_ids(values: Sequence[object], *, optional: bool) -> list[Any]:
     if all((type(v) is bytes and len(v) == ID_BYTES) or (v is None and optional) for v in set(values)):
         return list(values)
     raise refuse("damaged")
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep Python from looking for garbage: reading makes none, and the search would double its time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

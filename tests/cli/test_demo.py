@@ -46,7 +46,7 @@ def test_every_file_that_is_named_is_there(played: tuple[Path, Said]) -> None:
     assert {path for path in folder.iterdir() if (path / "gocua.db").exists()} <= named
 
 
-def test_the_story_tells_the_thread_and_its_last_line_what_is_missing(played: tuple[Path, Said]) -> None:
+def test_the_story_tells_the_thread_and_its_last_line_what_is_not_in_it(played: tuple[Path, Said]) -> None:
     story = told(played[0])
     for words in (
         "xã Bản Bo, tỉnh Lai Châu", "120 households", "0 new people", "20 visits", "21 visits", "1 to settle",
@@ -56,7 +56,7 @@ def test_the_story_tells_the_thread_and_its_last_line_what_is_missing(played: tu
     ):  # fmt: skip
         assert words in story, words
     assert re.search(r"may-01: \d\d accepted, 0 on a file, 0 to send", story)
-    assert story.splitlines()[-1].startswith("Not there yet:")
+    assert story.splitlines()[-1].startswith("Not in this story:")
 
 
 def test_the_papers_are_papers_of_a_sample_office(played: tuple[Path, Said]) -> None:
@@ -265,7 +265,7 @@ def test_the_same_moment_tells_the_same_story_in_either_language(
     assert again.code == 0
     assert again.out.strip() == told(tmp_path / "b").strip()
     assert numbers_of(told(tmp_path / "b")) == numbers_of(told(played[0]))
-    assert "Chưa có:" in again.out.strip().splitlines()[-1]
+    assert "Không có trong câu chuyện này:" in again.out.strip().splitlines()[-1]
 
 
 def numbers_of(story: str) -> list[str]:

@@ -33,13 +33,15 @@ def mounted(folder: Path, *options: str) -> Iterator[Path]:
     if done.returncode:
         pytest.skip("this account may not mount a disk")
     gc.collect()
+    running = gc.isenabled()
     gc.disable()
     try:
         yield folder
         left = subprocess.run(["umount", str(folder)], check=False, capture_output=True)
         assert left.returncode == 0, left.stderr
     finally:
-        gc.enable()
+        if running:
+            gc.enable()
         if folder.is_mount():
             subprocess.run(["umount", "-l", str(folder)], check=True)
 

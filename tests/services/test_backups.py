@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -213,11 +214,14 @@ def test_a_backup_that_another_program_makes_during_a_restore_leaves_everything_
     with ThreadPoolExecutor(1) as beside:
         made = beside.submit(one.upkeep.make_backup)
         aside = upkeep.restore_backup(machine.folder, early.path, machine.data_key)
-        late = made.result()
+        # It is whole all the same: what could not be noted is that it was made.
+        with suppress(StoreUnavailable):
+            made.result()
     one.close()
     again = machine.open()
     assert again.upkeep.check().ok
-    assert {backup.path for backup in again.upkeep.list_backups()} == {early.path, late.path}
+    late, first = again.upkeep.list_backups()
+    assert first.path == early.path
     assert all(again.upkeep.verify_backup(backup.path).ok for backup in (early, late))
     again.visits.log(door(cards(again)[1]))
     again.close()

@@ -1,6 +1,5 @@
 """Wrong passphrases: each makes the next one wait, none is forgotten by a restart, nobody is locked out for ever."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,18 +29,6 @@ def test_a_thousand_wrong_ones_neither_open_nor_lock_for_ever(machine: Machine) 
     assert guess(machine, PASSPHRASE) == ""
     assert not (machine.folder / paths.TRIES).exists()
     assert [guess(machine, "sai nua") for _ in range(2)] == ["wrong_passphrase"] * 2
-
-
-@pytest.mark.torture
-def test_a_thousand_that_are_all_waited_out_take_three_days_and_the_right_one_opens(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    began = machine.clock()
-    for number in range(1_000):
-        assert guess(machine, f"sai lan thu {number}") == "wrong_passphrase"
-        machine.clock.pass_by(seconds=guesses.wait_after(number + 1).total_seconds())
-    assert machine.clock() - began > timedelta(days=3)
-    assert guess(machine, PASSPHRASE) == ""
 
 
 def test_waits_double_up_to_five_minutes() -> None:

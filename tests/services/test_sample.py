@@ -62,7 +62,7 @@ def test_it_holds_what_every_place_of_the_window_shows(sample: App, clock: Stand
 
 def test_the_drafts_fit_the_form(sample: App) -> None:
     for draft in sample.visits.list_drafts():
-        form, correcting = read_content(json.loads(draft.content))
+        form, correcting = read_content(json.loads(draft.content), today=sample.desk.today)
         assert form.is_told
         assert correcting is None
     sample.close()

@@ -104,6 +104,16 @@ def test_a_zip_with_too_many_names_is_refused_before_they_are_read(tmp_path: Pat
     assert look(tmp_path / "directory.zip") == {"directory.zip": "zip_too_large"}
 
 
+def test_a_zip_entry_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    data = write_zip(tmp_path / "a.zip", {"a": b"x", "b.gocua": FILE}).read_bytes()
+    record = data.index(b"PK\1\2")
+    unnamed = data[: record + 28] + b"\0\0\1\0" + data[record + 32 :]
+    (tmp_path / "a.zip").write_bytes(unnamed)  # the one letter of the name counts as something else
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert [entry.filename for entry in archive.infolist()] == ["", "b.gocua"]
+    assert list(look(tmp_path / "a.zip").values())[-1:] == [FILE]
+
+
 def test_every_cut_and_many_flips_of_a_zip_end_in_a_reason(tmp_path: Path) -> None:
     data = write_zip(tmp_path / "a.zip", {"a.gocua": FILE, "b.txt": b"text" * 50}).read_bytes()
     path = tmp_path / "b.zip"

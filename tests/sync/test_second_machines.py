@@ -11,6 +11,7 @@ from outreach_app.app import App
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.domain.rows import FileState
 from outreach_app.errors import BadInput
+from outreach_app.services.copied_machines import find_copy_trouble
 from outreach_app.services.households import NewPerson
 from outreach_app.sync.locks import FLOOR
 from outreach_app.sync.rekeying import name_copy, rename_operations
@@ -137,6 +138,50 @@ def test_a_copied_disk_is_adopted_under_names_of_its_own(field: Field, office: A
     assert one.upkeep.check().problems == ()
     one.close()
     copy.close()
+
+
+def test_a_lead_who_read_the_copys_file_first_is_told_and_set_up_anew(
+    field: Field, office: App, tmp_path: Path
+) -> None:
+    """Both kept everything they typed, at the office; the lead has one of them under the other's names until then."""
+    shutil.copytree(field.one.folder, tmp_path / "copy")
+    one, copy = field.one.open(), Machine(tmp_path / "copy", field.one.data_key, Clock()).open()
+    lead, other = field.lead.open(), tmp_path / "other"
+    other.mkdir()
+    for app, note in ((one, "máy gốc"), (copy, "máy chép")):
+        family = app.households.add(cards(app)[0].household.village, NewPerson(f"Lý A {note}")).value
+        app.visits.log(talk(app.households.read_card(family), note=note))
+    (first,), (second,) = write(one, field.stick), write(copy, other)
+    assert read(lead, second)[0].state is FileState.APPLIED
+    assert read(lead, first)[0].reason_key == "second_machine"
+    assert lead.upkeep.check().problems == ()
+    lead.visits.log(talk(cards(lead)[0], note="trưởng nhóm"))
+    assert read(office, first)[0].state is FileState.APPLIED
+    read(office, second, *write(lead, field.stick))
+    assert find_copy_trouble(office.desk) is None
+    office.held.adopt(office.held.list()[0].id)
+    typed = {"máy gốc", "máy chép", "trưởng nhóm"}
+    assert notes_of(office) == typed
+    for answer in write(office, field.stick):
+        read(lead, answer)
+    (problem,) = lead.upkeep.check().problems
+    assert "{name}" in problem.what.key
+    assert find_copy_trouble(lead.desk) is not None
+    # The way out: the same part and villages on a machine set up anew, with everything of both.
+    kit = office.replacements.replace(
+        "Máy lead", tmp_path / "lead.gocuakit", why="đọc tệp máy chép", cost=FLOOR
+    )
+    fresh = program.open_kit_file(tmp_path / "new", kit.path, kit.code, PASSPHRASE, clock=Clock(), cost=FLOOR)
+    assert notes_of(fresh) == typed
+    assert visits_of(fresh) == visits_of(office)
+    assert fresh.upkeep.check().problems == ()
+    for app in (one, fresh):
+        app.visits.log(talk(cards(app)[0], note=app.standing().device_name))
+        assert read(office, *write(app, field.stick))[0].state is FileState.APPLIED
+    assert len(visits_of(office)) == len(typed) + 2
+    assert office.upkeep.check().problems == ()
+    for app in (one, copy, lead, fresh):
+        app.close()
 
 
 def test_a_later_file_of_a_copy_waits_for_its_earlier_one(field: Field, office: App, tmp_path: Path) -> None:

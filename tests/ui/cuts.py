@@ -5,7 +5,7 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 import pytest
@@ -214,6 +214,7 @@ def _put(functions: dict[str, Callable[..., Any]]) -> None:
                 setattr(module, name, function)
 
 
+@cache
 def _import_all() -> None:
     for found in pkgutil.walk_packages(ui.__path__, "ui."):
         if not found.name.endswith("__main__"):
@@ -232,12 +233,16 @@ MAY_BE_SHORTENED = {
 """Where text may be shortened, and where it stands whole."""
 
 
-_LARGEST_TEXT = make_look(Theme.LIGHT, TypeSetting.LARGEST).text
+_LARGE_TEXT, _LARGEST_TEXT = (
+    make_look(Theme.LIGHT, setting).text for setting in (TypeSetting.LARGE, TypeSetting.LARGEST)
+)
 SQUEEZED = {
-    "1-tour-elsewhere": "the tour's hint takes the room of two rows from an empty Exchange: its headings are low",
-    "2-households-away": "an absence of four lines below the members, in English; whole at the large type",
+    # The tour's hint takes the room of two rows from an empty Exchange: its headings are low.
+    "1-tour-elsewhere": _LARGE_TEXT,
+    # An absence of four lines below the members, in English; whole at the large type.
+    "2-households-away": _LARGEST_TEXT,
 }
-"""Pictures in which the largest type leaves too little room, as docs/state.md says; any other type has to fit."""
+"""Pictures in which type of this size or more leaves too little room, as docs/state.md says; any smaller has to fit."""
 
 
 def judge_cuts(found: Iterable[str]) -> list[str]:
@@ -246,14 +251,22 @@ def judge_cuts(found: Iterable[str]) -> list[str]:
     return [told for told in found if not told.startswith(starts)]
 
 
-def watch_pictures(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
-    """Look closely at every picture that is taken from now on; the answer grows with each that cuts something."""
+def watch_pictures(monkeypatch: pytest.MonkeyPatch, *, keep: bool = True) -> dict[str, list[str]]:
+    """Look closely at what every picture would show from now on; the answer grows with each that cuts something.
+
+    Without `keep` no picture is written: finding what is cut paints the window as well, and packing the file takes
+    longer than that.
+    """
     cut: dict[str, list[str]] = {}
     take: Callable[[Studio, str, str], Picture] = Studio.take
 
     def look_closely(studio: Studio, name: str, place: str) -> Picture:
-        picture = take(studio, name, place)
-        squeezed = name in SQUEEZED and look().text >= _LARGEST_TEXT
+        if keep:
+            picture = take(studio, name, place)
+        else:
+            studio.settle()
+            picture = Picture(studio.folder / f"{name}.png", place)
+        squeezed = look().text >= SQUEEZED.get(name, _LARGEST_TEXT + 1)
         if not squeezed and (found := judge_cuts(find_cuts(studio.window))):
             cut[name] = found
         return picture

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from outreach_app.i18n import open_catalogue
+from tests.ui.cuts import find_cuts
 from ui.theme import Theme, Tone, apply_theme
 from ui.widgets.entrance import EntrancePage
 from ui.widgets.fields import LabelledField
@@ -82,6 +83,20 @@ def test_a_strip_is_as_wide_as_what_it_says_now(show: Callable[..., QWidget]) ->
     wide = strip.sizeHint().width()
     QApplication.processEvents()
     assert wide == strip.sizeHint().width() > short
+
+
+def test_a_notice_wider_than_its_place_goes_on_in_the_next_line(show: Callable[..., QWidget]) -> None:
+    strip = Strip(Tone.GOOD)
+    show(strip)
+    strip.show_text("Dữ liệu đã xuất ra: /media/hoang-thi-thom/" + "mot-thu-muc-kha-dai/" * 6, link="Undo")
+    for widest in (700, 600):
+        room = strip.fit(widest)
+        strip.setFixedSize(room)
+        QApplication.processEvents()
+        assert room.width() == widest
+        assert find_cuts(strip) == []
+    strip.show_text("Saved")
+    assert strip.fit(700).width() < 700
 
 
 def test_an_entrance_page_gives_every_line_of_a_long_path_its_room(

@@ -1,7 +1,8 @@
 """Nothing on any screen is cut: the finder of cut text finds what was cut on purpose, and nothing in the pictures."""
 
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from tests.ui.sample import Clock, make_workspace
 from ui.app import make_application
 from ui.pictures import render_pictures
 from ui.pictures.exchange import render_office_pictures
-from ui.theme import Theme, TypeSetting, look
+from ui.theme import Theme, TypeSetting, look, make_look, make_style_sheet
 from ui.widgets import paint
 from ui.widgets.buttons import CapButton
 from ui.widgets.cells import Cell, CellDelegate
@@ -46,34 +47,63 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.torture
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("theme", list(Theme))
-@pytest.mark.parametrize("setting", list(TypeSetting))
-def test_no_screen_cuts_anything(
-    qtbot: QtBot,
-    qapp: QApplication,
-    desk: Path,
-    week: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    language: str,
-    theme: Theme,
-    setting: TypeSetting,
-) -> None:
-    words, cut = open_catalogue(language), watch_pictures(monkeypatch)
-    app = open_workspace(shutil.copytree(desk, tmp_path / "desk"), "nương chè sương sớm ngõ", clock=Clock())
-    taken = render_pictures(app, tmp_path, size=WHOLE, theme=theme, type_setting=setting, words=words)
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: QApplication) -> Iterator[dict[str, list[str]]]:
+    """What is cut in the pictures that are taken; the light theme at normal type afterwards."""
+    yield watch_pictures(monkeypatch, keep=False)
+    make_application(Settings())
+
+
+def show_desk(desk: Path, folder: Path, setting: TypeSetting, language: str) -> int:
+    """Show every page of a laptop and count them; high contrast, whose lines around wells take the most room."""
+    app = open_workspace(shutil.copytree(desk, folder / "desk"), "nương chè sương sớm ngõ", clock=Clock())
+    theme, words = Theme.HIGH_CONTRAST, open_catalogue(language)
+    taken = render_pictures(app, folder, size=WHOLE, theme=theme, type_setting=setting, words=words)
     app.close()
-    copied = shutil.copytree(week, tmp_path / "week")
+    return len(taken)
+
+
+def show_office(week: Path, folder: Path, setting: TypeSetting, language: str) -> int:
+    """Show what only an office sees, and count the pages."""
+    copied = shutil.copytree(week, folder / "week")
     office = open_workspace(copied / "office", SAMPLE_PASSPHRASE, clock=Clock())
-    taken += render_office_pictures(
-        office, copied / "KINGSTON", tmp_path, size=WHOLE, theme=theme, type_setting=setting, words=words
+    theme, words = Theme.HIGH_CONTRAST, open_catalogue(language)
+    taken = render_office_pictures(
+        office, copied / "KINGSTON", folder, size=WHOLE, theme=theme, type_setting=setting, words=words
     )
     office.close()
-    make_application(Settings())
-    assert len(taken) > 40
+    return len(taken)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("setting", [TypeSetting.NORMAL, TypeSetting.LARGEST])
+def test_no_screen_cuts_anything(
+    cut: dict[str, list[str]], desk: Path, week: Path, tmp_path: Path, language: str, setting: TypeSetting
+) -> None:
+    assert show_desk(desk, tmp_path, setting, language) > 40
+    assert show_office(week, tmp_path, setting, language) > 40
     assert cut == {}
+
+
+@pytest.mark.torture
+def test_no_page_of_a_laptop_is_cut_between_the_smallest_and_the_largest_type(
+    cut: dict[str, list[str]], desk: Path, tmp_path: Path
+) -> None:
+    assert show_desk(desk, tmp_path, TypeSetting.LARGE, "vi") > 40
+    assert cut == {}
+
+
+def test_themes_differ_in_colours_and_in_the_line_around_a_well_only(qapp: QApplication) -> None:
+    for setting in TypeSetting:
+        light, contrast = (make_look(theme, setting) for theme in Theme)
+        assert (light.small, light.text, light.large) == (contrast.small, contrast.text, contrast.large)
+        plain = [re.sub(r"#[0-9A-Fa-f]{6}", "colour", make_style_sheet(look)) for look in (light, contrast)]
+        differing = [
+            pair for pair in zip(*(sheet.splitlines() for sheet in plain), strict=True) if pair[0] != pair[1]
+        ]
+        (well,) = differing
+        assert well[0].replace("border: none", "border: 1px solid colour") == well[1]
 
 
 # ------------------------------------------------------------------------------------------------- the finder itself

@@ -8,6 +8,7 @@ import zstandard
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from outreach_app import garbage
 from outreach_app.domain.operations import Kind, Operation
 from outreach_app.errors import OutreachError, UnreadableFile
 from outreach_app.wire import columns
@@ -228,19 +229,19 @@ def test_one_dot_names_one_operation() -> None:
         encode_operations(make_visits(2) + make_visits(1))
 
 
-def test_reading_leaves_the_collector_as_it_was() -> None:
+@pytest.mark.parametrize("running", [True, False])
+def test_reading_leaves_the_collector_as_it_was(running: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     block = encode_operations(make_visits(3))
-    assert gc.isenabled()
-    decode_operations(block)
-    with pytest.raises(UnreadableFile):
-        decode_operations(block[:-1])
-    assert gc.isenabled()
-    gc.disable()
+    before = gc.isenabled()
+    monkeypatch.setattr(garbage, "_state", garbage._State())
+    (gc.enable if running else gc.disable)()
     try:
         decode_operations(block)
-        assert not gc.isenabled()
+        with pytest.raises(UnreadableFile):
+            decode_operations(block[:-1])
+        assert gc.isenabled() is running
     finally:
-        gc.enable()
+        (gc.enable if before else gc.disable)()
 
 
 def test_every_truncation_is_refused() -> None:

@@ -78,9 +78,23 @@ def _render_entrances(studio: Studio, words: Catalogue) -> Iterator[Picture]:
     yield entrance.take("0-unlock", "unlock")
     unlock.render_state(UnlockState(forgotten=True))
     yield entrance.take("0-unlock-forgotten", "unlock")
+    yield from _render_hubs(entrance, words)
     window.close()
     window.deleteLater()
     studio.window.activateWindow()
+
+
+def _render_hubs(entrance: Studio, words: Catalogue) -> Iterator[Picture]:
+    from ui.presenters.hubs import HubsState, HubStep, Known
+    from ui.screens.hubs import HubsScreen
+
+    address = "postgresql://gocua_clerk@hub.example/tamduong?sslmode=verify-full&sslrootcert=hub.pem"
+    known = (Known(Path.home() / "workspace"), Known(Path.home() / "hub", address))
+    for step in (HubStep.CHOOSE, HubStep.JOIN):
+        hubs = HubsScreen(words, brand=PROGRAM)
+        entrance.window.show_entrance(hubs)
+        hubs.render_state(HubsState(step=step, known=known))
+        yield entrance.take(f"0-hub-{step.value}", "unlock")
 
 
 def _wrong_passphrase() -> BadInput:

@@ -253,8 +253,14 @@ class AdvisePresenter:
             return
         self._dirty = False
         self._ports.command(
-            lambda: self._keep(at.household, choices), done=lambda moment: self._set(saved_at=moment)
+            lambda: self._keep(at.household, choices),
+            done=lambda moment: self._set(saved_at=moment),
+            failed=self._not_kept,
         )
+
+    def _not_kept(self, error: OutreachError) -> None:
+        self._dirty = True  # the next key, or leaving the place, writes it
+        self._ports.places.trouble(error)
 
     def _keep(self, household: bytes, choices: FamilyChoices) -> datetime:
         self._app.advice.keep_choices(household, choices)

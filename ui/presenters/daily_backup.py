@@ -56,11 +56,12 @@ class DailyBackup:
         self._ports.query(self._back_up, done=self._take, failed=self._fail, series="backup", behind=True)
 
     def _back_up(self) -> "tuple[Backup | None, OutreachError | None]":
+        from outreach_app.services.copied_machines import find_copy_trouble
         from outreach_app.services.second_copies import SecondCopies
 
         made, second = self._app.upkeep.make_due_backup(), SecondCopies(self._app.desk)
         second.copy_newest()
-        return made, second.find_neglect()
+        return made, find_copy_trouble(self._app.desk) or second.find_neglect()
 
     def _take(self, done: "tuple[Backup | None, OutreachError | None]") -> None:
         made, neglect = done

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 WAIT_MS = 120
 """How long a change may wait before it is written; a power cut costs no more than that and one write."""
 
+AGAIN_MS = 5_000
+"""A draft that could not be written is tried again: a hub that went away comes back, a disk gets free."""
+
 
 class DraftKeeper:
     """Writes the newest content soon after each change; `saved(moment)` tells when it is on disk."""
@@ -23,7 +26,7 @@ class DraftKeeper:
         self._draft: str | None = None
         self._household: bytes | None = None
         self._content: dict[str, object] = {}
-        self._dirty = self._waiting = self._writing = self._untold = False
+        self._dirty = self._waiting = self._writing = self._untold = self._troubled = False
 
     @property
     def draft(self) -> str | None:
@@ -65,7 +68,7 @@ class DraftKeeper:
         return self._app.desk.now
 
     def _written(self, draft: str, moment: datetime) -> None:
-        self._writing = False
+        self._writing = self._troubled = False
         if draft == self._draft:
             self._saved(moment)
             if not self._waiting:
@@ -73,7 +76,12 @@ class DraftKeeper:
 
     def _failed(self, error: OutreachError) -> None:
         self._writing, self._dirty = False, True
-        self._ports.places.trouble(error)
+        if not self._troubled:  # told once; what was typed stands in the form meanwhile
+            self._ports.places.trouble(error)
+        self._troubled = True
+        if not self._waiting:
+            self._waiting = True
+            self._ports.later(AGAIN_MS, self._time_is_up)
 
     def put_away(self) -> None:
         """Write what has changed because the form is out of sight; lists of drafts look again once it is on disk."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from outreach_app.domain.erasure import NOT_COVERED, AskedBy
+from outreach_app.domain.erasure_rest import tell_hub_left
 from outreach_app.domain.progress import Step
 from outreach_app.i18n import N_, Catalogue
 from ui.presenters.exchange_aside_words import name_table
@@ -142,6 +143,7 @@ def _tell_left(words: Catalogue, report: "ErasureReport") -> Iterator[str]:
             "Sticks may still carry the files {numbers} as they were: empty them.",
             numbers=", ".join(map(str, travelling)),
         )
+    yield from map(words.render, tell_hub_left(files.former, pages=files.pages))
     if files.unreadable:
         yield words.text(
             "These kept files cannot be opened here and may name the person: {names}.",

@@ -22,6 +22,7 @@ from ui.presenters.exchange_state import (
     put_new_first,
 )
 from ui.presenters.ports import Latest, Ports, VisitAt
+from ui.presenters.stick_versions import StickVersions
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -46,6 +47,7 @@ class ExchangePresenter:
         self.board = Board(show)
         self._progress = Progress()
         self._looks, self._previews = Latest(), Latest()
+        self._versions = StickVersions(app, ports, self.board)
         self._sources: tuple[Path, ...] = ()
 
     def enter(self, subject: object) -> None:
@@ -65,7 +67,11 @@ class ExchangePresenter:
 
     def reload(self) -> None:
         """Look at the workspace and the drives again."""
-        self._ports.query(self._read, done=self._looks.only(lambda look: self._set(look=look)))
+        self._ports.query(self._read, done=self._looks.only(self._take_look))
+
+    def _take_look(self, look: Look) -> None:
+        self._set(look=look)
+        self._versions.look(look.drives)
 
     def _read(self) -> Look:
         app = self._app
@@ -225,6 +231,7 @@ class ExchangePresenter:
 
     # ------------------------------------------------------------------------------------------------ how far it is
     def _start_progress(self) -> Progress:
+        self._versions.give_way()
         self._progress = progress = Progress()
         self._set(step=None)
         self._ports.later(_LOOK_AGAIN_MS, lambda: self._follow_progress(progress))

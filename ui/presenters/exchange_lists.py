@@ -268,4 +268,17 @@ def tell_strip(words: Catalogue, state: ExchangeState) -> tuple[str, str, Sense]
         return tell.tell_result(words, state.report)
     if state.arrived is not None:
         return aside.tell_arrived(words, state.arrived)
+    if leads_to_version(state):
+        told = words.text("Version {version} of the program lies on the stick.", version=state.newer)
+        return (
+            told,
+            words.text("It can be taken at any time, after a backup; nothing has to wait for it."),
+            Sense.ACCENT,
+        )
     return None
+
+
+def leads_to_version(state: ExchangeState) -> bool:
+    """Whether the strip tells of a new version on the stick: when nothing else is told."""
+    said = state.written is not None or state.arrived is not None
+    return bool(state.newer) and state.stage is Stage.LEDGER and not said

@@ -122,7 +122,8 @@ class ExchangeState:
     """What the place shows; `again` is an earlier file to be written once more, `written` what was just written.
 
     `step` is how far writing or reading has come, `adopting` the kept file about to be taken in as a second machine's,
-    `accepting` the refused entries about to be let in.
+    `accepting` the refused entries about to be let in; `newer` a version of the program on a stick that
+    this machine takes.
     """
 
     look: Look | None = None
@@ -138,6 +139,7 @@ class ExchangeState:
     accepting: tuple[RefusedEntry, ...] = ()
     machine: MachineState = field(default_factory=lambda: MachineState(""))
     handover: HandoverState = field(default_factory=HandoverState)
+    newer: str = ""
 
     @property
     def office(self) -> bool:

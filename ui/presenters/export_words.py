@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from outreach_app.domain.exports import ExportFormat
 from outreach_app.i18n import N_, Catalogue
+from ui.models.path_words import break_path
 from ui.presenters.exports import ExportsState, Stage
 
 FORMAT_NAMES: Mapping[ExportFormat, str] = {
@@ -55,7 +56,7 @@ def _tell_written(words: Catalogue, state: ExportsState) -> list[tuple[str, tupl
         return []
     rows = sum(each.rows for each in written.tables)
     lines = [
-        _break_path(str(written.folder)),
+        break_path(str(written.folder)),
         words.text("{tables} tables with {rows} rows, and dictionary.json with every column in words",
                    tables=len(written.tables), rows=words.number(rows)),
     ]  # fmt: skip
@@ -70,8 +71,3 @@ def _tell_written(words: Catalogue, state: ExportsState) -> list[tuple[str, tupl
             )
         )
     return [(words.text("The files are here"), tuple(lines))]
-
-
-def _break_path(path: str) -> str:
-    """A path that may go on in the next line after each of its folders."""
-    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")

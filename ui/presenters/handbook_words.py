@@ -7,7 +7,7 @@ from outreach_app.domain.handbook import Span, SpanKind
 from outreach_app.domain.visits import OUTCOME_NAMES, ROW_KEYS, Outcome
 from outreach_app.i18n import N_, Catalogue
 
-CAPS = frozenset(("1", "2", "3", "P", "L", "Ctrl", "Enter", "Esc", "Tab", "Del"))
+CAPS = frozenset(("1", "2", "3", "4", "P", "L", "Ctrl", "Enter", "Esc", "Tab", "Del"))
 """The keys that a chapter may name without saying where."""
 
 BOOK_TITLES = {

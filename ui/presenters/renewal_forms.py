@@ -159,8 +159,8 @@ class RenewalForms:
             self._ports.query(find, done=found, failed=self._failed)
 
     def _add(self, person: bytes, values: Mapping[str, Any]) -> None:
-        digits = str(values["months"] or "").strip()
-        if not digits.isdigit():
+        months = read_months(str(values["months"] or ""))
+        if months is None:
             self._fail_with(
                 {"months": (say("Type how many months are paid, as the booklet or VssID shows it."),)}
             )
@@ -171,7 +171,7 @@ class RenewalForms:
             from outreach_app.services.one_offs import NewRequest
 
             decision, came_on = Decision(values["decision"]), _day_of(values["came_on"])
-            return app.one_offs.add(NewRequest(person, int(digits[:6]), decision, came_on))
+            return app.one_offs.add(NewRequest(person, months, decision, came_on))
 
         def stored(done: Any) -> None:
             row: OneOffRequest = done.value
@@ -217,6 +217,12 @@ class RenewalForms:
     def _put(self, form: OpenForm | None) -> None:
         self._form = form
         self._show(form)
+
+
+def read_months(text: str) -> int | None:
+    """Read how many months are paid, digits only; a longer number than any life has is cut short."""
+    digits = text.strip()
+    return int(digits[:6]) if digits.isascii() and digits.isdigit() else None
 
 
 def _day_of(value: object) -> date | None:

@@ -16,7 +16,7 @@ from ui.models.licences import LicencesState
 from ui.models.requests import RequestsState
 from ui.models.teams import AssignmentsState, PinsState, TeamsState
 from ui.models.territory import TerritoryState
-from ui.models.versions import VersionsState
+from ui.models.versions import GoingBack, VersionsState
 from ui.presenters.assignment_settings import AssignmentSettings
 from ui.presenters.committee_settings import CommitteeSettings
 from ui.presenters.difficulty_settings import DifficultySettings
@@ -139,6 +139,7 @@ class SettingsPresenter:
         *,
         show: Callable[[SettingsState], None],
         dress: Callable[[Settings], None],
+        go_back: Callable[[GoingBack], None],
         settings_file: Path | None = None,
     ) -> None:
         self._app, self._ports, self._show, self._dress, self._file = app, ports, show, dress, settings_file
@@ -154,7 +155,9 @@ class SettingsPresenter:
         self.committees = CommitteeSettings(app, ports, show=lambda known: self._set(committees=known))
         self.territory = TerritorySettings(app, ports, show=lambda known: self._set(territory=known))
         self.second = SecondPlaceSettings(app, ports, show=lambda known: self._set(second=known))
-        self.versions = VersionSettings(app, ports, show=lambda known: self._set(versions=known))
+        self.versions = VersionSettings(
+            app, ports, show=lambda known: self._set(versions=known), go_back=go_back
+        )
         self.licences = LicenceSettings(ports, show=lambda known: self._set(licences=known))
 
     def enter(self, subject: object) -> None:
@@ -219,11 +222,11 @@ class SettingsPresenter:
         if section is not self._state.section:
             self.leave()
             self._set(section=section, checked=None, verified="")
-            if section is Section.VERSION:
-                self.versions.look_around()
             self._look_around(section)
 
     def _look_around(self, section: Section) -> None:
+        if section is Section.VERSION:
+            self.versions.look_around()
         if section is Section.LICENCES:
             self.licences.look_around()
 

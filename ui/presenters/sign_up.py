@@ -241,8 +241,14 @@ class SignUpPresenter:
         self._dirty = False
         content = write_content(form, visit=at.visit)
         self._ports.command(
-            lambda: self._app.sign_up_drafts.keep(at.household, content), done=lambda _none: None
+            lambda: self._app.sign_up_drafts.keep(at.household, content),
+            done=lambda _none: None,
+            failed=self._not_kept,
         )
+
+    def _not_kept(self, error: OutreachError) -> None:
+        self._dirty = True  # the next key, or leaving the place, writes it
+        self._ports.places.trouble(error)
 
     def _forget(self, household: bytes) -> None:
         self._dirty = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from outreach_app.domain.forms import ResultForm
 from outreach_app.domain.health import PERIODS, SupportGroup
 from outreach_app.domain.joining import JoinObstacle
+from outreach_app.domain.kept_forms import need, take
 from outreach_app.domain.methods import REGULAR_MONTHS
 from outreach_app.domain.months import add_months, first_of_month
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
@@ -158,23 +159,30 @@ def write_content(form: SignUpForm, *, visit: bytes | None) -> dict[str, object]
 
 def read_visit(content: Mapping[str, Any]) -> bytes | None:
     """The visit that a kept sign-up followed."""
-    return bytes.fromhex(content["visit"]) if content["visit"] else None
+    return take(bytes.fromhex, content.get("visit"), None) or None
 
 
 def read_content(
     content: Mapping[str, Any], candidates: Sequence[Candidate], *, today: date
 ) -> SignUpForm | None:
     """The form a draft holds; None when it was stored meanwhile or may not be filled in like that any more."""
-    form = SignUpForm(
-        bytes.fromhex(content["person"]), Scheme(content["scheme"]), content["months"],
-        date.fromisoformat(content["first_month"]), content["income"], SupportGroup(content["support"]),
-        content["money"], content["receipt"],
-        ResultForm(content["card"]) if content.get("card") else None, content.get("hospital", ""),
-    )  # fmt: skip
+    form = take(_read_form, content, None)
+    if form is None:
+        return None
     whose = next((each for each in candidates if each.person.id == form.person), None)
     fits = whose is not None and form.scheme in whose.open and form.scheme not in whose.joined
     payable = form.months in list_periods(form.scheme) and form.first_month in list_first_months(today)
     return form if fits and payable else None
+
+
+def _read_form(content: Mapping[str, Any]) -> SignUpForm | None:
+    number, words = need(int), need(str)
+    return SignUpForm(
+        bytes.fromhex(content["person"]), Scheme(content["scheme"]), number(content["months"]),
+        date.fromisoformat(content["first_month"]), take(number, content["income"], None),
+        SupportGroup(content["support"]), take(number, content["money"], None), words(content["receipt"]),
+        take(ResultForm, content.get("card") or None, None), take(words, content.get("hospital"), ""),
+    )  # fmt: skip
 
 
 def make_new_enrolment(form: SignUpForm, *, visit: bytes | None) -> "NewEnrolment":

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from outreach_app.services.territory_placing import Choice, Placed
     from outreach_app.services.territory_plan import Decision
 
+_MOST_DIGITS = 6
+
 
 class TerritorySettings:
     """Reads the territory, previews and enters decisions, places who waits."""
@@ -126,4 +128,5 @@ def _read_numbers(text: str) -> tuple[int, int] | None:
     """Read '5' or '1-20' as house numbers from and to; None for anything else."""
     low, _, high = text.replace("–", "-").partition("-")
     told = (low.strip(), (high or low).strip())
-    return (int(told[0]), int(told[1])) if all(each.isdecimal() for each in told) else None
+    fine = all(each.isdecimal() and len(each) <= _MOST_DIGITS for each in told)
+    return (int(told[0]), int(told[1])) if fine else None

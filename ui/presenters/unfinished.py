@@ -1,9 +1,9 @@
 """What was being typed when a workspace was last left."""
 
-import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from outreach_app.domain.kept_forms import read_kept
 from ui.presenters.ports import SignUpAt, VisitAt
 from ui.presenters.sign_up_form import read_visit
 
@@ -22,7 +22,7 @@ def find_unfinished(app: "App") -> "tuple[str, VisitAt | SignUpAt] | None":
             found.append((draft.saved_at, "visit", VisitAt(draft.household, draft=draft.id)))
     for draft in app.sign_up_drafts.list_all()[:1]:
         if draft.household is not None:
-            visit = read_visit(json.loads(draft.content))
+            visit = read_visit(read_kept(draft.content))
             found.append((draft.saved_at, "sign_up", SignUpAt(draft.household, visit=visit)))
     newest = max(found, key=lambda each: each[0], default=None)
     fresh = newest is not None and app.desk.now - newest[0] < FRESH_DRAFT

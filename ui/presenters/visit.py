@@ -1,12 +1,12 @@
 """Logging a visit: an outcome per person and scheme or one for the door, kept as a draft while it is typed."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from outreach_app.domain.changes import Changes
+from outreach_app.domain.kept_forms import read_kept
 from outreach_app.domain.people import Scheme
 from outreach_app.domain.rows import Draft, HouseholdCard, VisitRow
 from outreach_app.domain.visits import Cancelled, NextStep, Outcome
@@ -91,7 +91,7 @@ class VisitPresenter:
         draft = self._find_draft(at)
         correcting = at.correcting
         if draft is not None:
-            form, correcting = read_content(json.loads(draft.content))
+            form, correcting = read_content(read_kept(draft.content), today=today)
         elif correcting is not None:
             form = replace(read_visit(app.visits.read(correcting)), printed=at.printed)
         else:
@@ -104,7 +104,7 @@ class VisitPresenter:
         if at.draft is not None:
             return next((draft for draft in mine if draft.id == at.draft), None)
         wanted = at.correcting.hex() if at.correcting else None
-        return next((draft for draft in mine if json.loads(draft.content).get("correcting") == wanted), None)
+        return next((draft for draft in mine if read_kept(draft.content).get("correcting") == wanted), None)
 
     def _take(self, opened: _Opened) -> None:
         assert self._state.at is not None

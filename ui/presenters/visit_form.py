@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from outreach_app.domain.kept_forms import need, take
 from outreach_app.domain.people import OFFERED_SCHEMES, Scheme
 from outreach_app.domain.rows import HouseholdCard, PersonRow, VisitRow
 from outreach_app.domain.visits import (
@@ -130,33 +131,47 @@ def _write_printed(printed: PrintedRow) -> list[object]:
 
 
 def _read_printed(told: Any) -> PrintedRow | None:
-    if not told:
-        return None
     sheet, row, canvasser = told
-    return PrintedRow(bytes.fromhex(sheet), row, bytes.fromhex(canvasser) if canvasser else None)
+    return PrintedRow(bytes.fromhex(sheet), need(int)(row), bytes.fromhex(canvasser) if canvasser else None)
 
 
-def read_content(content: Mapping[str, Any]) -> tuple[VisitForm, bytes | None]:
-    """Turn a draft's content back into a form and the visit it corrects, if any."""
-    told = {(bytes.fromhex(p), Scheme(s)): Outcome(o) for p, s, o in content["outcomes"]}
+def read_content(content: Mapping[str, Any], *, today: date) -> tuple[VisitForm, bytes | None]:
+    """Turn a draft's content back into a form and the visit it corrects, if any.
+
+    What another version of the program wrote otherwise counts as not told; `today` is the day of a visit without one.
+    """
+    get = content.get
     form = VisitForm(
-        visited_on=date.fromisoformat(content["visited_on"]),
-        channel=Channel(content["channel"]),
-        outcomes=told,
-        door=Outcome(content["door"]) if content["door"] else None,
-        met=tuple(bytes.fromhex(person) for person in content["met"]),
-        met_others=content["met_others"],
-        objection=content["objection"],
-        note=content["note"],
-        next_step=NextStep(content["next_step"]),
-        next_on=date.fromisoformat(content["next_on"]) if content["next_on"] else None,
-        next_chosen=content["next_chosen"],
-        printed=_read_printed(content.get("printed")),
-        reaction=Reaction(content["reaction"]) if content.get("reaction") else None,
-        meeting=bytes.fromhex(content["meeting"]) if content.get("meeting") else None,
+        visited_on=take(date.fromisoformat, get("visited_on"), today),
+        channel=take(Channel, get("channel"), Channel.DOOR),
+        outcomes=take(_read_outcomes, get("outcomes"), {}),
+        door=take(Outcome, get("door"), None),
+        met=take(_read_people, get("met"), ()),
+        met_others=take(need(str), get("met_others"), ""),
+        objection=take(need(str), get("objection"), None),
+        note=take(need(str), get("note"), ""),
+        next_step=take(NextStep, get("next_step"), NextStep.NONE),
+        next_on=take(date.fromisoformat, get("next_on"), None),
+        next_chosen=take(need(bool), get("next_chosen"), False),
+        printed=take(_read_printed, get("printed"), None),
+        reaction=take(Reaction, get("reaction"), None),
+        meeting=take(bytes.fromhex, get("meeting"), None) or None,
     )
-    correcting = content.get("correcting")
-    return form, bytes.fromhex(correcting) if correcting else None
+    return form, take(bytes.fromhex, get("correcting"), None) or None
+
+
+def _read_outcomes(told: Any) -> dict[Asked, Outcome]:
+    pairs = (take(_read_outcome, each, None) for each in need(list)(told))
+    return dict(pair for pair in pairs if pair is not None)
+
+
+def _read_outcome(told: Any) -> tuple[Asked, Outcome]:
+    person, scheme, outcome = told
+    return (bytes.fromhex(person), Scheme(scheme)), Outcome(outcome)
+
+
+def _read_people(told: Any) -> tuple[bytes, ...]:
+    return tuple(bytes.fromhex(person) for person in need(list)(told))
 
 
 def read_visit(visit: VisitRow) -> VisitForm:

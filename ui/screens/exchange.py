@@ -82,6 +82,7 @@ class ExchangeScreen(Screen):
         self.body.addWidget(self.figures)
         self.strip = Strip(Tone.GOOD, self)
         self.strip.hide()
+        self.strip.link_activated.connect(partial(self.wished.emit, "version"))
         self.body.addWidget(self.strip)
         self.lists, self.pages = ExchangeLists(words), ExchangePages(words)
         row = QHBoxLayout()
@@ -142,6 +143,7 @@ class ExchangeScreen(Screen):
         self.on_letter(Qt.Key.Key_O, self._read)
         self.on_letter(Qt.Key.Key_P, self._print_day)
         self.on_letter(Qt.Key.Key_N, self._go_on)
+        self.on_letter(Qt.Key.Key_V, self._open_version)
         self.on_letter(Qt.Key.Key_G, self.bar.write.click)
         self.on_letter(Qt.Key.Key_B, lambda: self.pages.machine.press(block=True))
         self.on_letter(Qt.Key.Key_K, lambda: self.pages.machine.press(block=False))
@@ -164,6 +166,10 @@ class ExchangeScreen(Screen):
     def _print_day(self) -> None:
         if self._state.office and self._state.came_today and self._state.stage in rows.QUIET:
             self.wished.emit("arrivals")
+
+    def _open_version(self) -> None:
+        if rows.leads_to_version(self._state):
+            self.wished.emit("version")
 
     def _go_on(self) -> None:
         """Go to the next thing that waits for a person: differences, what was turned away, machine by machine."""
@@ -241,7 +247,8 @@ class ExchangeScreen(Screen):
         self.strip.setVisible(told is not None)
         if told is not None:
             self.strip.set_tone(Tone(told[2].value))
-            self.strip.show_text(told[0], told[1])
+            link = self.words.text("New version") if rows.leads_to_version(state) else ""
+            self.strip.show_text(told[0], told[1], link=link, caps=("V",) if link else ())
         self._show_bar(state)
         self._make_room()
         self.wait_for_rows(waiting=state.look is None)

@@ -1,6 +1,6 @@
-"""The first page of a fresh machine: three ways to begin, each by one key.
+"""The first page of a fresh machine: four ways to begin, each by one key.
 
-Forms are loaded when a way is chosen: the first paint shows three cards and waits for nothing else.
+Forms are loaded when a way is chosen: the first paint shows four cards and waits for nothing else.
 """
 
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ _STEPS = (Step.CHOOSE, Step.KIT, Step.OFFICE, Step.RECOVERY)
 class FirstRunScreen(EntrancePage):
     """Signals: `step_wanted(object)` a `Step`; `kit_given(str, str, str, str)` file, code, passphrase, again;
     `unit_typed(str)`; `office_given(str, str, str, str)` name, unit code, passphrase, again; `sample_wanted()`;
-    `going_on()` past the recovery sheet.
+    `hubs_wanted()`; `going_on()` past the recovery sheet.
     """
 
     step_wanted = Signal(object)
@@ -35,6 +35,7 @@ class FirstRunScreen(EntrancePage):
     unit_typed = Signal(str)
     office_given = Signal(str, str, str, str)
     sample_wanted = Signal()
+    hubs_wanted = Signal()
     going_on = Signal()
 
     def __init__(self, words: Catalogue, *, brand: str, parent: QWidget | None = None) -> None:
@@ -66,10 +67,16 @@ class FirstRunScreen(EntrancePage):
                 words.text("Invented households; nothing of it is sent anywhere"),
                 ("3",), icon="eye",
             ),
+            OptionCard(
+                words.text("Work at a hub"),
+                words.text("The office's data are at a server, for many at once"),
+                ("4",), icon="users",
+            ),
         )  # fmt: skip
         self._cards[0].clicked.connect(lambda: self.step_wanted.emit(Step.KIT))
         self._cards[1].clicked.connect(lambda: self.step_wanted.emit(Step.OFFICE))
         self._cards[2].clicked.connect(self.sample_wanted)
+        self._cards[3].clicked.connect(self.hubs_wanted)
         for card in self._cards:
             column.addWidget(card)
             self._buttons.append(card)
@@ -210,6 +217,7 @@ class FirstRunScreen(EntrancePage):
         self.show_error(state.error)
         if state.step is Step.CHOOSE:
             self._note.setText(self._tell_making(state) if state.busy else "")
+            self._note.setVisible(state.busy)
         elif state.step is Step.RECOVERY:
             self._sheet.setText(self.words.text("It was written to {path}", path=state.sheet))
         elif state.step is Step.OFFICE and former is not None and former.units != state.units:
@@ -237,7 +245,7 @@ class FirstRunScreen(EntrancePage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         choosing = self._state is None or self._state.step is Step.CHOOSE
         digit = digit_of(event)
-        if choosing and digit in ("1", "2", "3"):
+        if choosing and digit in ("1", "2", "3", "4"):
             self._cards[int(digit) - 1].click()
             return
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)

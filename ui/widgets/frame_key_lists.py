@@ -35,9 +35,10 @@ def list_history_keys(words: Catalogue) -> tuple[KeyLine, ...]:
 def list_entrance_keys(words: Catalogue) -> tuple[KeyLine, ...]:
     """The keys before a workspace is open."""
     return (
-        KeyLine(("1", "2", "3"), words.text("one of the ways to begin")),
+        KeyLine(("1", "2", "3", "4"), words.text("one of the ways to begin")),
         KeyLine(("F2",), words.text("choose the set-up file")),
         KeyLine(("F3",), words.text("the passphrase was forgotten")),
+        KeyLine(("F4",), words.text("another workspace, or join a hub")),
         KeyLine(("F11",), words.text("change the language")),
         KeyLine(("F1",), words.text("show or hide the handbook")),
         KeyLine(("Enter",), words.text("to the next field, and on")),

@@ -211,6 +211,7 @@ def list_all_keys(words: Catalogue, *, differences: bool, office: bool) -> tuple
         KeyLine(("Z",), say("take the newest reading back")),
         KeyLine(("R",), say("what was turned away or kept for later")),
         KeyLine(("X",), say("who asked to be erased, and which machines have confirmed it")),
+        KeyLine(("V",), say("a new version of the program on the stick: to where it is taken")),
     )
     machines = (
         KeyLine(("Enter",), say("open the machine stood on: block it, replace it")),

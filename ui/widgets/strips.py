@@ -1,9 +1,10 @@
 """Strips that say one thing and offer one next step: warnings, hints, and the one problem banner."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.models.path_words import break_path
 from ui.theme import Size, Tone, icon_pixmap, look, repolish
 from ui.widgets.buttons import LinkButton
 from ui.widgets.paint import icon_size
@@ -101,6 +102,19 @@ class Strip(QFrame):
         # A layout within a layout hears of new words only once the event loop turns; who places the strip asks now.
         if (layout := self.layout()) is not None:
             layout.activate()
+
+    def fit(self, widest: int) -> QSize:
+        """Break the first sentence into lines if it needs more than `widest` pixels; the room it takes then."""
+        self._title.setWordWrap(False)
+        needed = self.sizeHint().expandedTo(self.minimumSize())
+        if needed.width() <= widest:
+            return needed
+        self._title.setText(break_path(self._title.text().replace("\u200b", "")))
+        self._title.setWordWrap(True)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        return QSize(widest, max(self.minimumHeight(), layout.heightForWidth(widest)))
 
     def set_tone(self, tone: Tone) -> None:
         """Change the state the strip stands for."""

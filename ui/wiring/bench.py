@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from outreach_app.errors import OutreachError
 from outreach_app.i18n import Catalogue
+from ui.models.versions import GoingBack
 from ui.operations import Operations
 from ui.presenters.frame import Count
 from ui.presenters.ports import Command, Places, Ports, Query
@@ -25,7 +26,8 @@ EVERYBODY = frozenset({"office", "lead", "canvasser"})
 class Bench:
     """What a place is made from; `ports(screen)` gives its presenter background work that ends with the screen.
 
-    `keep_handbook()` makes the reader's handbook as PDF behind the work.
+    `keep_handbook()` makes the reader's handbook as PDF behind the work, `go_back(wanted)` leaves the workspace for the
+    version of the program that ran before.
     """
 
     app: "App"
@@ -33,6 +35,7 @@ class Bench:
     operations: Operations
     house: Places
     keep_handbook: Callable[[], None]
+    go_back: Callable[[GoingBack], None]
 
     def ports(self, screen: QObject) -> Ports:
         """Make the ports of the presenter of this screen."""

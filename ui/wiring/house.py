@@ -19,6 +19,7 @@ from ui.presenters.daily_backup import DailyBackup
 from ui.presenters.exchange_state import FilesAt
 from ui.presenters.folder_watch import FolderWatch
 from ui.presenters.frame import FramePresenter, FrameState
+from ui.presenters.others_watch import OthersWatch
 from ui.presenters.ports import Ports, StandAt, Undo
 from ui.widgets.drops import FileDrops
 from ui.widgets.form import Form
@@ -47,10 +48,12 @@ class Memory:
 class House(QObject):
     """The frame and the places of one open workspace: makes a place when it is first gone to, passes changes on.
 
-    It is what presenters know as `Places`. Signal `went(str, object)`: a place that was gone to, and its subject.
+    It is what presenters know as `Places`. Signals: `went(str, object)` a place that was gone to, and its subject;
+    `going_back(object)` a `GoingBack`: the workspace is to be left for the version before.
     """
 
     went = Signal(str, object)
+    going_back = Signal(object)
 
     def __init__(
         self,
@@ -63,7 +66,7 @@ class House(QObject):
     ) -> None:
         super().__init__(window)
         self.window, self.operations, self.standing = window, operations, standing
-        self._bench = Bench(app, window.words, operations, self, self._print_handbook)
+        self._bench = Bench(app, window.words, operations, self, self._print_handbook, self.going_back.emit)
         self._places = {place.key: place for place in places if standing.role in place.roles}
         self._rooms: dict[str, Room] = {}
         self._open, self._role = "", standing.role
@@ -99,6 +102,10 @@ class House(QObject):
             tell=partial(self.frame.say_trouble, everywhere=True), guard=guard.listen,
         )  # fmt: skip
         guard.stirred.connect(self.watch.stir)
+        self.others = OthersWatch(
+            app, ports, is_over=self.operations.is_closed, spread=self.operations.broadcast,
+            tell=partial(self.frame.say_trouble, everywhere=True),
+        )  # fmt: skip
         Link(self, self.watch.follow).follow(self.operations.changed)
         self.history = HistoryDesk(window, app, ports, operations=self.operations, owner=self)
         program = QApplication.instance()
@@ -199,6 +206,7 @@ class House(QObject):
         self.go(place, subject)
         self.backups.start()
         self.watch.start()
+        self.others.start()
 
     def remember_all(self) -> Memory:
         """Where everybody stands, for another house over the same workspace."""

@@ -61,6 +61,8 @@ def _wire_exchange_parts(
     from ui.presenters.exchange_refused import RefusedPresenter
     from ui.presenters.exchange_watch import WatchPresenter
     from ui.presenters.papers import Papers
+    from ui.presenters.ports import StandAt
+    from ui.presenters.settings import Section
 
     app, board, ports = bench.app, presenter.board, bench.ports(screen)
     back = TakingBackPresenter(app, ports, board, reload=presenter.reload)
@@ -75,7 +77,7 @@ def _wire_exchange_parts(
         "read_held": aside.read_again, "adopt": aside.adopt, "unblock": machines.unblock, "handover": doors.start,
         "accept": refused.accept_asked, "erasures": lambda: ports.places.go("erasures"),
         "summary": Papers(ports.places).print_summary, "seen": watch.put_away, "arrivals": watch.print_day,
-        "settled": watch.tell_settled,
+        "settled": watch.tell_settled, "version": lambda: ports.places.go("settings", StandAt(Section.VERSION)),
     }  # fmt: skip
     screen.wished.connect(lambda wish: wishes[wish]())
     screen.adopting_wanted.connect(aside.ask)
@@ -194,7 +196,9 @@ def _open_settings(bench: Bench) -> Room:
     from ui.screens.settings import SettingsScreen
 
     screen = SettingsScreen(bench.words)
-    presenter = SettingsPresenter(bench.app, bench.ports(screen), show=screen.render_state, dress=dress)
+    presenter = SettingsPresenter(
+        bench.app, bench.ports(screen), show=screen.render_state, dress=dress, go_back=bench.go_back
+    )
     office = presenter.office
     screen.section_chosen.connect(presenter.choose_section)
     screen.people.person_chosen.connect(presenter.work_as)
