@@ -108,10 +108,13 @@ $(VENV)/.ready-test: $(INPUTS) | $(BIN)/python
 	@$(PIP) --editable '.[test]'
 	@touch $@ $(VENV)/.ready-run
 
-$(VENV)/.ready-bench: $(INPUTS) | $(BIN)/python
+$(VENV)/.ready-bench: $(INPUTS) tests/benchmarks/peers/constraints.txt | $(BIN)/python
 	@echo "Installing Gõ Cửa, what its tests need and what it is measured against into $(VENV)"
 	@$(WHOLE)
 	@$(PIP) --editable '.[test,bench]'
+	@'$(PYTHON)' -m venv --clear $(VENV)/peers
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(VENV)/peers/bin/python -m pip --quiet install \
+		-c tests/benchmarks/peers/constraints.txt recordlinkage
 	@touch $@ $(VENV)/.ready-test $(VENV)/.ready-run
 
 $(VENV)/.ready-dev: $(INPUTS) | $(BIN)/python

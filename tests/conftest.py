@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from outreach_app import garbage
+from tests.robustness.whole import note_run
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -129,8 +131,12 @@ def tally(request: pytest.FixtureRequest) -> "Tally":
     return count
 
 
+_BEGAN = time.monotonic()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how many points each row of the battery ran; see docs/robustness.md."""
+    """Print how many points each row of the battery ran, and keep how long all of it took; see docs/robustness.md."""
+    note_run(terminalreporter, time.monotonic() - _BEGAN)
     points: dict[str, dict[str, int]] = {}
     for report in terminalreporter.getreports("passed"):
         for name, told in getattr(report, "user_properties", ()) if report.when == "call" else ():

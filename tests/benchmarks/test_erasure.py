@@ -6,7 +6,8 @@ from itertools import cycle, islice, pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from outreach_app.app import App
 from outreach_app.domain.progress import Step
@@ -137,7 +138,9 @@ def test_erasing_a_person(office: App) -> None:
 
 def measure_stall(app: App, person: bytes) -> float:
     """Erase in the background as the window does; milliseconds of the longest gap between two beats meanwhile."""
-    application = QCoreApplication.instance() or QCoreApplication([])
+    application = QApplication.instance() or QApplication(
+        []
+    )  # the later ones of a whole run show windows in it
     assert application is not None
     operations, owner, loop, beat = Operations(), QObject(), QEventLoop(), QTimer()
     beats: list[float] = []

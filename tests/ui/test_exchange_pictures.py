@@ -39,24 +39,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("size", "theme", "setting"),
-    [
-        pytest.param(QSize(1366, 768), Theme.LIGHT, TypeSetting.NORMAL, marks=pytest.mark.torture),
-        (QSize(1366, 697), Theme.HIGH_CONTRAST, TypeSetting.LARGEST),
-    ],
-)
 @pytest.mark.torture
 def test_every_page_is_pictured_whole(
-    qtbot: QtBot,
-    qapp: QApplication,
-    sample: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    size: QSize,
-    theme: Theme,
-    setting: TypeSetting,
+    qtbot: QtBot, qapp: QApplication, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Below a task bar, in the type and theme that take the most room; the others are in `test_nothing_is_cut`."""
+    size, theme, setting = QSize(1366, 697), Theme.HIGH_CONTRAST, TypeSetting.LARGEST
     week = shutil.copytree(sample, tmp_path / "week")
     cut = watch_pictures(monkeypatch)
     app = open_workspace(week / "office", PASSPHRASE, clock=Clock())
