@@ -25,6 +25,32 @@ CARRIED = "carried"
 LEAFLETS = "leaflets"
 
 
+_LONGEST, _LONGEST_PATH = 255, 4_000
+"""Bytes of a name, and of a whole path, beyond which systems say that it is too long instead of that it is not there."""
+
+
+def read_typed(text: str) -> Path:
+    """A path as somebody typed or pasted it; `~` is the folder of this account.
+
+    Never fails, and never names another file than the one meant: what no file can be called (a NUL, half a pair of
+    UTF-16, a name of more than 255 bytes) becomes a name that no file has, so that whoever looks for it says so.
+    """
+    # Names that are no UTF-8 come from the system with U+DC80 to U+DCFF in them and are found by them.
+    path = Path(re.sub("[\0\ud800-\udc7f\udd00-\udfff]", "\ufffd", text.strip()))
+    with suppress(RuntimeError):  # nobody of that name has an account here
+        path = path.expanduser()
+    whole = path if _is_within(str(path), _LONGEST_PATH) else Path(_shorten(str(path)))
+    return Path(*(part if _is_within(part, _LONGEST) else _shorten(part) for part in whole.parts))
+
+
+def _is_within(name: str, most: int) -> bool:
+    return len(name.encode(errors="surrogateescape")) <= most
+
+
+def _shorten(name: str) -> str:
+    return f"{name[:60]}…"
+
+
 def default_workspace() -> Path:
     """The folder a workspace lives in unless another is named: the platform's local data folder."""
     return Path(platformdirs.user_data_dir(_NAME, appauthor=False, roaming=False)) / "workspace"

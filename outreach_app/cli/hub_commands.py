@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from outreach_app import paths
 from outreach_app.cli.call import Answer, Call, done
 from outreach_app.cli.contents import HELP
 from outreach_app.cli.options import command, new_group
@@ -138,7 +139,7 @@ def _move(
     if there:
         moved = hubs.move_to_hub(folder, target, data_key, now=call.clock())
     else:
-        moved = hubs.move_to_file(folder, Path(to).expanduser(), data_key, now=call.clock())
+        moved = hubs.move_to_file(folder, paths.read_typed(to), data_key, now=call.clock())
     return _tell_move(moved)
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from outreach_app import paths
 from outreach_app.errors import BadInput, Message, say
 
 Key = TypeVar("Key", bound=StrEnum)
@@ -154,4 +155,4 @@ def parse_folder(text: str) -> Path:
             say("Name a folder of this machine."),
             key="server_workspace",
         )
-    return Path(text).expanduser()
+    return paths.read_typed(text)

@@ -95,7 +95,7 @@ def _second(
     with call.open() as app:
         copies = SecondCopies(app.desk)
         if none or folder is not None:
-            copies.choose(None if none or folder is None else Path(folder).expanduser())
+            copies.choose(None if none or folder is None else paths.read_typed(folder))
         copies.copy_newest()
         place, late = copies.read(), copies.find_neglect()
     if place is None:

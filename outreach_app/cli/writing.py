@@ -4,12 +4,13 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from outreach_app import paths
 from outreach_app.errors import BadInput, EnvironmentTrouble, say
 
 
 def check_target(text: str, *, option: str = "--out") -> Path:
     """Look whether a new file can stand there, before any work is done for it."""
-    target = Path(text).expanduser()
+    target = paths.read_typed(text)
     if not target.parent.is_dir():
         raise EnvironmentTrouble(
             say("The folder “{folder}” does not exist.", folder=str(target.parent)),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from outreach_app import paths
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.clock import moment_of, stamp_of
 from outreach_app.domain.progress import Watch, unwatched
@@ -78,7 +79,7 @@ class Watching:
 
         BadInput for what is no folder now (`no_folder`), or lies inside the workspace (`watch_inside`).
         """
-        wanted = str(self._check(Path(folder.strip()).expanduser())) if folder.strip() else ""
+        wanted = str(self._check(paths.read_typed(folder))) if folder.strip() else ""
         former = self.read_folder()
         with self.desk.database.write_local() as session:
             settings.write_setting(session, _FOLDER, wanted)

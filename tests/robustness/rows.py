@@ -50,7 +50,7 @@ PROMISED: dict[str, dict[str, tuple[int, int]]] = {
     },
     "hostile word": {
         "typed": (50, 0), "searched": (50, 0), "sealed": (48, 0), "printed": (0, 48), "tables": (100, 0),
-        "forms": (5, 51), "settings": (0, 7), "commands": (0, 51), "list": (0, 51),
+        "forms": (5, 51), "every form": (0, 35), "settings": (0, 7), "commands": (0, 51), "list": (0, 51),
     },
     "bomb": {"lists": (23, 0), "files": (12, 0)},
     "age conformance": {"vectors": (143, 0)},

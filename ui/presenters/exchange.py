@@ -8,6 +8,7 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.progress import Stopped
 from outreach_app.domain.rows import LedgerFile, MachineRow, ReadReport, Standing, WrittenFile
 from outreach_app.errors import NotFound, OutreachError, say
+from outreach_app.paths import read_typed
 from ui.presenters.drives import Drive, find_drives
 from ui.presenters.exchange_state import (
     Board,
@@ -138,7 +139,7 @@ class ExchangePresenter:
         """Write into a folder; announced only after it was read back from there."""
         if self._state.stage is not Stage.WRITE:
             return
-        target, again = Path(folder.strip()).expanduser(), self._state.again
+        target, again = read_typed(folder), self._state.again
         self._set(stage=Stage.WRITING, written_to=str(target), step=None)
         if again is None:
             progress = self._start_progress()
@@ -173,7 +174,7 @@ class ExchangePresenter:
         """Say what reading these files and folders would do, before anything is read."""
         if not paths or self.board.is_busy():
             return
-        self._sources = tuple(Path(path.strip()).expanduser() for path in paths)
+        self._sources = tuple(read_typed(path) for path in paths)
         self._set(stage=Stage.LOOKING, written=None, report=None)
         progress = self._start_progress()
         self._ports.query(

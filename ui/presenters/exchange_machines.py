@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outreach_app import paths
 from outreach_app.errors import OutreachError, say
 from ui.models.exchange import Act
 from ui.presenters.exchange_state import Board, HandoverState, MachineState, Stage
@@ -73,7 +73,7 @@ class MachinesPresenter:
 
         def make() -> "tuple[MadeKit, LostDays]":
             name = self._app.replacements.name_successor(device)
-            target = Path(folder.strip()).expanduser() / name_kit(name)
+            target = paths.read_typed(folder) / name_kit(name)
             made = self._app.replacements.replace(device, target, name=name, why=why)
             return made, self._app.replacements.find_lost_days(device)
 

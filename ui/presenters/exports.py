@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from outreach_app import paths
 from outreach_app.domain.exports import ExportFormat
 from outreach_app.domain.people import PartialDate
 from outreach_app.domain.periods import Period
@@ -192,7 +193,7 @@ def _read_day(value: object) -> "date | None":
 
 
 def _read_target(values: Mapping[str, Any]) -> Path:
-    folder, name = Path(str(values["folder"]).strip()).expanduser(), str(values["name"]).strip()
+    folder, name = paths.read_typed(str(values["folder"])), str(values["name"]).strip()
     if not name or Path(name).name != name:
         raise BadInput(
             say("This is no name of a folder."), say("Type a name without slashes."), key="file_exists"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outreach_app import paths
 from outreach_app.errors import BadInput, OutreachError, say
 from outreach_app.i18n import Catalogue
 from ui.presenters.ports import Command, Later, Latest, Query
@@ -111,7 +112,7 @@ class FirstRunPresenter:
         def make() -> "App":
             from outreach_app.app import open_kit_file
 
-            return open_kit_file(self._folder, Path(file).expanduser(), code, passphrase, clock=self._clock)
+            return open_kit_file(self._folder, paths.read_typed(file), code, passphrase, clock=self._clock)
 
         self._begin(make, done=self._hand_over)
 

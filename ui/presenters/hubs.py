@@ -126,7 +126,7 @@ class HubsPresenter:
         address = parse_address(typed.address)
         former = keep_password(address, typed.password) if typed.password else None
         try:
-            folder = join_hub(address, Path(typed.file).expanduser(), typed.code, typed.passphrase)
+            folder = join_hub(address, paths.read_typed(typed.file), typed.code, typed.passphrase)
         except BaseException:
             if typed.password:
                 put_back(former)

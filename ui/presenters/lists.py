@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outreach_app import paths
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.list_layouts import LayoutKey
 from outreach_app.domain.rows import ImportReport
@@ -142,7 +143,7 @@ class ListsPresenter:
     def look_into(self, path: str) -> None:
         """Say what bringing in this file would do."""
         if self._state.stage is not Stage.BRINGING:
-            self._set(path=str(Path(path).expanduser()), recognised=(), corrected={}, report=None)
+            self._set(path=str(paths.read_typed(path)), recognised=(), corrected={}, report=None)
             self._set(stopped=None, choices={}, undoing=None, listed=None, step=None, naming=None, named=None)
             self._set(entering=False)
             self._preview()

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outreach_app import paths
 from outreach_app.domain.rows import MachineRow, VillageRow
 from outreach_app.domain.text import fold
 from outreach_app.errors import Message, OutreachError, say
@@ -162,7 +162,7 @@ class OfficeSettings:
         if self._state.making_kit:
             return
         self._set(making_kit=True, kit=None, told=None)
-        target = Path(wanted.folder).expanduser() / name_kit(wanted.device)
+        target = paths.read_typed(wanted.folder) / name_kit(wanted.device)
         self._ports.command(
             lambda: self._app.make_kit(
                 target,

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outreach_app import paths
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.rows import Coverage, HitKind, SearchHit, Sheet
 from outreach_app.errors import EnvironmentTrouble, say
@@ -273,7 +274,7 @@ class PrintingPresenter:
         printed, made = state.printed, state.made
         if state.stage is not Stage.SAVING:
             return
-        place = Path(folder).expanduser()
+        place = paths.read_typed(folder)
         if made is not None:
             work = lambda: write_beside(place, made.name, made.data, ending=made.ending)  # noqa: E731
         elif printed is not None:

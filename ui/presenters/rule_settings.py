@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outreach_app import paths
 from outreach_app.domain.rule_changes import RuleChange
 from outreach_app.errors import OutreachError, say
 from ui.presenters.ports import Latest, Ports
@@ -63,7 +64,7 @@ class RuleSettings:
     def write_files(self, folder: str) -> None:
         """Write the book's files into a folder to be changed there."""
         if self._begin(RuleWork.WRITING, folder):
-            target = Path(folder).expanduser()
+            target = paths.read_typed(folder)
             self._ports.query(
                 lambda: self._app.rule_books.write_folder(target), done=self._say_written, failed=self._fail
             )
@@ -77,7 +78,7 @@ class RuleSettings:
     def look_into(self, folder: str) -> None:
         """Read a changed folder and show what it would change; nothing is issued."""
         if self._begin(RuleWork.LOOKING, folder):
-            source = Path(folder).expanduser()
+            source = paths.read_typed(folder)
             self._ports.query(
                 lambda: self._app.rule_books.preview_folder(source),
                 done=self._take_preview,
@@ -97,7 +98,7 @@ class RuleSettings:
         if self._state.preview is None or self._state.work is not RuleWork.NOTHING:
             return
         self._set(work=RuleWork.SIGNING)
-        source = Path(self._state.folder).expanduser()
+        source = paths.read_typed(self._state.folder)
         self._ports.command(
             lambda: self._app.rule_books.issue_folder(source, note=note),
             done=lambda done: self._say_issued(done.value.version), failed=self._fail,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outreach_app import paths
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import Message, NotFound, OutreachError, say
 from outreach_app.i18n import Catalogue
@@ -40,7 +40,7 @@ class SecondPlaceSettings:
     def choose(self, folder: str) -> None:
         """Copy backups into this folder from now on, the first one at once."""
         self._carry_out(
-            lambda copies: copies.choose(Path(folder).expanduser()),
+            lambda copies: copies.choose(paths.read_typed(folder)),
             say("The newest backup is in the second place."),
         )
 

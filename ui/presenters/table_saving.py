@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from outreach_app import paths
 from outreach_app.errors import Message, OutreachError, say
 from outreach_app.exchange.table_writer import TableKind
 from ui.presenters.pages import default_folder, write_beside
@@ -52,7 +53,7 @@ class TableSaving:
             return
         kind, folder = values["kind"], str(values["folder"]).strip()
         self._put(replace(form, values=dict(values), errors={}, busy=True))
-        name, place = self._name, Path(folder).expanduser()
+        name, place = self._name, paths.read_typed(folder)
         self._ports.query(
             lambda: write_beside(place, name, make(kind), ending=f".{kind}"),
             done=self._stored,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outreach_app import paths
 from outreach_app.errors import BadInput, Message, say
 from outreach_app.i18n import Count
 from ui.models.teams import read_day
@@ -53,7 +53,7 @@ class TerritorySettings:
         if work is TerritoryWork.PLACE:
             self._place(row, values)
             return
-        decision, file = _read_decision(values), Path(str(values.get("file") or "").strip()).expanduser()
+        decision, file = _read_decision(values), paths.read_typed(str(values.get("file") or ""))
         if decision is None or not str(values.get("file") or "").strip():
             self._refuse(say("The decision is not complete."), say("Enter its file, number and first day."))
         elif work is TerritoryWork.PREVIEW:

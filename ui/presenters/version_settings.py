@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outreach_app import paths
 from outreach_app.errors import BadInput, OutreachError, say
 from ui.models.versions import GoingBack, VersionsState, VersionWork
 from ui.presenters.drives import Drive, find_drives
@@ -75,7 +76,7 @@ class VersionSettings:
         elif work is VersionWork.BACK:
             self._ask_back(str(values.get("passphrase") or ""))
         elif folder := str(values.get("folder") or "").strip():
-            self._look(lambda: self._search([str(Path(folder).expanduser())]))
+            self._look(lambda: self._search([str(paths.read_typed(folder))]))
         else:
             self._ports.places.trouble(BadInput(
                 say("No folder is named."), say("Plug in the stick or choose another folder."), key="no_folder",
