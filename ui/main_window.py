@@ -161,6 +161,7 @@ class MainWindow(QWidget):
 
     def _bind(self, sequence: str, action: Callable[[], object]) -> QShortcut:
         shortcut = QShortcut(QKeySequence(sequence), self._frame)
+        shortcut.setAutoRepeat(False)  # a key that lies under a bag takes back one command, not twenty
         # Whatever else is asked for by key takes the focus from a search.
         shortcut.activated.connect(self.end_search)
         shortcut.activated.connect(action)

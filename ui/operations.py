@@ -15,8 +15,10 @@ so that the next door never stands in line after it, and, once it is known to be
 import itertools
 import time
 import weakref
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -66,6 +68,14 @@ class _Job:
     work: Callable[[], object]
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Something of the main thread that has its turn among the commands."""
+
+    owner: "weakref.ref[QObject]"
+    action: Callable[[], None]
+
+
 def find_changes(value: object) -> Changes | None:
     """The changes that a command's answer carries: itself, its `changes`, or one part of a tuple."""
     if isinstance(value, Changes):
@@ -74,6 +84,11 @@ def find_changes(value: object) -> Changes | None:
         return next((part for part in value if isinstance(part, Changes)), None)
     carried = getattr(value, "changes", None)
     return carried if isinstance(carried, Changes) else None
+
+
+def _is_there(owner: "weakref.ref[QObject]") -> bool:
+    found = owner()
+    return found is not None and shiboken6.isValid(found)
 
 
 class BrokenOff(OutreachError):
@@ -107,6 +122,8 @@ class Operations(QObject):
         self._numbers = itertools.count(1)
         self._latest: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
         self._commands: set[int] = set()
+        self._line: deque[_Job | _Turn] = deque()
+        self._moving_up = False
         self._on_their_way: set[int] = set()
         self._outrun: set[int] = set()
         self._closed = False
@@ -157,12 +174,20 @@ class Operations(QObject):
         failed: Callable[[OutreachError], None],
     ) -> None:
         """Write in the background, one command after the other in the order asked; every command runs to its end."""
-        request = self._number(owner, series="", done=done, failed=failed)
-        if not self._commands:
-            self.busy.emit(True)
-        self._commands.add(request.number)
-        self._stir()
-        self._submit(self._write_pool, _Job(request, work))
+        job = _Job(self._number(owner, series="", done=done, failed=failed), work)
+        if self._line and not self._moving_up:
+            self._line.append(job)
+        else:
+            self._write(job)
+
+    def in_turn(self, owner: QObject, action: Callable[[], None]) -> None:
+        """Call something here once every command asked for so far has been answered.
+
+        Commands asked for after it wait until it was called, and for those that it asks for itself: so what it finds
+        and what it does has its place among them, as if it were one.
+        """
+        self._line.append(_Turn(weakref.ref(owner), action))
+        self._move_up()
 
     def is_idle(self) -> bool:
         """Whether every answer asked for has come home."""
@@ -191,7 +216,43 @@ class Operations(QObject):
         self._waiting.clear()
         self._behind_pool.shutdown(wait=True, cancel_futures=True)
         self._read_pool.shutdown(wait=True, cancel_futures=True)
+        for each in self._line:
+            if isinstance(each, _Job):
+                self._submit(self._write_pool, each)
+        self._line.clear()
         self._write_pool.shutdown(wait=True)
+
+    def _write(self, job: _Job) -> None:
+        if not self._commands:
+            self.busy.emit(True)
+        self._commands.add(job.request.number)
+        self._stir()
+        self._submit(self._write_pool, job)
+
+    def _move_up(self) -> None:
+        """Go on with what waits for its turn, as far as no command is on its way before it."""
+        if self._moving_up:
+            return
+        self._moving_up = True
+        try:
+            with self._behind_bugs():
+                while self._line and (isinstance(self._line[0], _Job) or not self._commands):
+                    first = self._line.popleft()
+                    if isinstance(first, _Job):
+                        self._write(first)
+                    elif _is_there(first.owner):
+                        first.action()
+        finally:
+            self._moving_up = False
+
+    @contextmanager
+    def _behind_bugs(self) -> Iterator[None]:
+        """Let a bug out to the crash hook, and whoever stands behind it still have a turn."""
+        try:
+            yield
+        except BaseException:
+            QTimer.singleShot(0, self, self._move_up)
+            raise
 
     def _stir(self) -> None:
         """Somebody asks for something: what waits for calm waits on."""
@@ -264,7 +325,12 @@ class Operations(QObject):
         self._strike_off(request.number)
         if request.number in self._commands:
             self._settle_command(answered)
-        trouble, awaited = answered.trouble, self._is_awaited(request)
+        with self._behind_bugs():
+            self._hand_over(answered)
+        self._move_up()
+
+    def _hand_over(self, answered: _Answered) -> None:
+        request, trouble, awaited = answered.request, answered.trouble, self._is_awaited(answered.request)
         if trouble is not None and not isinstance(trouble, OutreachError):
             if awaited:
                 request.failed(BrokenOff())

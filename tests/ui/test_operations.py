@@ -124,6 +124,65 @@ def test_commands_run_one_by_one_in_the_order_asked(qtbot: QtBot, operations: Op
     assert seen == list(range(50))
 
 
+def test_a_turn_comes_after_what_was_asked_before_it_and_before_what_is_asked_after(
+    qtbot: QtBot, operations: Operations
+) -> None:
+    owner, told = QObject(), list[str]()
+
+    def ask(name: str) -> None:
+        operations.command(
+            owner,
+            lambda: told.append(f"{name} ran"),
+            done=lambda _: told.append(f"{name} done"),
+            failed=never,
+        )
+
+    def turn() -> None:
+        told.append("turn")
+        ask("own")
+
+    ask("before")
+    operations.in_turn(owner, turn)
+    ask("after")
+    operations.in_turn(owner, lambda: told.append("second turn"))
+    ask("last")
+    qtbot.waitUntil(operations.is_idle)
+    ran = [each for each in told if not each.endswith(" done")]
+    assert ran == ["before ran", "turn", "own ran", "after ran", "second turn", "last ran"]
+    assert told.index("before done") < told.index("turn")
+    assert told.index("after done") < told.index("second turn")
+
+
+def test_a_turn_comes_at_once_when_nothing_is_on_its_way(operations: Operations) -> None:
+    owner, told = QObject(), list[str]()
+    operations.in_turn(owner, lambda: told.append("turn"))
+    assert told == ["turn"]
+
+
+def test_a_bug_before_or_in_a_turn_holds_up_nothing(qtbot: QtBot, operations: Operations) -> None:
+    owner, told = QObject(), list[str]()
+
+    def break_down() -> None:
+        raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as bugs:
+        operations.command(owner, break_down, done=never, failed=lambda _: None)
+        operations.in_turn(owner, break_down)
+        operations.command(owner, lambda: None, done=lambda _: told.append("after"), failed=never)
+        qtbot.waitUntil(lambda: bool(told))
+    assert [kind for kind, *_ in bugs] == [ZeroDivisionError] * 2
+
+
+def test_the_turn_of_a_deleted_owner_is_passed_over(qtbot: QtBot, operations: Operations) -> None:
+    owner, told, gone = QObject(), list[str](), QObject()
+    operations.command(owner, lambda: None, done=lambda _: None, failed=never)
+    operations.in_turn(gone, lambda: told.append("turn"))
+    operations.command(owner, lambda: None, done=lambda _: told.append("after"), failed=never)
+    shiboken6.delete(gone)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["after"]
+
+
 def test_a_late_older_answer_never_overwrites_a_newer_one(qtbot: QtBot, operations: Operations) -> None:
     owner, seen = QObject(), []
     gate = threading.Event()
@@ -373,6 +432,15 @@ def test_closing_finishes_every_command_already_asked_for(qapp: QApplication) ->
     operations.close()
     assert written == list(range(20))
     shiboken6.delete(operations)
+
+
+def test_closing_finishes_what_waits_for_a_turn_too(qapp: QApplication) -> None:
+    operations, owner, told = Operations(), QObject(), list[str]()
+    operations.command(owner, partial(time.sleep, 0.1), done=lambda _: None, failed=never)
+    operations.in_turn(owner, lambda: told.append("turn"))
+    operations.command(owner, lambda: told.append("written"), done=lambda _: None, failed=never)
+    operations.close()
+    assert told == ["written"]
 
 
 def test_changes_are_found_wherever_a_service_puts_them() -> None:

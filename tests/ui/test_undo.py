@@ -85,7 +85,7 @@ def test_every_presenter_that_commands_lets_ctrl_z_take_it_back_or_says_why_not(
 def undo(seat: Seat) -> None:
     seat.wait(lambda: seat.house.frame.state.can_undo)
     seat.press(Qt.Key.Key_Z, CONTROL)
-    seat.wait(lambda: seat.house.frame.state.notice is not None and not seat.house.frame._undoing)
+    seat.wait(lambda: seat.house.frame.state.notice is not None and seat.operations.is_idle())
 
 
 def presenter(seat: Seat, place: str) -> Any:

@@ -228,7 +228,7 @@ def test_undoing_a_correction_brings_the_former_visit_back(seat: Seat, folder: P
     seat.press(Qt.Key.Key_Return, CONTROL)
     seat.wait(lambda: seat.window.room() is today)
     seat.press(Qt.Key.Key_Z, CONTROL)
-    seat.wait(lambda: len(seat.house.frame._undos) == 1 and not seat.house.frame._undoing)
+    seat.wait(lambda: len(seat.house.frame._undos) == 1 and seat.operations.is_idle())
     visits = [v for v in read_disk(folder)["by_head"][FIRST]["visits"] if v["on"] == "2026-11-21"]
     assert [visit["door"] for visit in visits] == ["not_home"]
 

@@ -54,7 +54,6 @@ class FramePresenter:
         self._app, self._ports, self._show, self._counters = app, ports, show, dict(counts)
         self._state = FrameState()
         self._undos: list[Undo] = []
-        self._undoing = False
         self._read, self._counted = Latest(), Latest()
 
     @property
@@ -112,29 +111,22 @@ class FramePresenter:
         self._set(can_undo=True)
 
     def undo(self) -> None:
-        """Take the last command back, which may still be on its way: whoever errs notices while it is being stored."""
-        if self._undoing:
-            return
-        self._undoing = True
-        # Commands are answered in the order asked, so that this answer comes once all before it can be taken back.
-        self._ports.command(lambda: None, done=lambda _done: self._undo_last(), failed=self._undo_failed)
+        """Take the last command back, which may still be on its way: whoever errs notices while it is being stored.
+
+        Asked twice it takes back two.
+        """
+        self._ports.in_turn(self._undo_last)
 
     def _undo_last(self) -> None:
         if not self._undos:
-            self._undoing = False
             self.say_notice(say("There is nothing to undo."))
             return
         last = self._undos.pop()
-        self._ports.command(last.work, done=lambda _done: self._undone(last), failed=self._undo_failed)
+        self._ports.command(last.work, done=lambda _done: self._undone(last), failed=self.say_trouble)
 
     def _undone(self, last: Undo) -> None:
-        self._undoing = False
         self._set(can_undo=bool(self._undos))
         self.say_notice(say("Undone: {what}", what=last.what))
-
-    def _undo_failed(self, error: OutreachError) -> None:
-        self._undoing = False
-        self.say_trouble(error)
 
     def choose_person(self) -> None:
         """List who may be working."""

@@ -48,6 +48,13 @@ class Command(Protocol):
         """Start writing."""
 
 
+class InTurn(Protocol):
+    """Call something on the main thread once every command asked for so far is answered; later ones wait for it."""
+
+    def __call__(self, action: Callable[[], None]) -> None:
+        """Wait for its turn, then call."""
+
+
 class Later(Protocol):
     """Call something on the main thread after so many milliseconds, unless the screen has gone by then."""
 
@@ -91,6 +98,7 @@ class Ports:
 
     query: Query
     command: Command
+    in_turn: InTurn
     later: Later
     places: Places
     words: Catalogue

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
@@ -99,7 +100,7 @@ def make_ports(operations: Operations, owner: QObject, *, house: Places, words: 
 
     query = make_query(operations, owner, trouble=missed)
     command = make_command(operations, owner, trouble=house.trouble)
-    return Ports(query, command, later, house, words)
+    return Ports(query, command, partial(operations.in_turn, owner), later, house, words)
 
 
 def make_query(operations: Operations, owner: QObject, *, trouble: Tell) -> Query:
