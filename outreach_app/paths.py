@@ -26,7 +26,7 @@ LEAFLETS = "leaflets"
 
 
 _LONGEST, _LONGEST_PATH = 255, 4_000
-"""Bytes of a name, and of a whole path, beyond which systems say that it is too long instead of that it is not there."""
+"""Bytes of a name and of a whole path beyond which systems say that it is too long, and not that it is not there."""
 
 
 def read_typed(text: str) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from outreach_app.errors import StoreUnavailable
-from outreach_app.store import check, engine, search
+from outreach_app.store import check, derived_check, engine, search
 from outreach_app.store.database import Database, run
 from outreach_app.store.engine import postgres_words
 from tests.hub_server import Server
@@ -35,6 +35,13 @@ def hub(hub_server: Server) -> Iterator[Database]:
     fill(database)
     yield database
     database.close()
+
+
+def test_the_check_goes_through_the_households_once(hub: Database) -> None:
+    with hub.read() as session:
+        plan = engine.fetch_rows(session.connection(), f"EXPLAIN {derived_check.ORPHANS}")
+    assert any("Anti Join" in line for (line,) in plan)
+    assert not any("SubPlan" in line for (line,) in plan)
 
 
 def test_a_hub_finds_whom_a_file_finds_and_its_journal_replays(hub: Database, tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ _WAIT_MS = 8_000
 _BULK_WAIT_MS = 3_600_000  # somebody before whom a whole stick or list is waits for other sticks and lists
 _STREAMED = 5_000
 _FLASH = 1.1  # a page elsewhere costs little more than the next: some households are looked up, not all read
+_WORK_MB = (
+    32  # of the usual 4 a list of a million's merged people is no hash any more, and is gone through for each
+)
 _FEW = 8  # of so few rows executemany is quicker than spelling columns and asking once for their types
 _numbers = count()
 _PATIENCE = {"connect_timeout": 10, "keepalives_idle": 60, "tcp_user_timeout": 30_000}
@@ -42,6 +45,7 @@ def connect_engine(address: str) -> Engine:
         try:
             connection.execute(f"SET lock_timeout = {_WAIT_MS}")
             connection.execute(f"SET random_page_cost = {_FLASH}")
+            connection.execute(f"SET work_mem = '{_WORK_MB}MB'")
             connection.commit()
         except BaseException:
             connection.close()
