@@ -51,7 +51,7 @@ torture: machine $(VENV)/.ready-test $(COMPILED) ## run the long batteries and l
 	@$(COMPILE)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) --timeout 0 -m torture --hypothesis-profile=wander $(ARGS)
 
-bench: machine $(VENV)/.ready-bench $(COMPILED) ## measure every promised figure, forty minutes; OUTREACH_BENCH=full: hours
+bench: machine $(VENV)/.ready-bench $(COMPILED) ## measure every promised figure, 16 to 40 minutes; OUTREACH_BENCH=full: hours
 	@$(COMPILE)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 0 --timeout $(if $(OUTREACH_BENCH),0,1200) -s tests/benchmarks $(ARGS)
 

@@ -30,13 +30,18 @@ _LONGEST, _LONGEST_PATH = 255, 4_000
 
 
 def read_typed(text: str) -> Path:
-    """A path as somebody typed or pasted it; `~` is the folder of this account.
+    """A path as somebody typed or pasted it into a field: `read_named` of it without the blanks around."""
+    return read_named(text.strip())
+
+
+def read_named(text: str) -> Path:
+    """A path as a command names it; `~` is the folder of this account.
 
     Never fails, and never names another file than the one meant: what no file can be called (a NUL, half a pair of
     UTF-16, a name of more than 255 bytes) becomes a name that no file has, so that whoever looks for it says so.
     """
     # Names that are no UTF-8 come from the system with U+DC80 to U+DCFF in them and are found by them.
-    path = Path(re.sub("[\0\ud800-\udc7f\udd00-\udfff]", "\ufffd", text.strip()))
+    path = Path(re.sub("[\0\ud800-\udc7f\udd00-\udfff]", "\ufffd", text))
     with suppress(RuntimeError):  # nobody of that name has an account here
         path = path.expanduser()
     whole = path if _is_within(str(path), _LONGEST_PATH) else Path(_shorten(str(path)))

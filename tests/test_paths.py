@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach_app.paths import read_typed
+from outreach_app.paths import read_named, read_typed
 from tests.robustness.hostile_words import WORDS
 
 
@@ -28,7 +28,9 @@ def test_any_text_can_be_looked_for(text: str) -> None:
 def test_what_is_there_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "USB của chị Thơm" / ("á" * 127)
     folder.mkdir(parents=True)
-    assert read_typed(f"  {folder}\n") == folder
+    assert read_typed(f"  {folder}\n") == read_named(str(folder)) == folder
+    (tmp_path / " blank").touch()
+    assert read_named(f"{tmp_path}/ blank").is_file()
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     assert read_typed("~/USB của chị Thơm") == tmp_path / "USB của chị Thơm"

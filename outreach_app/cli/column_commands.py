@@ -1,6 +1,5 @@
 """`outreach list columns`: how a spreadsheet begins, and which column is proposed for what, to be corrected by hand."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,7 @@ from outreach_app.cli.writing import check_target, write_document
 from outreach_app.domain.list_layouts import LayoutKey
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
+from outreach_app.paths import read_named
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -68,7 +68,7 @@ def tell_kind(kind: str, layout: str | None) -> str:
 
 def read_choice(app: "App", columns: str | None, kind: str) -> "ColumnChoice | None":
     """Read the file of `--columns`, if there is one."""
-    return app.list_columns.read_file(Path(columns), kind) if columns else None
+    return app.list_columns.read_file(read_named(columns), kind) if columns else None
 
 
 def _show(
@@ -86,10 +86,10 @@ def _show(
     name, target = tell_kind(kind, layout), check_target(out) if out else None
     with call.open() as app:
         if forget:
-            app.list_columns.forget(Path(file), name)
+            app.list_columns.forget(read_named(file), name)
         asked = sheet is not None or header_row is not None
         chosen = ColumnChoice(header_row=header_row, sheet=sheet) if asked else None
-        head = app.list_columns.look(Path(file), name, choice=chosen)
+        head = app.list_columns.look(read_named(file), name, choice=chosen)
     written: JsonObject = {}
     if target is not None:
         written = write_document(target, _write_columns(head).encode())

@@ -11,6 +11,7 @@ from outreach_app.cli.options import command
 from outreach_app.cli.writing import remove_made
 from outreach_app.errors import BadInput, say
 from outreach_app.i18n import N_
+from outreach_app.paths import read_named
 
 if TYPE_CHECKING:
     from outreach_app.services.demo_story import Story
@@ -24,7 +25,7 @@ def register(app: typer.Typer) -> None:
 def _demo(
     call: Call, folder: Annotated[str, typer.Argument(metavar="DIR", help=N_("A new or an empty folder."))]
 ) -> Answer:
-    target = Path(folder)
+    target = read_named(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BadInput(
             say("The folder {folder} is not empty.", folder=str(target)),

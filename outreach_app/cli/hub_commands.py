@@ -1,6 +1,5 @@
 """`outreach hub`: an office at a PostgreSQL for many at once; joining it, moving there and back, rights, upgrades."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -114,7 +113,7 @@ def _join(
     passphrase = call.passphrase(twice=True)
     from outreach_app.services.hubs import join_hub
 
-    folder = join_hub(address, Path(file), code, passphrase)
+    folder = join_hub(address, paths.read_named(file), code, passphrase)
     return done({"hub": address, "folder": str(folder)}, N_("Joined the hub {hub}."), hub=address)
 
 
@@ -139,7 +138,7 @@ def _move(
     if there:
         moved = hubs.move_to_hub(folder, target, data_key, now=call.clock())
     else:
-        moved = hubs.move_to_file(folder, paths.read_typed(to), data_key, now=call.clock())
+        moved = hubs.move_to_file(folder, paths.read_named(to), data_key, now=call.clock())
     return _tell_move(moved)
 
 

@@ -1,7 +1,6 @@
 """`outreach kit`: the file that sets up a laptop, at the office and on the laptop."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from outreach_app.cli.options import command, new_group
 from outreach_app.cli.writing import check_target
 from outreach_app.errors import say
 from outreach_app.i18n import N_
+from outreach_app.paths import read_named
 
 ROLES = ("canvasser", "lead")
 _USUAL_DAYS = 365
@@ -123,7 +123,7 @@ def _open(
     folder, passphrase = call.folder, call.passphrase(twice=True)
     from outreach_app.app import open_kit_file
 
-    with call.holding(open_kit_file(folder, Path(file), code, passphrase, clock=call.clock)) as app:
+    with call.holding(open_kit_file(folder, read_named(file), code, passphrase, clock=call.clock)) as app:
         if call.options.by:
             sign_as(app, call.options.by, remember=True)
         standing, coverage = app.standing(), app.households.read_coverage()

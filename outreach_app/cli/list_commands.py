@@ -1,7 +1,6 @@
 """`outreach list`: bringing in spreadsheets."""
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,6 +25,7 @@ from outreach_app.cli.undo_reports import ImportName, undo_import
 from outreach_app.domain.rows import ImportReport
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
+from outreach_app.paths import read_named
 
 REGISTER, STOPPED, PROSPECTS, DOSSIERS = KINDS
 _SHOWN = 20
@@ -109,7 +109,7 @@ def _import_list(
     enter: EnterOption = False,
     missing: MissingOption = None,
 ) -> Answer:
-    path, chosen = Path(file), parsing.parse_choice(kind, KINDS, option="--as")
+    path, chosen = read_named(file), parsing.parse_choice(kind, KINDS, option="--as")
     if chosen == PROSPECTS:
         _refuse_others(PROSPECTS, {"--sheet": sheet, "--unit": commune, "--match": match})
         wish = ListedWish(path, layout, columns, out=out, enter=enter, missing=missing)

@@ -155,4 +155,4 @@ def parse_folder(text: str) -> Path:
             say("Name a folder of this machine."),
             key="server_workspace",
         )
-    return paths.read_typed(text)
+    return paths.read_named(text)

@@ -1,7 +1,6 @@
 """`outreach rules`: the rule book in use, changing it in a folder, and issuing it with the office's signature."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +23,7 @@ from outreach_app.cli.rule_shapes import (
 from outreach_app.domain.local_rules import AreaRule, TopUp
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
+from outreach_app.paths import read_named
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -100,7 +100,7 @@ def _tell_difference(call: Call, app: "App", used: "BookInUse") -> Answer:
 
 
 def _edit(call: Call, folder: FolderArgument) -> Answer:
-    place = Path(folder)
+    place = read_named(folder)
     with call.open() as app:
         if not any(place.glob("*.toml")):
             made = app.rule_books.write_folder(place)
@@ -113,8 +113,8 @@ def _edit(call: Call, folder: FolderArgument) -> Answer:
 
 def _sign(call: Call, folder: FolderArgument, note: NoteOption = "") -> Answer:
     with call.open() as app:
-        call.sign(app, trial=lambda: app.rule_books.preview_folder(Path(folder)))
-        preview = app.rule_books.issue_folder(Path(folder), note=note).value
+        call.sign(app, trial=lambda: app.rule_books.preview_folder(read_named(folder)))
+        preview = app.rule_books.issue_folder(read_named(folder), note=note).value
     line = say(
         "The rule book {version} counts here now; laptops get it with their next file.",
         version=preview.version,

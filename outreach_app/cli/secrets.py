@@ -8,6 +8,7 @@ from pathlib import Path
 from outreach_app.errors import BadInput, NotAllowed, say
 from outreach_app.files import read_capped
 from outreach_app.i18n import N_, Catalogue
+from outreach_app.paths import read_named
 
 PASSPHRASE = "OUTREACH_PASSPHRASE"  # noqa: S105 - the name of a variable
 NEW_PASSPHRASE = "OUTREACH_NEW_PASSPHRASE"  # noqa: S105
@@ -44,7 +45,7 @@ def read_new_pin() -> str:
 
 def _find(file: str | None, variable: str) -> str | None:
     if file is not None:
-        return _read_first_line(Path(file))
+        return _read_first_line(read_named(file))
     return os.environ.get(variable) or None
 
 

@@ -1,6 +1,5 @@
 """`outreach sync`: files out, files in, and what became of them."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from outreach_app.cli.undo_reports import ImportName, PreviewOption, undo_import
 from outreach_app.domain.rows import LedgerState, MachineRow, ReadReport, WrittenFile
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
+from outreach_app.paths import read_named
 
 LEDGER_NAMES: dict[LedgerState, str] = {
     LedgerState.TO_SEND: N_("to send"),
@@ -68,9 +68,9 @@ def _write(
     with call.open() as app:
         drafts = len(app.visits.list_drafts())
         if number is None:
-            files = app.syncing.write(Path(to)).value
+            files = app.syncing.write(read_named(to)).value
         else:
-            files = [app.syncing.write_again(number, Path(to), name=name)]
+            files = [app.syncing.write_again(number, read_named(to), name=name)]
     lines: list[Message | str] = [_written_line(file) for file in files] or [say("Nothing waits to be sent.")]
     if drafts:
         lines.append(say("{count} visits are not finished and are not in the file.", count=drafts))
@@ -99,7 +99,7 @@ def _read(
 ) -> Answer:
     if not paths and not held:
         raise parsing.wrong_value("PATH", "", say("Name a file, folder or zip, or give --held."))
-    sources = [Path(path) for path in paths or []]
+    sources = [read_named(path) for path in paths or []]
     with call.open() as app:
         if held:
             sources.append(app.held.folder)

@@ -1,6 +1,5 @@
 """`outreach office territory`: decisions on villages and communes; `review territory`: who waits for a place."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +17,7 @@ from outreach_app.cli.territory_shapes import (
 )
 from outreach_app.errors import Message, say
 from outreach_app.i18n import N_
+from outreach_app.paths import read_named
 
 if TYPE_CHECKING:
     from outreach_app.app import App
@@ -76,10 +76,10 @@ def _apply(
     told = Decision(decision.strip(), parsing.parse_date(since, option="--since"), document.strip())
     with call.open() as app:
         if preview:
-            report = app.territory.preview(Path(file), told)
+            report = app.territory.preview(read_named(file), told)
         else:
             call.sign(app)
-            report = app.territory.apply(Path(file), told).value
+            report = app.territory.apply(read_named(file), told).value
     asks = bool(report.refused) or (report.waiting > 0 and not preview)
     data = report_shape(report, call.words)
     return Answer(data, report_lines(report, call.words), NEEDS_A_PERSON if asks else DONE)

@@ -61,7 +61,7 @@ def _look(call: Call, path: Place) -> Answer:
     from outreach_app.services.releases import look_for_releases
 
     with call.open() as app:
-        offers = look_for_releases(app.desk, paths.read_typed(path))
+        offers = look_for_releases(app.desk, paths.read_named(path))
     lines = [line for offer in offers for line in _tell(offer)]
     code = NEEDS_A_PERSON if any(offer.refusal for offer in offers) else DONE
     data = {"releases": [_shape(call, offer) for offer in offers]}
@@ -98,7 +98,7 @@ def _take(call: Call, path: Place) -> Answer:
     from outreach_app.services.updating import take_release
 
     with call.open() as app:
-        offers = look_for_releases(app.desk, paths.read_typed(path))
+        offers = look_for_releases(app.desk, paths.read_named(path))
         chosen = next((offer for offer in offers if offer.refusal is None), offers[0] if offers else None)
         if chosen is None:
             raise NotFound(
@@ -152,7 +152,7 @@ def _make(
         str, typer.Option("--out", metavar="DIR", help=N_("Where the file goes: a folder or a stick."))
     ],
 ) -> Answer:
-    target = paths.read_typed(out)
+    target = paths.read_named(out)
     if not target.is_dir():
         raise NotFound(
             say("The folder “{folder}” does not exist.", folder=str(target)),
@@ -162,7 +162,7 @@ def _make(
     from outreach_app.services.releases import make_release
 
     with call.open() as app:
-        made = make_release(app.desk, paths.read_typed(folder), target)
+        made = make_release(app.desk, paths.read_named(folder), target)
     told = made.release.described
     data = {
         "path": str(made.path), "version": told.version, "platform": told.platform, "rule_book": told.rule_book,

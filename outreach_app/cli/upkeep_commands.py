@@ -95,7 +95,7 @@ def _second(
     with call.open() as app:
         copies = SecondCopies(app.desk)
         if none or folder is not None:
-            copies.choose(None if none or folder is None else paths.read_typed(folder))
+            copies.choose(None if none or folder is None else paths.read_named(folder))
         copies.copy_newest()
         place, late = copies.read(), copies.find_neglect()
     if place is None:
@@ -154,7 +154,7 @@ def _find_backup(folder: Path, name: str | None) -> Path:
     if name is None:
         found = sorted(kept.glob("gocua-*.db"), reverse=True) if kept.is_dir() else []
     else:
-        found = [path for path in (kept / name, Path(name)) if path.is_file()]
+        found = [path for path in (kept / name, paths.read_named(name)) if path.is_file()]
     if not found:
         raise NotFound(
             say("There is no backup {name}.", name=name or ""),

@@ -15,6 +15,7 @@ from outreach_app.cli.shapes import file_shape
 from outreach_app.domain.rows import ReadReport
 from outreach_app.errors import BadInput, Message, say
 from outreach_app.i18n import N_
+from outreach_app.paths import read_named
 from outreach_app.sync.arrivals import QUIET_S, Arrivals
 
 if TYPE_CHECKING:
@@ -57,13 +58,13 @@ def _find_folder(app: "App", folder: str | None) -> Path:
     named = folder or app.watching.read_folder()
     if not named:
         raise parsing.wrong_value("DIR", "", say("Name the folder, or set one in Exchange."))
-    if not Path(named).is_dir():
+    if not read_named(named).is_dir():
         raise BadInput(
             say("The folder “{folder}” does not exist.", folder=named),
             say("Plug in the stick or choose another folder."),
             key="no_folder",
         )
-    return Path(named)
+    return read_named(named)
 
 
 def _look_once(app: "App", arrivals: Arrivals) -> Iterator[ReadReport]:

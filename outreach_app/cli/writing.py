@@ -10,7 +10,7 @@ from outreach_app.errors import BadInput, EnvironmentTrouble, say
 
 def check_target(text: str, *, option: str = "--out") -> Path:
     """Look whether a new file can stand there, before any work is done for it."""
-    target = paths.read_typed(text)
+    target = paths.read_named(text)
     if not target.parent.is_dir():
         raise EnvironmentTrouble(
             say("The folder “{folder}” does not exist.", folder=str(target.parent)),

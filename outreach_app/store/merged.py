@@ -155,14 +155,17 @@ def read_former_words(session: Session, numbers: Collection[int]) -> dict[int, l
 
 
 def read_residents(session: Session, chunk: Collection[bytes]) -> list[tuple[bytes, int, str]]:
-    """Household, row number and name of everybody there, heads first; who lives in one that gave way counts there."""
+    """Household, row number and name of everybody there, heads first; who lives in one that gave way counts there.
+
+    Of two heads the one who was written down first gives the household its name: whoever is added does not rename it.
+    """
     absorbed = read_absorbed(session, chunk)
     survivors = read_survivors(session, chunk)
     homes = [*chunk, *sorted(absorbed.keys() - set(chunk))]
     rows = engine.fetch_rows(
         session.connection(),
         "SELECT household, number, name FROM person WHERE removed IS NULL AND id NOT IN (SELECT row FROM merged)"
-        f" AND household IN ({engine.placeholders(len(homes))}) ORDER BY household, relation <> '{HEAD}', id",
+        f" AND household IN ({engine.placeholders(len(homes))}) ORDER BY household, relation <> '{HEAD}', made, id",
         homes,
     )
     if not absorbed and not survivors:

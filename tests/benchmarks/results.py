@@ -136,11 +136,11 @@ def _processor() -> str:
 
 _INTRODUCTION = """# Benchmarks
 
-Written by `make bench`; do not edit. Once everything is installed it takes some forty minutes on two quiet cores,
-needs no network and nobody who watches, and keeps the workspaces it makes in `.benchmarks` (two gigabytes; `make
-clean` removes them; without them it takes ten minutes more). Most rows are measured at the size of their goal;
-duplicates, reports, erasing and the long population list only by `OUTREACH_BENCH=full make bench`, which takes some
-three hours. What was measured earlier at another size stays in the tables.
+Written by `make bench`; do not edit. Once everything is installed it takes 16 to 40 minutes on two quiet cores, by
+machine, needs no network and nobody who watches, and keeps the workspaces it makes in `.benchmarks` (two gigabytes;
+`make clean` removes them). Most rows are measured at the size of their goal; duplicates, reports, erasing, the long
+population list and offices of a million only by `OUTREACH_BENCH=full make bench`, which takes one to three hours and
+five gigabytes. What was measured earlier at another size stays in the tables.
 
 A **ratio** compares processor seconds (user and system) of the program with those of a raw limit that does the same
 work without the program, run in turns in the same process; it is the median over the rounds of the ratio of one round,

@@ -221,3 +221,21 @@ def test_of_one_person_and_scheme_told_twice_the_first_word_counts(database: Dat
     ]  # fmt: skip
     kept = picture(database)
     assert kept == picture_built_anew(database)
+
+
+@pytest.mark.parametrize("machine", [bytes(8), bytes([255]) * 8], ids=["lower ids", "higher ids"])
+def test_a_second_head_does_not_rename_the_household_whatever_machine_adds_it(
+    database: Database, ground: Ground, machine: bytes
+) -> None:
+    with database.write(now=NOW) as writer:
+        home = writer.create("household", {"code": "NL-0042-X"})
+        writer.create("person", {"household": home, "name": "Lò Văn Páo", "relation": "head"})
+    other = make_database(ground.make_place(), incarnation=machine)
+    with database.read() as session:
+        operations = list(journal.read_operations(session))
+    merge_in(other, operations)
+    with other.write(now=NOW) as writer:
+        writer.create("person", {"household": home, "name": "Lò Văn Mới", "relation": "head"})
+    with other.read() as session:
+        assert run(session, "SELECT head_name FROM household_state") == [("Lò Văn Páo",)]
+    other.close()
