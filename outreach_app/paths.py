@@ -30,22 +30,26 @@ _LONGEST, _LONGEST_PATH = 255, 4_000
 
 
 def read_typed(text: str) -> Path:
-    """A path as somebody typed or pasted it into a field: `read_named` of it without the blanks around."""
-    return read_named(text.strip())
+    """The path of a file or folder as somebody typed or pasted it into a field, blanks around left out.
+
+    What is too long for any system becomes a name that is not there, so that whoever looks for it says just that.
+    """
+    path = read_named(text.strip())
+    whole = path if _is_within(str(path), _LONGEST_PATH) else Path(_shorten(str(path)))
+    return Path(*(part if _is_within(part, _LONGEST) else _shorten(part) for part in whole.parts))
 
 
 def read_named(text: str) -> Path:
     """A path as a command names it; `~` is the folder of this account.
 
     Never fails, and never names another file than the one meant: what no file can be called (a NUL, half a pair of
-    UTF-16, a name of more than 255 bytes) becomes a name that no file has, so that whoever looks for it says so.
+    UTF-16) becomes a name that no file has. Too long a name stays, and the system refuses it.
     """
     # Names that are no UTF-8 come from the system with U+DC80 to U+DCFF in them and are found by them.
     path = Path(re.sub("[\0\ud800-\udc7f\udd00-\udfff]", "\ufffd", text))
     with suppress(RuntimeError):  # nobody of that name has an account here
         path = path.expanduser()
-    whole = path if _is_within(str(path), _LONGEST_PATH) else Path(_shorten(str(path)))
-    return Path(*(part if _is_within(part, _LONGEST) else _shorten(part) for part in whole.parts))
+    return path
 
 
 def _is_within(name: str, most: int) -> bool:
