@@ -1,12 +1,11 @@
 """What is done in child processes that are killed: each waits for the word, acts, and says aloud what is on disk."""
 
-import contextlib
 import multiprocessing as mp
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -56,7 +55,9 @@ class Child:
         self.line.send("go")
 
     def kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
+        """Kill it, unless it has come to its end already; either way it leaves all or nothing."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
 
     def end(self) -> list[str]:
         """Wait for its end and return what else it had said."""
@@ -132,7 +133,7 @@ def _hasty_visits(app: App, line: Connection, count: str = "10000") -> None:
 def _careless_visits(app: App, line: Connection) -> None:
     """The seeded defect: swallows what the disk says."""
     stored = b"nowhere"
-    with contextlib.suppress(OutreachError):
+    with suppress(OutreachError):
         stored = app.visits.log(door(cards(app)[0])).value
     line.send(stored.hex())
 
