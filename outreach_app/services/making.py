@@ -21,6 +21,7 @@ from outreach_app.sync import merge, slots
 from outreach_app.sync.locks import Cost
 from outreach_app.sync.passphrases import judge_passphrase
 from outreach_app.sync.secrets import Pins
+from outreach_app.sync.shapes import check_shapes
 from outreach_app.wire.columns import decode_operations
 
 _MAKING = ".making"
@@ -160,7 +161,9 @@ def _cannot_make(folder: Path) -> EnvironmentTrouble:
 
 def _take_register(writer: Writer, packed: Sequence[bytes]) -> None:
     for block in packed:
-        operations = replication.drop_known(writer.session, decode_operations(block))
+        told = decode_operations(block)
+        check_shapes(told)
+        operations = replication.drop_known(writer.session, told)
         known = heads.read_heads(writer.session, merge.fields_edited(operations))
         decision = merge.decide(operations, known)
         replication.write_decision(

@@ -726,13 +726,17 @@ class Erasure(Replicated, table=True):
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A replicated table as the journal sees it; `packed` fields hold lists, `flags` are yes or no."""
+    """A replicated table as the journal sees it; `packed` fields hold lists, `flags` are yes or no.
+
+    No row is stored without its `needed` fields.
+    """
 
     name: str
     fields: tuple[str, ...]
     packed: frozenset[str]
     flags: frozenset[str]
     append_only: bool
+    needed: frozenset[str]
 
 
 _FLAGS = frozenset({"added_at_door", "at_least", "do_not_contact", "away", "deceased", "confirmed", "leads"})
@@ -741,7 +745,10 @@ _FLAGS = frozenset({"added_at_door", "at_least", "do_not_contact", "away", "dece
 def _spec_of(model: type[Replicated]) -> TableSpec:
     fields = tuple(c.name for c in model.__table__.columns if c.name not in _META)  # type: ignore[attr-defined]
     flags = frozenset(f for f in fields if f in _FLAGS)
-    return TableSpec(str(model.__tablename__), fields, frozenset(model.packed), flags, model.append_only)
+    needed = frozenset(name for name in fields if model.model_fields[name].is_required())
+    return TableSpec(
+        str(model.__tablename__), fields, frozenset(model.packed), flags, model.append_only, needed
+    )
 
 
 _MODELS: tuple[type[Replicated], ...] = (

@@ -55,6 +55,9 @@ def _check_shape(operation: Operation) -> None:
     append_only, kinds = _shape_of(operation.table)
     if operation.kind is Kind.CREATE:
         named = operation.values
+        spec = REPLICATED.get(operation.table)  # tables of a newer schema are none here yet
+        if spec is not None and not spec.needed <= named.keys():
+            raise refuse("damaged")
     else:
         if not all(type(pair) is list and len(pair) == 2 for pair in operation.values.values()):
             raise refuse("damaged")
